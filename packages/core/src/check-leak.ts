@@ -1,0 +1,156 @@
+import { LeakError, MisuseError, UnsettledError } from './errors.ts'
+import { TimeUp } from './measure/check-run.ts'
+import { checkScenario } from './measure/check-scenario.ts'
+import { type Alarm, setAlarm } from './measure/clock.ts'
+import type { Wait } from './measure/sampler.ts'
+import {
+  type LeakOptions,
+  type ResolvedOptions,
+  resolveOptions,
+  validateOptions,
+} from './options.ts'
+import type { Verdict } from './plateau/verdict.ts'
+import { processState } from './process-state.ts'
+import { describeVerdict } from './report/describe-verdict.ts'
+import { resolveScenario, type Scenario } from './scenario.ts'
+
+/**
+ * Runs the scenario until its heap, external memory, handles and descriptors have levelled off or
+ * their growth is proved. Rejects with the scenario's own error when it throws, with `MisuseError` on
+ * bad input, and with the signal's reason when aborted.
+ */
+export async function checkLeak(scenario: Scenario, options?: LeakOptions): Promise<Verdict> {
+  return startCheck(scenario, options)
+}
+
+/**
+ * As `checkLeak`, but a plateau of a synchronous scenario is decided, and returned, in the same job.
+ * Anything else is a promise. One check runs at a time: later ones wait for it.
+ */
+export function startCheck(scenario: Scenario, options?: LeakOptions): Verdict | Promise<Verdict> {
+  const state = processState()
+  const resolved = resolveScenario(scenario)
+  const settings = resolveOptions(validateOptions(options), state.defaults)
+  if (state.running !== undefined) {
+    refuseNesting()
+    return after(state.running, () => startCheck(scenario, options))
+  }
+  // Set before the first iteration, so that a check inside a synchronous scenario is seen as such.
+  state.running = SYNCHRONOUS
+  const steps = checkScenario(resolved, settings)
+  let pending = false
+  try {
+    const step = steps.next()
+    if (step.done) return step.value
+    pending = true
+    const verdict = finish(steps, step.value, settings)
+    const ended = verdict.then(ignore, ignore)
+    state.running = ended
+    void ended.then(() => {
+      if (state.running === ended) state.running = undefined
+    })
+    return verdict
+  } finally {
+    if (!pending) state.running = undefined
+  }
+}
+
+/**
+ * Throws `LeakError` when the scenario grows and `UnsettledError` when no decision was possible, with
+ * the message that `describeVerdict` writes; resolves to the verdict of a plateau.
+ */
+export async function assertNoLeak(scenario: Scenario, options?: LeakOptions): Promise<Verdict> {
+  const verdict = await checkLeak(scenario, options)
+  if (verdict.kind === 'growth') throw new LeakError(describeVerdict(verdict), verdict)
+  if (verdict.kind === 'unsettled') throw new UnsettledError(describeVerdict(verdict), verdict)
+  return verdict
+}
+
+const SYNCHRONOUS: Promise<unknown> = Promise.resolve()
+
+function ignore(): void {}
+
+async function after(
+  running: Promise<unknown>,
+  start: () => Verdict | Promise<Verdict>,
+): Promise<Verdict> {
+  await running
+  return start()
+}
+
+/** Deep enough to find the engine below a scenario's own frames. */
+const STACK_DEPTH = 200
+
+/** A check that waited for the one it is inside of would wait for ever. */
+function refuseNesting(): void {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = STACK_DEPTH
+  const { stack = '' } = new Error('where this check was started')
+  Error.stackTraceLimit = stackTraceLimit
+  if (processState().running === SYNCHRONOUS || stack.includes('plateauIterates')) {
+    throw new MisuseError(
+      'A check was started inside a scenario that is itself being checked. Check one of the two: measure the inner scenario in a test of its own.',
+    )
+  }
+}
+
+/** Drives an asynchronous check. Its alarm ends the wait for a scenario that never resolves. */
+async function finish(
+  steps: Generator<Wait, Verdict, unknown>,
+  firstWait: Wait,
+  { timeLimitMs, signal }: ResolvedOptions,
+): Promise<Verdict> {
+  const alarm = setAlarm(timeLimitMs, signal)
+  let wait = firstWait
+  try {
+    for (;;) {
+      const settled = await firstOf(wait, alarm)
+      if (settled === RANG) return await endNow(steps, signal)
+      const step = settled.ok ? steps.next(settled.result) : steps.throw(settled.error)
+      if (step.done) return step.value
+      wait = step.value
+    }
+  } finally {
+    alarm.cancel()
+  }
+}
+
+/** What a teardown may still take once the time is over. */
+const GRACE_MS = 2000
+
+/** Ends a check whose present wait is given up; its teardown still runs, but not for ever. */
+async function endNow(
+  steps: Generator<Wait, Verdict, unknown>,
+  signal: AbortSignal | undefined,
+): Promise<Verdict> {
+  const grace = setAlarm(GRACE_MS)
+  try {
+    let step = steps.throw(signal?.aborted ? signal.reason : new TimeUp())
+    while (!step.done) {
+      const settled = await firstOf(step.value, grace)
+      if (settled === RANG) throw new MisuseError(HANGING_TEARDOWN)
+      step = settled.ok ? steps.next(settled.result) : steps.throw(settled.error)
+    }
+    return step.value
+  } finally {
+    grace.cancel()
+  }
+}
+
+const HANGING_TEARDOWN = `The teardown had not ended ${GRACE_MS} ms after the check's time was over. A teardown must resolve.`
+
+const RANG: unique symbol = Symbol('the alarm rang')
+
+type Settled =
+  | { readonly ok: true; readonly result: unknown }
+  | { readonly ok: false; readonly error: unknown }
+
+function firstOf(wait: Wait, alarm: Alarm): Promise<Settled | typeof RANG> {
+  return new Promise((resolve) => {
+    alarm.onRing(() => resolve(RANG))
+    wait.then(
+      (result) => resolve({ ok: true, result }),
+      (error: unknown) => resolve({ ok: false, error }),
+    )
+  })
+}

@@ -1,0 +1,11 @@
+import { type LeakOptions, validateOptions } from './options.ts'
+import { processState } from './process-state.ts'
+
+/**
+ * Sets the project's defaults for every later check in this process; a call's own options win.
+ * Calling it again replaces only the options that it names. Throws `MisuseError`.
+ */
+export function configure(defaults: LeakOptions): void {
+  const state = processState()
+  state.defaults = { ...state.defaults, ...validateOptions(defaults) }
+}

@@ -1,0 +1,29 @@
+export { assertNoLeak, checkLeak, startCheck } from './check-leak.ts'
+export { configure } from './configure.ts'
+export {
+  isLeakError,
+  isUnsettledError,
+  LeakError,
+  MisuseError,
+  UnsettledError,
+} from './errors.ts'
+export { type MatcherCall, type MatcherResult, matchLeak } from './matcher.ts'
+export type { LeakOptions } from './options.ts'
+export type { Collection, Series, Unit } from './plateau/series.ts'
+export type {
+  Culprit,
+  Evidence,
+  Growth,
+  GrowthVerdict,
+  PathStep,
+  PlateauVerdict,
+  ProbeName,
+  Reason,
+  Resolution,
+  SourcePosition,
+  UnsettledVerdict,
+  Verdict,
+} from './plateau/verdict.ts'
+export { describeVerdict } from './report/describe-verdict.ts'
+export type { Scenario, ScenarioSteps } from './scenario.ts'
+export { atCallSite, failingAt, type TrackedCheck, trackCheck } from './tracked-check.ts'

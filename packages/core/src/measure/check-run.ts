@@ -1,0 +1,124 @@
+import type { ResolvedOptions } from '../options.ts'
+import { allowance } from '../plateau/allowance.ts'
+import type { Probe } from '../probe/probe.ts'
+import type { Budget } from './budget.ts'
+import { nowMs, turns } from './clock.ts'
+import type { IterationLoop } from './iteration-loop.ts'
+import { silenceEngine } from './noise-switch.ts'
+import type { Recording } from './recording.ts'
+import type { Sampler, Wait } from './sampler.ts'
+
+/** One check while it runs: what its stages share. */
+export interface CheckRun {
+  readonly options: ResolvedOptions
+  readonly probes: readonly Probe[]
+  readonly loop: IterationLoop
+  readonly sampler: Sampler
+  readonly recording: Recording
+  readonly budget: Budget
+  /** The last accepted sample, and the growth of the batch that ended with the present one. */
+  readonly accepted: Float64Array
+  readonly deltas: Float64Array
+  /** Iterations before the first judged one. */
+  warmUp: number
+  /** Milliseconds per iteration in the latest batch; 0 before the first. */
+  iterationMs: number
+  /** How many times slower an iteration was in the latest batch than in the one before; at least 1. */
+  slowdown: number
+  /** Milliseconds that the latest full sample took, collections and waiting included. */
+  sampleMs: number
+  /** Whether the event loop may turn between batches. A check begins without, so that a plateau can be decided at once. */
+  turning: boolean
+  /** Whether about every iteration leaves a handle or descriptor open: batches are kept short. */
+  scarce: boolean
+}
+
+/** The check's time is over: not an error of the scenario. */
+export class TimeUp extends Error {}
+
+/** Runs one batch with the engine silent. Ends the check when it was aborted or its time is over. */
+export function* runBatch(run: CheckRun, iterations: number): Generator<Wait, void, unknown> {
+  silenceEngine()
+  const startedMs = nowMs()
+  const batch = run.loop.run(iterations)
+  const completed = typeof batch === 'number' ? batch : ((yield batch) as number)
+  if (run.loop.isAsync) run.turning = true
+  const iterationMs = Math.max((nowMs() - startedMs) / Math.max(1, completed), 1e-4)
+  run.slowdown = run.iterationMs > 0 ? Math.max(1, iterationMs / run.iterationMs) : 1
+  run.iterationMs = iterationMs
+  run.options.signal?.throwIfAborted()
+  if (completed < iterations) throw new TimeUp()
+}
+
+/** Takes a sample that two consecutive readings agree on, and makes it the accepted one. */
+export function* sampleBase(run: CheckRun): Generator<Wait, void, unknown> {
+  if (run.turning) {
+    yield* run.sampler.settle()
+  } else {
+    run.sampler.readFull()
+    run.sampler.readFull()
+  }
+  accept(run)
+}
+
+/**
+ * Samples after a batch and computes what grew since the accepted sample. One reading is enough when
+ * it is level; otherwise handles are given time to close, and two readings must agree.
+ */
+export function* sampleGrowth(run: CheckRun): Generator<Wait, void, unknown> {
+  const startedMs = nowMs()
+  if (run.turning) yield turns()
+  run.sampler.readFull()
+  computeDeltas(run)
+  if (run.turning && hasMoved(run)) {
+    yield* run.sampler.drain(run.accepted)
+    yield* run.sampler.settle()
+    computeDeltas(run)
+  }
+  accept(run)
+  run.sampleMs = nowMs() - startedMs
+}
+
+/** Makes the present sample the accepted one and records it. */
+function accept(run: CheckRun): void {
+  run.accepted.set(run.sampler.current)
+  run.recording.add(run.loop.completed, 'full', run.sampler.current)
+}
+
+/** The present sample against the accepted one, by probe. */
+export function computeDeltas(run: CheckRun): void {
+  for (let at = 0; at < run.deltas.length; at++) {
+    run.deltas[at] = (run.sampler.current[at] ?? 0) - (run.accepted[at] ?? 0)
+  }
+}
+
+/** Whether any probe is further from the accepted sample than readings of an idle harness are. */
+function hasMoved(run: CheckRun): boolean {
+  return run.probes.some(({ unit }, at) => Math.abs(run.deltas[at] ?? 0) > allowance(unit, 0, 0))
+}
+
+/** Whether no probe grew in the last batch; a drop of bytes is not quiet, for it may hide growth. */
+export function isQuiet(
+  run: CheckRun,
+  iterations: number,
+  allow: typeof allowance = allowance,
+): boolean {
+  return run.probes.every(({ unit, name }, at) => {
+    const delta = run.deltas[at] ?? 0
+    const allowed = allow(unit, iterations, run.options.tolerate[name] ?? 0)
+    return delta <= allowed && (unit === 'count' || delta >= -allowed)
+  })
+}
+
+/** Whether handles or descriptors grew by so many in the last batch. */
+export function countsGrewBy(run: CheckRun, least: number): boolean {
+  return run.probes.some(({ unit }, at) => unit === 'count' && (run.deltas[at] ?? 0) >= least)
+}
+
+/** Bytes that grew in the last batch, all probes together. */
+export function bytesGrown(run: CheckRun): number {
+  return run.probes.reduce(
+    (sum, { unit }, at) => sum + (unit === 'bytes' ? Math.max(0, run.deltas[at] ?? 0) : 0),
+    0,
+  )
+}

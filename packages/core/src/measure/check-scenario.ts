@@ -1,0 +1,197 @@
+import type { ResolvedOptions } from '../options.ts'
+import * as verdict from '../plateau/assemble-verdict.ts'
+import type { Verdict } from '../plateau/verdict.ts'
+import { externalProbe } from '../probe/external.ts'
+import { fileDescriptorsProbe } from '../probe/file-descriptors.ts'
+import { handlesProbe } from '../probe/handles.ts'
+import { heapProbe } from '../probe/heap.ts'
+import type { Probe } from '../probe/probe.ts'
+import { hangingAdvice, hangingSetupAdvice, samplesAdvice, timeAdvice } from '../report/advice.ts'
+import type { ResolvedScenario } from '../scenario.ts'
+import { type Budget, startBudget } from './budget.ts'
+import { type CheckRun, TimeUp } from './check-run.ts'
+import { double } from './doubling.ts'
+import { createIterationLoop, isThenable } from './iteration-loop.ts'
+import { judgeGrowth } from './judge-growth.ts'
+import { findMinorPlateau } from './minor-first.ts'
+import { restoreEngine, silenceEngine } from './noise-switch.ts'
+import { enoughIterations, firstTarget, isFewIterations } from './plan.ts'
+import { createRecording } from './recording.ts'
+import { createSampler, type Wait } from './sampler.ts'
+import { warmUp } from './warm-up.ts'
+
+/**
+ * Runs a scenario until its memory and handles have levelled off, or their growth is proved. A
+ * generator: it yields only what must be awaited, so a plateau that needs no turn of the event loop
+ * is decided without one. Whatever happens, the engine's flags are restored and the teardown runs.
+ */
+export function* checkScenario(
+  scenario: ResolvedScenario,
+  options: ResolvedOptions,
+): Generator<Wait, Verdict, unknown> {
+  options.signal?.throwIfAborted()
+  const budget = startBudget(options.timeLimitMs)
+  let context: unknown
+  try {
+    const made = scenario.setup()
+    context = isThenable(made) ? yield made : made
+  } catch (error) {
+    if (!(error instanceof TimeUp)) throw error
+    return hangingSetup(options, budget)
+  }
+  let failed = true
+  try {
+    const run = startRun(() => scenario.run(context), options, budget)
+    try {
+      const found = yield* decide(run)
+      failed = false
+      return found
+    } finally {
+      run.sampler.endMinor()
+      restoreEngine()
+    }
+  } finally {
+    yield* tearDown(scenario, context, failed)
+  }
+}
+
+function hangingSetup({ tolerate }: ResolvedOptions, budget: Budget): Verdict {
+  const parts = {
+    series: [],
+    iterations: 0,
+    judgedIterations: 0,
+    elapsedMs: budget.spentMs(),
+    tolerate,
+  }
+  return verdict.unsettled(parts, {
+    reason: 'time',
+    suspects: [],
+    advice: hangingSetupAdvice(budget.limitMs),
+  })
+}
+
+function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget): CheckRun {
+  const probes = availableProbes(options)
+  const loop = createIterationLoop({
+    run,
+    throws: options.throws,
+    deadlineMs: budget.deadlineMs,
+    signal: options.signal,
+  })
+  silenceEngine()
+  return {
+    options,
+    probes,
+    loop,
+    sampler: createSampler(probes),
+    recording: createRecording(probes),
+    budget,
+    accepted: new Float64Array(probes.length),
+    deltas: new Float64Array(probes.length),
+    warmUp: 0,
+    iterationMs: 0,
+    slowdown: 1,
+    sampleMs: 0,
+    turning: false,
+    scarce: false,
+  }
+}
+
+function availableProbes({ probes }: ResolvedOptions): readonly Probe[] {
+  const available = [heapProbe, externalProbe, handlesProbe, fileDescriptorsProbe()]
+  return available.filter((probe): probe is Probe => {
+    return probe !== undefined && (probes === undefined || probes.includes(probe.name))
+  })
+}
+
+/** The story of a check: cheap upper bounds, doubling, equal batches, and a re-run where bytes leave doubt. */
+function* decide(run: CheckRun): Generator<Wait, Verdict, unknown> {
+  try {
+    const { bytesPerIteration, opensHandles } = yield* warmUp(run)
+    const exactly = exactIterations(run)
+    if (exactly !== undefined) return yield* judgeGrowth(run, exactly)
+    const { completed } = run.loop
+    const target = firstTarget({
+      completed,
+      iterationMs: run.iterationMs,
+      bytesPerIteration,
+      options: run.options,
+    })
+    run.scarce = opensHandles
+    if (!opensHandles && (yield* findMinorPlateau(run, target)))
+      return verdict.plateau(partsOf(run))
+    if ((yield* double(run)) === 'quiet') return verdict.plateau(partsOf(run))
+    return yield* judgeGrowth(run, undefined)
+  } catch (error) {
+    if (!(error instanceof TimeUp)) throw error
+    return outOfTime(run)
+  }
+}
+
+/** How many iterations shall be judged, no more and no less; undefined where the check decides that. */
+function exactIterations({ options, loop }: CheckRun): number | undefined {
+  if (options.iterations !== undefined) return options.iterations
+  const left = options.maxIterations - loop.completed
+  return isFewIterations(options) && left > 0 ? left : undefined
+}
+
+function partsOf(run: CheckRun): verdict.EvidenceParts {
+  return {
+    series: run.recording.toSeries(),
+    iterations: run.loop.completed - run.warmUp,
+    elapsedMs: run.budget.spentMs(),
+    judgedIterations: Math.floor(run.loop.completed / 2),
+    tolerate: run.options.tolerate,
+  }
+}
+
+function outOfTime(run: CheckRun): Verdict {
+  const { options, loop, budget } = run
+  const isOutOfIterations = loop.completed >= options.maxIterations
+  const advice = isHanging(run)
+    ? hangingAdvice(loop.completed, budget.limitMs)
+    : isOutOfIterations
+      ? samplesAdvice(options)
+      : timeAdvice({
+          options,
+          iterations: loop.completed,
+          neededIterations: 4 * enoughIterations(options, run.iterationMs),
+          iterationMs: run.iterationMs,
+        })
+  const reason = isOutOfIterations ? 'samples' : 'time'
+  return verdict.unsettled(partsOf(run), { reason, suspects: [], advice })
+}
+
+/** An iteration that lasts so many times as long as the others, and this part of the limit, may never end. */
+const HANGING_TIMES = 3
+const HANGING_SHARE = 0.2
+
+function isHanging({ loop, budget }: CheckRun): boolean {
+  const usualMs = budget.spentMs() / (loop.completed + 1)
+  const longMs = Math.max(HANGING_TIMES * usualMs, HANGING_SHARE * budget.limitMs)
+  return loop.waitingMs() > (loop.completed === 0 ? 0 : longMs)
+}
+
+/** The scenario's own error, where there is one, is worth more than a failing teardown's. */
+function* tearDown(
+  scenario: ResolvedScenario,
+  context: unknown,
+  failed: boolean,
+): Generator<Wait, void, unknown> {
+  try {
+    const ended = scenario.teardown(context)
+    if (isThenable(ended)) yield* untilSettled(ended)
+  } catch (error) {
+    if (!failed) throw error
+  }
+}
+
+/** The verdict is known: when the time is over now, the teardown is still waited for. */
+function* untilSettled(ended: Wait): Generator<Wait, void, unknown> {
+  try {
+    yield ended
+  } catch (error) {
+    if (!(error instanceof TimeUp)) throw error
+    yield ended
+  }
+}

@@ -1,0 +1,40 @@
+import { type CheckRun, runBatch, sampleBase, sampleGrowth } from './check-run.ts'
+import type { Wait } from './sampler.ts'
+
+/** Growth per batch and probe, over equal batches. */
+export interface EqualBatchesRun {
+  readonly iterationsPerBatch: number
+  /** By probe, in the order of `run.probes`. */
+  readonly deltas: readonly (readonly number[])[]
+}
+
+/**
+ * Runs equal batches and samples each. The first is thrown away when `discardFirst`: weak tables are
+ * sized to the batch and grow when its length changes.
+ */
+export function* runEqualBatches(
+  run: CheckRun,
+  plan: {
+    readonly iterationsPerBatch: number
+    readonly batches: number
+    readonly discardFirst: boolean
+  },
+): Generator<Wait, EqualBatchesRun, unknown> {
+  const { iterationsPerBatch, batches, discardFirst } = plan
+  const table = new Float64Array(batches * run.probes.length)
+  if (discardFirst) {
+    yield* runBatch(run, iterationsPerBatch)
+    yield* sampleBase(run)
+  }
+  for (let batch = 0; batch < batches; batch++) {
+    yield* runBatch(run, iterationsPerBatch)
+    yield* sampleGrowth(run)
+    table.set(run.deltas, batch * run.probes.length)
+  }
+  return {
+    iterationsPerBatch,
+    deltas: run.probes.map((_, probe) =>
+      Array.from({ length: batches }, (_, batch) => table[batch * run.probes.length + probe] ?? 0),
+    ),
+  }
+}

@@ -1,0 +1,32 @@
+import { Session } from 'node:inspector'
+
+/** A session with this very isolate; its commands answer in the same job. */
+export interface InspectorSession {
+  /** Throws when the command fails or does not answer at once. */
+  post<Result>(method: string, params?: object): Result
+  on<Params>(event: string, listener: (params: Params) => void): void
+  close(): void
+}
+
+/** Throws where the inspector is compiled out or forbidden (`--permission`). */
+export function openInspectorSession(): InspectorSession {
+  const session = new Session()
+  session.connect()
+  return {
+    post<Result>(method: string, params: object = {}): Result {
+      let answer: { readonly error: Error | null; readonly result: unknown } | undefined
+      session.post(method, params, (error: Error | null, result?: object) => {
+        answer = { error, result }
+      })
+      if (answer === undefined) throw new Error(`${method} did not answer at once`)
+      if (answer.error) throw new Error(`${method}: ${answer.error.message}`)
+      return answer.result as Result
+    },
+    on<Params>(event: string, listener: (params: Params) => void) {
+      session.on(event, (message: { params: Params }) => listener(message.params))
+    },
+    close() {
+      session.disconnect()
+    },
+  }
+}

@@ -1,0 +1,187 @@
+import { type EvidenceParts, plateau } from '../plateau/assemble-verdict.ts'
+import { shapeOf } from '../plateau/equal-batches.ts'
+import { judgeProbe } from '../plateau/judge-probe.ts'
+import { type Rate, rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
+import type { Series } from '../plateau/series.ts'
+import type { Resolution, Verdict } from '../plateau/verdict.ts'
+import { handlesByType, typesGrownSince } from '../probe/handles.ts'
+import { samplesAdvice, timeAdvice } from '../report/advice.ts'
+import { type CheckRun, isQuiet, runBatch, sampleBase, sampleGrowth, TimeUp } from './check-run.ts'
+import { conclude, type JudgedProbe, type Lacking } from './conclude.ts'
+import { type EqualBatchesRun, runEqualBatches } from './equal-batches-run.ts'
+import { equalBatch } from './plan.ts'
+import { type ReRun, reRun } from './re-run.ts'
+import type { Wait } from './sampler.ts'
+
+/** Equal batches that are judged, after one that is thrown away: together a full further doubling. */
+const JUDGED_BATCHES = 4
+
+/**
+ * Confirms growth in equal batches and, where bytes alone cannot tell, by a re-run. With `iterations`
+ * given, those are all that is judged: their first half is the base of the second.
+ */
+export function* judgeGrowth(
+  run: CheckRun,
+  iterations: number | undefined,
+): Generator<Wait, Verdict, unknown> {
+  const before = run.loop.completed
+  const typesBefore = handlesByType()
+  const batches = yield* iterations === undefined ? confirm(run) : splitExactly(run, iterations)
+  const parts: EvidenceParts = {
+    series: run.recording.toSeries(),
+    iterations: run.loop.completed - run.warmUp,
+    elapsedMs: run.budget.spentMs(),
+    judgedIterations: batches.iterationsPerBatch * (batches.deltas[0]?.length ?? 0),
+    tolerate: run.options.tolerate,
+    dismissed: meanGrowth(run, batches),
+  }
+  const judged = judgeShapes(run, batches, parts.series)
+  const grownTypes = typesGrownSince(typesBefore)
+  if (judged.every(({ shape }) => shape === 'flat')) {
+    const missing = iterations === undefined ? before / 2 - parts.judgedIterations : 0
+    if (missing <= 0) return plateau(parts)
+    return yield* completeSecondHalf(run, Math.ceil(missing))
+  }
+
+  const isProved = judged.some(({ probe, shape }) => shape === 'steady' && probe.name !== 'heap')
+  const found = isProved ? NOTHING_RUN : yield* tryReRun(run, judged)
+  const verdicts = judged.map(({ probe, shape, rate }) =>
+    judgeProbe({
+      probe: probe.name,
+      shape,
+      perIteration: rate.perIteration,
+      objects: found.objects,
+      stores: found.stores,
+    }),
+  )
+  return conclude({ ...parts, elapsedMs: run.budget.spentMs() }, judged, {
+    verdicts,
+    grownTypes,
+    lacking: isProved || found.objects !== undefined ? undefined : whatLacks(run),
+  })
+}
+
+/** Why the re-run that bytes in doubt need was not made. */
+function whatLacks(run: CheckRun): Lacking {
+  const { options, loop, iterationMs } = run
+  const isOutOfIterations =
+    options.iterations === undefined && 2 * loop.completed > options.maxIterations
+  if (isOutOfIterations) return { reason: 'samples', advice: samplesAdvice(options) }
+  const needed = { iterations: loop.completed, neededIterations: 2 * loop.completed, iterationMs }
+  return { reason: 'time', advice: timeAdvice({ options, ...needed }) }
+}
+
+const NOTHING_RUN: ReRun = { objects: undefined, stores: undefined }
+
+/**
+ * Batches cut short by the time are no second half: a store may just not have doubled in them. When
+ * they were flat, the time kept for a re-run is free to make up for what is missing.
+ */
+function* completeSecondHalf(run: CheckRun, iterations: number): Generator<Wait, Verdict, unknown> {
+  yield* runBatch(run, iterations)
+  yield* sampleGrowth(run)
+  if (!isQuiet(run, iterations)) throw new TimeUp()
+  return plateau({
+    series: run.recording.toSeries(),
+    iterations: run.loop.completed - run.warmUp,
+    elapsedMs: run.budget.spentMs(),
+    judgedIterations: iterations,
+    tolerate: run.options.tolerate,
+  })
+}
+
+/** Growth per iteration over the equal batches, where there was any. */
+function meanGrowth(run: CheckRun, { iterationsPerBatch, deltas }: EqualBatchesRun): Resolution {
+  return Object.fromEntries(
+    run.probes.map(({ name }, at) => [
+      name,
+      Math.max(0, rateOfEqualBatches(deltas[at] ?? [], iterationsPerBatch).perIteration),
+    ]),
+  )
+}
+
+function* confirm(run: CheckRun): Generator<Wait, EqualBatchesRun, unknown> {
+  run.turning = true
+  const iterationsPerBatch = equalBatch({
+    completed: run.loop.completed,
+    leftMs: run.budget.leftMs(),
+    iterationMs: run.iterationMs,
+    slowdown: run.slowdown,
+    sampleMs: run.sampleMs,
+    scarce: run.scarce,
+    batches: JUDGED_BATCHES,
+  })
+  return yield* runEqualBatches(run, {
+    iterationsPerBatch,
+    batches: JUDGED_BATCHES,
+    discardFirst: true,
+  })
+}
+
+function* splitExactly(
+  run: CheckRun,
+  iterations: number,
+): Generator<Wait, EqualBatchesRun, unknown> {
+  const iterationsPerBatch = Math.max(1, Math.floor(iterations / (2 * JUDGED_BATCHES)))
+  const batches = Math.min(JUDGED_BATCHES, Math.ceil(iterations / 2))
+  const first = iterations - batches * iterationsPerBatch
+  run.turning = true
+  yield* sampleBase(run)
+  if (first > 0) {
+    yield* runBatch(run, first)
+    yield* sampleGrowth(run)
+  }
+  return yield* runEqualBatches(run, { iterationsPerBatch, batches, discardFirst: false })
+}
+
+function judgeShapes(
+  run: CheckRun,
+  { iterationsPerBatch, deltas: deltasByProbe }: EqualBatchesRun,
+  series: readonly Series[],
+): readonly JudgedProbe[] {
+  return run.probes.map((probe, at) => {
+    const deltas = deltasByProbe[at] ?? []
+    const shape = shapeOf({
+      unit: probe.unit,
+      deltas,
+      iterationsPerBatch,
+      toleratedPerIteration: run.options.tolerate[probe.name] ?? 0,
+      iterations: run.loop.completed,
+    })
+    const { iterations = [], readings = [] } = series[at] ?? {}
+    const start = startOfLine(readings)
+    const rate =
+      shape === 'irregular'
+        ? rateOfLine(iterations.slice(start), readings.slice(start))
+        : rateOfEqualBatches(deltas, iterationsPerBatch)
+    return { probe, shape, rate }
+  })
+}
+
+/** A fall by less than this part of the whole range releases nothing that matters to the line. */
+const FALL = 0.05
+
+/** A line through steps needs many samples, but none from before something was last released. */
+function startOfLine(readings: readonly number[]): number {
+  const range = Math.max(...readings) - Math.min(...readings)
+  const fall = readings.findLastIndex(
+    (amount, at) => amount < (readings[at - 1] ?? 0) - FALL * range,
+  )
+  return fall === -1 ? 0 : Math.min(fall, Math.max(0, readings.length - JUDGED_BATCHES - 1))
+}
+
+const LEVEL: Rate = { perIteration: 0, interval: [0, 0] }
+
+/** A re-run begins when there is time for so many samples, and ends by itself when the time is over. */
+const RE_RUN_SAMPLES = 4
+
+function* tryReRun(run: CheckRun, judged: readonly JudgedProbe[]): Generator<Wait, ReRun, unknown> {
+  if (run.budget.leftMs() < RE_RUN_SAMPLES * run.sampleMs) return NOTHING_RUN
+  const heap = judged.find(({ probe }) => probe.name === 'heap')
+  try {
+    return yield* reRun(run, heap === undefined || heap.shape === 'flat' ? LEVEL : heap.rate)
+  } catch (error) {
+    if (error instanceof TimeUp) return NOTHING_RUN
+    throw error
+  }
+}

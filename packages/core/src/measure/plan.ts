@@ -1,0 +1,115 @@
+import type { ResolvedOptions } from '../options.ts'
+import { ITERATIONS_PER_BOUNDED_ENTRY } from '../options.ts'
+
+/** Iterations over which a leak of one object in a hundred shows three times in the second half. */
+const ENOUGH_ITERATIONS = 640
+
+/** With slow iterations fewer must do, but never fewer: a list has then doubled five times. */
+const FEWEST_ITERATIONS = 48
+
+/** The part of the time limit that a plateau of slow iterations may take. */
+const PLATEAU_SHARE = 0.4
+
+/** Growth is confirmed after so many iterations: caches of 10 000 entries are full by then. */
+const CONFIRM_AT = 20_000
+
+/** Or when the next doubling would take the check past this part of its time: confirmation and re-run need the rest. */
+const DOUBLING_SHARE = 0.25
+
+/** Samples, with their collections, that follow the doubling: the equal batches and the re-run. */
+const SAMPLES_TO_COME = 20
+
+/** Or when so many bytes have grown: doubling a leak of 24 KB per iteration must not fill the machine. */
+export const GROWN_BYTES: number = 32 * 2 ** 20
+
+/** Handles and descriptors are a scarce good of the process: a leak of them is confirmed in short batches. */
+export const SCARCE_BATCH = 48
+
+/** Iterations of the first sampled batch of a fast scenario, or what fits into this time. */
+const FIRST_BATCH = 512
+const FIRST_BATCH_MS = 6
+
+/** Iterations in all before a plateau may be called. */
+export function enoughIterations(options: ResolvedOptions, iterationMs: number): number {
+  const affordable = (PLATEAU_SHARE * options.timeLimitMs) / Math.max(iterationMs, 1e-6)
+  const enough = Math.min(ENOUGH_ITERATIONS, Math.max(FEWEST_ITERATIONS, Math.floor(affordable)))
+  const bounded = ITERATIONS_PER_BOUNDED_ENTRY * (options.bounded ?? 0)
+  return Math.min(Math.max(enough, bounded), options.maxIterations)
+}
+
+/** Iterations in all at the first sample. */
+export function firstTarget(plan: {
+  readonly completed: number
+  readonly iterationMs: number
+  readonly bytesPerIteration: number
+  readonly options: ResolvedOptions
+}): number {
+  const { completed, iterationMs, bytesPerIteration, options } = plan
+  const inTime = Math.floor(FIRST_BATCH_MS / Math.max(iterationMs, 1e-6))
+  const inMemory = Math.floor(GROWN_BYTES / Math.max(bytesPerIteration, 1))
+  const target = Math.max(2 * completed, Math.min(FIRST_BATCH, inTime, inMemory))
+  const filled = 2 * (options.bounded ?? 0)
+  const allowed = Math.floor(options.maxIterations / ITERATIONS_TO_COME)
+  return Math.max(completed, Math.min(Math.max(target, filled), allowed))
+}
+
+/** Whether growth shall now be confirmed in equal batches rather than doubled once more. */
+export function isTimeToConfirm(state: {
+  readonly completed: number
+  readonly spentMs: number
+  readonly iterationMs: number
+  /** How many times slower an iteration was than in the batch before: some leaks slow their scenario down. */
+  readonly slowdown: number
+  readonly sampleMs: number
+  readonly grownBytes: number
+  readonly options: ResolvedOptions
+}): boolean {
+  const { completed, spentMs, iterationMs, slowdown, sampleMs, grownBytes, options } = state
+  const confirmAt = Math.max(CONFIRM_AT, ITERATIONS_PER_BOUNDED_ENTRY * (options.bounded ?? 0))
+  return (
+    completed >= confirmAt ||
+    grownBytes >= GROWN_BYTES ||
+    spentMs + completed * iterationMs * slowdown > DOUBLING_SHARE * options.timeLimitMs ||
+    spentMs + completed * iterationMs * slowdown + SAMPLES_TO_COME * sampleMs > options.timeLimitMs
+  )
+}
+
+/** A doubling, equal batches of 1.25 times its total, and a re-run must fit into what is allowed. */
+const ITERATIONS_TO_COME = 5
+
+/** Whether one more doubling would leave too few of the allowed iterations to confirm what it shows. */
+export function mustConfirm(completed: number, { maxIterations }: ResolvedOptions): boolean {
+  return ITERATIONS_TO_COME * completed > maxIterations
+}
+
+/** With so few allowed iterations nothing can be adaptive: all of them are judged in equal parts. */
+export function isFewIterations({ maxIterations, bounded }: ResolvedOptions): boolean {
+  return bounded === undefined && maxIterations < 2 * ENOUGH_ITERATIONS
+}
+
+/** The part of the remaining time that the equal batches may take; a re-run needs the rest. */
+const CONFIRMATION_SHARE = 0.45
+
+/** Iterations of one equal batch: a full further doubling in four, or what the time allows. */
+export function equalBatch(state: {
+  readonly completed: number
+  readonly leftMs: number
+  readonly iterationMs: number
+  readonly slowdown: number
+  readonly sampleMs: number
+  readonly scarce: boolean
+  readonly batches: number
+}): number {
+  const { completed, leftMs, iterationMs, slowdown, sampleMs, scarce, batches } = state
+  const doubling = scarce ? SCARCE_BATCH : Math.ceil(completed / batches)
+  const paceMs = iterationMs * Math.min(slowdown, MOST_SLOWDOWN)
+  const batchMs = (CONFIRMATION_SHARE * leftMs) / (batches + 1) - sampleMs
+  const inTime = Math.floor(batchMs / Math.max(paceMs, 1e-4))
+  return Math.min(doubling, Math.max(inTime, SHORTEST_BATCH))
+}
+
+/** In shorter batches, one odd allocation would make them disagree. */
+const SHORTEST_BATCH = 8
+
+/** Beyond it, one odd batch would be taken for a trend. */
+const MOST_SLOWDOWN = 4

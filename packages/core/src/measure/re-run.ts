@@ -1,0 +1,142 @@
+import type { Rate } from '../plateau/rate.ts'
+import { type Finding, type GrownStore, judgeStore, judgeSurvivors } from '../plateau/survivors.ts'
+import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
+import { nowMs, turns } from './clock.ts'
+import { restoreEngine } from './noise-switch.ts'
+import type { Wait } from './sampler.ts'
+import { startStoreCensus } from './store-census.ts'
+import { type SurvivorCounter, startSurvivorCounter } from './survivor-count.ts'
+
+/** What a re-run of a doubtful scenario found. */
+export interface ReRun {
+  readonly objects: Finding | undefined
+  readonly stores: Finding | undefined
+}
+
+/** Lengths of the phases, in units of the plan: warm-up, first, second twice as long, and one that displaces what is in flight. */
+const SURVIVOR_UNITS = 5
+
+/** The census runs so many equal batches. */
+const CENSUS_UNITS = 3
+
+/** The part of the remaining time that the survivor phases may take. */
+const SURVIVOR_SHARE = 0.5
+
+/**
+ * Runs the scenario again to see what its growth is made of: objects that survive, or else a store
+ * whose own entries grow. A finding is undefined where it could not be made in time.
+ */
+export function* reRun(run: CheckRun, growth: Rate): Generator<Wait, ReRun, unknown> {
+  const objects = yield* findSurvivors(run, growth)
+  if (objects === 'account') return { objects, stores: undefined }
+  const grownStores = yield* findGrownStores(run)
+  const findings = grownStores?.map(judgeStore)
+  const stores =
+    findings &&
+    (findings.includes('account') ? 'account' : findings.includes('unclear') ? 'unclear' : 'none')
+  return { objects, stores }
+}
+
+/** Bytes of growth that a phase should hold: a few hundred objects of usual size. */
+const PHASE_BYTES = 16_384
+const FEWEST_PHASE_ITERATIONS = 256
+
+/** A short phase is cheap and mostly enough; a leak of one object in many iterations needs a long one. */
+function* findSurvivors(
+  run: CheckRun,
+  { perIteration, interval }: Rate,
+): Generator<Wait, Finding | undefined, unknown> {
+  const longest = unitOf(run, SURVIVOR_UNITS + CENSUS_UNITS, 1)
+  const wanted = Math.ceil(PHASE_BYTES / Math.max(perIteration, 1e-3))
+  const short = Math.min(longest, Math.max(FEWEST_PHASE_ITERATIONS, wanted))
+  if (short < 1) return undefined
+  const finding = yield* countSurvivors(run, short, interval[0])
+  if (finding === 'account' || longest < 4 * short) return finding
+  return yield* countSurvivors(run, longest, interval[0])
+}
+
+function* countSurvivors(
+  run: CheckRun,
+  asked: number,
+  atLeast: number,
+): Generator<Wait, Finding | undefined, unknown> {
+  const counter = attempt(startSurvivorCounter)
+  if (!counter) return undefined
+  try {
+    const startedMs = nowMs()
+    yield* runPhase(run, counter, asked)
+    // Recording every allocation slows the scenario down: the rest is planned at that pace.
+    const paceMs = (nowMs() - startedMs) / asked
+    const affordable = (SURVIVOR_SHARE * run.budget.leftMs()) / paceMs / (SURVIVOR_UNITS - 1)
+    const unit = Math.max(1, Math.min(asked, Math.floor(affordable)))
+    for (const iterations of [unit, 2 * unit, unit]) yield* runPhase(run, counter, iterations)
+    yield* run.sampler.drain(run.accepted)
+    yield* run.sampler.settle()
+    endWhenLate(run)
+    const [, first, second] = counter.phases()
+    return first && second && judgeSurvivors({ first, second }, atLeast)
+  } finally {
+    counter.close()
+  }
+}
+
+function* runPhase(
+  run: CheckRun,
+  counter: SurvivorCounter,
+  iterations: number,
+): Generator<Wait, void, unknown> {
+  yield* runBatch(run, iterations)
+  yield turns()
+  endWhenLate(run)
+  counter.endPhase(iterations)
+}
+
+/** What follows collects all garbage once or twice and cannot be interrupted. */
+function endWhenLate(run: CheckRun): void {
+  if (run.budget.leftMs() < 2 * run.sampleMs) throw new TimeUp()
+}
+
+function* findGrownStores(
+  run: CheckRun,
+): Generator<Wait, readonly GrownStore[] | undefined, unknown> {
+  const unit = unitOf(run, CENSUS_UNITS, 0.5)
+  if (unit < 1) return undefined
+  // The census reads a whole heap: compiled code does it ten times as fast.
+  restoreEngine()
+  endWhenLate(run)
+  const census = attempt(startStoreCensus)
+  if (!census) return undefined
+  try {
+    census.count()
+    for (let batch = 0; batch < CENSUS_UNITS; batch++) {
+      yield* runBatch(run, unit)
+      yield turns()
+      restoreEngine()
+      census.count()
+    }
+    return census.grown(unit)
+  } finally {
+    census.close()
+  }
+}
+
+/** Where there is no inspector (`--permission`), the bytes must decide alone. */
+function attempt<Tool>(start: () => Tool): Tool | undefined {
+  try {
+    return start()
+  } catch {
+    return undefined
+  }
+}
+
+/** An eighth of the iterations so far, or what `share` of the remaining time and iterations allows. */
+function unitOf(run: CheckRun, units: number, share: number): number {
+  const { loop, options, budget } = run
+  const inTime = Math.floor((share * budget.leftMs()) / Math.max(run.iterationMs, 1e-4) / units)
+  const wanted = Math.ceil(loop.completed / 8)
+  // A number of iterations that was asked for is judged; a re-run on doubt is not bound by it.
+  if (options.iterations !== undefined) {
+    return Math.min(Math.max(wanted, FEWEST_PHASE_ITERATIONS), inTime)
+  }
+  return Math.min(wanted, inTime, Math.floor((options.maxIterations - loop.completed) / units))
+}

@@ -1,0 +1,104 @@
+import v8 from 'node:v8'
+import { collect } from '@plateau/expose-gc-wrapper'
+import type { Probe } from '../probe/probe.ts'
+import { nowMs, sleep, turns } from './clock.ts'
+
+/** What the engine waits for: the driver awaits it, or a synchronous check never yields one. */
+export type Wait = PromiseLike<unknown>
+
+/**
+ * Reads every probe after a collection, into memory allocated once. `current` is overwritten by every
+ * reading.
+ */
+export interface Sampler {
+  readonly current: Float64Array
+  /** After a minor collection: an upper bound of live bytes. False when a full collection ran since the last. */
+  readMinor(): boolean
+  /** After a full collection, without a turn of the event loop. */
+  readFull(): void
+  /** After turns and a full collection, repeated until two consecutive readings agree; at most `MAX_READINGS`. */
+  settle(): Generator<Wait, void, unknown>
+  /** Waits until no handle or descriptor beyond `base` is open, or none has closed for a while. */
+  drain(base: Float64Array): Generator<Wait, void, unknown>
+  /** Ends V8's record of collections, which itself grows with each of them. */
+  endMinor(): void
+}
+
+/** Jest's reporter ticks once a second in the same heap: one reading may be 10 KB off, two in a row are not. */
+const MAX_READINGS = 5
+
+/** Late closers seen in real servers took up to 100 ms; nothing closing for this long means nothing will. */
+const DRAIN_STEP_MS = 20
+const DRAIN_QUIET_MS = 160
+const DRAIN_MS = 600
+
+export function createSampler(probes: readonly Probe[]): Sampler {
+  const current = new Float64Array(probes.length)
+  const last = new Float64Array(probes.length)
+  const counted = probes.flatMap(({ unit }, at) => (unit === 'count' ? [at] : []))
+  let record: v8.GCProfiler | undefined
+
+  function read(): void {
+    for (let at = 0; at < probes.length; at++) current[at] = (probes[at] as Probe).read()
+  }
+
+  function fullCollectionRan(): boolean {
+    const ended = record?.stop()
+    record = new v8.GCProfiler()
+    record.start()
+    return ended?.statistics.some(({ gcType }) => gcType === 'MarkSweepCompact') ?? false
+  }
+
+  function agrees(): boolean {
+    for (let at = 0; at < current.length; at++) if (current[at] !== last[at]) return false
+    return true
+  }
+
+  function exceeds(base: Float64Array): boolean {
+    return counted.some((at) => (current[at] ?? 0) > (base[at] ?? 0))
+  }
+
+  function openCount(): number {
+    return counted.reduce((sum, at) => sum + (current[at] ?? 0), 0)
+  }
+
+  return {
+    current,
+    readMinor() {
+      const interrupted = fullCollectionRan()
+      collect('minor')
+      read()
+      return !interrupted
+    },
+    readFull() {
+      collect('full')
+      read()
+    },
+    *settle() {
+      for (let readings = 0; readings < MAX_READINGS; readings++) {
+        last.set(current)
+        yield turns()
+        collect('full')
+        read()
+        if (readings > 0 && agrees()) return
+      }
+    },
+    *drain(base) {
+      let open = openCount()
+      const startedMs = nowMs()
+      let quietSinceMs = startedMs
+      while (exceeds(base)) {
+        const atMs = nowMs()
+        if (atMs - startedMs > DRAIN_MS || atMs - quietSinceMs > DRAIN_QUIET_MS) return
+        yield sleep(DRAIN_STEP_MS)
+        read()
+        if (openCount() < open) quietSinceMs = nowMs()
+        open = openCount()
+      }
+    },
+    endMinor() {
+      record?.stop()
+      record = undefined
+    },
+  }
+}

@@ -1,0 +1,142 @@
+import type { GrownStore } from '../plateau/survivors.ts'
+import { stateId } from '../process-state.ts'
+import { type InspectorSession, openInspectorSession } from './inspector-session.ts'
+
+interface RemoteObject {
+  readonly objectId?: string
+  readonly value?: unknown
+}
+
+/**
+ * Every object with entries of its own (array, Map, Set, typed array, plain object), and how many
+ * entries it has: a store of numbers or of repeated references grows without a single new object.
+ * Engine-internal stores are no objects and are never among them.
+ */
+export interface StoreCensus {
+  /** Notes the entries of every store found at the start. */
+  count(): void
+  /** The stores that gained entries between the first count and the last, the most growing first. */
+  grown(iterationsPerBatch: number): readonly GrownStore[]
+  close(): void
+}
+
+/** Collects all garbage and walks the heap once per realm: 0.1 s at 5 MB, 1.6 s at 110 MB. */
+export function startStoreCensus(): StoreCensus {
+  const session = openInspectorSession()
+  let lists: readonly string[]
+  try {
+    lists = realms(session).map((contextId) => allObjects(session, contextId))
+  } catch (error) {
+    session.close()
+    throw error
+  }
+  return {
+    count() {
+      for (const objectId of lists) callOn(session, objectId, COUNT)
+    },
+    grown(iterationsPerBatch) {
+      const rows = lists.flatMap(
+        (objectId) => JSON.parse(String(callOn(session, objectId, GROWN))) as StoreRow[],
+      )
+      return rows
+        .map(({ container, gains }) => ({ container, gains, iterationsPerBatch }))
+        .sort((one, other) => total(other) - total(one))
+    },
+    close() {
+      session.close()
+    },
+  }
+}
+
+interface StoreRow {
+  readonly container: string
+  readonly gains: readonly number[]
+}
+
+function total({ gains }: StoreRow): number {
+  return gains.reduce((sum, gain) => sum + gain, 0)
+}
+
+/**
+ * The main realm and the one this module runs in, which differ under Jest. No other: a realm that
+ * nobody keeps alive may be collected by the very query (Node 24 then crashes).
+ */
+function realms(session: InspectorSession): readonly number[] {
+  const found: { readonly id: number; readonly isDefault: boolean }[] = []
+  session.on<{ context: { id: number; auxData?: { isDefault?: boolean } } }>(
+    'Runtime.executionContextCreated',
+    ({ context }) => found.push({ id: context.id, isDefault: context.auxData?.isDefault === true }),
+  )
+  session.post('Runtime.enable')
+  // At once: an enabled runtime domain keeps the arguments of console calls alive.
+  session.post('Runtime.disable')
+  return found
+    .filter(({ id, isDefault }) => isDefault || isThisRealm(session, id))
+    .map(({ id }) => id)
+}
+
+function isThisRealm(session: InspectorSession, contextId: number): boolean {
+  const expression = `globalThis[Symbol.for('@plateau/state@1')]?.id === ${JSON.stringify(stateId())}`
+  const { result } = session.post<{ result: RemoteObject }>('Runtime.evaluate', {
+    expression,
+    contextId,
+    returnByValue: true,
+  })
+  return result.value === true
+}
+
+function allObjects(session: InspectorSession, contextId: number): string {
+  const { result } = session.post<{ result: RemoteObject }>('Runtime.evaluate', {
+    expression: 'Object.prototype',
+    contextId,
+  })
+  const { objects } = session.post<{ objects: RemoteObject }>('Runtime.queryObjects', {
+    prototypeObjectId: result.objectId,
+  })
+  return objects.objectId ?? ''
+}
+
+function callOn(session: InspectorSession, objectId: string, functionDeclaration: string): unknown {
+  const answer = session.post<{ result: RemoteObject; exceptionDetails?: { text: string } }>(
+    'Runtime.callFunctionOn',
+    { objectId, functionDeclaration, returnByValue: true },
+  )
+  if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.text)
+  return answer.result.value
+}
+
+// Sent as text, to run in the realm of the objects. No getter and no proxy trap of the user's runs:
+// sizes come from the intrinsic getters, keys only from ordinary objects.
+const COUNT = `function () {
+  const mapSize = Object.getOwnPropertyDescriptor(Map.prototype, 'size').get
+  const setSize = Object.getOwnPropertyDescriptor(Set.prototype, 'size').get
+  const counts = new Float64Array(this.length)
+  for (let at = 0; at < this.length; at++) {
+    const object = this[at]
+    if (typeof object === 'function') continue
+    try {
+      if (Array.isArray(object)) counts[at] = object.length
+      else if (object instanceof Map) counts[at] = mapSize.call(object)
+      else if (object instanceof Set) counts[at] = setSize.call(object)
+      else if (!ArrayBuffer.isView(object)) counts[at] = Object.keys(object).length
+    } catch {}
+  }
+  if (!this.counts) Object.defineProperty(this, 'counts', { value: [] })
+  this.counts.push(counts)
+}`
+
+const GROWN = `function () {
+  const { counts } = this
+  const first = counts[0]
+  const last = counts[counts.length - 1]
+  const rows = []
+  for (let at = 0; at < this.length; at++) {
+    if (last[at] - first[at] < 2) continue
+    let container = 'Object'
+    try { container = Object.getPrototypeOf(this[at]).constructor.name } catch {}
+    const gains = counts.slice(1).map((count, batch) => count[at] - counts[batch][at])
+    rows.push({ container, gains, total: last[at] - first[at] })
+  }
+  rows.sort((one, other) => other.total - one.total)
+  return JSON.stringify(rows.slice(0, 20))
+}`

@@ -1,0 +1,80 @@
+import { allowance } from './allowance.ts'
+import type { Series } from './series.ts'
+import type {
+  Evidence,
+  Growth,
+  GrowthVerdict,
+  PlateauVerdict,
+  ProbeName,
+  Reason,
+  Resolution,
+  UnsettledVerdict,
+} from './verdict.ts'
+
+/** What every verdict is made from. */
+export interface EvidenceParts {
+  readonly series: readonly Series[]
+  readonly iterations: number
+  readonly elapsedMs: number
+  /** Iterations over which the last judgement was made: half of all for a doubling, else the equal batches. */
+  readonly judgedIterations: number
+  readonly tolerate: Readonly<Partial<Record<ProbeName, number>>>
+  /** Growth per iteration that was seen and found to mean nothing: a smaller leak would have hidden in it. */
+  readonly dismissed?: Readonly<Partial<Record<ProbeName, number>>>
+}
+
+export function plateau(parts: EvidenceParts): PlateauVerdict {
+  return { kind: 'plateau', ...evidence(parts) }
+}
+
+export function growth(parts: EvidenceParts, grown: readonly Growth[]): GrowthVerdict {
+  return { kind: 'growth', ...evidence(parts), growth: grown, culprits: [] }
+}
+
+export function unsettled(
+  parts: EvidenceParts,
+  outcome: {
+    readonly reason: Reason
+    readonly suspects: readonly Growth[]
+    readonly advice: string
+  },
+): UnsettledVerdict {
+  return { kind: 'unsettled', ...evidence(parts), ...outcome }
+}
+
+function evidence({
+  dismissed = {},
+  series,
+  iterations,
+  elapsedMs,
+  judgedIterations,
+  tolerate,
+}: EvidenceParts): Evidence {
+  return {
+    schema: 1,
+    series,
+    resolution: resolutionOf(series, { iterations: judgedIterations, tolerate, dismissed }),
+    iterations,
+    elapsedMs,
+  }
+}
+
+/** The smallest leak per iteration that would have exceeded the allowance; infinite where nothing was judged. */
+function resolutionOf(
+  series: readonly Series[],
+  judged: {
+    readonly iterations: number
+    readonly tolerate: EvidenceParts['tolerate']
+    readonly dismissed: EvidenceParts['tolerate']
+  },
+): Resolution {
+  const { iterations, tolerate, dismissed } = judged
+  return Object.fromEntries(
+    series.map(({ probe, unit }) => {
+      const tolerated = tolerate[probe] ?? 0
+      const allowed = allowance(unit, iterations, tolerated) + (unit === 'count' ? 1 : 0)
+      const smallest = Math.max(allowed / iterations, dismissed[probe] ?? 0)
+      return [probe, iterations > 0 ? smallest : Number.POSITIVE_INFINITY]
+    }),
+  )
+}

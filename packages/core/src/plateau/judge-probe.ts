@@ -1,0 +1,43 @@
+import type { Shape } from './equal-batches.ts'
+import type { Finding } from './survivors.ts'
+import type { ProbeName } from './verdict.ts'
+
+/** What is known of one probe after its equal batches and, where it was needed, a re-run. */
+export interface ProbeEvidence {
+  readonly probe: ProbeName
+  readonly shape: Shape
+  readonly perIteration: number
+  /** Surviving objects and grown stores; undefined where no re-run was made. */
+  readonly objects: Finding | undefined
+  readonly stores: Finding | undefined
+}
+
+export type ProbeVerdict = 'plateau' | 'growth' | 'suspect'
+
+/**
+ * Bytes per iteration from which bytes alone convict: engine-internal stores were seen to grow by
+ * 13 to 20 B per iteration in agreeing batches without one surviving object.
+ */
+const CONVICTING_BYTES = 32
+
+export function judgeProbe(evidence: ProbeEvidence): ProbeVerdict {
+  if (evidence.shape === 'flat') return 'plateau'
+  return evidence.probe === 'heap' ? judgeHeap(evidence) : judgeExact(evidence)
+}
+
+/** Handles, descriptors and external bytes have no noise of compilers: equal growth is growth. */
+function judgeExact({ shape, objects }: ProbeEvidence): ProbeVerdict {
+  if (shape === 'steady' || objects === 'account') return 'growth'
+  return 'suspect'
+}
+
+function judgeHeap({ shape, perIteration, objects, stores }: ProbeEvidence): ProbeVerdict {
+  const isExplained = objects === 'account' || stores === 'account'
+  // Steps whose line does not even rise are no growth, whatever survives.
+  if (isExplained) return perIteration > 0 ? 'growth' : 'suspect'
+  const isPlain = shape === 'steady' && perIteration >= CONVICTING_BYTES
+  if (objects === undefined) return isPlain ? 'growth' : 'suspect'
+  if (objects === 'unclear') return isPlain ? 'growth' : 'suspect'
+  // Nothing that was allocated survives and no store gained entries: what rises is the engine's own.
+  return shape === 'steady' ? 'suspect' : 'plateau'
+}

@@ -1,0 +1,32 @@
+import type { LeakOptions } from './options.ts'
+
+/**
+ * All that outlives a check, once per realm even when an ESM and a CommonJS copy of this package are
+ * loaded: the project's defaults, and which check runs.
+ */
+export interface ProcessState {
+  /** Tells this realm from others of the process. */
+  readonly id: string
+  defaults: LeakOptions
+  /** The check that runs now; later ones wait for it. */
+  running: Promise<unknown> | undefined
+  /** Whether the code that samples has run, and so been compiled, once. */
+  hasSampled: boolean
+}
+
+const KEY = Symbol.for('@plateau/state@1')
+
+export function processState(): ProcessState {
+  const holder = globalThis as { [KEY]?: ProcessState }
+  holder[KEY] ??= {
+    id: `${process.pid}-${Math.random().toString(36).slice(2)}`,
+    defaults: {},
+    running: undefined,
+    hasSampled: false,
+  }
+  return holder[KEY]
+}
+
+export function stateId(): string {
+  return processState().id
+}

@@ -1,0 +1,46 @@
+import type { ResolvedOptions } from '../options.ts'
+import type { Growth } from '../plateau/verdict.ts'
+import { duration, perIteration } from './units.ts'
+
+/** What to do where the time was over before the decision. */
+export function timeAdvice(state: {
+  readonly options: ResolvedOptions
+  readonly iterations: number
+  readonly neededIterations: number
+  readonly iterationMs: number
+}): string {
+  const { options, iterations, neededIterations, iterationMs } = state
+  const neededMs =
+    Math.ceil(Math.max(2 * options.timeLimitMs, 1.5 * neededIterations * iterationMs) / 1000) * 1000
+  return `${iterations} iterations of about ${duration(iterationMs)} fitted into ${duration(options.timeLimitMs)}. About ${duration(neededMs)} would settle it: raise the test's timeout or timeLimitMs, or make one iteration do less.`
+}
+
+/** What to do where one iteration never came to its end. */
+export function hangingAdvice(iterations: number, limitMs: number): string {
+  return `Iteration ${iterations + 1} had not ended when the time limit of ${duration(limitMs)} was over. A scenario must resolve: await what it starts, or raise the limit if one iteration takes that long.`
+}
+
+/** What to do where the setup never came to its end. */
+export function hangingSetupAdvice(limitMs: number): string {
+  return `The setup had not ended when the time limit of ${duration(limitMs)} was over. It must resolve: await what it starts, or move slow preparations into a hook of the test.`
+}
+
+export function samplesAdvice(options: ResolvedOptions): string {
+  return `${options.maxIterations} iterations were too few to tell: raise maxIterations.`
+}
+
+export function suspectAdvice(suspects: readonly Growth[]): string {
+  const tolerated = suspects.map(({ probe }) => `${probe}: n`).join(', ')
+  const heapOnly = suspects.every(({ probe }) => probe === 'heap')
+  if (heapOnly) {
+    return `No object that the scenario makes was seen to survive and no store of yours to gain entries, so this may be the engine's or a library's own bookkeeping. Run it longer to see whether it levels off, or accept it with tolerate: { ${tolerated} }.`
+  }
+  return `It grew unevenly, so it may be a pool that fills or work that ends late. Wait in the scenario for what it closes, run it longer, or accept it with tolerate: { ${tolerated} }.`
+}
+
+export function noiseAdvice(suspects: readonly Growth[]): string {
+  const worst = suspects
+    .map(({ probe, perIteration: rate }) => perIteration(probe, rate))
+    .join(', ')
+  return `The readings move up and down by more than they grow (${worst}). Take out of the scenario what varies between iterations, or run it longer.`
+}

@@ -1,0 +1,88 @@
+import type { Series } from '../plateau/series.ts'
+import type {
+  Growth,
+  GrowthVerdict,
+  PlateauVerdict,
+  UnsettledVerdict,
+  Verdict,
+} from '../plateau/verdict.ts'
+import { remedy } from './remedy.ts'
+import { drawSeries } from './series-drawing.ts'
+import { duration, number, perIteration } from './units.ts'
+
+/** The verdict as a person reads it in a test's failure, or as JSON with every reading. */
+export function describeVerdict(verdict: Verdict, style: 'text' | 'json' = 'text'): string {
+  if (style === 'json') return JSON.stringify(verdict, null, 2)
+  switch (verdict.kind) {
+    case 'plateau':
+      return describePlateau(verdict)
+    case 'growth':
+      return describeGrowth(verdict)
+    case 'unsettled':
+      return describeUnsettled(verdict)
+  }
+}
+
+function describePlateau({ iterations, elapsedMs, resolution }: PlateauVerdict): string {
+  const smallest = Object.entries(resolution)
+    .map(([probe, amount]) => `${probe} ${number(amount)}`)
+    .join(', ')
+  return `scenario levelled off (${iterations} iterations, ${duration(elapsedMs)}); the smallest leak per iteration that would have shown: ${smallest}`
+}
+
+function describeGrowth(verdict: GrowthVerdict): string {
+  const [first, ...others] = verdict.growth
+  const lines = [
+    `expected scenario not to leak, but ${grew(first, verdict)}`,
+    ...others.map((growth) => `and ${grew(growth, verdict)}`),
+    ...drawings(verdict.growth, verdict.series),
+    `  ${remedy(verdict)}`,
+  ]
+  return lines.join('\n')
+}
+
+function grew(growth: Growth | undefined, { iterations }: GrowthVerdict): string {
+  if (growth === undefined) return 'it grew'
+  const types = growth.types?.length ? `, ${growth.types.join(', ')}` : ''
+  return `${growth.probe} grew ${perIteration(growth.probe, growth.perIteration)}${types} (${interval(growth)}, ${iterations} iterations)`
+}
+
+function interval({ interval: [low, high] }: Growth): string {
+  return `95% interval ${number(low)} to ${number(high)}`
+}
+
+function drawings(growth: readonly Growth[], series: readonly Series[]): readonly string[] {
+  return growth.flatMap(({ probe }) => {
+    const drawn = series.find((candidate) => candidate.probe === probe)
+    return drawn ? [`  ${probe.padEnd(8)}  ${drawSeries(drawn)}`] : []
+  })
+}
+
+const UNSETTLED: Readonly<Record<UnsettledVerdict['reason'], string>> = {
+  time: 'the time was over before the decision',
+  samples: 'too few iterations were allowed',
+  noise: 'the readings would not settle',
+  suspect: 'something grows, but nothing proves it a leak',
+}
+
+function describeUnsettled(verdict: UnsettledVerdict): string {
+  const { reason, suspects, advice, series, iterations, elapsedMs } = verdict
+  const seen = suspects.map(
+    (suspect) =>
+      `  ${suspect.probe} moved ${perIteration(suspect.probe, suspect.perIteration)} (${interval(suspect)})`,
+  )
+  const drawn =
+    suspects.length > 0 ? drawings(suspects, series) : drawings(seriesAsGrowth(series), series)
+  return [
+    `could not tell whether scenario leaks: ${UNSETTLED[reason]} (${iterations} iterations, ${duration(elapsedMs)})`,
+    ...seen,
+    ...drawn,
+    `  ${advice}`,
+  ].join('\n')
+}
+
+function seriesAsGrowth(series: readonly Series[]): readonly Growth[] {
+  return series
+    .filter(({ readings }) => readings.length > 1 && (readings.at(-1) ?? 0) > (readings[0] ?? 0))
+    .map(({ probe }) => ({ probe, perIteration: 0, interval: [0, 0] as const }))
+}

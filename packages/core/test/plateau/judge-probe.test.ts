@@ -1,0 +1,127 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Shape } from '../../src/plateau/equal-batches.ts'
+import { judgeProbe, type ProbeEvidence } from '../../src/plateau/judge-probe.ts'
+import type { Finding } from '../../src/plateau/survivors.ts'
+
+const FINDINGS: readonly (Finding | undefined)[] = ['account', 'none', 'unclear', undefined]
+const SHAPES: readonly Shape[] = ['flat', 'steady', 'irregular']
+
+const anyEvidence = fc.record({
+  shape: fc.constantFrom(...SHAPES),
+  perIteration: fc.double({ min: -1000, max: 1000, noNaN: true }),
+  objects: fc.constantFrom(...FINDINGS),
+  stores: fc.constantFrom(...FINDINGS),
+})
+
+describe('the heap', () => {
+  it('is convicted by bytes alone from 32 per iteration in agreeing batches', () => {
+    expect(judgeProbe(heap({ perIteration: 32 }))).toBe('growth')
+    expect(judgeProbe(heap({ perIteration: 31.9 }))).toBe('suspect')
+  })
+
+  it('is convicted by bytes where the re-run is unclear, from 32 per iteration too', () => {
+    expect(judgeProbe(heap({ perIteration: 32, objects: 'unclear' }))).toBe('growth')
+    expect(judgeProbe(heap({ perIteration: 31.9, objects: 'unclear' }))).toBe('suspect')
+  })
+
+  it('is never convicted by bytes alone where batches disagree', () => {
+    expect(judgeProbe(heap({ shape: 'irregular', perIteration: 1e6 }))).toBe('suspect')
+    expect(judgeProbe(heap({ shape: 'irregular', perIteration: 1e6, objects: 'unclear' }))).toBe(
+      'suspect',
+    )
+  })
+
+  it('is convicted by surviving objects, however little and unevenly it grew', () => {
+    expect(judgeProbe(heap({ shape: 'irregular', perIteration: 0.24, objects: 'account' }))).toBe(
+      'growth',
+    )
+  })
+
+  it('is convicted by a store that gained entries, without any surviving object', () => {
+    expect(judgeProbe(heap({ perIteration: 8, objects: 'none', stores: 'account' }))).toBe('growth')
+    expect(
+      judgeProbe(heap({ shape: 'irregular', perIteration: 8, objects: 'none', stores: 'account' })),
+    ).toBe('growth')
+  })
+
+  it('is only suspect where objects or stores survive but its line does not rise', () => {
+    const falling = { shape: 'irregular', perIteration: 0 } as const
+
+    expect(judgeProbe(heap({ ...falling, objects: 'account' }))).toBe('suspect')
+    expect(judgeProbe(heap({ ...falling, objects: 'none', stores: 'account' }))).toBe('suspect')
+    expect(judgeProbe(heap({ ...falling, perIteration: 0.01, objects: 'account' }))).toBe('growth')
+  })
+
+  it('is only suspect of steady growth that no object accounts for, however many bytes', () => {
+    expect(judgeProbe(heap({ perIteration: 1e6, objects: 'none', stores: 'none' }))).toBe('suspect')
+  })
+
+  it('levels off where steps of the engine come without any surviving object', () => {
+    expect(
+      judgeProbe(heap({ shape: 'irregular', perIteration: 20, objects: 'none', stores: 'none' })),
+    ).toBe('plateau')
+  })
+})
+
+describe.each(['external', 'handles', 'fds'] as const)('%s', (probe) => {
+  it('is convicted by steady growth, however little', () => {
+    expect(judgeProbe({ ...heap({ perIteration: 0.01 }), probe })).toBe('growth')
+  })
+
+  it('is convicted where batches disagree and surviving objects account for it', () => {
+    expect(judgeProbe({ ...heap({ shape: 'irregular', objects: 'account' }), probe })).toBe(
+      'growth',
+    )
+  })
+
+  it.each(['none', 'unclear', undefined] as const)(
+    'is only suspect where batches disagree and objects are %s',
+    (objects) => {
+      expect(judgeProbe({ ...heap({ shape: 'irregular', objects }), probe })).toBe('suspect')
+    },
+  )
+})
+
+describe('any probe', () => {
+  const anyProbe = fc.constantFrom('heap' as const, 'external' as const, 'handles' as const)
+
+  it('levels off whenever its batches are flat', () => {
+    fc.assert(
+      fc.property(anyProbe, anyEvidence, (probe, evidence) => {
+        expect(judgeProbe({ ...evidence, probe, shape: 'flat' })).toBe('plateau')
+      }),
+    )
+  })
+
+  it('is convicted whenever it grew and surviving objects account for it', () => {
+    fc.assert(
+      fc.property(anyProbe, anyEvidence, (probe, evidence) => {
+        fc.pre(evidence.shape !== 'flat' && evidence.perIteration > 0)
+
+        expect(judgeProbe({ ...evidence, probe, objects: 'account' })).toBe('growth')
+      }),
+    )
+  })
+
+  it('is never convicted where nothing accounts for uneven growth', () => {
+    fc.assert(
+      fc.property(anyProbe, anyEvidence, (probe, evidence) => {
+        fc.pre(evidence.objects !== 'account' && evidence.stores !== 'account')
+
+        expect(judgeProbe({ ...evidence, probe, shape: 'irregular' })).not.toBe('growth')
+      }),
+    )
+  })
+})
+
+function heap(evidence: Partial<ProbeEvidence>): ProbeEvidence {
+  return {
+    probe: 'heap',
+    shape: 'steady',
+    perIteration: 8,
+    objects: undefined,
+    stores: undefined,
+    ...evidence,
+  }
+}

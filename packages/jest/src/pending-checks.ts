@@ -1,0 +1,29 @@
+import type { TrackedCheck } from '@plateau/core'
+
+/** The checks of the test that runs now. */
+const pending: TrackedCheck[] = []
+
+export function addPending(check: TrackedCheck): void {
+  pending.push(check)
+}
+
+/** Waits for every check of the test that ends, and fails it with those that nobody awaited. */
+export async function settleUnawaited(): Promise<void> {
+  const errors: unknown[] = []
+  for (const { outcome, isConsumed } of pending.splice(0)) {
+    try {
+      await outcome
+    } catch (error) {
+      if (!isConsumed()) errors.push(error)
+    }
+  }
+  if (errors.length === 0) return
+  const [first] = errors
+  // One hook can throw one error only: the first carries the text of the others. Not by `instanceof`:
+  // errors that Node itself makes belong to another realm.
+  if (errors.length > 1 && typeof (first as Error | null)?.stack === 'string') {
+    const stacks = errors.map((error) => (error as Error | null)?.stack ?? String(error))
+    ;(first as Error).stack = stacks.join('\n\n')
+  }
+  throw first
+}

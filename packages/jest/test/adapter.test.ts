@@ -1,0 +1,317 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { outcomes, testNamed } from '../../../test/runner-run.ts'
+import { jestProject, runJest } from './run-jest.ts'
+
+const FEW = {
+  clean: 'passed',
+  leaky: 'LeakError at await expect(leaky).not.toLeak()',
+  'leaky, not awaited': 'LeakError at expect(leakyAsync).not.toLeak()',
+  'passes after leaky': 'passed',
+}
+
+beforeAll(() => {
+  jestProject()
+}, 180_000)
+
+describe('an awaited check', () => {
+  test('passes a clean scenario, fails a leaky one and an unsettled one at its own line', async () => {
+    const run = await runJest(['verdicts'])
+
+    expect(outcomes(run)).toEqual({
+      'not.toLeak clean sync': 'passed',
+      'not.toLeak clean async': 'passed',
+      'not.toLeak leaky sync': 'LeakError at await expect(leaky).not.toLeak()',
+      'not.toLeak leaky async': 'LeakError at await expect(leakyAsync).not.toLeak()',
+      'not.toLeak leaky handle': 'LeakError at await expect(timerLeft).not.toLeak()',
+      'not.toLeak clean steps': 'passed',
+      'not.toLeak leaky steps': 'LeakError at await expect(steps).not.toLeak()',
+      'not.toLeak leaky within tolerance': 'passed',
+      'not.toLeak clean in exactly 1000 iterations': 'passed',
+      'not.toLeak unsettled sync':
+        'UnsettledError at await expect(slowSync).not.toLeak({ timeLimitMs: 300 })',
+      'not.toLeak unsettled async':
+        'UnsettledError at await expect(slow).not.toLeak({ timeLimitMs: 300 })',
+      'toLeak leaky sync': 'passed',
+      'toLeak leaky async': 'passed',
+      'toLeak clean sync': 'Error at await expect(clean).toLeak()',
+      'toLeak clean async': 'Error at await expect(cleanAsync).toLeak()',
+      'toLeak unsettled sync':
+        'UnsettledError at await expect(slowSync).toLeak({ timeLimitMs: 300 })',
+      'toLeak unsettled async': 'UnsettledError at await expect(slow).toLeak({ timeLimitMs: 300 })',
+    })
+    expect(run.exitCode).toBe(1)
+    await expect(run.output).toMatchFileSnapshot('output/verdicts.txt')
+  })
+})
+
+describe('a check that is not awaited', () => {
+  test('fails its own test at its own line, and no other, in two workers too', async () => {
+    const run = await runJest(['unawaited', 'few'], { args: ['-w', '2'] })
+
+    expect(outcomes(run)).toEqual({
+      ...FEW,
+      'clean sync': 'passed',
+      'clean async': 'passed',
+      'leaky sync': 'LeakError at expect(leaky).not.toLeak()',
+      'passes after leaky sync': 'passed',
+      'leaky async': 'LeakError at expect(leakyAsync).not.toLeak()',
+      'passes after leaky async': 'passed',
+      'leaky in an async test': 'LeakError at expect(leakyAsync).not.toLeak()',
+      'clean then leaky': 'LeakError at expect(leaky).not.toLeak()',
+      'leaky then clean': 'LeakError at expect(leakyAsync).not.toLeak()',
+      // One hook throws one error, whose stack holds both.
+      'two leaky': 'LeakError at expect(leaky).not.toLeak()',
+      'toLeak of a clean sync': 'Error at expect(clean).toLeak()',
+      'toLeak of a clean async': 'Error at expect(cleanAsync).toLeak()',
+      'toLeak of a leaky': 'passed',
+      unsettled: 'UnsettledError at expect(slow).not.toLeak({ timeLimitMs: 300 })',
+      'the body fails too': [
+        "Error at throw new Error('the body failed')",
+        'LeakError at expect(leaky).not.toLeak()',
+      ],
+      returned: "LeakError at test('returned', () => expect(leakyAsync).not.toLeak())",
+      'awaited later': 'LeakError at const check = expect(leaky).not.toLeak()',
+      'expected to reject': 'passed',
+      caught: 'passed',
+      'in the last test of the file leaky': 'LeakError at expect(leakyAsync).not.toLeak()',
+    })
+    const twoLeaky = run.output.split('● two leaky')[1]?.split('●')[0] ?? ''
+    expect(twoLeaky.match(/expected scenario not to leak/g)).toHaveLength(2)
+    expect(run.exitCode).toBe(1)
+  })
+
+  test('is enforced where the test file alone requires the adapter', async () => {
+    const run = await runJest(['import-for-effect'], { kind: 'without-setup-file' })
+
+    expect(outcomes(run)).toEqual({
+      clean: 'passed',
+      leaky: 'LeakError at expect(leakyAsync).not.toLeak()',
+      'passes after leaky': 'passed',
+    })
+    await expect(run.output).toMatchFileSnapshot('output/import-for-effect.txt')
+  })
+
+  test('is enforced in native ES modules', async () => {
+    const run = await runJest(['few'], { kind: 'esm' })
+
+    expect(outcomes(run)).toEqual(FEW)
+  })
+
+  test('is enforced where an ES module alone imports the adapter', async () => {
+    const run = await runJest(['import-for-effect'], { kind: 'esm' })
+
+    expect(outcomes(run)).toMatchObject({ leaky: 'LeakError at expect(leakyAsync).not.toLeak()' })
+  })
+})
+
+describe('a misuse', () => {
+  test('is refused with its reason, at its own line, and leaves later checks alone', async () => {
+    const run = await runJest(['misuse'])
+
+    const said = run.tests.map(({ name, messages }) => [name, ...messages])
+    expect.soft(said.filter(([name]) => name !== 'another concurrent')).toMatchInlineSnapshot(`
+      [
+        [
+          "concurrent",
+          "MisuseError: toLeak() cannot run in a concurrent test: what its neighbours allocate would be measured with it. Use test instead of test.concurrent.",
+        ],
+        [
+          "check in a sync scenario",
+          "MisuseError: A check was started inside a scenario that is itself being checked. Check one of the two: measure the inner scenario in a test of its own.",
+        ],
+        [
+          "check in an async scenario",
+          "MisuseError: A check was started inside a scenario that is itself being checked. Check one of the two: measure the inner scenario in a test of its own.",
+        ],
+        [
+          "not awaited check in an async scenario",
+          "MisuseError: A check was started inside a scenario that is itself being checked. Check one of the two: measure the inner scenario in a test of its own.",
+        ],
+        [
+          "a number",
+          "MisuseError: A scenario must be a function or an object with a run() function, received 42. Pass the code to repeat: expect(() => work()).not.toLeak().",
+        ],
+        [
+          "a promise",
+          "MisuseError: A scenario must be a function or an object with a run() function, received a promise. A promise has already begun and cannot be repeated: pass the function that makes it, () => work().",
+        ],
+        [
+          "a step of the wrong type",
+          "MisuseError: scenario.run must be a function, received "clean".",
+        ],
+        [
+          "unknown option",
+          "MisuseError: Unknown option 'itertions': did you mean 'iterations'?",
+        ],
+        [
+          "option of the wrong type",
+          "MisuseError: iterations must be a positive integer, received "10".",
+        ],
+        [
+          "options of the wrong type",
+          "MisuseError: Leak options must be an object, received 10.",
+        ],
+        [
+          "unknown probe",
+          "MisuseError: Unknown probe 'haep': did you mean 'heap'?",
+        ],
+        [
+          "throws",
+          "Error: boom",
+        ],
+        [
+          "rejects once in a while",
+          "Error: boom at 40",
+        ],
+        [
+          "rejects with a frozen error",
+          "Error: frozen boom",
+        ],
+        [
+          "rejects with text",
+          "Error: thrown: "boom as text"",
+        ],
+        [
+          "must throw and does",
+        ],
+        [
+          "must throw and does not",
+          "MisuseError: throws is true, so every iteration must throw or reject, but iteration 1 ended without an error. Remove throws, or make the scenario fail each time.",
+        ],
+        [
+          "in peace after all of that",
+        ],
+        [
+          "in a hook fails",
+          "MisuseError: toLeak() was called outside a test: move it into test(…) or it(…).",
+        ],
+      ]
+    `)
+    expect.soft(outcomes(run)).toEqual({
+      concurrent: 'MisuseError at await expect(clean).not.toLeak()',
+      'another concurrent': 'MisuseError at await expect(cleanAsync).not.toLeak()',
+      'check in a sync scenario': expect.stringMatching(/^MisuseError at .*\.not\.toLeak\(\)$/),
+      'check in an async scenario': expect.stringMatching(/^MisuseError at .*\.not\.toLeak\(\)$/),
+      'not awaited check in an async scenario': expect.stringMatching(
+        /^MisuseError at .*\.not\.toLeak\(\)$/,
+      ),
+      'a number': 'MisuseError at await expect(42).not.toLeak()',
+      'a promise': 'MisuseError at await expect(cleanAsync()).not.toLeak()',
+      'a step of the wrong type': "MisuseError at await expect({ run: 'clean' }).not.toLeak()",
+      'unknown option': 'MisuseError at await expect(clean).not.toLeak({ itertions: 10 })',
+      'option of the wrong type':
+        "MisuseError at await expect(clean).not.toLeak({ iterations: '10' })",
+      'options of the wrong type': 'MisuseError at await expect(clean).not.toLeak(10)',
+      'unknown probe': "MisuseError at await expect(clean).not.toLeak({ probes: ['haep'] })",
+      throws: "Error at throw new Error('boom')",
+      // A scenario's own error points at its own line.
+      'rejects once in a while': expect.stringContaining('Error at if (++runs === 40) throw'),
+      'rejects with a frozen error': expect.stringContaining('Error at throw Object.freeze'),
+      'rejects with text': expect.anything(),
+      'must throw and does': 'passed',
+      'must throw and does not': 'MisuseError at await expect(clean).not.toLeak({ throws: true })',
+      'in peace after all of that': 'passed',
+      'in a hook fails': 'MisuseError at await expect(leakyAsync).not.toLeak()',
+    })
+    expect.soft(testNamed(run, 'another concurrent').messages[0]).toContain('concurrent test')
+    expect.soft(testNamed(run, 'rejects with text').messages[0]).toContain('boom as text')
+  })
+
+  test('of the matcher inside another is refused, for no one could wait for it', async () => {
+    const run = await runJest(['asymmetric'])
+
+    expect(outcomes(run)).toEqual({
+      'asymmetric not.toLeak': expect.stringContaining('MisuseError'),
+      'asymmetric toLeak': expect.stringContaining('MisuseError'),
+    })
+  })
+
+  test.each([
+    ['at-module-level', 'commonjs'],
+    ['in-describe-body', 'commonjs'],
+    ['few', 'wrong-setup-file'],
+  ] as const)('%s in the project %s is refused with the reason', async (name, kind) => {
+    const run = await runJest([name], { kind })
+
+    expect(run.exitCode).toBe(1)
+    await expect(run.output).toMatchFileSnapshot(`output/${name}-${kind}.txt`)
+  })
+})
+
+test('loading the adapter inside a test is refused with the reason', async () => {
+  const run = await runJest(['loaded-inside-a-test'], { kind: 'without-setup-file' })
+
+  expect(run.exitCode).toBe(1)
+  expect(run.output).toContain('MisuseError: @plateau/jest was loaded inside a test')
+})
+
+test('the time of a test is known to its checks, which end before the runner gives up', async () => {
+  const run = await runJest(['time'])
+
+  expect.soft(outcomes(run)).toEqual({
+    'never resolves': 'UnsettledError at await expect(never).not.toLeak()',
+    'passes after one that never resolves': 'passed',
+    'never resolves, not awaited': 'UnsettledError at expect(never).not.toLeak()',
+    'slow async': 'UnsettledError at await expect(slow).not.toLeak()',
+    'slow sync': 'UnsettledError at await expect(slowSync).not.toLeak()',
+    'slower sync': 'UnsettledError at await expect(() => slowSync(25)).not.toLeak()',
+    // A second may be too short to settle doubt; it must not be the runner that says so.
+    'clean in a short test': expect.stringMatching(
+      /^(passed$|UnsettledError at await expect\(cleanAsync)/,
+    ),
+    'the time is nearly over': 'MisuseError at await expect(cleanAsync).not.toLeak()',
+    'half of the time is over': 'UnsettledError at await expect(never).not.toLeak()',
+    'two at once':
+      'UnsettledError at await Promise.all([expect(never).not.toLeak(), expect(never).not.toLeak()])',
+    'a setup that never resolves':
+      'UnsettledError at await expect({ setup: never, run() {} }).not.toLeak()',
+    'one iteration takes a third of the time': expect.stringMatching(/^UnsettledError/),
+    'jest.setTimeout': 'UnsettledError at await expect(never).not.toLeak()',
+  })
+  expect.soft(testNamed(run, 'the time is nearly over').messages).toMatchInlineSnapshot(`
+    [
+      "MisuseError: Only <time> of this test's time are left, too few for a leak check. Raise the test's timeout: test(name, fn, 20_000).",
+    ]
+  `)
+  expect
+    .soft(testNamed(run, 'one iteration takes a third of the time').messages[0])
+    .toContain('iterations of about')
+})
+
+test('fake timers change no verdict and stay fake', async () => {
+  const run = await runJest(['fake-timers'])
+
+  expect(outcomes(run)).toEqual({
+    'clean sync': 'passed',
+    'clean async': 'passed',
+    'clean with a fake timer': 'passed',
+    'leaky sync': 'LeakError at await expect(leaky).not.toLeak()',
+    'leaky async': 'LeakError at await expect(leakyAsync).not.toLeak()',
+    'leaky, not awaited': 'LeakError at expect(leakyAsync).not.toLeak()',
+    'waits for a fake timer': 'UnsettledError at await expect(slow).not.toLeak()',
+  })
+})
+
+describe('PLATEAU=off', () => {
+  test('passes every check both ways, with a warning', async () => {
+    const run = await runJest(['switched-off'], { environment: { PLATEAU: 'off' } })
+
+    expect(outcomes(run)).toEqual({
+      'leaky must not leak': 'passed',
+      'clean must leak': 'passed',
+      'leaky, not awaited': 'passed',
+    })
+    expect(run.output).toContain('[PLATEAU_OFF] Warning: PLATEAU=off: leak checks are skipped')
+    expect(run.exitCode).toBe(0)
+  })
+
+  test('is refused in CI', async () => {
+    const run = await runJest(['switched-off'], { environment: { PLATEAU: 'off', CI: '1' } })
+
+    expect(outcomes(run)).toEqual({
+      'leaky must not leak': 'MisuseError at await expect(leaky).not.toLeak()',
+      'clean must leak': 'MisuseError at await expect(clean).toLeak()',
+      'leaky, not awaited': 'MisuseError at expect(leakyAsync).not.toLeak()',
+    })
+  })
+})

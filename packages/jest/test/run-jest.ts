@@ -1,0 +1,99 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { installedProject, VERSIONS } from '../../../scripts/installed-project.mjs'
+import { failureOf } from '../../../test/failure.ts'
+import { normaliseOutput } from '../../../test/normalise-output.ts'
+import { runNode } from '../../../test/run-node.ts'
+import type { RunnerRun } from '../../../test/runner-run.ts'
+
+const FIXTURES = join(import.meta.dirname, 'fixtures')
+
+/** The kinds of Jest projects that load the adapter, each a folder with the same fixtures. */
+const KINDS = {
+  commonjs: { setupFilesAfterEnv: ['@plateau/jest'] },
+  'without-setup-file': {},
+  'wrong-setup-file': { setupFiles: ['@plateau/jest'] },
+  esm: { setupFilesAfterEnv: ['@plateau/jest'], transform: {} },
+} as const
+
+export type Kind = keyof typeof KINDS
+
+/** The packed adapter and Jest, installed by npm, with a folder for each kind of project. */
+export function jestProject(): string {
+  const files: Record<string, string> = {}
+  for (const [kind, config] of Object.entries(KINDS)) {
+    const type = kind === 'esm' ? 'module' : 'commonjs'
+    // Three times the default: other work on the machine must not decide these tests.
+    files[`${kind}/package.json`] = JSON.stringify({
+      type,
+      jest: { ...config, testTimeout: 15_000 },
+    })
+    for (const name of readdirSync(FIXTURES)) {
+      const source = readFileSync(join(FIXTURES, name), 'utf8')
+      const isModule = kind === 'esm' && name.endsWith('.js')
+      files[`${kind}/${name}`] = isModule ? asModule(source) : source
+    }
+  }
+  return installedProject({
+    name: 'jest-adapter',
+    dependencies: { '@plateau/jest': 'packed', jest: VERSIONS.jest },
+    files,
+  })
+}
+
+/** Line for line, so that positions stay the same. */
+function asModule(source: string): string {
+  return source
+    .replace(/const (\w+|\{.*\}) = require\((.*)\)/g, 'import $1 from $2')
+    .replace(/^require\((.*)\)/gm, 'import $1')
+}
+
+interface JestOptions {
+  readonly kind?: Kind
+  readonly args?: readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** Runs fixtures in the real Jest; in one process unless `args` say otherwise. */
+export async function runJest(
+  fixtures: readonly string[],
+  { kind = 'commonjs', args = ['-i'], environment = {} }: JestOptions = {},
+): Promise<RunnerRun> {
+  const project = jestProject()
+  const rootDir = join(project, kind)
+  const report = join(rootDir, 'report.json')
+  rmSync(report, { force: true })
+  const { exitCode, output } = await runNode(
+    [
+      ...(kind === 'esm' ? ['--experimental-vm-modules', '--no-warnings'] : []),
+      join(project, 'node_modules', 'jest', 'bin', 'jest.js'),
+      ...fixtures.map((name) => `/${kind}/${name}.test.js`),
+      '--verbose',
+      '--json',
+      `--outputFile=${report}`,
+      ...args,
+    ],
+    { cwd: rootDir, environment },
+  )
+  const { testResults } = existsSync(report)
+    ? (JSON.parse(readFileSync(report, 'utf8')) as Report)
+    : { testResults: [] }
+  const tests = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.map(({ fullName, status, failureMessages }) => ({
+      name: fullName,
+      status,
+      ...failureOf(failureMessages, rootDir),
+    })),
+  )
+  return { tests, output: normaliseOutput(output, project), exitCode }
+}
+
+interface Report {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      readonly failureMessages: readonly string[]
+    }[]
+  }[]
+}

@@ -1,0 +1,71 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** Who may import whom. A folder that is not listed belongs to its package. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  'expose-gc-wrapper': ['expose-gc-wrapper', 'node'],
+  core: ['core', 'core/measure', 'core/plateau', 'core/report', 'node'],
+  'core/measure': [
+    'core',
+    'core/measure',
+    'core/plateau',
+    'core/probe',
+    'core/report',
+    'expose-gc-wrapper',
+    'node',
+  ],
+  // Decides from numbers alone: neither the clock nor the heap nor the disk.
+  'core/plateau': ['core/plateau'],
+  'core/probe': ['core/probe', 'core/plateau', 'node'],
+  'core/report': ['core', 'core/plateau', 'core/report', 'node'],
+  vitest: ['vitest', 'core', 'node', 'npm:vitest'],
+  jest: ['jest', 'core', 'node', 'npm:@jest/globals'],
+}
+
+const IMPORT =
+  /^\s*(?:(?:import|export)\b[^'"]*?\bfrom\s*|import\s*)['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
+
+function layerOf(file: string): string {
+  const [, name = '', , ...rest] = file.split('/')
+  const layer = `${name}/${rest[0]}`
+  return rest.length > 1 && layer in ALLOWED ? layer : name
+}
+
+function targetOf(file: string, specifier: string): string {
+  if (specifier.startsWith('node:')) return 'node'
+  if (specifier.startsWith('@plateau/')) return specifier.slice('@plateau/'.length)
+  if (specifier.startsWith('.')) return layerOf(normalize(join(dirname(file), specifier)))
+  return `npm:${specifier}`
+}
+
+function violations(file: string, source: string): string[] {
+  return [...source.matchAll(IMPORT)].flatMap(([, still, lazy]) => {
+    const target = targetOf(file, still ?? lazy ?? '')
+    return ALLOWED[layerOf(file)]?.includes(target) ? [] : [`${file} must not import ${target}`]
+  })
+}
+
+test('every import follows the layers', () => {
+  const root = join(import.meta.dirname, '..')
+  const files = globSync('packages/*/src/**/*.ts', { cwd: root })
+
+  const broken = files.flatMap((file) => violations(file, readFileSync(join(root, file), 'utf8')))
+
+  expect(files.length).toBeGreaterThan(40)
+  expect(broken).toEqual([])
+})
+
+test.each([
+  ['packages/core/src/plateau/planted.ts', `import fs from 'node:fs'`, 'node'],
+  [
+    'packages/core/src/plateau/planted.ts',
+    `import { turns } from '../measure/clock.ts'`,
+    'core/measure',
+  ],
+  ['packages/core/src/planted.ts', `export { expect } from 'vitest'`, 'npm:vitest'],
+  ['packages/jest/src/planted.ts', `const other = await import('@plateau/vitest')`, 'vitest'],
+  ['packages/core/src/probe/planted.ts', `import '../report/units.ts'`, 'core/report'],
+])('a planted violation in %s is found: %s', (file, source, target) => {
+  expect(violations(file, source)).toEqual([`${relative('.', file)} must not import ${target}`])
+})

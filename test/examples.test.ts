@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+test.each([
+  ['vitest-cache', /1 passed \| 1 expected fail/],
+  ['jest-listener', /Tests:\s+2 passed/],
+  ['node-test-timer', /pass 2\b/],
+])('the example %s catches its leak and passes its fix', (name, passed) => {
+  const { status, stdout, stderr } = spawnSync('pnpm', ['-C', join('examples', name), 'test'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+  })
+
+  expect(`${stdout}${stderr}`).toMatch(passed)
+  expect(status).toBe(0)
+})
