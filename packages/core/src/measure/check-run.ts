@@ -72,7 +72,7 @@ export function* sampleGrowth(run: CheckRun): Generator<Wait, void, unknown> {
   computeDeltas(run)
   if (run.turning && hasMoved(run)) {
     yield* run.sampler.drain(run.accepted)
-    yield* run.sampler.settle()
+    yield* run.sampler.settle('read')
     computeDeltas(run)
   }
   accept(run)

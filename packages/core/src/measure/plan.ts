@@ -103,10 +103,14 @@ export function equalBatch(state: {
   const { completed, leftMs, iterationMs, slowdown, sampleMs, scarce, batches } = state
   const doubling = scarce ? SCARCE_BATCH : Math.ceil(completed / batches)
   const paceMs = iterationMs * Math.min(slowdown, MOST_SLOWDOWN)
-  const batchMs = (CONFIRMATION_SHARE * leftMs) / (batches + 1) - sampleMs
+  const affordableMs = (CONFIRMATION_SHARE * leftMs) / (batches + 1) - sampleMs
+  const batchMs = Math.max(affordableMs, BATCH_PER_SAMPLE * sampleMs)
   const inTime = Math.floor(batchMs / Math.max(paceMs, 1e-4))
   return Math.min(doubling, Math.max(inTime, SHORTEST_BATCH))
 }
+
+/** A sample is paid for anyway: a batch may take this part of its time, for longer batches agree better. */
+const BATCH_PER_SAMPLE = 0.25
 
 /** In shorter batches, one odd allocation would make them disagree. */
 const SHORTEST_BATCH = 8

@@ -16,8 +16,11 @@ export interface Sampler {
   readMinor(): boolean
   /** After a full collection, without a turn of the event loop. */
   readFull(): void
-  /** After turns and a full collection, repeated until two consecutive readings agree; at most `MAX_READINGS`. */
-  settle(): Generator<Wait, void, unknown>
+  /**
+   * After turns and a full collection, repeated until two consecutive readings agree; at most
+   * `MAX_READINGS`. `current` counts as the first of them where it was read after a turn.
+   */
+  settle(isRead?: 'read'): Generator<Wait, void, unknown>
   /** Waits until no handle or descriptor beyond `base` is open, or none has closed for a while. */
   drain(base: Float64Array): Generator<Wait, void, unknown>
   /** Ends V8's record of collections, which itself grows with each of them. */
@@ -74,8 +77,8 @@ export function createSampler(probes: readonly Probe[]): Sampler {
       collect('full')
       read()
     },
-    *settle() {
-      for (let readings = 0; readings < MAX_READINGS; readings++) {
+    *settle(isRead) {
+      for (let readings = isRead ? 1 : 0; readings < MAX_READINGS; readings++) {
         last.set(current)
         yield turns()
         collect('full')

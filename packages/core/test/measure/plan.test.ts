@@ -149,10 +149,16 @@ describe('an equal batch', () => {
 
   it('is 8 iterations at least, unless there were fewer so far', () => {
     expect(batch({ leftMs: 0, iterationMs: 1, sampleMs: 10 })).toBe(8)
+    expect(batch({ leftMs: 0, iterationMs: 1, sampleMs: 32 })).toBe(8)
     expect(batch({ leftMs: 0, iterationMs: 1, completed: 20 })).toBe(5)
   })
 
-  it('never plans to take longer than the time that is left', () => {
+  it('takes a quarter of its sample at least, for that costs little more', () => {
+    expect(batch({ leftMs: 0, iterationMs: 1, sampleMs: 200 })).toBe(50)
+    expect(batch({ leftMs: 0, iterationMs: 1, sampleMs: 20_000 })).toBe(2500)
+  })
+
+  it('never plans to take longer than the time that is left, or a quarter of what its samples take', () => {
     fc.assert(
       fc.property(
         fc.record({
@@ -166,7 +172,8 @@ describe('an equal batch', () => {
           const iterations = batch(state)
           const plannedMs = 5 * (iterations * state.iterationMs * state.slowdown + state.sampleMs)
 
-          expect(iterations <= 8 || plannedMs <= state.leftMs).toBe(true)
+          const leastMs = 5 * 1.25 * state.sampleMs
+          expect(iterations <= 8 || plannedMs <= Math.max(leastMs, state.leftMs) + 1e-6).toBe(true)
         },
       ),
     )
