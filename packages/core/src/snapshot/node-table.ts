@@ -20,7 +20,7 @@ export interface NodeTable {
 }
 
 /** A buffer of 4 GB or more, the only thing that is so large. */
-export const HUGE = 2 ** 32 - 1
+export const HUGE: number = 2 ** 32 - 1
 
 export function createNodeTable({ node: field, nodeCount }: SnapshotLayout): NodeTable {
   const types = new Uint8Array(nodeCount)
