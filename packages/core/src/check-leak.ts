@@ -13,13 +13,18 @@ import type { Verdict } from './plateau/verdict.ts'
 import { processState } from './process-state.ts'
 import { describeVerdict } from './report/describe-verdict.ts'
 import { resolveScenario, type Scenario } from './scenario.ts'
+import { checkTarget } from './target/check-target.ts'
+import { isTarget, type Target } from './target/target.ts'
 
 /**
- * Runs the scenario until its heap, external memory, handles and descriptors have levelled off or
+ * Runs the scenario, here or in its target, until its heap, external memory, handles and descriptors have levelled off or
  * their growth is proved. Rejects with the scenario's own error when it throws, with `MisuseError` on
  * bad input, and with the signal's reason when aborted.
  */
-export async function checkLeak(scenario: Scenario, options?: LeakOptions): Promise<Verdict> {
+export async function checkLeak(
+  scenario: Scenario | Target,
+  options?: LeakOptions,
+): Promise<Verdict> {
   return startCheck(scenario, options)
 }
 
@@ -27,7 +32,11 @@ export async function checkLeak(scenario: Scenario, options?: LeakOptions): Prom
  * As `checkLeak`, but a plateau of a synchronous scenario is decided, and returned, in the same job.
  * Anything else is a promise. One check runs at a time: later ones wait for it.
  */
-export function startCheck(scenario: Scenario, options?: LeakOptions): Verdict | Promise<Verdict> {
+export function startCheck(
+  scenario: Scenario | Target,
+  options?: LeakOptions,
+): Verdict | Promise<Verdict> {
+  if (isTarget(scenario)) return startTargetCheck(scenario, options)
   const state = processState()
   const resolved = resolveScenario(scenario)
   const settings = resolveOptions(validateOptions(options), state.defaults)
@@ -44,11 +53,7 @@ export function startCheck(scenario: Scenario, options?: LeakOptions): Verdict |
     if (step.done) return step.value
     pending = true
     const verdict = finish(steps, step.value, settings)
-    const ended = verdict.then(ignore, ignore)
-    state.running = ended
-    void ended.then(() => {
-      if (state.running === ended) state.running = undefined
-    })
+    occupyUntil(verdict)
     return verdict
   } finally {
     if (!pending) state.running = undefined
@@ -59,11 +64,45 @@ export function startCheck(scenario: Scenario, options?: LeakOptions): Verdict |
  * Throws `LeakError` when the scenario grows and `UnsettledError` when no decision was possible, with
  * the message that `describeVerdict` writes; resolves to the verdict of a plateau.
  */
-export async function assertNoLeak(scenario: Scenario, options?: LeakOptions): Promise<Verdict> {
+export async function assertNoLeak(
+  scenario: Scenario | Target,
+  options?: LeakOptions,
+): Promise<Verdict> {
   const verdict = await checkLeak(scenario, options)
   if (verdict.kind === 'growth') throw new LeakError(describeVerdict(verdict), verdict)
   if (verdict.kind === 'unsettled') throw new UnsettledError(describeVerdict(verdict), verdict)
   return verdict
+}
+
+/** What drives a target allocates in this process: it waits for other checks, and they for it. */
+function startTargetCheck(target: Target, options: LeakOptions | undefined): Promise<Verdict> {
+  const state = processState()
+  const { name, probes } = target
+  const readable = {
+    probes: probes.map((probe) => probe.name),
+    where: `in target '${name}'`,
+    what: 'it',
+  }
+  const settings = resolveOptions(validateOptions(options, readable), state.defaults)
+  if (options?.throws) {
+    throw new MisuseError(
+      `throws belongs to a scenario in this process: let target '${name}' catch what its iterations are meant to throw.`,
+    )
+  }
+  if (state.running !== undefined) refuseNesting()
+  const before = state.running ?? Promise.resolve()
+  const verdict = before.then(() => checkTarget(target, settings))
+  occupyUntil(verdict)
+  return verdict
+}
+
+function occupyUntil(verdict: Promise<Verdict>): void {
+  const state = processState()
+  const ended = verdict.then(ignore, ignore)
+  state.running = ended
+  void ended.then(() => {
+    if (state.running === ended) state.running = undefined
+  })
 }
 
 const SYNCHRONOUS: Promise<unknown> = Promise.resolve()

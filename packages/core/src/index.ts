@@ -10,6 +10,7 @@ export {
 export { type MatcherCall, type MatcherResult, matchLeak } from './matcher.ts'
 export type { LeakOptions } from './options.ts'
 export type { Collection, Series, Unit } from './plateau/series.ts'
+export type { GrownStore, SurvivorPhase, Survivors } from './plateau/survivors.ts'
 export type {
   Culprit,
   Evidence,
@@ -26,4 +27,14 @@ export type {
 } from './plateau/verdict.ts'
 export { describeVerdict } from './report/describe-verdict.ts'
 export type { Scenario, ScenarioSteps } from './scenario.ts'
+export {
+  type ProbeSpec,
+  type Sample,
+  type Schedule,
+  type Target,
+  type TargetContext,
+  TargetError,
+  type TargetEvidence,
+  type TargetSession,
+} from './target/target.ts'
 export { atCallSite, failingAt, type TrackedCheck, trackCheck } from './tracked-check.ts'

@@ -5,6 +5,7 @@ import type { Verdict } from './plateau/verdict.ts'
 import { describeVerdict } from './report/describe-verdict.ts'
 import { recordVerdict } from './report/verdict-log.ts'
 import type { Scenario } from './scenario.ts'
+import type { Target } from './target/target.ts'
 
 /** What a runner's `expect.extend` takes: `pass` means that the scenario leaks. */
 export interface MatcherResult {
@@ -41,7 +42,7 @@ export function matchLeak(
   call: MatcherCall,
 ): MatcherResult | Promise<MatcherResult> {
   if (isSwitchedOff()) return { pass: !call.isNot, message: () => 'PLATEAU=off: not checked' }
-  const started = startCheck(received as Scenario, withinTest(options, call))
+  const started = startCheck(received as Scenario | Target, withinTest(options, call))
   return 'then' in started
     ? started.then((verdict) => resultOf(verdict, call))
     : resultOf(started, call)

@@ -61,7 +61,20 @@ const ALL_PROBES: readonly ProbeName[] = [
   'frames',
 ]
 
-type Check = (name: string, received: unknown) => void
+/** Which probes a check can read, and how a message calls what is judged by them. */
+export interface Readable {
+  readonly probes: readonly ProbeName[]
+  readonly where: string
+  readonly what: string
+}
+
+const IN_PROCESS: Readable = {
+  probes: IN_PROCESS_PROBES,
+  where: 'in this process',
+  what: 'a scenario',
+}
+
+type Check = (name: string, received: unknown, readable: Readable) => void
 
 const CHECKS: Readonly<Record<keyof LeakOptions, Check>> = {
   iterations: positiveInteger,
@@ -76,7 +89,7 @@ const CHECKS: Readonly<Record<keyof LeakOptions, Check>> = {
 }
 
 /** Throws `MisuseError`, naming the option and the received value, before anything runs. */
-export function validateOptions(options: unknown): LeakOptions {
+export function validateOptions(options: unknown, readable: Readable = IN_PROCESS): LeakOptions {
   if (options === undefined) return {}
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new MisuseError(`Leak options must be an object, received ${describe(options)}.`)
@@ -85,7 +98,7 @@ export function validateOptions(options: unknown): LeakOptions {
     if (!Object.hasOwn(CHECKS, name)) {
       throw new MisuseError(unknownName('option', name, Object.keys(CHECKS)))
     }
-    if (received !== undefined) CHECKS[name as keyof LeakOptions](name, received)
+    if (received !== undefined) CHECKS[name as keyof LeakOptions](name, received, readable)
   }
   return options
 }
@@ -159,23 +172,23 @@ function abortSignal(name: string, received: unknown): void {
   }
 }
 
-function probeList(name: string, received: unknown): void {
+function probeList(name: string, received: unknown, readable: Readable): void {
   if (!Array.isArray(received) || received.length === 0) {
     throw new MisuseError(
       `${name} must be a list of probes such as ['heap', 'handles'], received ${describe(received)}.`,
     )
   }
-  for (const probe of received) checkProbe(probe)
+  for (const probe of received) checkProbe(probe, readable)
 }
 
-function rates(name: string, received: unknown): void {
+function rates(name: string, received: unknown, readable: Readable): void {
   if (typeof received !== 'object' || received === null || Array.isArray(received)) {
     throw new MisuseError(
       `${name} must be an object such as { heap: 16 }, received ${describe(received)}.`,
     )
   }
   for (const [probe, rate] of Object.entries(received)) {
-    checkProbe(probe)
+    checkProbe(probe, readable)
     if (typeof rate !== 'number' || !Number.isFinite(rate) || rate < 0) {
       throw new MisuseError(
         `${name}.${probe} must be a number per iteration of at least 0, received ${describe(rate)}.`,
@@ -184,13 +197,13 @@ function rates(name: string, received: unknown): void {
   }
 }
 
-function checkProbe(probe: unknown): void {
+function checkProbe(probe: unknown, { probes, where, what }: Readable): void {
   if (!ALL_PROBES.includes(probe as ProbeName)) {
     throw new MisuseError(unknownName('probe', String(probe), ALL_PROBES))
   }
-  if (!IN_PROCESS_PROBES.includes(probe as ProbeName)) {
+  if (!probes.includes(probe as ProbeName)) {
     throw new MisuseError(
-      `The probe '${String(probe)}' is not read in this process: a scenario is judged by ${IN_PROCESS_PROBES.join(', ')}.`,
+      `The probe '${String(probe)}' is not read ${where}: ${what} is judged by ${probes.join(', ')}.`,
     )
   }
 }

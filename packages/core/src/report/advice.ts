@@ -25,6 +25,11 @@ export function hangingSetupAdvice(limitMs: number): string {
   return `The setup had not ended when the time limit of ${duration(limitMs)} was over. It must resolve: await what it starts, or move slow preparations into a hook of the test.`
 }
 
+/** What to do where a target had not started. */
+export function openingAdvice(limitMs: number): string {
+  return `The target had not started when the time limit of ${duration(limitMs)} was over. Raise the test's timeout or timeLimitMs: starting a browser or a binary takes seconds.`
+}
+
 export function samplesAdvice(options: ResolvedOptions): string {
   return `${options.maxIterations} iterations were too few to tell: raise maxIterations.`
 }
@@ -36,6 +41,12 @@ export function suspectAdvice(suspects: readonly Growth[]): string {
     return `No object that the scenario makes was seen to survive and no store of yours to gain entries, so this may be the engine's or a library's own bookkeeping. Run it longer to see whether it levels off, or accept it with tolerate: { ${tolerated} }.`
   }
   return `It grew unevenly, so it may be a pool that fills or work that ends late. Wait in the scenario for what it closes, run it longer, or accept it with tolerate: { ${tolerated} }.`
+}
+
+/** As `suspectAdvice`, for what does not run in this process. */
+export function targetSuspectAdvice(suspects: readonly Growth[]): string {
+  const tolerated = suspects.map(({ probe }) => `${probe}: n`).join(', ')
+  return `It grew, but unevenly, or by so little that nothing the iterations keep accounts for it. Let every iteration wait for what it starts, run it longer to see whether it levels off, or accept it with tolerate: { ${tolerated} }.`
 }
 
 export function noiseAdvice(suspects: readonly Growth[]): string {

@@ -8,6 +8,10 @@ const REMEDIES: readonly (readonly [ProbeName, string])[] = [
     'external',
     'Drop each buffer when its work ends. If it is a pool that is meant to fill, pass bounded: n.',
   ],
+  ['frames', 'Remove each iframe when its work ends.'],
+  ['nodes', 'Drop every reference to a removed element: listeners, closures, maps and caches.'],
+  ['listeners', 'Remove each listener when its work ends, or pass { signal } and abort it.'],
+  ['documents', 'Drop every reference into a removed iframe or document.'],
   [
     'heap',
     'Remove each entry, listener or timer when its work ends. If a store is meant to fill up to n entries, pass bounded: n.',

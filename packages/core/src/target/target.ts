@@ -1,0 +1,95 @@
+import { MisuseError } from '../errors.ts'
+import type { Unit } from '../plateau/series.ts'
+import type { GrownStore, Survivors } from '../plateau/survivors.ts'
+import type { Culprit, GrowthVerdict, ProbeName } from '../plateau/verdict.ts'
+import { describe } from '../scenario.ts'
+
+/** Where a scenario runs when that is not this process: a page, a Go binary, another Node process. */
+export interface Target {
+  /** Used in messages. */
+  readonly name: string
+  /** What its samples hold, each with how far its readings can be trusted. */
+  readonly probes: readonly ProbeSpec[]
+  readonly schedule: Schedule
+  /** Slow preparations, such as a build; they are not counted as the check's time. */
+  prepare?(): Promise<void>
+  /** Starts what is measured. It must heed `context.signal`, and leave nothing behind when it rejects. */
+  open(context: TargetContext): Promise<TargetSession>
+}
+
+/**
+ * `doubling-then-equal`: batches double the total until it is level; growth is confirmed in equal
+ * batches. `equal-legs`: a few equal legs. `checkpoints`: samples of a soak.
+ */
+export type Schedule = 'doubling-then-equal' | 'equal-legs' | 'checkpoints'
+
+export interface TargetContext {
+  /** Aborted when the check is, and when its time is over. */
+  readonly signal: AbortSignal
+  /** Milliseconds the whole check may take. */
+  readonly timeLimitMs: number
+}
+
+/** A running target. One call at a time is under way. */
+export interface TargetSession {
+  /** Resolves to the iterations that were completed: fewer only when the signal was aborted. */
+  run(iterations: number, signal: AbortSignal): Promise<number>
+  /** One reading of every probe, after a collection. Rejects where it cannot be taken. */
+  sample(): Promise<Sample>
+  /** Asked for only where bytes alone leave doubt: runs the scenario again and says what its growth is made of. */
+  evidence?(iterations: number, signal: AbortSignal): Promise<TargetEvidence>
+  /** Asked for after growth. When it fails, the verdict stands without culprits. */
+  explain?(verdict: GrowthVerdict): Promise<readonly Culprit[]>
+  /** Ends what `open` started. Called exactly once, whatever happened. */
+  close(): Promise<void>
+}
+
+/** One number per probe of the target. */
+export type Sample = { readonly [Probe in ProbeName]?: number }
+
+export interface ProbeSpec {
+  readonly name: ProbeName
+  readonly unit: Unit
+  /** `exact`: every growth counts. `bounded`: readings stray, but not for long. `noisy`: shown, never convicts. */
+  readonly noise: 'exact' | 'bounded' | 'noisy'
+  /** Growth per iteration up to which a rise is the target's own and not the scenario's. */
+  readonly floorPerIteration: number
+}
+
+/** What a re-run found; either part is left out where it could not be counted. */
+export interface TargetEvidence {
+  readonly survivors?: Survivors
+  readonly stores?: readonly GrownStore[]
+}
+
+const SCHEDULES: readonly Schedule[] = ['doubling-then-equal', 'equal-legs', 'checkpoints']
+
+export function isTarget(received: unknown): received is Target {
+  if (typeof received !== 'object' || received === null) return false
+  return typeof (received as Target).open === 'function' && 'schedule' in received
+}
+
+/** Throws `MisuseError` for a target that no check could judge. */
+export function refuseUnusable({ name, probes, schedule }: Target): void {
+  if (!SCHEDULES.includes(schedule)) {
+    throw new MisuseError(
+      `The schedule of target '${name}' must be one of ${SCHEDULES.join(', ')}, received ${describe(schedule)}.`,
+    )
+  }
+  if (!Array.isArray(probes) || probes.length === 0) {
+    throw new MisuseError(
+      `Target '${name}' must have at least one probe, received ${describe(probes)}.`,
+    )
+  }
+  if (schedule === 'checkpoints') {
+    throw new MisuseError(
+      `Target '${name}' is judged by checkpoints, which take a soak of hours rather than a check. Use a target that can be driven by iterations.`,
+    )
+  }
+}
+
+/** A target that could not be started, sampled or driven: no statement about leaks. */
+export class TargetError extends Error {
+  readonly code = 'PLATEAU_TARGET'
+  override readonly name: string = 'TargetError'
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const SOURCE = join(import.meta.dirname, '..', '..', 'src')
+const IMPORT = /^(?:import|export)\b[^'"]*?\bfrom\s*['"]([^'"]+)['"]/gm
+
+test('what judges a target imports nothing of Node, directly or indirectly', () => {
+  const seen = new Set<string>()
+  const outside: string[] = []
+  function visit(file: string): void {
+    if (seen.has(file)) return
+    seen.add(file)
+    for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
+      if (specifier.startsWith('.')) visit(join(dirname(file), specifier))
+      else outside.push(`${file} imports ${specifier}`)
+    }
+  }
+
+  visit(join(SOURCE, 'target', 'check-target.ts'))
+  visit(join(SOURCE, 'report', 'describe-verdict.ts'))
+
+  expect(seen.size).toBeGreaterThan(15)
+  expect(outside).toEqual([])
+})
