@@ -1,29 +1,17 @@
-import type { AllocationTree } from './allocation-tree.ts'
-import { type EdgeTable, STRONG } from './edge-table.ts'
+import { STRONG } from './edge-table.ts'
 import type { EdgeType, HeapSnapshot, NodeType } from './heap-snapshot.ts'
-import type { LocationTable } from './location-table.ts'
-import { HUGE, type NodeTable } from './node-table.ts'
-import type { SnapshotLayout } from './snapshot-layout.ts'
-import type { StringTable } from './string-table.ts'
+import { HUGE } from './node-table.ts'
+import type { SnapshotTables } from './snapshot-tables.ts'
 
-/** Everything that is kept of a file. */
-export interface SnapshotTables {
-  readonly layout: SnapshotLayout
-  readonly nodes: NodeTable
-  readonly edges: EdgeTable
-  readonly strings: StringTable
-  readonly locations: LocationTable
-  readonly allocations: AllocationTree
-}
+const TYPE = STRONG - 1
+const DETACHED = 2
 
-/** The graph in the shape that the rest of Plateau reads. */
+/** The tables in the shape that the rest of Plateau reads. */
 export function assembleSnapshot(tables: SnapshotTables): HeapSnapshot {
   const { layout, strings, locations, allocations } = tables
-  const { types, names, ids, selfSizes, hugeSizes, firstEdges, traceNodeIds, detachedness } =
-    tables.nodes
-  const { types: edgeTypes, names: edgeNames, targets } = tables.edges
-  const isNumbered = layout.edgeTypes.map((type) => type === 'element' || type === 'hidden')
-  const typeMask = STRONG - 1
+  const { types, names, ids, selfSizes, hugeSizes, firstEdges } = tables.nodes
+  const { traceNodeIds, detachedness } = tables.nodes
+  const { types: edgeTypes, names: edgeNames, targets, isNumbered } = tables.edges
   return {
     nodeCount: layout.nodeCount,
     edgeCount: layout.edgeCount,
@@ -35,12 +23,12 @@ export function assembleSnapshot(tables: SnapshotTables): HeapSnapshot {
       const size = selfSizes[node] as number
       return size === HUGE ? (hugeSizes.get(node) as number) : size
     },
-    isDetached: (node) => detachedness[node] === 2,
+    isDetached: (node) => detachedness[node] === DETACHED,
     firstEdge: (node) => firstEdges[node] as number,
-    edgeType: (edge) => layout.edgeTypes[(edgeTypes[edge] as number) & typeMask] as EdgeType,
+    edgeType: (edge) => layout.edgeTypes[(edgeTypes[edge] as number) & TYPE] as EdgeType,
     edgeName(edge) {
       const name = edgeNames[edge] as number
-      return isNumbered[(edgeTypes[edge] as number) & typeMask] ? name : strings.text(name)
+      return isNumbered[(edgeTypes[edge] as number) & TYPE] ? name : strings.text(name)
     },
     edgeTarget: (edge) => targets[edge] as number,
     isStrong: (edge) => (edgeTypes[edge] as number) >= STRONG,

@@ -1,16 +1,20 @@
 import { Buffer } from 'node:buffer'
 import { closeSync, openSync, readSync } from 'node:fs'
-import { createAllocationTree } from './allocation-tree.ts'
-import { assembleSnapshot, type SnapshotTables } from './assemble-snapshot.ts'
-import { BYTE, type ByteChunk, type Section } from './byte-chunk.ts'
-import { createEdgeTable } from './edge-table.ts'
+import { assembleSnapshot } from './assemble-snapshot.ts'
+import type { Section } from './byte-chunk.ts'
+import { createChunkEncoder } from './chunk-encoder.ts'
 import type { HeapSnapshot } from './heap-snapshot.ts'
-import { createLocationTable } from './location-table.ts'
-import { createNodeTable } from './node-table.ts'
-import { createNumberSection } from './number-section.ts'
-import { SnapshotFormatError } from './snapshot-format-error.ts'
+import { createMemberReader, type MemberReader } from './member-reader.ts'
+import { GIVE_A_SNAPSHOT, SnapshotFormatError } from './snapshot-format-error.ts'
 import { readLayout } from './snapshot-layout.ts'
-import { createStringTable } from './string-table.ts'
+import {
+  checkTables,
+  createTables,
+  type SnapshotTables,
+  TABLE_NAMES,
+  type TableName,
+  tableSection,
+} from './snapshot-tables.ts'
 import { markStrongEdges } from './strong-edges.ts'
 import { createValueSection } from './value-section.ts'
 
@@ -42,26 +46,25 @@ export function readSnapshotFile(path: string): HeapSnapshot {
   }
 }
 
+/** For a snapshot that arrives in chunks, as from an inspector session. */
 export function createSnapshotReader(): SnapshotReader {
+  const encode = createChunkEncoder()
+  const seen = new Set<string>()
   let byteOffset = 0
   let tables: SnapshotTables | undefined
-  let section: Section | undefined
-  let key = ''
-  let place: 'start' | 'key' | 'in key' | 'colon' | 'value' | 'end' = 'start'
-  const seen = new Set<string>()
-
-  function sectionFor(name: string, at: number): Section {
+  const members = createMemberReader((name, at) => {
+    if (seen.has(name))
+      throw new SnapshotFormatError({ problem: `it has "${name}" twice`, byteOffset: at })
     seen.add(name)
     if (name === 'snapshot') return layoutSection()
-    if (!SECTIONS.has(name)) return createValueSection()
-    if (!tables) {
-      throw new SnapshotFormatError({
-        problem: `"${name}" comes before "snapshot", which names its fields`,
-        byteOffset: at,
-      })
-    }
-    return tableSection(name, tables)
-  }
+    if (!isTableName(name)) return createValueSection()
+    if (tables) return tableSection(name, tables)
+    throw new SnapshotFormatError({
+      problem: `it has no "snapshot" before "${name}"`,
+      byteOffset: at,
+      fix: GIVE_A_SNAPSHOT,
+    })
+  })
 
   function layoutSection(): Section {
     const pieces: Uint8Array[] = []
@@ -69,106 +72,43 @@ export function createSnapshotReader(): SnapshotReader {
     return {
       read(chunk) {
         const hasEnded = value.read(chunk)
-        if (hasEnded) tables = createTables(Buffer.concat(pieces).toString('utf8'))
+        if (hasEnded) tables = createTables(readLayout(Buffer.concat(pieces).toString('utf8')))
         return hasEnded
       },
     }
   }
 
-  function structure(byte: number, at: number): void {
-    if (place === 'in key') {
-      if (byte === BYTE.quote) place = 'colon'
-      else key += String.fromCharCode(byte)
-      return
-    }
-    if (byte <= BYTE.space) return
-    if (place === 'start' && byte === BYTE.openBrace) place = 'key'
-    else if (place === 'key' && byte === BYTE.quote) {
-      key = ''
-      place = 'in key'
-    } else if (place === 'key' && byte === BYTE.comma) return
-    else if (place === 'key' && byte === BYTE.closeBrace) place = 'end'
-    else if (place === 'colon' && byte === BYTE.colon) place = 'value'
-    else {
-      throw new SnapshotFormatError({
-        problem: `it has ${JSON.stringify(String.fromCharCode(byte))} where JSON needs something else`,
-        byteOffset: at,
-      })
-    }
-  }
-
-  function read(chunk: ByteChunk): void {
-    while (chunk.at < chunk.bytes.length) {
-      if (place !== 'value') {
-        structure(chunk.bytes[chunk.at] as number, chunk.byteOffset + chunk.at)
-        chunk.at++
-      } else if (!section && (chunk.bytes[chunk.at] as number) <= BYTE.space) chunk.at++
-      else {
-        section ??= sectionFor(key, chunk.byteOffset + chunk.at)
-        if (!section.read(chunk)) continue
-        section = undefined
-        place = 'key'
-      }
-    }
-  }
-
   return {
     write(chunk) {
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-      read({ bytes, byteOffset, at: 0 })
+      const bytes = encode(chunk)
+      members.read({ bytes, byteOffset, at: 0 })
       byteOffset += bytes.length
     },
     end() {
+      checkEnd(members, byteOffset)
       const missing = ['snapshot', 'nodes', 'edges', 'strings'].find((name) => !seen.has(name))
-      if (place !== 'end' || !tables || missing) {
-        throw new SnapshotFormatError({ problem: 'it ends too early', byteOffset })
-      }
-      const { layout, nodes, edges, strings } = tables
-      if (nodes.taken() !== layout.nodeCount || edges.taken() !== layout.edgeCount)
-        throw new SnapshotFormatError({ problem: 'the counts do not match' })
-      markStrongEdges({ nodes, edges, edgeTypes: layout.edgeTypes, strings })
+      if (missing || !tables)
+        throw new SnapshotFormatError({ problem: `it has no "${missing}"`, fix: GIVE_A_SNAPSHOT })
+      checkTables(tables)
+      markStrongEdges(tables)
       return assembleSnapshot(tables)
     },
   }
 }
 
-const SECTIONS = new Set([
-  'nodes',
-  'edges',
-  'trace_function_infos',
-  'trace_tree',
-  'locations',
-  'strings',
-])
-
-function createTables(text: string): SnapshotTables {
-  const layout = readLayout(text)
-  return {
-    layout,
-    nodes: createNodeTable(layout),
-    edges: createEdgeTable(layout),
-    strings: createStringTable(),
-    locations: createLocationTable(layout),
-    allocations: createAllocationTree(layout),
-  }
+function isTableName(name: string): name is TableName {
+  return (TABLE_NAMES as readonly string[]).includes(name)
 }
 
-function tableSection(name: string, tables: SnapshotTables): Section {
-  const { layout, nodes, edges, strings, locations, allocations } = tables
-  const rows = (rowLength: number, take: Parameters<typeof createNumberSection>[0]['take']) =>
-    createNumberSection({ name, rowLength, take })
-  switch (name) {
-    case 'nodes':
-      return rows(layout.node.rowLength, nodes.take)
-    case 'edges':
-      return rows(layout.edge.rowLength, edges.take)
-    case 'trace_function_infos':
-      return rows(layout.traceFunction.rowLength, allocations.takeFunctions)
-    case 'locations':
-      return rows(layout.location.rowLength, locations.take)
-    case 'trace_tree':
-      return allocations
-    default:
-      return strings
-  }
+function checkEnd(members: MemberReader, byteOffset: number): void {
+  const place = members.place()
+  if (place === 'end') return
+  if (place === 'start') throw new SnapshotFormatError({ problem: 'it is empty' })
+  throw new SnapshotFormatError({
+    problem:
+      place === 'value'
+        ? `it is cut short in the middle of "${members.name()}"`
+        : 'it is cut short between two members',
+    byteOffset,
+  })
 }

@@ -1,14 +1,19 @@
 export interface FormatProblem {
-  /** A sentence without its full stop: what is wrong. */
+  /** What is wrong, as the rest of a sentence that starts with the name of the file and a colon. */
   readonly problem: string
-  /** In bytes from the start of the file; left out where the whole file is meant. */
+  /** From the start of the file; left out where no single place is wrong. */
   readonly byteOffset?: number
-  /** A sentence: what to do about it. */
+  /** What to do about it, in whole sentences. */
   readonly fix?: string
 }
 
+/** The fix for what was a snapshot once. */
 const TAKE_AGAIN =
-  'Take the snapshot again with v8.writeHeapSnapshot() or the memory panel of Chrome.'
+  'Take the snapshot again, and read it only when it is complete: when v8.writeHeapSnapshot() has returned, or all chunks have arrived.'
+
+/** The fix for what never was one. */
+export const GIVE_A_SNAPSHOT =
+  'Give a heap snapshot of V8, as Node, Chromium, Deno and Electron write it (.heapsnapshot).'
 
 /** Thrown for what is no complete heap snapshot of V8; says what is wrong, at which byte, and the fix. */
 export class SnapshotFormatError extends Error {
