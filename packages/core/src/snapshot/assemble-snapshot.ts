@@ -1,3 +1,4 @@
+import { allocationStack } from './allocation-stack.ts'
 import { STRONG } from './edge-table.ts'
 import type { EdgeType, HeapSnapshot, NodeType } from './heap-snapshot.ts'
 import { HUGE } from './node-table.ts'
@@ -8,7 +9,7 @@ const DETACHED = 2
 
 /** The tables in the shape that the rest of Plateau reads. */
 export function assembleSnapshot(tables: SnapshotTables): HeapSnapshot {
-  const { layout, strings, locations, allocations } = tables
+  const { layout, strings, locations } = tables
   const { types, names, ids, selfSizes, hugeSizes, firstEdges } = tables.nodes
   const { traceNodeIds, detachedness } = tables.nodes
   const { types: edgeTypes, names: edgeNames, targets, isNumbered } = tables.edges
@@ -34,6 +35,6 @@ export function assembleSnapshot(tables: SnapshotTables): HeapSnapshot {
     isStrong: (edge) => (edgeTypes[edge] as number) >= STRONG,
     location: (node) => locations.location(node),
     traceNodeId: (node) => traceNodeIds[node] ?? 0,
-    allocationStack: (traceNodeId) => allocations.stack(traceNodeId, strings),
+    allocationStack: (traceNodeId) => allocationStack(tables, traceNodeId),
   }
 }

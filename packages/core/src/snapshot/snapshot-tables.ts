@@ -1,3 +1,4 @@
+import { type AllocationFunctions, createAllocationFunctions } from './allocation-functions.ts'
 import { type AllocationTree, createAllocationTree } from './allocation-tree.ts'
 import type { Section } from './byte-chunk.ts'
 import { createEdgeTable, type EdgeTable } from './edge-table.ts'
@@ -16,6 +17,7 @@ export interface SnapshotTables {
   readonly strings: StringTable
   readonly locations: LocationTable
   readonly allocations: AllocationTree
+  readonly functions: AllocationFunctions
 }
 
 export function createTables(layout: SnapshotLayout): SnapshotTables {
@@ -27,6 +29,7 @@ export function createTables(layout: SnapshotLayout): SnapshotTables {
       strings: createStringTable(),
       locations: createLocationTable(layout),
       allocations: createAllocationTree(layout),
+      functions: createAllocationFunctions(layout),
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -51,7 +54,7 @@ export type TableName = (typeof TABLE_NAMES)[number]
 
 /** What reads the member of this name into its table. */
 export function tableSection(name: TableName, tables: SnapshotTables): Section {
-  const { layout, nodes, edges, locations, allocations } = tables
+  const { layout, nodes, edges, locations, functions } = tables
   const rows = (rowLength: number, take: TakeRows) => createNumberSection({ name, rowLength, take })
   switch (name) {
     case 'nodes':
@@ -59,9 +62,9 @@ export function tableSection(name: TableName, tables: SnapshotTables): Section {
     case 'edges':
       return rows(layout.edge.rowLength, edges.take)
     case 'trace_function_infos':
-      return rows(layout.traceFunction.rowLength, allocations.takeFunctions)
+      return rows(layout.traceFunction.rowLength, functions.take)
     case 'trace_tree':
-      return allocations
+      return tables.allocations
     case 'locations':
       return rows(layout.location.rowLength, locations.take)
     case 'strings':
@@ -70,7 +73,8 @@ export function tableSection(name: TableName, tables: SnapshotTables): Section {
 }
 
 /** Throws unless the tables hold what the file announced and nothing leads out of them. */
-export function checkTables({ layout, nodes, edges, strings }: SnapshotTables): void {
+export function checkTables(tables: SnapshotTables): void {
+  const { layout, nodes, edges, functions, strings } = tables
   const claimed = nodes.firstEdges[layout.nodeCount] as number
   const differences = [
     { what: 'nodes', read: nodes.count(), announced: layout.nodeCount, by: 'node_count' },
@@ -84,7 +88,7 @@ export function checkTables({ layout, nodes, edges, strings }: SnapshotTables): 
       problem: `it holds ${read} ${what}, but ${by} announced ${announced}`,
     })
   }
-  const largest = Math.max(nodes.largestName(), edges.largestName())
+  const largest = Math.max(nodes.largestName(), edges.largestName(), functions.largestName())
   if (largest >= strings.count()) {
     throw new SnapshotFormatError({
       problem: `a name is string ${largest}, but "strings" holds only ${strings.count()}`,

@@ -1,6 +1,7 @@
-import { BYTE, type ByteChunk, type Section } from './byte-chunk.ts'
+import { BYTE, type Section } from './byte-chunk.ts'
 import { createByteStore } from './byte-store.ts'
 import { SnapshotFormatError } from './snapshot-format-error.ts'
+import { createStringScanner } from './string-scanner.ts'
 
 /** The strings of a file as the bytes they came in. */
 export interface StringTable extends Section {
@@ -19,13 +20,14 @@ export function createStringTable(): StringTable {
   let starts = new Float64Array(1024)
   let count = 0
   let decoded: (string | undefined)[] | undefined
-  const scanner = createScanner((offset) => {
+  let base = 0
+  const scan = createStringScanner((at) => {
     if (count === starts.length) {
       const longer = new Float64Array(2 * count)
       longer.set(starts)
       starts = longer
     }
-    starts[count++] = offset
+    starts[count++] = base + at
   })
 
   function closingQuote(index: number): number {
@@ -38,7 +40,7 @@ export function createStringTable(): StringTable {
   function decode(index: number): string {
     const start = starts[index] as number
     const raw = store.text(start + 1, closingQuote(index))
-    return raw.includes('\\') ? unescape(raw, index) : raw
+    return raw.includes('\\') ? unescaped(raw, index) : raw
   }
 
   return {
@@ -59,70 +61,18 @@ export function createStringTable(): StringTable {
     },
     read(chunk) {
       const from = chunk.at
-      const hasEnded = scanner(chunk, store.length() - from)
+      base = store.length() - from
+      const hasEnded = scan(chunk)
       store.append(chunk.bytes.subarray(from, chunk.at))
       return hasEnded
     },
   }
 }
 
-function unescape(raw: string, index: number): string {
+function unescaped(raw: string, index: number): string {
   try {
     return JSON.parse(`"${raw}"`)
   } catch {
     throw new SnapshotFormatError({ problem: `string ${index} of "strings" is not valid JSON` })
-  }
-}
-
-/** Tells where strings start: `base` is what to add to an index of the chunk. */
-function createScanner(
-  addStart: (offset: number) => void,
-): (chunk: ByteChunk, base: number) => boolean {
-  let isOpen = false
-  let isInString = false
-  let isEscaped = false
-
-  /** Passes over what is left of a string; leaves `chunk.at` behind its closing quote. */
-  function skipString(chunk: ByteChunk): void {
-    const { bytes } = chunk
-    let at = chunk.at
-    if (isEscaped && at < bytes.length) {
-      at++
-      isEscaped = false
-    }
-    while (at < bytes.length) {
-      const byte = bytes[at++]
-      if (byte === BYTE.quote) {
-        isInString = false
-        break
-      }
-      if (byte !== BYTE.backslash) continue
-      if (at === bytes.length) isEscaped = true
-      else at++
-    }
-    chunk.at = at
-  }
-
-  return (chunk, base) => {
-    const { bytes } = chunk
-    while (chunk.at < bytes.length) {
-      if (isInString) {
-        skipString(chunk)
-        continue
-      }
-      const byte = bytes[chunk.at++] as number
-      if (byte === BYTE.quote && isOpen) {
-        addStart(base + chunk.at - 1)
-        isInString = true
-      } else if (byte === BYTE.closeBracket && isOpen) return true
-      else if (byte === BYTE.openBracket && !isOpen) isOpen = true
-      else if (byte !== BYTE.comma && byte > BYTE.space) {
-        throw new SnapshotFormatError({
-          problem: `"strings" holds ${JSON.stringify(String.fromCharCode(byte))} where only strings may be`,
-          byteOffset: chunk.byteOffset + chunk.at - 1,
-        })
-      }
-    }
-    return false
   }
 }
