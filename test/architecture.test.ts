@@ -24,6 +24,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'core/target': ['core', 'core/plateau', 'core/report', 'core/target'],
   vitest: ['vitest', 'core', 'node', 'npm:vitest'],
   jest: ['jest', 'core', 'node', 'npm:@jest/globals'],
+  memlab: [
+    'memlab',
+    'core',
+    'node',
+    'npm:@jridgewell/trace-mapping',
+    'npm:@playwright/test',
+    'npm:puppeteer-core',
+  ],
 }
 
 const IMPORT =

@@ -2,7 +2,13 @@ import { plateau } from '../plateau/assemble-verdict.ts'
 import type { Verdict } from '../plateau/verdict.ts'
 import { TimeUp } from './deadline.ts'
 import { judgeBatches, runEqualBatches } from './judge-batches.ts'
-import { enoughIterations, equalBatch, exactIterations, isTimeToConfirm } from './target-plan.ts'
+import {
+  enoughIterations,
+  equalBatch,
+  exactIterations,
+  firstSampleAt,
+  isTimeToConfirm,
+} from './target-plan.ts'
 import { isQuiet, partsOf, runBatch, type TargetRun, takeSample } from './target-run.ts'
 
 /** Equal batches that are judged, after one that is thrown away: together a full further doubling. */
@@ -25,7 +31,9 @@ export async function doublingThenEqual(run: TargetRun): Promise<Verdict> {
 
 async function double(run: TargetRun): Promise<'quiet' | 'grew'> {
   const openedMs = run.deadline.spentMs()
-  if (run.completed === 0) await runBatch(run, 1)
+  const first = firstSampleAt(run)
+  if (first > run.completed) await runBatch(run, first - run.completed)
+  run.warmUp = run.completed
   await takeSample(run)
   for (let quiet = 0; ; ) {
     const iterations = run.completed

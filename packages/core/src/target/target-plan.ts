@@ -20,6 +20,16 @@ const GROWN_BYTES = 64 * 2 ** 20
 /** A doubling, equal batches of 1.25 times its total, and a re-run must fit into what is allowed. */
 const ITERATIONS_TO_COME = 5
 
+/** Iterations in all at the first sample, or what fits into this time: earlier ones teach nothing. */
+const FIRST_SAMPLE = 40
+const FIRST_SAMPLE_MS = 100
+
+export function firstSampleAt({ completed, iterationMs, options }: TargetRun): number {
+  const inTime = Math.floor(FIRST_SAMPLE_MS / Math.max(iterationMs, 1e-6))
+  const allowed = Math.floor(options.maxIterations / (4 * ITERATIONS_TO_COME))
+  return Math.max(completed, 1, Math.min(FIRST_SAMPLE, inTime, allowed))
+}
+
 /** Iterations in all before a plateau may be called. */
 export function enoughIterations({ options, iterationMs, deadline }: TargetRun): number {
   const affordable = Math.floor((PLATEAU_SHARE * deadline.limitMs) / Math.max(iterationMs, 1e-6))
@@ -67,14 +77,15 @@ export function equalBatch(run: TargetRun, wanted: number, batches: number): num
   return Math.max(1, Math.min(wanted, Math.max(inTime, SHORTEST_BATCH)))
 }
 
-/** A run for evidence has phases of one and two units, beside what comes before and after them. */
+/** A run for evidence has phases of one and two units, beside what comes before and after them, and costs about two samples. */
 const EVIDENCE_UNITS = 8
-const EVIDENCE_SHARE = 0.4
+const EVIDENCE_SAMPLES = 2
+const EVIDENCE_SHARE = 0.5
 const LONGEST_PHASE = 512
 
 /** Iterations of the first phase of a run for evidence; 0 where there is no time for one. */
 export function evidenceIterations(run: TargetRun): number {
-  const left = EVIDENCE_SHARE * run.deadline.leftMs() - EVIDENCE_UNITS * run.sampleMs
+  const left = EVIDENCE_SHARE * run.deadline.leftMs() - EVIDENCE_SAMPLES * run.sampleMs
   const inTime = Math.floor(left / Math.max(run.iterationMs, 1e-4) / EVIDENCE_UNITS)
   return Math.max(0, Math.min(LONGEST_PHASE, Math.ceil(run.completed / 4), inTime))
 }

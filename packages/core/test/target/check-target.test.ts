@@ -323,13 +323,16 @@ describe('a target that fails', () => {
     const calls: string[] = []
     const { signal, abort } = abortable()
     const late = scriptedTarget(LEVEL, { close: async () => void calls.push('closed') })
-    const opening = Promise.withResolvers<void>()
-    const target = { ...late, open: () => opening.promise.then(() => late.open({} as never)) }
+    let letOpen = (): void => {}
+    const opening = new Promise<void>((resolve) => {
+      letOpen = resolve
+    })
+    const target = { ...late, open: () => opening.then(() => late.open({} as never)) }
 
     const check = checkLeak(target, { signal })
     setTimeout(abort, 10)
     await expect(check).rejects.toThrow('enough')
-    opening.resolve()
+    letOpen()
     await new Promise((resolve) => setTimeout(resolve, 10))
 
     expect(calls).toEqual(['closed'])

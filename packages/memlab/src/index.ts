@@ -1,0 +1,5 @@
+export { quietArguments } from './chromium/browser-arguments.ts'
+export type { BrowserOptions } from './chromium/start-browser.ts'
+export type { DrivenPage, PlaywrightPage } from './page/driven-page.ts'
+export type { LeakFilter, PageOptions } from './page/page-options.ts'
+export { pageTarget } from './page-target.ts'

@@ -1,0 +1,61 @@
+import { TargetError } from '@plateau/core'
+import { type DrivenPage, isPlaywrightPage } from './driven-page.ts'
+import { addressOf, type PageOptions } from './page-options.ts'
+
+/** The part of a check's time that loading its page may take. */
+const LOADING_SHARE = 0.5
+
+const POLL_MS = 50
+
+/** Loads the page and waits until it says that it is loaded. Rejects with `TargetError`. */
+export async function loadPage(
+  page: DrivenPage,
+  options: PageOptions<DrivenPage>,
+  timeLimitMs: number,
+): Promise<void> {
+  const limitMs = LOADING_SHARE * timeLimitMs
+  const url = addressOf(options)
+  await setCookies(page, options)
+  await options.beforeInitialPageLoad?.(page)
+  if (url !== undefined) await goTo(page, url, limitMs)
+  if (options.isPageLoaded === undefined) return
+  const deadlineMs = performance.now() + limitMs
+  while (!(await options.isPageLoaded(page))) {
+    if (performance.now() > deadlineMs) {
+      throw new TargetError(
+        `isPageLoaded was still not true ${Math.round(limitMs)} ms after ${page.url()} had loaded. It must return true in the end.`,
+      )
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+}
+
+async function setCookies(page: DrivenPage, { cookies }: PageOptions<DrivenPage>): Promise<void> {
+  if (cookies === undefined) return
+  if (isPlaywrightPage(page)) {
+    throw new TargetError(
+      'cookies are set for a page that Plateau starts: with Playwright, set them with page.context().addCookies().',
+    )
+  }
+  await page.setCookie(...(cookies() as Parameters<typeof page.setCookie>))
+}
+
+async function goTo(page: DrivenPage, url: string, limitMs: number): Promise<void> {
+  let status: number | undefined
+  try {
+    const response = await page.goto(url, { timeout: limitMs })
+    status = response?.status()
+  } catch (error) {
+    const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    const isLate = /timeout/i.test(said)
+    throw new TargetError(
+      isLate
+        ? `${url} had not loaded after ${Math.round(limitMs)} ms, half of the check's time. Raise the test's timeout or timeLimitMs, or find the request that never ends.`
+        : `${url} could not be loaded: ${said}. Is its server running?`,
+      { cause: error },
+    )
+  }
+  if (status !== undefined && status >= 400) {
+    throw new TargetError(`${url} could not be loaded: its server answered ${status}.`)
+  }
+}

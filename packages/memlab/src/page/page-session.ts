@@ -1,0 +1,131 @@
+import {
+  type Culprit,
+  type GrowthVerdict,
+  type TargetContext,
+  TargetError,
+  type TargetSession,
+} from '@plateau/core'
+import { startBrowser } from '../chromium/start-browser.ts'
+import { explainPage } from '../explain/explain-page.ts'
+import { findPageEvidence } from '../explain/page-evidence.ts'
+import type { CdpSession } from './cdp-session.ts'
+import { type DrivenPage, openCdpSession } from './driven-page.ts'
+import { loadPage } from './load-page.ts'
+import { guardPage, type PageGuard } from './page-guard.ts'
+import type { PageOptions } from './page-options.ts'
+import { createPageSampler } from './page-sampler.ts'
+
+/** A page that is open and loaded, ready to be repeated in. */
+export interface OpenPage {
+  readonly page: DrivenPage
+  readonly cdp: CdpSession
+  readonly guard: PageGuard
+  readonly options: PageOptions<DrivenPage>
+  /** Runs so many iterations; resolves to those completed, which are fewer when the signal was aborted. */
+  iterate(iterations: number, signal: AbortSignal): Promise<number>
+}
+
+/** Opens the page in its browser. Whatever fails, what was started is ended. */
+export async function openPageSession(
+  options: PageOptions<DrivenPage>,
+  context: TargetContext,
+): Promise<TargetSession> {
+  const { signal, timeLimitMs } = context
+  const endMs = performance.now() + timeLimitMs
+  const started = await startPage(options, context)
+  // A page that never loads must not outlive the check that waits for it.
+  const onAbort = (): void => void started.close().catch(() => {})
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    const open = await load(started.page, options, context)
+    const sampler = await createPageSampler(open.cdp)
+    return sessionOf(open, {
+      sample: () => open.guard.during(sampler.sample()),
+      explain: (verdict) =>
+        open.guard.during(
+          explainPage(open, { verdict, leftMs: endMs - performance.now(), signal }),
+        ),
+      close: async () => {
+        open.guard.release()
+        await open.cdp.detach().catch(() => {})
+        await started.close()
+      },
+    })
+  } catch (error) {
+    await started.close().catch(() => {})
+    throw error
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+interface StartedDrivenPage {
+  readonly page: DrivenPage
+  close(): Promise<void>
+}
+
+async function startPage(
+  { page, browser = {} }: PageOptions<DrivenPage>,
+  { signal, timeLimitMs }: TargetContext,
+): Promise<StartedDrivenPage> {
+  // A page that was handed in is its owner's to close.
+  if (page !== undefined) return { page, close: async () => {} }
+  return startBrowser(browser, { signal, timeoutMs: timeLimitMs })
+}
+
+async function load(
+  page: DrivenPage,
+  options: PageOptions<DrivenPage>,
+  { timeLimitMs }: TargetContext,
+): Promise<OpenPage> {
+  const cdp = await openCdpSession(page)
+  const guard = await guardPage(page, cdp)
+  await guard.during(loadPage(page, options, timeLimitMs))
+  guard.phase = 'in its setup'
+  await guard.during(step('setup', guard, async () => options.setup?.(page)))
+  guard.expectNoNavigation()
+  const counted = { iterations: 0 }
+  async function iterate(iterations: number, signal: AbortSignal): Promise<number> {
+    for (let done = 0; done < iterations; done++) {
+      if (signal.aborted) return done
+      guard.phase = `in iteration ${++counted.iterations}`
+      await step('action', guard, async () => options.action(page))
+      await step('back', guard, async () => options.back?.(page))
+    }
+    return iterations
+  }
+  return {
+    page,
+    cdp,
+    guard,
+    options,
+    iterate: (iterations, signal) => guard.during(iterate(iterations, signal)),
+  }
+}
+
+async function step(name: string, guard: PageGuard, run: () => Promise<unknown>): Promise<void> {
+  try {
+    await run()
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    throw new TargetError(`${name} failed ${guard.phase}: ${said}`, { cause: error })
+  }
+}
+
+function sessionOf(
+  open: OpenPage,
+  rest: {
+    sample: TargetSession['sample']
+    explain(verdict: GrowthVerdict): Promise<readonly Culprit[]>
+    close(): Promise<void>
+  },
+): TargetSession {
+  return {
+    run: (iterations, signal) => open.iterate(iterations, signal),
+    evidence: (iterations, signal) =>
+      open.guard.during(
+        findPageEvidence(open.cdp, iterations, (count) => open.iterate(count, signal)),
+      ),
+    ...rest,
+  }
+}
