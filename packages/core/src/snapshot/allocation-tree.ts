@@ -1,4 +1,5 @@
 import { BYTE, type Section } from './byte-chunk.ts'
+import { SnapshotFormatError } from './snapshot-format-error.ts'
 import type { SnapshotLayout } from './snapshot-layout.ts'
 
 /** One call in the tree of all calls that allocated something. */
@@ -29,7 +30,9 @@ export function createAllocationTree({ traceNode }: SnapshotLayout): AllocationT
     if (row.length === traceNode.rowLength) row.length = 0
     row.push(field)
     if (row.length !== named) return
-    calls.set(row[traceNode.id] as number, {
+    const id = row[traceNode.id] as number
+    if (calls.has(id)) throw wrong(`has node ${id} twice`)
+    calls.set(id, {
       functionIndex: row[traceNode.function_info_index] as number,
       callerId: rows[rows.length - 2]?.[traceNode.id],
     })
@@ -50,6 +53,8 @@ export function createAllocationTree({ traceNode }: SnapshotLayout): AllocationT
       rows.pop()
       // The array itself is a field, too.
       addField(0)
+    } else if (rows.length === 0 || (byte !== BYTE.comma && byte > BYTE.space)) {
+      throw wrong(`holds ${JSON.stringify(String.fromCharCode(byte))} where it may not be`)
     }
   }
 
@@ -63,4 +68,8 @@ export function createAllocationTree({ traceNode }: SnapshotLayout): AllocationT
       return false
     },
   }
+}
+
+function wrong(what: string): SnapshotFormatError {
+  return new SnapshotFormatError({ problem: `"trace_tree" ${what}` })
 }

@@ -1,4 +1,4 @@
-import { SnapshotFormatError } from './snapshot-format-error.ts'
+import { GIVE_A_SNAPSHOT, SnapshotFormatError } from './snapshot-format-error.ts'
 
 /** Where each field is in a row; -1 for one that this engine does not write. */
 export interface SnapshotLayout {
@@ -55,8 +55,8 @@ export function readLayout(text: string): SnapshotLayout {
       list: 'trace_node_fields',
       required: TRACE_NODE_FIELDS,
     }),
-    nodeTypes: types(meta, 'node_types'),
-    edgeTypes: types(meta, 'edge_types'),
+    nodeTypes: types(meta, 'node'),
+    edgeTypes: types(meta, 'edge'),
   }
 }
 
@@ -106,15 +106,17 @@ function fields<Name extends string, Optional extends string = never>(
   } as Fields<Name, Optional>
 }
 
-function types(meta: Readonly<Record<string, unknown>>, name: string): readonly string[] {
-  const found = (meta[name] as unknown[] | undefined)?.[0]
+/** The names of the types, which stand where the field `type` does among the fields. */
+function types(meta: Readonly<Record<string, unknown>>, of: 'node' | 'edge'): readonly string[] {
+  const at = (meta[`${of}_fields`] as string[]).indexOf('type')
+  const found = (meta[`${of}_types`] as unknown[] | undefined)?.[at]
   if (Array.isArray(found)) return found
-  throw otherFormat(`its meta has no ${name}`)
+  throw otherFormat(`its meta does not name the types in ${of}_types`)
 }
 
 function otherFormat(problem: string): SnapshotFormatError {
   return new SnapshotFormatError({
     problem,
-    fix: 'Only heap snapshots of V8 can be read: of Node, Chromium, Deno or Electron.',
+    fix: GIVE_A_SNAPSHOT,
   })
 }
