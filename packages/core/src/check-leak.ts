@@ -3,12 +3,8 @@ import { TimeUp } from './measure/check-run.ts'
 import { checkScenario } from './measure/check-scenario.ts'
 import { type Alarm, setAlarm } from './measure/clock.ts'
 import type { Wait } from './measure/sampler.ts'
-import {
-  type LeakOptions,
-  type ResolvedOptions,
-  resolveOptions,
-  validateOptions,
-} from './options.ts'
+import { validateOptions } from './option-checks.ts'
+import { type LeakOptions, type ResolvedOptions, resolveOptions } from './options.ts'
 import type { Verdict } from './plateau/verdict.ts'
 import { processState } from './process-state.ts'
 import { describeVerdict } from './report/describe-verdict.ts'

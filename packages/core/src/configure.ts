@@ -1,4 +1,5 @@
-import { type LeakOptions, validateOptions } from './options.ts'
+import { validateOptions } from './option-checks.ts'
+import type { LeakOptions } from './options.ts'
 import { processState } from './process-state.ts'
 
 /**

@@ -1,7 +1,6 @@
-import { closest } from './closest-name.ts'
 import { MisuseError } from './errors.ts'
+import type { KnownLeak } from './plateau/known-leak.ts'
 import type { ProbeName } from './plateau/verdict.ts'
-import { describe } from './scenario.ts'
 
 /** How a check is run and what it accepts. Every field is optional; the defaults suit a unit test. */
 export interface LeakOptions {
@@ -21,6 +20,15 @@ export interface LeakOptions {
   readonly bounded?: number
   /** The error path: every iteration must throw or reject. */
   readonly throws?: boolean
+  /**
+   * How growth is explained. `auto`, the default: by a heap snapshot, or by sampling alone where the
+   * heap is too big for one; `full`: by a snapshot at any price; `off`: not at all.
+   */
+  readonly explain?: 'auto' | 'full' | 'off'
+  /** Leaves the explanation's heap snapshot or allocation profile in `.plateau/`, for DevTools. */
+  readonly keep?: 'snapshot' | 'profile'
+  /** Leaks that are accepted for now: each with its reason and the day on which it must be gone. */
+  readonly known?: readonly KnownLeak[]
   /** Ends the check early; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal
 }
@@ -35,6 +43,9 @@ export interface ResolvedOptions {
   readonly tolerate: Readonly<Partial<Record<ProbeName, number>>>
   readonly bounded: number | undefined
   readonly throws: boolean
+  readonly explain: 'auto' | 'full' | 'off'
+  readonly keep: 'snapshot' | 'profile' | undefined
+  readonly known: readonly KnownLeak[]
   readonly signal: AbortSignal | undefined
 }
 
@@ -43,65 +54,6 @@ const DEFAULT_TIME_LIMIT_MS = 10_000
 
 /** A store of n entries is judged over at least so many times n iterations. */
 export const ITERATIONS_PER_BOUNDED_ENTRY = 4
-
-/** What an in-process check can judge. */
-const IN_PROCESS_PROBES: readonly ProbeName[] = ['heap', 'external', 'handles', 'fds']
-
-const ALL_PROBES: readonly ProbeName[] = [
-  ...IN_PROCESS_PROBES,
-  'threads',
-  'contexts',
-  'native',
-  'rss',
-  'heapObjects',
-  'goroutines',
-  'nodes',
-  'listeners',
-  'documents',
-  'frames',
-]
-
-/** Which probes a check can read, and how a message calls what is judged by them. */
-export interface Readable {
-  readonly probes: readonly ProbeName[]
-  readonly where: string
-  readonly what: string
-}
-
-const IN_PROCESS: Readable = {
-  probes: IN_PROCESS_PROBES,
-  where: 'in this process',
-  what: 'a scenario',
-}
-
-type Check = (name: string, received: unknown, readable: Readable) => void
-
-const CHECKS: Readonly<Record<keyof LeakOptions, Check>> = {
-  iterations: positiveInteger,
-  maxIterations: positiveInteger,
-  warmUp: wholeNumber,
-  timeLimitMs: positiveNumber,
-  probes: probeList,
-  tolerate: rates,
-  bounded: positiveInteger,
-  throws: boolean,
-  signal: abortSignal,
-}
-
-/** Throws `MisuseError`, naming the option and the received value, before anything runs. */
-export function validateOptions(options: unknown, readable: Readable = IN_PROCESS): LeakOptions {
-  if (options === undefined) return {}
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new MisuseError(`Leak options must be an object, received ${describe(options)}.`)
-  }
-  for (const [name, received] of Object.entries(options)) {
-    if (!Object.hasOwn(CHECKS, name)) {
-      throw new MisuseError(unknownName('option', name, Object.keys(CHECKS)))
-    }
-    if (received !== undefined) CHECKS[name as keyof LeakOptions](name, received, readable)
-  }
-  return options
-}
 
 /** A call's own options win over the project's defaults. */
 export function resolveOptions(options: LeakOptions, defaults: LeakOptions): ResolvedOptions {
@@ -130,6 +82,9 @@ export function resolveOptions(options: LeakOptions, defaults: LeakOptions): Res
     tolerate: given.tolerate ?? {},
     bounded,
     throws: given.throws ?? false,
+    explain: given.explain ?? 'auto',
+    keep: given.keep,
+    known: given.known ?? [],
     signal: given.signal,
   }
 }
@@ -138,78 +93,4 @@ function definedOnly(options: LeakOptions): LeakOptions {
   return Object.fromEntries(
     Object.entries(options).filter(([, received]) => received !== undefined),
   )
-}
-
-function positiveInteger(name: string, received: unknown): void {
-  if (!Number.isSafeInteger(received) || (received as number) < 1) {
-    throw new MisuseError(`${name} must be a positive integer, received ${describe(received)}.`)
-  }
-}
-
-function wholeNumber(name: string, received: unknown): void {
-  if (!Number.isSafeInteger(received) || (received as number) < 0) {
-    throw new MisuseError(`${name} must be a whole number, received ${describe(received)}.`)
-  }
-}
-
-function positiveNumber(name: string, received: unknown): void {
-  if (typeof received !== 'number' || !Number.isFinite(received) || received <= 0) {
-    throw new MisuseError(
-      `${name} must be a positive number of milliseconds, received ${describe(received)}.`,
-    )
-  }
-}
-
-function boolean(name: string, received: unknown): void {
-  if (typeof received !== 'boolean') {
-    throw new MisuseError(`${name} must be true or false, received ${describe(received)}.`)
-  }
-}
-
-function abortSignal(name: string, received: unknown): void {
-  if (typeof (received as AbortSignal | null)?.addEventListener !== 'function') {
-    throw new MisuseError(`${name} must be an AbortSignal, received ${describe(received)}.`)
-  }
-}
-
-function probeList(name: string, received: unknown, readable: Readable): void {
-  if (!Array.isArray(received) || received.length === 0) {
-    throw new MisuseError(
-      `${name} must be a list of probes such as ['heap', 'handles'], received ${describe(received)}.`,
-    )
-  }
-  for (const probe of received) checkProbe(probe, readable)
-}
-
-function rates(name: string, received: unknown, readable: Readable): void {
-  if (typeof received !== 'object' || received === null || Array.isArray(received)) {
-    throw new MisuseError(
-      `${name} must be an object such as { heap: 16 }, received ${describe(received)}.`,
-    )
-  }
-  for (const [probe, rate] of Object.entries(received)) {
-    checkProbe(probe, readable)
-    if (typeof rate !== 'number' || !Number.isFinite(rate) || rate < 0) {
-      throw new MisuseError(
-        `${name}.${probe} must be a number per iteration of at least 0, received ${describe(rate)}.`,
-      )
-    }
-  }
-}
-
-function checkProbe(probe: unknown, { probes, where, what }: Readable): void {
-  if (!ALL_PROBES.includes(probe as ProbeName)) {
-    throw new MisuseError(unknownName('probe', String(probe), ALL_PROBES))
-  }
-  if (!probes.includes(probe as ProbeName)) {
-    throw new MisuseError(
-      `The probe '${String(probe)}' is not read ${where}: ${what} is judged by ${probes.join(', ')}.`,
-    )
-  }
-}
-
-function unknownName(kind: string, name: string, known: readonly string[]): string {
-  const suggestion = closest(name, known)
-  const advice = suggestion ? `did you mean '${suggestion}'?` : `known are ${known.join(', ')}.`
-  return `Unknown ${kind} '${name}': ${advice}`
 }

@@ -12,6 +12,8 @@ export interface ProcessState {
   running: Promise<unknown> | undefined
   /** Whether the code that samples has run, and so been compiled, once. */
   hasSampled: boolean
+  /** How runners that keep source maps to themselves are asked for that of a file. */
+  readonly sourceMaps: ((file: string) => unknown)[]
 }
 
 const KEY = Symbol.for('@plateau/state@1')
@@ -23,6 +25,7 @@ export function processState(): ProcessState {
     defaults: {},
     running: undefined,
     hasSampled: false,
+    sourceMaps: [],
   }
   return holder[KEY]
 }

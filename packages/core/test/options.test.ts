@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MisuseError } from '../src/errors.ts'
-import { type LeakOptions, resolveOptions, validateOptions } from '../src/options.ts'
+import { validateOptions } from '../src/option-checks.ts'
+import { type LeakOptions, resolveOptions } from '../src/options.ts'
 
 const NAMES = [
   'iterations',

@@ -12,6 +12,7 @@ import { type Budget, startBudget } from './budget.ts'
 import { type CheckRun, TimeUp } from './check-run.ts'
 import { double } from './doubling.ts'
 import { createIterationLoop, isThenable } from './iteration-loop.ts'
+import { explain } from './explain.ts'
 import { judgeGrowth } from './judge-growth.ts'
 import { findMinorPlateau } from './minor-first.ts'
 import { restoreEngine, silenceEngine } from './noise-switch.ts'
@@ -45,7 +46,7 @@ export function* checkScenario(
     try {
       const found = yield* decide(run)
       failed = false
-      return found
+      return found.kind === 'growth' ? yield* explain(run, found, scenario.name) : found
     } finally {
       run.sampler.endMinor()
       restoreEngine()

@@ -4,6 +4,8 @@ import { Session } from 'node:inspector'
 export interface InspectorSession {
   /** Throws when the command fails or does not answer at once. */
   post<Result>(method: string, params?: object): Result
+  /** For the few commands that answer later. */
+  postLater(method: string, params?: object): Promise<void>
   on<Params>(event: string, listener: (params: Params) => void): void
   close(): void
 }
@@ -21,6 +23,14 @@ export function openInspectorSession(): InspectorSession {
       if (answer === undefined) throw new Error(`${method} did not answer at once`)
       if (answer.error) throw new Error(`${method}: ${answer.error.message}`)
       return answer.result as Result
+    },
+    postLater(method, params = {}) {
+      return new Promise((resolve, reject) => {
+        session.post(method, params, (error: Error | null) => {
+          if (error) reject(new Error(`${method}: ${error.message}`))
+          else resolve()
+        })
+      })
     },
     on<Params>(event: string, listener: (params: Params) => void) {
       session.on(event, (message: { params: Params }) => listener(message.params))

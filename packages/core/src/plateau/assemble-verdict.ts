@@ -1,4 +1,5 @@
 import { allowance } from './allowance.ts'
+import type { KnownLeak } from './known-leak.ts'
 import type { Series } from './series.ts'
 import type {
   Evidence,
@@ -25,6 +26,14 @@ export interface EvidenceParts {
 
 export function plateau(parts: EvidenceParts): PlateauVerdict {
   return { kind: 'plateau', ...evidence(parts) }
+}
+
+/** What grew is known and accepted: the same evidence, another decision. */
+export function plateauOf(
+  { schema, series, resolution, iterations, elapsedMs }: Evidence,
+  known: readonly KnownLeak[],
+): PlateauVerdict {
+  return { kind: 'plateau', schema, series, resolution, iterations, elapsedMs, known }
 }
 
 export function growth(parts: EvidenceParts, grown: readonly Growth[]): GrowthVerdict {

@@ -1,3 +1,4 @@
+import type { KnownLeak } from './known-leak.ts'
 import type { Series } from './series.ts'
 
 /** What a probe reads; the field's own words. Which of them a target judges is the target's to say. */
@@ -42,8 +43,19 @@ export interface PathStep {
 export interface Culprit {
   readonly type: string
   readonly perIteration: { readonly objects: number; readonly bytes: number }
+  /** From the module, scope or handle that holds it to the object itself. */
   readonly path: readonly PathStep[]
+  /** Where it is allocated: the innermost line that is neither Node's nor Plateau's. */
   readonly site?: SourcePosition
+  /** The project's own line that led there, where `site` is in a package. */
+  readonly calledFrom?: SourcePosition
+  /** Where the container gains its entry, if that is another line than `site`. */
+  readonly addedAt?: SourcePosition
+  /** Further owners: to remove it from `path` alone would not free it. */
+  readonly alsoHeldBy?: readonly (readonly PathStep[])[]
+  /** Whole sentence parts: what a closure keeps, when a timer is due, where a callback is. */
+  readonly details?: readonly string[]
+  /** Stays the same when lines move and rates change. */
   readonly fingerprint: string
 }
 
@@ -62,12 +74,20 @@ export interface Evidence {
 /** Why a check could not be settled: `samples` when it was allowed too few iterations. */
 export type Reason = 'noise' | 'time' | 'suspect' | 'samples'
 
-export type PlateauVerdict = Evidence & { readonly kind: 'plateau' }
+export type PlateauVerdict = Evidence & {
+  readonly kind: 'plateau'
+  /** The known leaks that were accepted, where something grew. */
+  readonly known?: readonly KnownLeak[]
+}
 export type GrowthVerdict = Evidence & {
   readonly kind: 'growth'
   readonly growth: readonly Growth[]
-  /** Empty until explained. */
+  /** Empty until explained, and where `notes` tells why nothing was found. */
   readonly culprits: readonly Culprit[]
+  /** What could not be explained, and why. */
+  readonly notes?: readonly string[]
+  /** Files that `keep` asked for. */
+  readonly kept?: readonly string[]
 }
 export type UnsettledVerdict = Evidence & {
   readonly kind: 'unsettled'

@@ -1,3 +1,4 @@
+import type { KnownLeak } from '../plateau/known-leak.ts'
 import type { Series } from '../plateau/series.ts'
 import type {
   Growth,
@@ -6,6 +7,7 @@ import type {
   UnsettledVerdict,
   Verdict,
 } from '../plateau/verdict.ts'
+import { describeCulprit } from './describe-culprit.ts'
 import { remedy } from './remedy.ts'
 import { drawSeries } from './series-drawing.ts'
 import { duration, number, perIteration } from './units.ts'
@@ -23,11 +25,19 @@ export function describeVerdict(verdict: Verdict, style: 'text' | 'json' = 'text
   }
 }
 
-function describePlateau({ iterations, elapsedMs, resolution }: PlateauVerdict): string {
+function describePlateau({ iterations, elapsedMs, resolution, known }: PlateauVerdict): string {
   const smallest = Object.entries(resolution)
     .map(([probe, amount]) => `${probe} ${number(amount)}`)
     .join(', ')
+  if (known !== undefined) return describeKnown(known, iterations)
   return `scenario levelled off (${iterations} iterations, ${duration(elapsedMs)}); the smallest leak per iteration that would have shown: ${smallest}`
+}
+
+function describeKnown(known: readonly KnownLeak[], iterations: number): string {
+  const reasons = known.map(
+    ({ reason, until, owner }) => `${reason} (until ${until}${owner ? `, ${owner}` : ''})`,
+  )
+  return `scenario grew by nothing but known leaks (${iterations} iterations): ${reasons.join('; ')}`
 }
 
 function describeGrowth(verdict: GrowthVerdict): string {
@@ -35,6 +45,9 @@ function describeGrowth(verdict: GrowthVerdict): string {
   const lines = [
     `expected scenario not to leak, but ${grew(first, verdict)}`,
     ...others.map((growth) => `and ${grew(growth, verdict)}`),
+    ...verdict.culprits.flatMap(describeCulprit),
+    ...(verdict.notes ?? []).map((note) => `  ${note}`),
+    ...(verdict.kept ?? []).map((file) => `  ${'kept'.padEnd(12)}  ${file}`),
     ...drawings(verdict.growth, verdict.series),
     `  ${remedy(verdict)}`,
   ]

@@ -1,4 +1,4 @@
-import type { GrowthVerdict, ProbeName } from '../plateau/verdict.ts'
+import type { Culprit, GrowthVerdict, ProbeName } from '../plateau/verdict.ts'
 
 /** What usually ends a leak of this probe; the first that grew, in this order, decides. */
 const REMEDIES: readonly (readonly [ProbeName, string])[] = [
@@ -18,8 +18,41 @@ const REMEDIES: readonly (readonly [ProbeName, string])[] = [
   ],
 ]
 
+/** What usually ends a leak of this kind, told by what grows and what holds it. */
+const KINDS: readonly (readonly [(culprit: Culprit) => boolean, string])[] = [
+  [
+    ({ type }) => type === 'Timeout' || type === 'Immediate',
+    'Clear each timer when its work ends: clearTimeout or clearInterval, on the error path too.',
+  ],
+  [
+    ({ type, path }) =>
+      type === 'Listener' || path.some(({ name }) => LISTENER_STORES.includes(name)),
+    'Remove each listener when its work ends: off or removeEventListener, { once: true }, or { signal }.',
+  ],
+  [
+    ({ path }) => path.some(({ name }) => name === 'reactions'),
+    'Whatever waits for a promise is kept until it settles: settle it, or do not wait for a long-lived one in every call.',
+  ],
+  [
+    ({ type }) => type === 'sliced string',
+    'A slice keeps its whole parent string: keep a copy, such as Buffer.from(slice).toString().',
+  ],
+  [
+    ({ path }) => path.some(({ type }) => STORES.test(type)),
+    'Remove each entry when its work ends, or give the store a limit. If it is meant to fill up to n entries, pass bounded: n.',
+  ],
+]
+
+/** Where EventEmitter and EventTarget keep their listeners. */
+const LISTENER_STORES: readonly string[] = ['_events', '[kEvents]']
+
+const STORES = /^(?:Array|Map|Set|Object|.*(?:Cache|Registry|Store))$/
+
 /** One sentence: the fix that usually helps for what grew. */
-export function remedy({ growth }: GrowthVerdict): string {
+export function remedy({ growth, culprits }: GrowthVerdict): string {
+  const culprit = culprits[0]
+  const known = culprit && KINDS.find(([matches]) => matches(culprit))
+  if (known) return known[1]
   const found = REMEDIES.find(([probe]) => growth.some((grown) => grown.probe === probe))
   return found?.[1] ?? 'Release what each iteration keeps when its work ends.'
 }

@@ -1,0 +1,134 @@
+import type { Culprit, PathStep, SourcePosition } from '../plateau/verdict.ts'
+import { callbacksOf } from './callbacks.ts'
+import { describeLeaked } from './details.ts'
+import { fingerprint } from './fingerprint.ts'
+import { isUsers, type Leak, projectFrame, userFrame } from './leaks.ts'
+import { frameKey, type NotedAllocation } from './logpoints.ts'
+import { typeName } from './node-names.ts'
+import { findOtherOwners } from './other-owners.ts'
+import type { Phases } from './phases.ts'
+import { type Retention, retentionPath, stepOf } from './retention-path.ts'
+import type { Frame } from './allocation-profile.ts'
+import type { ScriptPlace } from './script-directory.ts'
+import type { SourcePositions } from './source-positions.ts'
+
+/** What culprits are told from. */
+export interface Findings {
+  readonly retention: Retention
+  readonly phases: Phases
+  readonly sources: SourcePositions
+  /** Allocations of a short run with logpoints; empty where there was none. */
+  readonly noted: readonly NotedAllocation[]
+}
+
+/** A leak in the words of the source: what, held by what, allocated and added where. */
+export function culpritOf(
+  leak: Leak,
+  findings: Findings,
+  seen: { readonly addedAt: ScriptPlace | undefined; readonly details: readonly string[] },
+): Culprit {
+  const { retention, phases, sources } = findings
+  const { snapshot } = retention
+  const { example, group, stack, objectsPerIteration, bytesPerIteration } = leak
+  const type = typeName(snapshot, example)
+  const site = siteOf(leak, findings)
+  const own = stack && projectFrame(stack.frames)
+  const addedAt = seen.addedAt && sources.positionOf(seen.addedAt)
+  const alsoHeldBy = findOtherOwners({ ...retention, phases }, group).map(({ owner, edge }) => [
+    ...retentionPath(retention, owner),
+    ...entryStep(retention, edge),
+  ])
+  const details = [
+    ...seen.details,
+    ...describeLeaked(snapshot, example, phases),
+    ...describeCallbacks(leak, findings),
+  ]
+  const path = pathOf(leak, retention, type)
+  return {
+    type,
+    perIteration: { objects: objectsPerIteration, bytes: bytesPerIteration },
+    path,
+    ...(site && { site }),
+    ...(own && site && own !== userFrame(stack.frames) && {
+      calledFrom: lineOf(own, findings),
+    }),
+    ...(addedAt && !isSameLine(addedAt, site) && { addedAt }),
+    ...(alsoHeldBy.length > 0 && { alsoHeldBy }),
+    ...(details.length > 0 && { details }),
+    fingerprint: fingerprint({ type, path, ...(site && { site }) }),
+  }
+}
+
+function pathOf(leak: Leak, retention: Retention, type: string): readonly PathStep[] {
+  const { group } = leak
+  const { snapshot, tree } = retention
+  if (group.owner === 0) {
+    const isHandle = callbacksOf(snapshot, leak.example).length > 0 || isWrapped(snapshot.nodeName(leak.example))
+    return isHandle ? [{ name: 'open handle', type }] : [...retentionPath(retention, 0), { name: 'entry', type }]
+  }
+  const from = tree.parent[snapshot.edgeTarget(group.entryEdge)] as number
+  const entry = stepOf(snapshot, group.entryEdge, from)
+  const isOwn = entry !== undefined && !isChain(group.depth, leak)
+  return [...retentionPath(retention, group.owner), ...(isOwn ? [{ ...entry, type }] : [{ name: entry?.name ?? 'entry', type }])]
+}
+
+/** Names of Node's C++ handles. */
+function isWrapped(name: string): boolean {
+  return /Wrap$|^(TCP|Pipe|UDP|TTY|FSEvent|StatWatcher|Process|Timer|MessagePort|Worker|FileHandle|DirHandle)$/.test(name)
+}
+
+function isChain(depth: number, { group }: Leak): boolean {
+  return depth > 0 || group.direct < (group.counts.first + group.counts.second) / 2
+}
+
+function entryStep({ snapshot, tree }: Retention, edge: number): readonly PathStep[] {
+  const step = stepOf(snapshot, edge, tree.parent[snapshot.edgeTarget(edge)] as number)
+  return step ? [step] : [{ name: 'entry', type: typeName(snapshot, snapshot.edgeTarget(edge)) }]
+}
+
+/** A closure is allocated where it is written; anything else at the line its function had reached. */
+function siteOf(leak: Leak, findings: Findings): SourcePosition | undefined {
+  const { retention, sources } = findings
+  const { snapshot } = retention
+  const frame = leak.stack && userFrame(leak.stack.frames)
+  const place = snapshot.nodeType(leak.example) === 'closure' ? snapshot.location(leak.example) : undefined
+  if (place && isUsers(retention.scripts.urlOf(place.scriptId))) {
+    return sources.positionOf(place, frame?.functionName)
+  }
+  return frame && lineOf(frame, findings, snapshot.selfSize(leak.example))
+}
+
+/** The line in `frame` after which most objects of this size, or else most objects, were allocated. */
+export function lineOf(
+  frame: Frame,
+  { noted, sources }: Pick<Findings, 'noted' | 'sources'>,
+  bytes?: number,
+): SourcePosition {
+  const its = noted.filter((allocation) => frameKey(allocation.frame) === frameKey(frame))
+  const ofSize = its.filter(({ size }) => bytes !== undefined && size >= bytes && size <= bytes + 16)
+  const counts = new Map<string, { readonly place: ScriptPlace; count: number }>()
+  for (const { place, count } of ofSize.length > 0 ? ofSize : its) {
+    const known = counts.get(frameKey(place)) ?? { place, count: 0 }
+    counts.set(frameKey(place), known)
+    known.count += count
+  }
+  const best = [...counts.values()].sort((one, other) => other.count - one.count)[0]
+  return sources.positionOf(best?.place ?? frame, frame.functionName)
+}
+
+function isSameLine(one: SourcePosition, other: SourcePosition | undefined): boolean {
+  return one.file === other?.file && one.line === other.line
+}
+
+/** The user's functions that a handle will call: they say whose handle it is. */
+function describeCallbacks({ example }: Leak, { retention, sources }: Findings): readonly string[] {
+  const { snapshot, scripts } = retention
+  return callbacksOf(snapshot, example).flatMap(({ event, closure }) => {
+    const place = scripts.placeOf(closure)
+    if (place === undefined || !isUsers(scripts.urlOf(place.scriptId))) return []
+    const { file, line, column } = sources.positionOf(place)
+    const name = snapshot.nodeName(closure) || '(anonymous)'
+    const role = event === 'callback' ? 'its callback' : `its '${event}' listener`
+    return [`${role} ${name} is at ${file}:${line}:${column}`]
+  })
+}

@@ -1,0 +1,94 @@
+import type { Growth } from '../plateau/verdict.ts'
+import type { Rerun } from './rerun.ts'
+
+/** How growth is going to be explained. */
+export interface ExplainPlan {
+  readonly kind: 'snapshot' | 'sampling'
+  /** Iterations of one half of the re-run. */
+  readonly iterations: number
+  readonly lineIterations: number
+  /** Why less is told than a snapshot would tell. */
+  readonly note: string | undefined
+}
+
+/** Above it a snapshot takes seconds and 16 times the heap in memory (measured at 58 and 189 MB). */
+export const MOST_SNAPSHOT_BYTES: number = 64 * 2 ** 20
+
+/** So many objects of one kind in a half are told from chance; a rare leak needs more iterations for them. */
+const USUAL_ITERATIONS = 100
+const MOST_ITERATIONS = 20_000
+const SCARCE_ITERATIONS = 24
+const FEWEST_ITERATIONS = 8
+
+/** A leak that grows slower than one small object per iteration leaves one every few iterations. */
+const SMALL_OBJECT_BYTES = 40
+
+/** Recording every allocation makes a scenario up to so many times as slow. */
+const SLOWED = 3
+
+/** The halves, and what surrounds them, in units of a half. */
+const HALVES = 2.5
+
+/** The part of the remaining time that the re-run may take. */
+const RUN_SHARE = 0.4
+
+/** A snapshot with its analysis takes as long as so many samples (measured at 5 to 60 MB). */
+const SAMPLES_PER_SNAPSHOT = 25
+
+export function planExplanation(
+  rerun: Pick<Rerun, 'leftMs' | 'iterationMs' | 'sampleMs' | 'heapBytes' | 'explain'>,
+  growth: readonly Growth[],
+): ExplainPlan | { readonly kind: 'none'; readonly note: string } {
+  const leftMs = rerun.leftMs()
+  const affordable = Math.floor((RUN_SHARE * leftMs) / (SLOWED * HALVES * Math.max(rerun.iterationMs, 1e-4)))
+  const iterations = Math.min(wantedIterations(growth), affordable)
+  if (iterations < FEWEST_ITERATIONS) {
+    return {
+      kind: 'none',
+      note: `There was no time left to run the scenario again and explain the growth (${Math.round(leftMs)} ms): raise the test's timeout or timeLimitMs.`,
+    }
+  }
+  const plan = { iterations, lineIterations: Math.min(iterations, lineIterations(growth)) }
+  const heapMegabytes = Math.round(rerun.heapBytes / 2 ** 20)
+  if (rerun.heapBytes > MOST_SNAPSHOT_BYTES && rerun.explain === 'auto') {
+    return {
+      kind: 'sampling',
+      ...plan,
+      note: `Found by sampling alone: the heap has ${heapMegabytes} MB, too much for a snapshot. explain: 'full' takes one.`,
+    }
+  }
+  const snapshotMs = SAMPLES_PER_SNAPSHOT * rerun.sampleMs
+  if (snapshotMs > (1 - RUN_SHARE) * leftMs && rerun.explain === 'auto') {
+    return {
+      kind: 'sampling',
+      ...plan,
+      note: `Found by sampling alone: a snapshot of ${heapMegabytes} MB would not have fitted into the ${Math.round(leftMs)} ms that were left. Raise the test's timeout or timeLimitMs to learn what holds it.`,
+    }
+  }
+  return { kind: 'snapshot', ...plan, note: undefined }
+}
+
+/** Handles are a scarce good of the process; a rare leak needs many iterations to show. */
+function wantedIterations(growth: readonly Growth[]): number {
+  if (growth.some(({ probe, perIteration }) => isCount(probe) && perIteration >= 0.5)) {
+    return SCARCE_ITERATIONS
+  }
+  return Math.min(MOST_ITERATIONS, Math.ceil(USUAL_ITERATIONS * Math.max(1, iterationsPerObject(growth))))
+}
+
+const USUAL_LINE_ITERATIONS = 20
+
+function lineIterations(growth: readonly Growth[]): number {
+  return Math.ceil(USUAL_LINE_ITERATIONS * Math.max(1, iterationsPerObject(growth)))
+}
+
+function iterationsPerObject(growth: readonly Growth[]): number {
+  const rates = growth.map(({ probe, perIteration }) =>
+    isCount(probe) ? perIteration : perIteration / SMALL_OBJECT_BYTES,
+  )
+  return 1 / Math.max(...rates, 1 / MOST_ITERATIONS)
+}
+
+function isCount(probe: Growth['probe']): boolean {
+  return probe === 'handles' || probe === 'fds' || probe === 'threads'
+}

@@ -1,0 +1,110 @@
+import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+import type { AllocationStack, Frame } from './allocation-profile.ts'
+import { type GrownGroup, findGrownGroups } from './grown-groups.ts'
+import { targetNamed } from './node-names.ts'
+import { type RetentionTree } from './retention-tree.ts'
+import { originOf } from './script-directory.ts'
+import type { TrackedRun } from './tracked-run.ts'
+
+/** One leak of the re-run: what grew on which owner, and what allocated it. */
+export interface Leak {
+  readonly group: GrownGroup
+  /** The object that names the leak. */
+  readonly example: number
+  readonly objectsPerIteration: number
+  readonly bytesPerIteration: number
+  /** Undefined where no stack's survivors match. */
+  readonly stack: AllocationStack | undefined
+}
+
+/** The part of all leaked bytes below which a group is a by-product. */
+const SMALLEST_SHARE = 0.05
+
+/** A message with more culprits is read by nobody. */
+const MOST_LEAKS = 5
+
+/** The groups that make up the growth, those with the most bytes first. */
+export function findLeaks(
+  { snapshot, phases, iterations }: TrackedRun,
+  tree: RetentionTree,
+  stacks: readonly AllocationStack[],
+): readonly Leak[] {
+  const groups = findGrownGroups(snapshot, tree, phases)
+  const total = groups.reduce((sum, { bytes }) => sum + bytes, 0)
+  const halves = 2 * phases.iterations
+  return groups
+    .filter(({ bytes }) => bytes >= SMALLEST_SHARE * total)
+    .slice(0, MOST_LEAKS)
+    .map((group) => {
+      const example = tellingExample(snapshot, group)
+      const objectsPerIteration = (group.counts.first + group.counts.second) / halves
+      return {
+        group,
+        example,
+        objectsPerIteration,
+        bytesPerIteration: group.bytes / halves,
+        stack: stackOf(snapshot, example, {
+          stacks,
+          expected: objectsPerIteration * iterations,
+        }),
+      }
+    })
+}
+
+/** What only a root holds is a handle: its class in Node says more than the engine's wrapper around it. */
+function tellingExample(snapshot: HeapSnapshot, { owner, example, examples }: GrownGroup): number {
+  if (owner !== 0) return example
+  const emitter = examples.find((node) => targetNamed(snapshot, node, '_events') !== -1)
+  return emitter ?? example
+}
+
+/** V8 leaves a note of so many bytes behind objects whose allocation site it learns about. */
+const MEMENTO_BYTES = 16
+
+/** Survivors of one stack and objects of one group that belong together differ by less. */
+const AGREEING = 0.25
+
+/**
+ * The stack whose survivors are these objects: as many, and of their size. The heap does not say which
+ * stack made an object, but few stacks leave something behind in every iteration.
+ */
+function stackOf(
+  snapshot: HeapSnapshot,
+  example: number,
+  { stacks, expected }: { readonly stacks: readonly AllocationStack[]; readonly expected: number },
+): AllocationStack | undefined {
+  const bytes = snapshot.selfSize(example)
+  const place = snapshot.nodeType(example) === 'closure' ? snapshot.location(example) : undefined
+  let best: { readonly stack: AllocationStack; readonly score: number } | undefined
+  for (const stack of stacks) {
+    const frame = userFrame(stack.frames)
+    if (frame === undefined) continue
+    const exact = stack.countBySize.get(bytes) ?? 0
+    const noted = stack.countBySize.get(bytes + MEMENTO_BYTES) ?? 0
+    const sizeScore = agrees(exact, expected) ? 3 : agrees(noted, expected) ? 2 : 0
+    const countScore = [...stack.countBySize.values()].some((count) => agrees(count, expected)) ? 1 : 0
+    const isIts = place !== undefined && stack.frames[0]?.scriptId === place.scriptId ? 1 : 0
+    const score = sizeScore + countScore + isIts
+    if (score >= 2 && (best === undefined || score > best.score)) best = { stack, score }
+  }
+  return best?.stack
+}
+
+function agrees(count: number, expected: number): boolean {
+  return Math.abs(count - expected) <= AGREEING * Math.max(count, expected)
+}
+
+/** The innermost function that is not of Node or of Plateau. */
+export function userFrame(frames: readonly Frame[]): Frame | undefined {
+  return frames.find(({ url }) => isUsers(url))
+}
+
+/** The innermost function of the project itself, where a package's function allocates. */
+export function projectFrame(frames: readonly Frame[]): Frame | undefined {
+  return frames.find(({ url }) => originOf(url) === 'user')
+}
+
+export function isUsers(url: string): boolean {
+  const origin = originOf(url)
+  return origin === 'user' || origin === 'package'
+}

@@ -1,0 +1,237 @@
+import type { InspectorSession } from '../measure/inspector-session.ts'
+import type { Frame, HeapProfile } from './allocation-profile.ts'
+import { framesByNode } from './allocation-profile.ts'
+import type { ScriptPlace } from './script-directory.ts'
+
+/** Statements and calls that note that they were reached. */
+export interface Logpoints {
+  /** Puts one at every place of a function where a debugger could stop. Returns how many. */
+  cover(frame: Frame): number
+  /** The same for a whole script, unless that needs more than `most`. */
+  coverScript(scriptId: number, most: number): number
+  /** Follows the length or size of a live container from one logpoint to the next. */
+  watch(objectId: string): void
+  /** Begins to note; before it nothing is. */
+  start(): void
+  /** What was noted, with the allocations that the profile recorded meanwhile. */
+  read(profile: HeapProfile): Noted
+  remove(): void
+}
+
+export interface Noted {
+  /** Surviving allocations by the last place that their function had reached. */
+  readonly allocations: readonly NotedAllocation[]
+  /** By watched container: how often it gained entries after each place. */
+  readonly gains: readonly (readonly { readonly place: ScriptPlace; readonly times: number }[])[]
+}
+
+export interface NotedAllocation {
+  readonly frame: Frame
+  readonly place: ScriptPlace
+  readonly size: number
+  readonly count: number
+}
+
+/** The function that V8 calls as the condition of a breakpoint that never stops. */
+const HIT = '__plateauReached'
+const WATCH = '__plateauWatch'
+
+/** Enough for 20 iterations of a thousand places. */
+const MOST_MARKS = 20_000
+const MOST_WATCHED = 4
+
+/**
+ * A breakpoint whose condition is false stops nothing, also in this very thread; its condition leaves
+ * one object behind. As the profiler records all objects in order, these marks tell between which two
+ * places every other object was allocated: the exact line, which no V8 profile knows.
+ */
+export function placeLogpoints(session: InspectorSession): Logpoints {
+  const places: { readonly place: ScriptPlace; readonly frame: Frame | undefined }[] = []
+  const covered = new Set<string>()
+  const recorder = createRecorder()
+  const scope = globalThis as unknown as Record<string, unknown>
+  scope[HIT] = recorder.reached
+  scope[WATCH] = recorder.watch
+
+  function coverRange(params: object, frame: Frame | undefined, most: number): number {
+    const { locations } = session.post<{ locations: readonly BreakLocation[] }>(
+      'Debugger.getPossibleBreakpoints',
+      params,
+    )
+    if (locations.length > most) return 0
+    for (const { scriptId, lineNumber, columnNumber } of locations) {
+      const key = `${scriptId}:${lineNumber}:${columnNumber}`
+      if (covered.has(key)) continue
+      covered.add(key)
+      const condition = `globalThis.${HIT}?.(${places.length})`
+      places.push({
+        place: { scriptId: Number(scriptId), line: lineNumber, column: columnNumber ?? 0 },
+        frame,
+      })
+      try {
+        const location = { scriptId, lineNumber, columnNumber }
+        session.post('Debugger.setBreakpoint', { location, condition })
+      } catch {
+        // Two places of one statement may be one to the debugger.
+      }
+    }
+    return locations.length
+  }
+
+  return {
+    cover(frame) {
+      const start = {
+        scriptId: String(frame.scriptId),
+        lineNumber: frame.line,
+        columnNumber: frame.column,
+      }
+      return coverRange({ start, restrictToFunction: true }, frame, Number.POSITIVE_INFINITY)
+    },
+    coverScript(scriptId, most) {
+      const start = { scriptId: String(scriptId), lineNumber: 0, columnNumber: 0 }
+      return coverRange({ start }, undefined, most)
+    },
+    watch(objectId) {
+      const functionDeclaration = `function () { globalThis.${WATCH}?.(this) }`
+      session.post('Runtime.callFunctionOn', { objectId, functionDeclaration })
+    },
+    start: recorder.start,
+    read: (profile) => ({
+      allocations: placeAllocations(profile, recorder, places),
+      gains: recorder.gains((at) => places[at]?.place),
+    }),
+    remove() {
+      delete scope[HIT]
+      delete scope[WATCH]
+    },
+  }
+}
+
+interface BreakLocation {
+  readonly scriptId: string
+  readonly lineNumber: number
+  readonly columnNumber?: number
+}
+
+interface Recorder {
+  readonly reached: (place: number) => boolean
+  readonly watch: (container: unknown) => void
+  readonly start: () => void
+  /** The places in the order in which they were reached. */
+  readonly order: () => Int32Array
+  readonly gains: (placeOf: (at: number) => ScriptPlace | undefined) => Noted['gains']
+}
+
+/** Everything is allocated before the first mark: a mark is the only object that `reached` makes. */
+function createRecorder(): Recorder {
+  const order = new Int32Array(MOST_MARKS)
+  const marks = new Array<unknown>(MOST_MARKS).fill(undefined)
+  const lengths = new Float64Array(MOST_MARKS * MOST_WATCHED)
+  const watched: (() => number)[] = []
+  let count = 0
+  let isOn = false
+
+  function plateauReached(place: number): boolean {
+    if (!isOn || count === MOST_MARKS) return false
+    for (let at = 0; at < watched.length; at++) {
+      lengths[count * MOST_WATCHED + at] = (watched[at] as () => number)()
+    }
+    order[count] = place
+    marks[count++] = {}
+    return false
+  }
+
+  return {
+    reached: plateauReached,
+    watch(container) {
+      const measure = measureOf(container)
+      if (watched.length < MOST_WATCHED) watched.push(measure)
+    },
+    start() {
+      isOn = true
+    },
+    order: () => order.subarray(0, count),
+    gains(placeOf) {
+      return watched.map((_, container) => {
+        const times = new Map<number, number>()
+        for (let at = 1; at < count; at++) {
+          const now = lengths[at * MOST_WATCHED + container] as number
+          const before = lengths[(at - 1) * MOST_WATCHED + container] as number
+          const place = order[at - 1] as number
+          if (now > before) times.set(place, (times.get(place) ?? 0) + 1)
+        }
+        return [...times]
+          .sort(([, one], [, other]) => other - one)
+          .flatMap(([at, count]) => {
+            const place = placeOf(at)
+            return place ? [{ place, times: count }] : []
+          })
+      })
+    },
+  }
+}
+
+const mapSize = Object.getOwnPropertyDescriptor(Map.prototype, 'size')?.get as () => number
+const setSize = Object.getOwnPropertyDescriptor(Set.prototype, 'size')?.get as () => number
+
+/** Through the intrinsic getters, so that no code of the user's runs. */
+function measureOf(container: unknown): () => number {
+  if (Array.isArray(container)) return () => container.length
+  for (const size of [mapSize, setSize]) {
+    try {
+      size.call(container)
+      return () => size.call(container)
+    } catch {
+      // Of another class.
+    }
+  }
+  return () => 0
+}
+
+/** Every surviving allocation with the last place that its innermost covered function had reached. */
+function placeAllocations(
+  { head, samples }: HeapProfile,
+  recorder: Recorder,
+  places: readonly { readonly place: ScriptPlace; readonly frame: Frame | undefined }[],
+): readonly NotedAllocation[] {
+  const frames = framesByNode(head)
+  const inOrder = samples.toSorted((one, other) => one.ordinal - other.ordinal)
+  const isMark = (nodeId: number) => frames.get(nodeId)?.[0]?.functionName === 'plateauReached'
+  const order = recorder.order()
+  const markSize = commonest(inOrder.filter(({ nodeId }) => isMark(nodeId)).map(({ size }) => size))
+  const marks = inOrder.filter(({ nodeId, size }) => isMark(nodeId) && size === markSize)
+  if (marks.length !== order.length) return []
+
+  const reached = new Map<string, ScriptPlace>()
+  const found = new Map<string, NotedAllocation>()
+  let next = 0
+  for (const { nodeId, size, ordinal } of inOrder) {
+    if (isMark(nodeId)) {
+      if (next < marks.length && marks[next]?.ordinal === ordinal) {
+        const { place, frame } = places[order[next++] as number] ?? {}
+        if (place && frame) reached.set(frameKey(frame), place)
+      }
+      continue
+    }
+    for (const frame of frames.get(nodeId) ?? []) {
+      const place = reached.get(frameKey(frame))
+      if (place === undefined) continue
+      const key = `${frameKey(frame)} ${place.line}:${place.column} ${size}`
+      const known = found.get(key)
+      found.set(key, { frame, place, size, count: (known?.count ?? 0) + 1 })
+      break
+    }
+  }
+  return [...found.values()]
+}
+
+/** Two frames of one function. */
+export function frameKey({ scriptId, line, column }: ScriptPlace): string {
+  return `${scriptId}:${line}:${column}`
+}
+
+function commonest(sizes: readonly number[]): number {
+  const counts = new Map<number, number>()
+  for (const size of sizes) counts.set(size, (counts.get(size) ?? 0) + 1)
+  return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), [0, 0])[0]
+}

@@ -1,0 +1,85 @@
+import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+
+/** The edge of `node` with this name; -1 where it has none. */
+export function edgeNamed(snapshot: HeapSnapshot, node: number, name: string | number): number {
+  const end = snapshot.firstEdge(node + 1)
+  for (let edge = snapshot.firstEdge(node); edge < end; edge++) {
+    if (snapshot.edgeName(edge) === name) return edge
+  }
+  return -1
+}
+
+/** What the edge of this name leads to; -1 where there is none. */
+export function targetNamed(snapshot: HeapSnapshot, node: number, name: string | number): number {
+  const edge = edgeNamed(snapshot, node, name)
+  return edge === -1 ? -1 : snapshot.edgeTarget(edge)
+}
+
+/** Backing stores, engine-internal links and roots: they belong to the object that uses them. */
+export function isStore(snapshot: HeapSnapshot, node: number): boolean {
+  switch (snapshot.nodeType(node)) {
+    case 'array':
+    case 'hidden':
+    case 'code':
+    case 'object shape':
+      return true
+    case 'native':
+    case 'synthetic':
+      return node !== 0
+    default:
+      return snapshot.nodeName(node).startsWith('system / ') && !isContext(snapshot, node)
+  }
+}
+
+export function isContext(snapshot: HeapSnapshot, node: number): boolean {
+  return snapshot.nodeType(node) === 'object' && snapshot.nodeName(node) === 'system / Context'
+}
+
+/** Properties shown of a plain object, so that its shape can be recognised. */
+const SHOWN_PROPERTIES = 4
+
+/**
+ * The class of an object, the shape of a plain one such as `{ id, items }`, `function name` of a
+ * closure, or the engine's word. Never the content of a string of the user's heap.
+ */
+export function typeName(snapshot: HeapSnapshot, node: number): string {
+  const type = snapshot.nodeType(node)
+  switch (type) {
+    case 'closure':
+      return functionName(snapshot.nodeName(node))
+    case 'object': {
+      if (isContext(snapshot, node)) return 'closure scope'
+      const name = snapshot.nodeName(node).replace(/^(Detached) </, '$1 <')
+      return name === 'Object' ? shapeName(snapshot, node) : name
+    }
+    case 'concatenated string':
+      return 'string'
+    case 'number':
+      return 'number'
+    case 'native':
+    case 'hidden':
+      return snapshot.nodeName(node).replace(/^system \/ /, '')
+    default:
+      return type
+  }
+}
+
+export function functionName(name: string): string {
+  return `function ${name === '' ? '(anonymous)' : name}`
+}
+
+function shapeName(snapshot: HeapSnapshot, node: number): string {
+  const names: string[] = []
+  const end = snapshot.firstEdge(node + 1)
+  for (let edge = snapshot.firstEdge(node); edge < end; edge++) {
+    const name = snapshot.edgeName(edge)
+    if (snapshot.edgeType(edge) !== 'property' || name === '__proto__') continue
+    names.push(String(name))
+  }
+  if (names.length === 0 || names.length > MOST_PROPERTIES) return 'Object'
+  const more = names.length > SHOWN_PROPERTIES ? ', …' : ''
+  return `{ ${names.slice(0, SHOWN_PROPERTIES).join(', ')}${more} }`
+}
+
+/** An object with more properties is used as a map: its keys are the user's content. */
+const MOST_PROPERTIES = 12

@@ -1,0 +1,25 @@
+import type { KeptFile } from '../measure/kept-file.ts'
+import type { Wait } from '../measure/sampler.ts'
+import type { Culprit } from '../plateau/verdict.ts'
+
+/** The scenario, ready to be run again, and what may be spent on it. */
+export interface Rerun {
+  /** Runs one batch with the engine silent, and lets the event loop turn. */
+  run(iterations: number): Generator<Wait, void, unknown>
+  /** Restores V8's own flags: what reads a heap runs ten times as fast. */
+  restoreEngine(): void
+  leftMs(): number
+  readonly iterationMs: number
+  /** Milliseconds that one sample took: how slow this machine is with this heap. */
+  readonly sampleMs: number
+  readonly heapBytes: number
+  readonly explain: 'auto' | 'full'
+  /** Where what was read is left for DevTools, if it was asked for. */
+  readonly keep: KeptFile | undefined
+}
+
+export interface Explanation {
+  readonly culprits: readonly Culprit[]
+  /** What could not be told, and why. */
+  readonly notes: readonly string[]
+}

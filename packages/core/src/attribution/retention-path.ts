@@ -1,0 +1,147 @@
+import type { PathStep } from '../plateau/verdict.ts'
+import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+import { isContext, isStore, targetNamed, typeName } from './node-names.ts'
+import type { RetentionTree } from './retention-tree.ts'
+import { originOf, type ScriptDirectory } from './script-directory.ts'
+
+/** What a path is read from. */
+export interface Retention {
+  readonly snapshot: HeapSnapshot
+  readonly tree: RetentionTree
+  readonly scripts: ScriptDirectory
+  /** Shows a script's url as a reader knows it: relative to the project. */
+  showFile(url: string): string
+}
+
+/**
+ * The path from a root to a node in the words of the source: it begins at the last module or scope
+ * on the way, for what loads and holds modules is no news, and slots of stores are entries.
+ */
+export function retentionPath(retention: Retention, node: number): readonly PathStep[] {
+  const { snapshot, tree } = retention
+  let steps: PathStep[] = []
+  for (const edge of edgesTo(tree, node)) {
+    const from = fromOf(tree, edge, snapshot)
+    const to = snapshot.edgeTarget(edge)
+    const scope = isContext(snapshot, from) ? scopeStep(retention, from) : undefined
+    if (scope !== undefined) steps = [scope]
+    else if (snapshot.edgeType(edge) === 'shortcut') steps = []
+    const step = stepOf(snapshot, edge, from)
+    if (step !== undefined) steps.push(step)
+    else if (steps.length > 0 && !isStore(snapshot, to)) steps = retype(steps, typeName(snapshot, to))
+  }
+  return steps.length > 0 ? mergeRepeats(steps) : [originStep(snapshot, tree, node)]
+}
+
+function edgesTo({ parent, edge }: RetentionTree, node: number): readonly number[] {
+  const edges: number[] = []
+  for (let at = node; at > 0 && (edge[at] as number) >= 0; at = parent[at] as number) {
+    edges.push(edge[at] as number)
+  }
+  return edges.reverse()
+}
+
+function fromOf({ parent }: RetentionTree, edge: number, snapshot: HeapSnapshot): number {
+  return parent[snapshot.edgeTarget(edge)] as number
+}
+
+/** One edge as a step; undefined where it only leads to a backing store or a scope. */
+export function stepOf(snapshot: HeapSnapshot, edge: number, from: number): PathStep | undefined {
+  const to = snapshot.edgeTarget(edge)
+  const name = snapshot.edgeName(edge)
+  const type = typeName(snapshot, to)
+  switch (snapshot.edgeType(edge)) {
+    case 'context':
+      return isContext(snapshot, to) ? undefined : { name: String(name), type }
+    case 'property':
+      return { name: propertyName(String(name)), type }
+    case 'shortcut':
+      return { name: 'globalThis', type: '' }
+    case 'element':
+      return isStore(snapshot, to) ? undefined : { name: 'entry', type }
+    case 'hidden': {
+      const variable = isContext(snapshot, from) ? hiddenVariable(snapshot, from, Number(name)) : ''
+      if (variable !== '' && !isContext(snapshot, to)) return { name: variable, type }
+      return isStore(snapshot, to) || isContext(snapshot, to) ? undefined : { name: 'entry', type }
+    }
+    default:
+      return internalStep(snapshot, edge, type)
+  }
+}
+
+/** Links of the engine that mean something in the language. */
+const INTERNAL_NAMES: Readonly<Record<string, string>> = {
+  reactions_or_result: 'reactions',
+  fulfill_handler: 'then',
+  reject_handler: 'catch',
+  promise_or_capability: 'promise',
+  bound_function: 'bound function',
+  bound_this: 'this',
+  target: 'target',
+  parent: 'parent string',
+}
+
+function internalStep(snapshot: HeapSnapshot, edge: number, type: string): PathStep | undefined {
+  const name = String(snapshot.edgeName(edge))
+  if (isStore(snapshot, snapshot.edgeTarget(edge))) return undefined
+  const known = INTERNAL_NAMES[name]
+  if (known !== undefined) return { name: known, type }
+  const isEntry = /^\d/.test(name) || name.includes('in WeakMap')
+  return isEntry ? { name: 'entry', type } : undefined
+}
+
+/** A symbol's property is written as in source: `[kClients]`. */
+function propertyName(name: string): string {
+  const symbol = /^<symbol (.*)>$/.exec(name)
+  return symbol ? `[${symbol[1]}]` : name
+}
+
+/** V8 names the slots of block scopes in the scope's description only; bundlers wrap modules in such. */
+function hiddenVariable(snapshot: HeapSnapshot, context: number, slot: number): string {
+  const description = targetNamed(snapshot, context, 'scope_info')
+  const name = description === -1 ? -1 : targetNamed(snapshot, description, slot)
+  return name !== -1 && snapshot.nodeType(name) === 'string' ? snapshot.nodeName(name) : ''
+}
+
+/** The module of a scope of the user's, of a package's or of Node's; undefined for Plateau's own. */
+function scopeStep(retention: Retention, context: number): PathStep | undefined {
+  const { scripts, showFile } = retention
+  const closure = closureOf(retention, context)
+  const place = closure === -1 ? undefined : scripts.placeOf(closure)
+  const url = place === undefined ? '' : scripts.urlOf(place.scriptId)
+  const origin = originOf(url)
+  return origin === 'unknown' || origin === 'plateau' ? undefined : { name: showFile(url), type: 'module' }
+}
+
+/** A function whose variables live in the scope: mostly the one on the path, else any. */
+function closureOf({ snapshot, tree, scripts }: Retention, context: number): number {
+  for (let at = tree.parent[context] as number; at > 0; at = tree.parent[at] as number) {
+    if (snapshot.nodeType(at) === 'closure') return at
+    if (!isContext(snapshot, at)) break
+  }
+  return scripts.closureOver(context)
+}
+
+function retype(steps: PathStep[], type: string): PathStep[] {
+  const last = steps.at(-1) as PathStep
+  return last.type === '' ? [...steps.slice(0, -1), { ...last, type }] : steps
+}
+
+/** A chain of like links is one step: `next` of `next` of `next`. */
+function mergeRepeats(steps: readonly PathStep[]): readonly PathStep[] {
+  return steps.filter(({ name, type }, at) => {
+    const before = steps[at - 1]
+    return before === undefined || before.name !== name || before.type !== type
+  })
+}
+
+/** Where only the engine or a handle holds an object. */
+function originStep(snapshot: HeapSnapshot, tree: RetentionTree, node: number): PathStep {
+  for (let at = node; at > 0; at = tree.parent[at] as number) {
+    if (snapshot.nodeType(at) !== 'synthetic') continue
+    const name = snapshot.nodeName(at)
+    if (/Global handles/.test(name)) return { name: 'native code', type: 'global handle' }
+    if (/Stack roots|Handle scopes/.test(name)) return { name: 'running function', type: 'stack' }
+  }
+  return { name: 'engine', type: 'root' }
+}

@@ -1,0 +1,72 @@
+import type { InspectorSession } from '../measure/inspector-session.ts'
+import type { Wait } from '../measure/sampler.ts'
+import type { Culprit } from '../plateau/verdict.ts'
+import {
+  type AllocationStack,
+  startRecordingAllocations,
+  stopRecordingAllocations,
+  survivingStacks,
+} from './allocation-profile.ts'
+import { lineOf } from './culprit-of.ts'
+import type { Explanation, Rerun } from './rerun.ts'
+import type { ExplainPlan } from './explain-plan.ts'
+import { fingerprint } from './fingerprint.ts'
+import { projectFrame, userFrame } from './leaks.ts'
+import { runForLines } from './line-run.ts'
+import { listSources } from './source-positions.ts'
+
+/** A stack that leaves fewer objects than this per iteration, beside others, is a by-product. */
+const SMALLEST_SHARE = 0.1
+const MOST_CULPRITS = 3
+
+/** Says which lines allocate what survives; at a price that does not grow with the heap. */
+export function* explainBySampling(
+  session: InspectorSession,
+  { rerun, plan }: { readonly rerun: Rerun; readonly plan: ExplainPlan },
+): Generator<Wait, Explanation, unknown> {
+  const notes = plan.note === undefined ? [] : [plan.note]
+  // What the first iterations allocate and later ones use again is no survivor of all.
+  yield* rerun.run(Math.ceil(plan.iterations / 4))
+  startRecordingAllocations(session)
+  yield* rerun.run(2 * plan.iterations)
+  const profile = stopRecordingAllocations(session)
+  if (rerun.keep?.kind === 'profile') rerun.keep.write(JSON.stringify(profile))
+  const stacks = perIterationStacks(survivingStacks(profile), 2 * plan.iterations)
+  if (stacks.length === 0) {
+    return { culprits: [], notes: [...notes, 'No function of yours allocates what survives.'] }
+  }
+  const sources = listSources(session)
+  const frames = stacks.flatMap((stack) => {
+    const its = [userFrame(stack.frames), projectFrame(stack.frames)]
+    return its.filter((frame) => frame !== undefined)
+  })
+  const noted = yield* runForLines(
+    session,
+    { frames, scriptIds: [], containers: [] },
+    { sources, iterations: plan.lineIterations, run: rerun.run },
+  )
+  const culprits = stacks.flatMap(({ frames: stack, objects, bytes }): Culprit[] => {
+    const frame = userFrame(stack)
+    if (frame === undefined) return []
+    const site = lineOf(frame, { noted: noted.allocations, sources })
+    const type = `objects of ${frame.functionName || 'an anonymous function'}`
+    const perIteration = {
+      objects: objects / (2 * plan.iterations),
+      bytes: bytes / (2 * plan.iterations),
+    }
+    return [{ type, perIteration, path: [], site, fingerprint: fingerprint({ type, path: [], site }) }]
+  })
+  return { culprits, notes }
+}
+
+/** By function of the user's: what each iteration leaves behind, those with the most bytes first. */
+function perIterationStacks(
+  stacks: readonly AllocationStack[],
+  iterations: number,
+): readonly AllocationStack[] {
+  const users = stacks.filter(({ frames }) => userFrame(frames) !== undefined)
+  const total = users.reduce((sum, { bytes }) => sum + bytes, 0)
+  return users
+    .filter(({ bytes, objects }) => bytes >= SMALLEST_SHARE * total && objects >= Math.min(8, iterations / 2))
+    .slice(0, MOST_CULPRITS)
+}

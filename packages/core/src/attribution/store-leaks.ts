@@ -1,0 +1,51 @@
+import type { InspectorSession } from '../measure/inspector-session.ts'
+import type { Wait } from '../measure/sampler.ts'
+import { startStoreCensus } from '../measure/store-census.ts'
+import { judgeStore } from '../plateau/survivors.ts'
+import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+
+/** A store that grew without new objects: of numbers, or of references that it had before. */
+export interface StoreLeak {
+  readonly node: number
+  readonly entriesPerIteration: number
+}
+
+const BATCHES = 3
+
+/** A message with more stores is read by nobody. */
+const MOST_STORES = 3
+
+/** Counts the entries of every container over equal batches and finds those that grow in the snapshot. */
+export function* findStoreLeaks(
+  session: InspectorSession,
+  snapshot: HeapSnapshot,
+  steps: { readonly iterations: number; run(iterations: number): Generator<Wait, void, unknown> },
+): Generator<Wait, readonly StoreLeak[], unknown> {
+  const { iterations } = steps
+  const census = startStoreCensus(session)
+  census.count()
+  for (let batch = 0; batch < BATCHES; batch++) {
+    yield* steps.run(iterations)
+    census.count()
+  }
+  const grown = census.grown(iterations).filter((store) => judgeStore(store) === 'account')
+  const nodes = nodesById(snapshot)
+  return grown.slice(0, MOST_STORES).flatMap((store) => {
+    const objectId = census.objectOf(store)
+    if (objectId === undefined) return []
+    const { heapSnapshotObjectId } = session.post<{ heapSnapshotObjectId: string }>(
+      'HeapProfiler.getHeapObjectId',
+      { objectId },
+    )
+    const node = nodes.get(Number(heapSnapshotObjectId))
+    if (node === undefined) return []
+    const gained = store.gains.reduce((sum, gain) => sum + gain, 0)
+    return [{ node, entriesPerIteration: gained / (BATCHES * iterations) }]
+  })
+}
+
+function nodesById(snapshot: HeapSnapshot): ReadonlyMap<number, number> {
+  const nodes = new Map<number, number>()
+  for (let node = 0; node < snapshot.nodeCount; node++) nodes.set(snapshot.nodeId(node), node)
+  return nodes
+}

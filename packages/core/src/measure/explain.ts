@@ -1,0 +1,75 @@
+import type { ResolvedOptions } from '../options.ts'
+import { acceptKnown } from '../plateau/known-leak.ts'
+import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
+import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
+import { turns } from './clock.ts'
+import { type KeptFile, keepFile } from './kept-file.ts'
+import { restoreEngine } from './noise-switch.ts'
+import type { Wait } from './sampler.ts'
+
+/**
+ * Explains growth, and accepts it where it is known. What explains is loaded only now: a plateau pays
+ * nothing for it. An explanation that fails never changes the verdict; it says that it failed.
+ */
+export function* explain(
+  run: CheckRun,
+  verdict: GrowthVerdict,
+  name: string,
+): Generator<Wait, Verdict, unknown> {
+  const { options } = run
+  const explained = options.explain === 'off' ? verdict : yield* tryToExplain(run, verdict, name)
+  if (options.known.length === 0) return explained
+  return acceptKnown(explained, options.known, new Date().toISOString().slice(0, 10))
+}
+
+function* tryToExplain(
+  run: CheckRun,
+  verdict: GrowthVerdict,
+  name: string,
+): Generator<Wait, GrowthVerdict, unknown> {
+  const file = run.options.keep === undefined ? undefined : keepFile(run.options.keep, name)
+  try {
+    const { explainGrowth } = (yield import(
+      '../attribution/explain-growth.ts'
+    )) as typeof import('../attribution/explain-growth.ts')
+    const { culprits, notes } = yield* explainGrowth(rerunOf(run, file), verdict)
+    const kept = file?.close() ?? []
+    return {
+      ...verdict,
+      culprits,
+      ...(notes.length > 0 && { notes }),
+      ...(kept.length > 0 && { kept }),
+    }
+  } catch (error) {
+    file?.close()
+    run.options.signal?.throwIfAborted()
+    return { ...verdict, notes: [whyNot(error, run.options)] }
+  }
+}
+
+function rerunOf(run: CheckRun, file: KeptFile | undefined): Parameters<ExplainGrowth>[0] {
+  const { options, budget } = run
+  return {
+    *run(iterations) {
+      yield* runBatch(run, iterations)
+      yield turns()
+    },
+    restoreEngine,
+    leftMs: () => budget.leftMs(),
+    iterationMs: run.iterationMs,
+    sampleMs: run.sampleMs,
+    heapBytes: process.memoryUsage().heapUsed,
+    explain: options.explain === 'full' || options.keep === 'snapshot' ? 'full' : 'auto',
+    keep: file,
+  }
+}
+
+type ExplainGrowth = typeof import('../attribution/explain-growth.ts').explainGrowth
+
+function whyNot(error: unknown, { timeLimitMs }: ResolvedOptions): string {
+  if (error instanceof TimeUp) {
+    return `The time was over before the growth was explained (${timeLimitMs} ms): raise the test's timeout or timeLimitMs.`
+  }
+  const said = error instanceof Error ? error.message : String(error)
+  return `The growth could not be explained: ${said}`
+}

@@ -1,0 +1,46 @@
+import type { Culprit, PathStep, SourcePosition } from '../plateau/verdict.ts'
+import { number } from './units.ts'
+
+/** A culprit in a few lines: what grows, where it is allocated, what holds it. */
+export function describeCulprit(culprit: Culprit): readonly string[] {
+  const { site, calledFrom, addedAt, path, alsoHeldBy = [], details = [] } = culprit
+  return [
+    line('grows', grows(culprit)),
+    ...(site ? [line('allocated at', position(site))] : []),
+    ...(calledFrom ? [line('called from', position(calledFrom))] : []),
+    ...(addedAt ? [line('added at', position(addedAt))] : []),
+    ...(path.length > 0 ? [line('retained by', describePath(path))] : []),
+    ...alsoHeldBy.map((owner) => line('also held by', describePath(owner))),
+    ...details.map((detail) => line('', detail)),
+    line('fingerprint', culprit.fingerprint),
+  ]
+}
+
+/** `module src/cache.ts → sessions (Map) → entry → Session`. */
+export function describePath(path: readonly PathStep[]): string {
+  return path
+    .map(({ name, type }, at) => {
+      if (type === '' || type === name) return name
+      if (type === 'module') return `module ${name}`
+      const isLast = at === path.length - 1
+      return name === 'entry' && isLast ? `entry → ${type}` : `${name} (${type})`
+    })
+    .join(' → ')
+}
+
+function grows({ type, perIteration: { objects, bytes } }: Culprit): string {
+  const shown = number(objects)
+  return `+${shown} ${type}, +${number(bytes)} ${number(bytes) === '1' ? 'byte' : 'bytes'} per iteration`
+}
+
+function position({ file, line: row, column, function: name }: SourcePosition): string {
+  const place = column === undefined ? `${file}:${row}` : `${file}:${row}:${column}`
+  return name ? `${place}  ${name}` : place
+}
+
+/** Labels are padded so that what they tell stands in one column. */
+const LABEL_WIDTH = 12
+
+function line(label: string, text: string): string {
+  return `  ${label.padEnd(LABEL_WIDTH)}  ${text}`
+}
