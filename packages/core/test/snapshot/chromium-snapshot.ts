@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { accessSync, constants, createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { cache } from '../../../../scripts/installed-project.mjs'
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
+
+/** A browser that is installed on this machine; none is ever downloaded. */
+export function findChromium(): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  const candidates = [
+    process.env['CHROME_PATH'] ?? '',
+    ...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))),
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  ]
+  return candidates.find((path) => path !== '' && isExecutable(path))
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Five detached sections that a global keeps, and an article in the document. */
+const PAGE = `data:text/html,<body><article>here</article><script>
+  globalThis.kept = Array.from({ length: 5 }, () => document.createElement('section'))
+  globalThis.notes = new WeakMap(kept.map((element) => [element, { note: element }]))
+</script></body>`
+
+/** The path of a snapshot of a page. */
+export async function chromiumSnapshot(): Promise<string> {
+  const profile = mkdtempSync(join(tmpdir(), 'plateau-chromium-'))
+  const browser = spawn(
+    findChromium() as string,
+    [
+      ...['--headless', '--no-sandbox', '--disable-gpu', '--remote-debugging-port=0'],
+      ...[`--user-data-dir=${profile}`, PAGE],
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  try {
+    const port = await new Promise<string>((resolve, reject) => {
+      let said = ''
+      browser.on('error', reject)
+      browser.on('close', () => reject(new Error(`The browser ended:\n${said}`)))
+      browser.stderr.on('data', (text) => {
+        said += text
+        const found = /DevTools listening on ws:\/\/[^:]+:(\d+)\//.exec(said)?.[1]
+        if (found) resolve(found)
+      })
+    })
+    return await takeSnapshot(port)
+  } finally {
+    browser.kill('SIGKILL')
+    await once(browser, 'close')
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+async function takeSnapshot(port: string): Promise<string> {
+  const socket = new WebSocket(await pageUrl(port))
+  await once(socket, 'open')
+  const folder = join(cache, 'snapshots')
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, 'page.heapsnapshot')
+  const output = createWriteStream(path)
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener('error', () => reject(new Error('The connection to the page failed.')))
+    socket.addEventListener('message', ({ data }) => {
+      const { id, params, error } = JSON.parse(String(data))
+      if (error) reject(new Error(error.message))
+      else if (id === 1) resolve()
+      else if (params?.chunk) output.write(params.chunk)
+    })
+    socket.send(JSON.stringify({ id: 1, method: 'HeapProfiler.takeHeapSnapshot' }))
+  })
+  socket.close()
+  await new Promise<void>((resolve) => output.end(resolve))
+  return path
+}
+
+/** The browser may listen before it has a page. */
+async function pageUrl(port: string): Promise<string> {
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${port}/json/list`)
+    const targets = (await answer.json()) as { type: string; webSocketDebuggerUrl: string }[]
+    const page = targets.find(({ type }) => type === 'page')
+    if (page) return page.webSocketDebuggerUrl
+    await sleep(50)
+  }
+}
