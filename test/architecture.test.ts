@@ -37,6 +37,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   memlab: [
     'memlab',
     'core',
+    'core/attribution',
     'node',
     'npm:@jridgewell/trace-mapping',
     'npm:@playwright/test',

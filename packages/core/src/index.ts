@@ -35,6 +35,7 @@ export {
   type TargetContext,
   TargetError,
   type TargetEvidence,
+  type TargetExplanation,
   type TargetSession,
 } from './target/target.ts'
 export { atCallSite, failingAt, type TrackedCheck, trackCheck } from './tracked-check.ts'

@@ -24,12 +24,25 @@ export function isStore(snapshot: HeapSnapshot, node: number): boolean {
     case 'object shape':
       return true
     case 'native':
+      return !isDomObject(snapshot, node)
     case 'synthetic':
       return node !== 0
     default:
       return snapshot.nodeName(node).startsWith('system / ') && !isContext(snapshot, node)
   }
 }
+
+/**
+ * In a page, an object of the DOM and its wrapper in JavaScript are one node of the snapshot: `<div>`,
+ * `#text`, `Window / http://…`, `AbortSignal`. Blink's own parts have none.
+ */
+export function isDomObject(snapshot: HeapSnapshot, node: number): boolean {
+  // Objects of JavaScript have odd ids, and only such are numbered in order.
+  const hasWrapper = snapshot.nodeType(node) === 'native' && snapshot.nodeId(node) % 2 === 1
+  return hasWrapper && DOM_OBJECT.test(snapshot.nodeName(node))
+}
+
+const DOM_OBJECT = /^(?:[<#]|[A-Z]\w*(?: \/ [a-z]+:.*)?$)/
 
 export function isContext(snapshot: HeapSnapshot, node: number): boolean {
   return snapshot.nodeType(node) === 'object' && snapshot.nodeName(node) === 'system / Context'
@@ -57,11 +70,19 @@ export function typeName(snapshot: HeapSnapshot, node: number): string {
     case 'number':
       return 'number'
     case 'native':
+      return nativeName(snapshot, node)
     case 'hidden':
       return snapshot.nodeName(node).replace(/^system \/ /, '')
     default:
       return type
   }
+}
+
+function nativeName(snapshot: HeapSnapshot, node: number): string {
+  const name = snapshot.nodeName(node).replace(/^system \/ /, '')
+  if (!isDomObject(snapshot, node)) return name
+  const [own = ''] = name.split(' / ')
+  return snapshot.isDetached(node) ? `Detached ${own}` : own
 }
 
 export function functionName(name: string): string {

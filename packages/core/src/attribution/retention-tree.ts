@@ -17,7 +17,9 @@ export interface RetentionTree {
 const LATE_ROOTS: readonly RegExp[] = [
   /Handle scopes|Relocatable/,
   /Internalized|String table|Compilation cache|Debugger|Builtins|Bootstrapper|Eternal/,
-  /Stack roots/,
+  /Stack roots|native stack roots/,
+  // Of Blink and V8 in pages: every object with a wrapper is reached by them at once.
+  /^C\+\+ .*roots$|^\(Traced handles\)$/,
 ]
 
 /** Compiled functions, hidden classes and the running microtask tell a reader nothing: any other path wins. */

@@ -30,6 +30,11 @@ export function openingAdvice(limitMs: number): string {
   return `The target had not started when the time limit of ${duration(limitMs)} was over. Raise the test's timeout or timeLimitMs: starting a browser or a binary takes seconds.`
 }
 
+/** What to say where growth is certain, but the time for its explanation was not there. */
+export function lateExplanationNote(limitMs: number): string {
+  return `The time was over before the growth was explained (${duration(limitMs)}): raise the test's timeout or timeLimitMs.`
+}
+
 export function samplesAdvice(options: ResolvedOptions): string {
   return `${options.maxIterations} iterations were too few to tell: raise maxIterations.`
 }

@@ -1,8 +1,9 @@
 import { MisuseError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { unsettled } from '../plateau/assemble-verdict.ts'
+import { acceptKnown } from '../plateau/known-leak.ts'
 import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
-import { openingAdvice, samplesAdvice, timeAdvice } from '../report/advice.ts'
+import { lateExplanationNote, openingAdvice, samplesAdvice, timeAdvice } from '../report/advice.ts'
 import { type Deadline, startDeadline, TimeUp } from './deadline.ts'
 import { doublingThenEqual } from './doubling-then-equal.ts'
 import { equalLegs } from './equal-legs.ts'
@@ -22,22 +23,20 @@ export async function checkTarget(target: Target, options: ResolvedOptions): Pro
   await target.prepare?.()
   const deadline = startDeadline(options.timeLimitMs, options.signal)
   try {
-    const session = await open(target, deadline)
+    const session = await open(target, deadline, options.keep)
     if (session === undefined) return notOpened(deadline)
-    return await whileOpen(session, deadline, () =>
-      decide({
-        target,
-        session,
-        probes,
-        options,
-        deadline,
-        completed: 0,
-        warmUp: 0,
-        iterationMs: 0,
-        sampleMs: 0,
-        samples: [],
-      }),
-    )
+    return await whileOpen({
+      target,
+      session,
+      probes,
+      options,
+      deadline,
+      completed: 0,
+      warmUp: 0,
+      iterationMs: 0,
+      sampleMs: 0,
+      samples: [],
+    })
   } finally {
     deadline.cancel()
   }
@@ -53,8 +52,13 @@ function judgedProbes(target: Target, { probes }: ResolvedOptions): readonly Pro
 }
 
 /** Undefined when the time was over first. A session that opens after that is closed at once. */
-async function open(target: Target, deadline: Deadline): Promise<TargetSession | undefined> {
-  const opening = target.open({ signal: deadline.signal, timeLimitMs: deadline.limitMs })
+async function open(
+  target: Target,
+  deadline: Deadline,
+  keep: ResolvedOptions['keep'],
+): Promise<TargetSession | undefined> {
+  const { signal, limitMs: timeLimitMs } = deadline
+  const opening = target.open({ signal, timeLimitMs, keep })
   try {
     return await deadline.within(opening)
   } catch (error) {
@@ -79,20 +83,16 @@ function notOpened(deadline: Deadline): Verdict {
 }
 
 /** An error of the check is worth more than one of closing. */
-async function whileOpen(
-  session: TargetSession,
-  deadline: Deadline,
-  work: () => Promise<Verdict>,
-): Promise<Verdict> {
+async function whileOpen(run: TargetRun): Promise<Verdict> {
   let verdict: Verdict
   try {
-    verdict = await work()
-    if (verdict.kind === 'growth') verdict = await explained(verdict, session, deadline)
+    verdict = await decide(run)
+    if (verdict.kind === 'growth') verdict = await explained(verdict, run)
   } catch (error) {
-    await session.close().catch(ignore)
+    await run.session.close().catch(ignore)
     throw error
   }
-  await session.close()
+  await run.session.close()
   return verdict
 }
 
@@ -133,16 +133,35 @@ function outOfTime(run: TargetRun): Verdict {
   return unsettled(partsOf(run, 0), { reason, suspects: [], advice })
 }
 
-/** Whatever goes wrong here, the verdict stands. */
-async function explained(
-  verdict: GrowthVerdict,
-  session: TargetSession,
-  deadline: Deadline,
-): Promise<GrowthVerdict> {
+/** Whatever goes wrong here, the growth stands, unless it is a known one. */
+async function explained(verdict: GrowthVerdict, run: TargetRun): Promise<Verdict> {
+  const { options } = run
+  const told = options.explain === 'off' ? verdict : await tryToExplain(verdict, run)
+  if (options.known.length === 0) return told
+  return acceptKnown(told, options.known, new Date().toISOString().slice(0, 10))
+}
+
+async function tryToExplain(verdict: GrowthVerdict, run: TargetRun): Promise<GrowthVerdict> {
+  const { session, deadline } = run
   if (session.explain === undefined) return verdict
   try {
-    return { ...verdict, culprits: await deadline.within(session.explain(verdict)) }
-  } catch {
-    return verdict
+    const explanation = await deadline.within(session.explain(verdict))
+    if (!('culprits' in explanation)) return { ...verdict, culprits: explanation }
+    const { culprits, notes = [], kept = [] } = explanation
+    return {
+      ...verdict,
+      culprits,
+      ...(notes.length > 0 && { notes }),
+      ...(kept.length > 0 && { kept }),
+    }
+  } catch (error) {
+    run.options.signal?.throwIfAborted()
+    return { ...verdict, notes: [whyNotExplained(error, run)] }
   }
+}
+
+function whyNotExplained(error: unknown, { deadline }: TargetRun): string {
+  if (error instanceof TimeUp) return lateExplanationNote(deadline.limitMs)
+  const said = error instanceof Error ? error.message : String(error)
+  return `The growth could not be explained: ${said}`
 }

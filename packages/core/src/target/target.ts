@@ -28,6 +28,8 @@ export interface TargetContext {
   readonly signal: AbortSignal
   /** Milliseconds the whole check may take. */
   readonly timeLimitMs: number
+  /** What `explain` is asked to leave in a file. */
+  readonly keep: 'snapshot' | 'profile' | undefined
 }
 
 /** A running target. One call at a time is under way. */
@@ -39,7 +41,7 @@ export interface TargetSession {
   /** Asked for only where bytes alone leave doubt: runs the scenario again and says what its growth is made of. */
   evidence?(iterations: number, signal: AbortSignal): Promise<TargetEvidence>
   /** Asked for after growth. When it fails, the verdict stands without culprits. */
-  explain?(verdict: GrowthVerdict): Promise<readonly Culprit[]>
+  explain?(verdict: GrowthVerdict): Promise<readonly Culprit[] | TargetExplanation>
   /** Ends what `open` started. Called exactly once, whatever happened. */
   close(): Promise<void>
 }
@@ -60,6 +62,15 @@ export interface ProbeSpec {
 export interface TargetEvidence {
   readonly survivors?: Survivors
   readonly stores?: readonly GrownStore[]
+}
+
+/** Culprits, and what else the report shall say. */
+export interface TargetExplanation {
+  readonly culprits: readonly Culprit[]
+  /** Whole sentences. */
+  readonly notes?: readonly string[]
+  /** Files that `keep` asked for. */
+  readonly kept?: readonly string[]
 }
 
 const SCHEDULES: readonly Schedule[] = ['doubling-then-equal', 'equal-legs', 'checkpoints']

@@ -1,0 +1,8 @@
+export { keepFile } from '../measure/kept-file.ts'
+export type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+export { createSnapshotReader } from '../snapshot/read-snapshot.ts'
+export type { HeapProfile } from './allocation-profile.ts'
+export type { Phases } from './phases.ts'
+export type { SourcePositions } from './source-positions.ts'
+export { culpritsOf } from './tracked-culprits.ts'
+export type { TrackedRun } from './tracked-run.ts'

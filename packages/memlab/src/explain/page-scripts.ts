@@ -1,0 +1,100 @@
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+import type { SourcePosition } from '@plateau/core'
+import type { CdpSession } from '../page/cdp-session.ts'
+
+/** A place in a script as the engine counts it: line and column from 0. */
+export interface ScriptPlace {
+  readonly scriptId: number
+  readonly line: number
+  readonly column: number
+}
+
+/** The scripts of a page, and where their authors wrote what is in them. */
+export interface PageScripts {
+  urlOf(scriptId: number): string
+  lengthOf(scriptId: number): number
+  /** Line and column from 1, in the file of the source map where there is one. */
+  positionOf(place: ScriptPlace, functionName?: string): SourcePosition
+  /** A script's address as a reader knows it: without the page's own origin. */
+  showFile(url: string): string
+}
+
+interface ParsedScript {
+  readonly scriptId: string
+  readonly url: string
+  readonly sourceMapURL?: string
+  readonly length?: number
+}
+
+/** Maps that have not arrived by then are done without. */
+const MAPS_MS = 3000
+
+/** Names every script and reads its source map. The debugger is on meanwhile, and off afterwards. */
+export async function readPageScripts(cdp: CdpSession, pageUrl: string): Promise<PageScripts> {
+  const scripts = new Map<number, ParsedScript>()
+  function note(script: ParsedScript): void {
+    scripts.set(Number(script.scriptId), script)
+  }
+  cdp.on('Debugger.scriptParsed', note)
+  try {
+    await cdp.send('Debugger.enable')
+  } finally {
+    cdp.off('Debugger.scriptParsed', note)
+    await cdp.send('Debugger.disable')
+  }
+  const maps = await readMaps([...scripts.values()])
+  const origin = URL.canParse(pageUrl) ? new URL(pageUrl).origin : ''
+
+  function showFile(url: string): string {
+    const path = origin !== '' && url.startsWith(`${origin}/`) ? url.slice(origin.length + 1) : url
+    return path === '' ? url : (path.split('?')[0] ?? path)
+  }
+
+  return {
+    urlOf: (scriptId) => scripts.get(scriptId)?.url ?? '',
+    lengthOf: (scriptId) => scripts.get(scriptId)?.length ?? 0,
+    positionOf({ scriptId, line, column }, functionName) {
+      const named = functionName ? { function: functionName } : {}
+      const map = maps.get(scriptId)
+      const original = map && originalPositionFor(map, { line: line + 1, column })
+      if (original?.source) {
+        const file = showFile(original.source)
+        return { file, line: original.line, column: original.column + 1, ...named }
+      }
+      const file = showFile(scripts.get(scriptId)?.url ?? '')
+      return { file, line: line + 1, column: column + 1, ...named }
+    },
+    showFile,
+  }
+}
+
+async function readMaps(
+  scripts: readonly ParsedScript[],
+): Promise<ReadonlyMap<number, TraceMap>> {
+  const signal = AbortSignal.timeout(MAPS_MS)
+  const maps = new Map<number, TraceMap>()
+  await Promise.all(
+    scripts.map(async ({ scriptId, url, sourceMapURL }) => {
+      if (!sourceMapURL) return
+      const map = await readMap(sourceMapURL, { url, signal })
+      if (map !== undefined) maps.set(Number(scriptId), map)
+    }),
+  )
+  return maps
+}
+
+/** A map that is missing or broken is as good as none. Only the script's own server is asked for it. */
+async function readMap(
+  sourceMapUrl: string,
+  { url, signal }: { readonly url: string; readonly signal: AbortSignal },
+): Promise<TraceMap | undefined> {
+  try {
+    const address = new URL(sourceMapUrl, url)
+    const isOwn = address.protocol === 'data:' || address.origin === new URL(url).origin
+    if (!isOwn || !/^(data|https?):$/.test(address.protocol)) return undefined
+    const response = await fetch(address, { signal })
+    return response.ok ? new TraceMap(await response.text(), address.href) : undefined
+  } catch {
+    return undefined
+  }
+}
