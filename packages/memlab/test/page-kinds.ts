@@ -10,7 +10,7 @@ export interface PageKind {
 /** Leaky pages with their repaired twins. */
 export const PAGE_KINDS: readonly PageKind[] = [
   {
-    name: 'listener on the window',
+    name: 'a listener on the window',
     counts: { listeners: 1 },
     leaky: `function act() {
   window.addEventListener('resize', () => {})
@@ -22,7 +22,7 @@ export const PAGE_KINDS: readonly PageKind[] = [
 }`,
   },
   {
-    name: 'detached node in an array',
+    name: 'a detached node in an array',
     counts: { nodes: 1 },
     leaky: `const kept = []
 function act() {
@@ -38,7 +38,7 @@ function act() {
 }`,
   },
   {
-    name: 'array of objects',
+    name: 'an array of objects',
     counts: {},
     leaky: `class Row { constructor(id) { this.id = id } }
 const rows = []
@@ -53,11 +53,11 @@ function act() {
 }`,
   },
   {
-    name: 'array of numbers',
+    name: 'an array of pairs of numbers',
     counts: {},
     leaky: `const readings = []
 function act() {
-  readings.push(Math.random())
+  readings.push([Math.random(), 2])
 }`,
     clean: `const readings = new Float64Array(100)
 let at = 0
@@ -66,7 +66,7 @@ function act() {
 }`,
   },
   {
-    name: 'closure that holds a detached subtree',
+    name: 'a closure that holds a detached subtree',
     counts: { nodes: 11, listeners: 1 },
     leaky: `function act() {
   const list = document.createElement('ul')
@@ -86,7 +86,7 @@ function act() {
 }`,
   },
   {
-    name: 'iframe that is never removed',
+    name: 'an iframe that is never removed',
     counts: { frames: 1, documents: 1 },
     leaky: `function act() {
   const frame = document.createElement('iframe')
@@ -99,7 +99,7 @@ function act() {
 }`,
   },
   {
-    name: 'interval that is never cleared',
+    name: 'an interval that is never cleared',
     counts: {},
     leaky: `function act() {
   const state = { ticks: 0 }
@@ -111,7 +111,7 @@ function act() {
 }`,
   },
   {
-    name: 'buffer that is kept',
+    name: 'a buffer that is kept',
     counts: {},
     leaky: `const frames = []
 function act() {

@@ -49,9 +49,9 @@ async function started(executable: string, start: () => Promise<Browser>): Promi
   try {
     return await start()
   } catch (error) {
-    const said = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    const [said = ''] = String(error instanceof Error ? error.message : error).split('\n')
     throw new TargetError(
-      `The browser ${executable} could not be started: ${said} Name another with browser: { executable } or PLATEAU_CHROMIUM.`,
+      `The browser ${executable} could not be started: ${said.replace(/\.$/, '')}. Name another with browser: { executable } or PLATEAU_CHROMIUM.`,
       { cause: error },
     )
   }

@@ -1,18 +1,89 @@
-import type { Culprit, GrowthVerdict } from '@plateau/core'
+import type { Culprit, GrowthVerdict, TargetExplanation } from '@plateau/core'
+import { createSnapshotReader, culpritsOf, keepFile } from '@plateau/core/attribution'
 import type { OpenPage } from '../page/page-session.ts'
+import { countListeners, grownKinds } from './listener-census.ts'
+import { nameListeners } from './listener-culprits.ts'
+import { readPageScripts } from './page-scripts.ts'
+import { runTracked } from './tracked-run.ts'
 
 /** What is known when a page is to be explained. */
-export interface Explanation {
+export interface ExplainTask {
   readonly verdict: GrowthVerdict
   /** Milliseconds that are left of the check's time. */
-  readonly leftMs: number
+  leftMs(): number
   readonly signal: AbortSignal
+  readonly keep: 'snapshot' | 'profile' | undefined
 }
 
-/** Who is to blame for a page's growth. */
-export async function explainPage(
-  _open: OpenPage,
-  _explanation: Explanation,
-): Promise<readonly Culprit[]> {
-  return []
+/** Iterations of each half of the re-run; fewer survivors could be strays. */
+const MOST_ITERATIONS = 16
+const FEWEST_ITERATIONS = 8
+
+/** Both halves, what warms them up and what displaces the rest. */
+const HALVES = 2.5
+
+/** A leak of whole documents is recorded object by object, which takes its time. */
+const MOST_BYTES = 2 ** 21
+
+/** What a snapshot of a small page and its reading take. */
+const SNAPSHOT_MS = 1000
+
+/** Runs the page again to say what it keeps, where that is allocated and what holds it. */
+export async function explainPage(open: OpenPage, task: ExplainTask): Promise<TargetExplanation> {
+  const iterations = affordable(open, task)
+  if (iterations < FEWEST_ITERATIONS) return { culprits: [], notes: [TOO_LITTLE_TIME] }
+  const { cdp, page } = open
+  const before = await countListeners(cdp)
+  const kept = task.keep && keepFile(task.keep, page.url())
+  const reader = createSnapshotReader()
+  const run = await runTracked(cdp, {
+    iterations,
+    iterate: (count) => open.iterate(count, task.signal),
+    onChunk(chunk) {
+      reader.write(chunk)
+      if (kept?.kind === 'snapshot') kept.write(chunk)
+    },
+  })
+  if (kept?.kind === 'profile') kept.write(JSON.stringify(run.profile))
+  const after = await countListeners(cdp)
+  const scripts = await readPageScripts(cdp, page.url())
+  const total = HALVES * iterations
+  const culprits = await nameListeners(culpritsOf({ ...run, snapshot: reader.end() }, scripts), {
+    cdp,
+    scripts,
+    kinds: grownKinds(before, after, total * FEWEST_LISTENERS),
+    iterations: total,
+  })
+  const files = kept?.close() ?? []
+  return {
+    culprits: culprits.map(inWordsOfPages),
+    ...(culprits.length === 0 && { notes: [NOT_AGAIN] }),
+    ...(files.length > 0 && { kept: files }),
+  }
+}
+
+/** A kind of listeners grows when every other iteration leaves one. */
+const FEWEST_LISTENERS = 0.5
+
+const TOO_LITTLE_TIME =
+  "Too little of the check's time was left to run the page again and explain its growth: raise the test's timeout or timeLimitMs."
+
+const NOT_AGAIN =
+  'The growth did not show as surviving objects when the page was run once more, so no culprit can be named.'
+
+function affordable(open: OpenPage, { leftMs, verdict }: ExplainTask): number {
+  const inTime = (leftMs() - SNAPSHOT_MS) / 2 / Math.max(open.iterationMs(), 0.01) / HALVES
+  const { perIteration = 1 } = verdict.growth.find(({ probe }) => probe === 'heap') ?? {}
+  const inMemory = Math.max(FEWEST_ITERATIONS, MOST_BYTES / perIteration / HALVES)
+  return Math.min(MOST_ITERATIONS, Math.floor(inTime), Math.floor(inMemory))
+}
+
+/** Blink's word for where the window keeps its document. */
+const DOCUMENT_SLOT = '[Window#DocumentCachedAccessor]'
+
+function inWordsOfPages(culprit: Culprit): Culprit {
+  const path = culprit.path.map((step) =>
+    step.name === DOCUMENT_SLOT ? { ...step, name: 'document' } : step,
+  )
+  return { ...culprit, path }
 }

@@ -46,10 +46,7 @@ export function grownKinds(
 }
 
 /** `window`, `document`, or `<ul>`. */
-export async function describeExample(
-  cdp: CdpSession,
-  { example }: ListenerKind,
-): Promise<string> {
+export async function describeExample(cdp: CdpSession, { example }: ListenerKind): Promise<string> {
   if (example === 'window') return example
   const { node } = await send<{ node: { nodeName: string; nodeType: number } }>(
     cdp,

@@ -68,9 +68,7 @@ export async function readPageScripts(cdp: CdpSession, pageUrl: string): Promise
   }
 }
 
-async function readMaps(
-  scripts: readonly ParsedScript[],
-): Promise<ReadonlyMap<number, TraceMap>> {
+async function readMaps(scripts: readonly ParsedScript[]): Promise<ReadonlyMap<number, TraceMap>> {
   const signal = AbortSignal.timeout(MAPS_MS)
   const maps = new Map<number, TraceMap>()
   await Promise.all(

@@ -1,35 +1,9 @@
+import type { HeapProfile, TrackedRun } from '@plateau/core/attribution'
 import { type CdpSession, send } from '../page/cdp-session.ts'
 import type { Iterate } from './page-evidence.ts'
 
-/** V8's sampling heap profile, as the protocol gives it. */
-export interface HeapProfile {
-  readonly head: ProfileNode
-  readonly samples: readonly {
-    readonly size: number
-    readonly nodeId: number
-    readonly ordinal: number
-  }[]
-}
-
-interface ProfileNode {
-  readonly id: number
-  readonly callFrame: {
-    readonly functionName: string
-    readonly scriptId: string
-    readonly url: string
-    readonly lineNumber: number
-    readonly columnNumber: number
-  }
-  readonly children: readonly ProfileNode[]
-}
-
-/** A re-run in two halves, told apart by the ids of what they allocated. */
-export interface PageRun {
-  readonly baseId: number
-  readonly firstId: number
-  readonly secondId: number
-  readonly profile: HeapProfile
-}
+/** Everything of a tracked run but its snapshot, which comes in chunks. */
+export type PageRun = Omit<TrackedRun, 'snapshot'>
 
 /** Deep enough to leave a framework's own frames behind. */
 const STACK_DEPTH = 64
@@ -61,7 +35,8 @@ export async function runTracked(
     await cdp.send('HeapProfiler.collectGarbage')
     const { profile } = await send<{ profile: HeapProfile }>(cdp, 'HeapProfiler.stopSampling')
     await cdp.send('HeapProfiler.stopTrackingHeapObjects', { reportProgress: false })
-    return { baseId, firstId, secondId, profile }
+    const phases = { baseId, firstId, secondId, iterations }
+    return { phases, profile, iterations: 2 * (iterations + around) }
   } finally {
     cdp.off('HeapProfiler.addHeapSnapshotChunk', onSnapshot)
     // V8 would go on following every object that moves.

@@ -1,8 +1,8 @@
 import {
-  type Culprit,
   type GrowthVerdict,
   type TargetContext,
   TargetError,
+  type TargetExplanation,
   type TargetSession,
 } from '@plateau/core'
 import { startBrowser } from '../chromium/start-browser.ts'
@@ -21,6 +21,8 @@ export interface OpenPage {
   readonly cdp: CdpSession
   readonly guard: PageGuard
   readonly options: PageOptions<DrivenPage>
+  /** Milliseconds per iteration, on average so far. */
+  iterationMs(): number
   /** Runs so many iterations; resolves to those completed, which are fewer when the signal was aborted. */
   iterate(iterations: number, signal: AbortSignal): Promise<number>
 }
@@ -30,7 +32,7 @@ export async function openPageSession(
   options: PageOptions<DrivenPage>,
   context: TargetContext,
 ): Promise<TargetSession> {
-  const { signal, timeLimitMs } = context
+  const { signal, timeLimitMs, keep } = context
   const endMs = performance.now() + timeLimitMs
   const started = await startPage(options, context)
   // A page that never loads must not outlive the check that waits for it.
@@ -43,7 +45,7 @@ export async function openPageSession(
       sample: () => open.guard.during(sampler.sample()),
       explain: (verdict) =>
         open.guard.during(
-          explainPage(open, { verdict, leftMs: endMs - performance.now(), signal }),
+          explainPage(open, { verdict, leftMs: () => endMs - performance.now(), signal, keep }),
         ),
       close: async () => {
         open.guard.release()
@@ -84,13 +86,15 @@ async function load(
   guard.phase = 'in its setup'
   await guard.during(step('setup', guard, async () => options.setup?.(page)))
   guard.expectNoNavigation()
-  const counted = { iterations: 0 }
+  const counted = { iterations: 0, ms: 0 }
   async function iterate(iterations: number, signal: AbortSignal): Promise<number> {
     for (let done = 0; done < iterations; done++) {
       if (signal.aborted) return done
+      const startedMs = performance.now()
       guard.phase = `in iteration ${++counted.iterations}`
       await step('action', guard, async () => options.action(page))
       await step('back', guard, async () => options.back?.(page))
+      counted.ms += performance.now() - startedMs
     }
     return iterations
   }
@@ -99,6 +103,7 @@ async function load(
     cdp,
     guard,
     options,
+    iterationMs: () => counted.ms / Math.max(1, counted.iterations),
     iterate: (iterations, signal) => guard.during(iterate(iterations, signal)),
   }
 }
@@ -116,7 +121,7 @@ function sessionOf(
   open: OpenPage,
   rest: {
     sample: TargetSession['sample']
-    explain(verdict: GrowthVerdict): Promise<readonly Culprit[]>
+    explain(verdict: GrowthVerdict): Promise<TargetExplanation>
     close(): Promise<void>
   },
 ): TargetSession {

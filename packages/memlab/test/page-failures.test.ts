@@ -1,0 +1,179 @@
+import { readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { assertNoLeak, checkLeak, TargetError } from '@plateau/core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type PageOptions, pageTarget } from '../src/index.ts'
+import { missingChromium } from './chromium.ts'
+import { type PageServer, pageWith, servePages } from './page-server.ts'
+
+let server: PageServer
+
+beforeAll(async () => {
+  server = await servePages({
+    page: pageWith('function act() {}'),
+    other: pageWith('function act() {}'),
+    waiting: '<!doctype html><img src="/hang">',
+    dialog: pageWith('function act() { return confirm("sure?") }'),
+    dialogAtLoad: pageWith('alert("welcome")'),
+  })
+})
+
+afterAll(() => server.close())
+
+/** The message of the error that the check ends with; `<server>` and `<time>` stand for what varies. */
+async function failure(
+  path: string,
+  action: PageOptions['action'],
+  options: { timeLimitMs?: number } & Partial<PageOptions> = {},
+): Promise<string> {
+  const { timeLimitMs = 20_000, ...rest } = options
+  const target = pageTarget({ url: server.url(path), action, ...rest })
+  const error = await checkLeak(target, { iterations: 40, timeLimitMs }).then(
+    ({ kind }) => new Error(`the check ended as ${kind}`),
+    (reason: Error) => reason,
+  )
+  return `${error.name}: ${error.message}`.replaceAll(server.url(''), '<server>/')
+}
+
+describe.skipIf(missingChromium)('a check of a page', () => {
+  it('ends with the error of an action, naming the iteration', async () => {
+    let runs = 0
+    const action = (): void => {
+      if (++runs === 3) throw new RangeError('no such button')
+    }
+
+    expect(await failure('page', action)).toMatchInlineSnapshot(
+      `"TargetError: action failed in iteration 3: no such button"`,
+    )
+  })
+
+  it('ends when back fails', async () => {
+    const back = (): void => {
+      throw new Error('nowhere to go')
+    }
+
+    expect(await failure('page', () => {}, { back })).toMatchInlineSnapshot(
+      `"TargetError: back failed in iteration 1: nowhere to go"`,
+    )
+  })
+
+  it('ends when an iteration loads another document', async () => {
+    expect(await failure('page', (page) => page.goto(server.url('other')))).toMatchInlineSnapshot(
+      `"TargetError: The page loaded a new document, <server>/other, in iteration 1. That frees all that an iteration could leak: stay in one document, as a single-page application does, or judge each page by itself."`,
+    )
+  })
+
+  it('ends when an iteration opens a dialog that nothing answers', async () => {
+    expect(await failure('dialog', (page) => page.evaluate('act()'))).toMatchInlineSnapshot(
+      `"TargetError: The page opened a dialog, confirm("sure?"), in iteration 1. It was dismissed, for nothing answers it: do so in beforeInitialPageLoad with page.on('dialog', (dialog) => dialog.accept())."`,
+    )
+  })
+
+  it('goes on when the dialog is answered', async () => {
+    const target = pageTarget({
+      url: server.url('dialog'),
+      beforeInitialPageLoad: (page) => page.on('dialog', (dialog) => void dialog.accept()),
+      action: (page) => page.evaluate('act()'),
+    })
+
+    expect((await assertNoLeak(target, { iterations: 40, timeLimitMs: 20_000 })).kind).toBe(
+      'plateau',
+    )
+  })
+
+  it('ends when the page opens a dialog while it loads', async () => {
+    expect(await failure('dialogAtLoad', () => {})).toMatchInlineSnapshot(
+      `"TargetError: The page opened a dialog, alert("welcome"), while it loaded. It was dismissed, for nothing answers it: do so in beforeInitialPageLoad with page.on('dialog', (dialog) => dialog.accept())."`,
+    )
+  })
+
+  it('ends when the page crashes', async () => {
+    const crash: PageOptions['action'] = async (page) => {
+      await page.goto('chrome://crash').catch(() => {})
+    }
+
+    const message = await failure('page', crash)
+
+    expect(message.replace(/\d+/, '<n>')).toMatchInlineSnapshot(
+      `"TargetError: The page crashed in iteration <n>."`,
+    )
+  })
+
+  it('ends when the page is not there', async () => {
+    expect(await failure('missing', () => {})).toMatchInlineSnapshot(
+      `"TargetError: <server>/missing could not be loaded: its server answered 404."`,
+    )
+    const gone = await servePages({})
+    await gone.close()
+    const message = await failure('page', () => {}, { url: gone.url('page') })
+    expect(message.replaceAll(gone.url(''), '<gone>/')).toMatchInlineSnapshot(`"TargetError: <gone>/page could not be loaded: net::ERR_CONNECTION_REFUSED at <gone>/page. Is its server running?"`)
+  })
+
+  it('ends when the page never loads', async () => {
+    expect(await failure('waiting', () => {}, { timeLimitMs: 3000 })).toMatchInlineSnapshot(
+      `"TargetError: <server>/waiting had not loaded after 1500 ms, half of the check's time. Raise the test's timeout or timeLimitMs, or find the request that never ends."`,
+    )
+  })
+
+  it('ends when the page never says that it is loaded', async () => {
+    expect(
+      await failure('page', () => {}, { timeLimitMs: 3000, isPageLoaded: () => false }),
+    ).toMatchInlineSnapshot(
+      `"TargetError: isPageLoaded was still not true 1500 ms after <server>/page had loaded. It must return true in the end."`,
+    )
+  })
+
+  it('is unsettled when an action never ends', async () => {
+    expect(
+      await failure('page', () => new Promise(() => {}), { timeLimitMs: 3000 }),
+    ).toMatchInlineSnapshot(`"Error: the check ended as unsettled"`)
+  })
+
+  it('ends when the browser cannot be started', async () => {
+    expect(
+      await failure('page', () => {}, { browser: { executable: '/no/such/browser' } }),
+    ).toMatchInlineSnapshot(
+      `"TargetError: The browser /no/such/browser could not be started: Browser was not found at the configured executablePath (/no/such/browser). Name another with browser: { executable } or PLATEAU_CHROMIUM."`,
+    )
+  })
+
+  it('leaves no browser and no profile behind when it is aborted', async () => {
+    const controller = new AbortController()
+    let browserPid: number | undefined
+    const target = pageTarget({
+      url: server.url('page'),
+      action(page) {
+        browserPid = page.browser().process()?.pid
+        controller.abort(new Error('no longer wanted'))
+      },
+    })
+    const before = profiles()
+
+    await expect(checkLeak(target, { signal: controller.signal })).rejects.toThrow(
+      'no longer wanted',
+    )
+
+    expect(browserPid).toBeGreaterThan(0)
+    expect(() => process.kill(browserPid as number, 0)).toThrow('ESRCH')
+    expect(profiles()).toEqual(before)
+  })
+
+  it('says where it looked for a browser', async () => {
+    const { PATH } = process.env
+    process.env['PATH'] = ''
+    try {
+      const target = pageTarget({ url: server.url('page'), action: () => {} })
+      const error = await checkLeak(target).catch((reason: Error) => reason)
+      expect(error).toBeInstanceOf(TargetError)
+      expect((error as Error).message).toContain(
+        'No Chromium was found: looked for chromium, chromium-browser, google-chrome, google-chrome-stable in PATH',
+      )
+    } finally {
+      process.env['PATH'] = PATH
+    }
+  })
+})
+
+function profiles(): readonly string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('puppeteer_dev_'))
+}

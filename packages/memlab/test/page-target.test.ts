@@ -1,0 +1,137 @@
+import { checkLeak, describeVerdict, type LeakOptions, type Verdict } from '@plateau/core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { normaliseOutput } from '../../../test/normalise-output.ts'
+import { pageTarget } from '../src/index.ts'
+import { missingChromium } from './chromium.ts'
+import { ASSETS, CLEAN_KINDS, PAGE_KINDS } from './page-kinds.ts'
+import { type PageServer, pageWith, servePages } from './page-server.ts'
+
+/** Few and exact, so that these tests stay short; the false-alarm run uses the defaults. */
+const SHORT: LeakOptions = { iterations: 160, timeLimitMs: 30_000 }
+
+/** All of them, and the twins of the leaky ones, are what `npm run page-false-alarms` repeats. */
+const TESTED_CLEAN_KINDS = [
+  'component mounted and unmounted',
+  'timers and promises',
+  'images',
+  'console output',
+]
+
+const pages = {
+  ...ASSETS,
+  ...Object.fromEntries(
+    PAGE_KINDS.flatMap(({ leaky, clean }, at) => [
+      [`leaky-${at}`, pageWith(leaky)],
+      [`clean-${at}`, pageWith(clean)],
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.values(CLEAN_KINDS).map((script, at) => [`level-${at}`, pageWith(script)]),
+  ),
+  minified: '<!doctype html><body><script src="/app.min.js"></script></body>',
+  'app.min.js':
+    'class Panel{constructor(){this.element=document.createElement("div")}}const panels=new Set;function act(){panels.add(new Panel)}\n//# sourceMappingURL=app.min.js.map\n',
+  'app.min.js.map': JSON.stringify({
+    version: 3,
+    sources: ['src/panel.ts'],
+    names: [],
+    // Columns 0 and 91, where act begins, are lines 3 and 8 of the source.
+    mappings: 'AAEA,2FAKA',
+  }),
+}
+
+let server: PageServer
+
+beforeAll(async () => {
+  server = await servePages(pages)
+})
+
+afterAll(() => server.close())
+
+function check(path: string, options: LeakOptions = SHORT): Promise<Verdict> {
+  const target = pageTarget({
+    url: server.url(path),
+    name: path,
+    action: (page) => page.evaluate('act()'),
+  })
+  return checkLeak(target, options)
+}
+
+/** The message without what differs from run to run: counts may be written in groups of three. */
+function told(verdict: Verdict): string {
+  const text = describeVerdict(verdict).replace(/(\d) (?=\d{3})/g, '$1')
+  return normaliseOutput(text, server.url(''))
+}
+
+describe.skipIf(missingChromium)('a page', () => {
+  it.each(PAGE_KINDS.map(({ name, counts }, at) => ({ name, counts, at })))(
+    'that leaks by $name is told so exactly',
+    async ({ counts, at }) => {
+      const iterations = 'frames' in counts ? 24 : 160
+      const verdict = await check(`leaky-${at}`, { ...SHORT, iterations, explain: 'off' })
+
+      if (verdict.kind !== 'growth') throw new Error(describeVerdict(verdict))
+      const grown = Object.fromEntries(
+        verdict.growth.map(({ probe, perIteration }) => [probe, perIteration]),
+      )
+      expect(grown).toMatchObject(counts)
+    },
+  )
+
+  it.each(TESTED_CLEAN_KINDS)('that keeps nothing levels off: %s', async (name) => {
+    const verdict = await check(`level-${Object.keys(CLEAN_KINDS).indexOf(name)}`)
+
+    expect(verdict.kind === 'plateau' || describeVerdict(verdict)).toBe(true)
+  })
+
+  it('that keeps an element is explained by its source, its rate and its retention path', async () => {
+    const verdict = await check('leaky-1')
+
+    expect(told(verdict)).toMatchInlineSnapshot(`
+      "expected scenario not to leak, but heap grew +<rate> bytes per iteration (95% interval <low> to <high>, <n> iterations)
+      and nodes grew +1 DOM node per iteration (95% interval <low> to <high>, <n> iterations)
+        grows         +1 Detached <div>, +<rate> bytes per iteration
+        allocated at  leaky-1:3:13  act
+        retained by   kept (Array) → entry → Detached <div>
+        fingerprint   92e7933a40dc
+        heap      <bars>  <bytes> to <bytes> over iterations <n> to <n>
+        nodes     <bars>  <count> to <count> over iterations <n> to <n>
+        Remove each entry when its work ends, or give the store a limit. If it is meant to fill up to n entries, pass bounded: n."
+    `)
+  })
+
+  it('that keeps a listener is explained by its event and what it keeps', async () => {
+    const verdict = await check('leaky-4')
+
+    expect(told(verdict)).toMatchInlineSnapshot(`
+      "expected scenario not to leak, but heap grew +<rate> bytes per iteration (95% interval <low> to <high>, <n> iterations)
+      and nodes grew +11 DOM nodes per iteration (95% interval <low> to <high>, <n> iterations)
+      and listeners grew +1 listener per iteration (95% interval <low> to <high>, <n> iterations)
+        grows         +1 function (anonymous), +<rate> bytes per iteration
+        allocated at  leaky-4:6:39  act
+        retained by   document → scroll listener (function (anonymous))
+                      each closure keeps list (Detached <ul>, 1144 bytes)
+        fingerprint   9e3380be0062
+        heap      <bars>  <bytes> to <bytes> over iterations <n> to <n>
+        nodes     <bars>  <count> to <count> over iterations <n> to <n>
+        listeners  <bars>  <count> to <count> over iterations <n> to <n>
+        Remove each listener when its work ends: off or removeEventListener, { once: true }, or { signal }."
+    `)
+  })
+
+  it('that was minified is explained by the lines that its author wrote', async () => {
+    const verdict = await check('minified')
+
+    if (verdict.kind !== 'growth') throw new Error(describeVerdict(verdict))
+    expect(verdict.culprits[0]).toMatchObject({
+      type: 'Panel',
+      site: { file: 'src/panel.ts', line: 3 },
+      path: [{ name: 'panels', type: 'Set' }, expect.anything()],
+    })
+  })
+
+  it('needs no number of iterations', async () => {
+    expect((await check('leaky-0', { timeLimitMs: 30_000 })).kind).toBe('growth')
+    expect((await check('clean-0', { timeLimitMs: 30_000 })).kind).toBe('plateau')
+  })
+})
