@@ -35,11 +35,15 @@ export function createAllocationFunctions({
           name,
           scriptName,
           scriptId: numbers[from + field.script_id] as number,
-          // In the file they count from 1, and 0 stands for unknown.
-          line: (numbers[from + field.line] as number) - 1,
-          column: (numbers[from + field.column] as number) - 1,
+          line: position(numbers[from + field.line] as number),
+          column: position(numbers[from + field.column] as number),
         })
       }
     },
   }
+}
+
+/** In the file they count from 1, 0 stands for unknown, and negative ones have turned into huge ones. */
+function position(inFile: number): number {
+  return (inFile | 0) - 1
 }

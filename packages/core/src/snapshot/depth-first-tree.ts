@@ -29,8 +29,8 @@ export function depthFirstTree(snapshot: HeapSnapshot): DepthFirstTree {
     at = reached++
   }
 
-  if (nodeCount > 0) reach(0)
-  while (reached > 0) {
+  reach(0)
+  for (;;) {
     const end = snapshot.firstEdge((nodeAt[at] as number) + 1)
     let edge = nextEdge[at] as number
     while (

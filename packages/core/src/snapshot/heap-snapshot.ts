@@ -27,7 +27,10 @@ export type EdgeType =
   | 'shortcut'
   | 'weak'
 
-/** A position in a script as V8 numbers it: line and column from 0. */
+/**
+ * A position in a script as V8 numbers it: line and column from 0. Both are negative inside a wrapper that
+ * a runner puts around a script and has V8 leave out of the count.
+ */
 export interface ScriptLocation {
   readonly scriptId: number
   readonly line: number

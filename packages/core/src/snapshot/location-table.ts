@@ -18,13 +18,13 @@ export function createLocationTable({
   nodeCount,
 }: SnapshotLayout): LocationTable {
   // A heap full of instances of classes has nearly as many of them as nodes.
-  let rows = new Uint32Array(1024 * ROW)
+  let rows = new Int32Array(1024 * ROW)
   let count = 0
   let rowOfNode: Uint32Array | undefined
 
   function grow(rowCount: number): void {
     if ((count + rowCount) * ROW <= rows.length) return
-    const longer = new Uint32Array(Math.max(2 * rows.length, (count + rowCount) * ROW))
+    const longer = new Int32Array(Math.max(2 * rows.length, (count + rowCount) * ROW))
     longer.set(rows)
     rows = longer
   }
@@ -43,7 +43,7 @@ export function createLocationTable({
         const from = row * field.rowLength
         const to = (count + row) * ROW
         const at = (numbers[from + field.object_index] as number) / node.rowLength
-        if (at >= nodeCount || Math.trunc(at) !== at) {
+        if (at < 0 || at >= nodeCount || Math.trunc(at) !== at) {
           throw new SnapshotFormatError({
             problem: `location ${count + row} is of no node`,
             byteOffset,

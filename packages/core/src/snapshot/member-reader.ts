@@ -1,5 +1,5 @@
 import { BYTE, type ByteChunk, type Section } from './byte-chunk.ts'
-import { SnapshotFormatError } from './snapshot-format-error.ts'
+import { GIVE_A_SNAPSHOT, SnapshotFormatError } from './snapshot-format-error.ts'
 
 /** Reads a JSON object and leaves the value of every member to a section. */
 export interface MemberReader {
@@ -84,11 +84,13 @@ export function createMemberReader(
 
 function unexpected(byte: number, place: Place, byteOffset: number): SnapshotFormatError {
   const found = JSON.stringify(String.fromCharCode(byte))
+  if (place !== 'start') {
+    const problem = `it is not valid JSON: ${found} may not be there`
+    return new SnapshotFormatError({ problem, byteOffset })
+  }
   return new SnapshotFormatError({
-    problem:
-      place === 'start'
-        ? `it starts with ${found} instead of "{", so it is no heap snapshot`
-        : `it is not valid JSON: ${found} may not be there`,
+    problem: `it starts with ${found} instead of "{"`,
     byteOffset,
+    fix: GIVE_A_SNAPSHOT,
   })
 }

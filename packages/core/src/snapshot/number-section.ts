@@ -10,13 +10,20 @@ export interface NumberSectionOptions {
   /** Numbers in a row. */
   readonly rowLength: number
   readonly take: TakeRows
+  /** Left out for the many numbers that count something. */
+  readonly mayBeNegative?: boolean
 }
 
 /** About 64 kB of numbers: they are still in the cache when they are handed on. */
 const NUMBERS_AT_ONCE = 8192
 
 /** Reads a flat array of whole numbers. Numbers of any size up to 2^53 arrive exactly. */
-export function createNumberSection({ name, rowLength, take }: NumberSectionOptions): Section {
+export function createNumberSection({
+  name,
+  rowLength,
+  take,
+  mayBeNegative = false,
+}: NumberSectionOptions): Section {
   const rowCount = Math.max(1, Math.floor(NUMBERS_AT_ONCE / rowLength))
   const scanned: ScannedNumbers = {
     numbers: new Float64Array(rowCount * rowLength),
@@ -24,6 +31,8 @@ export function createNumberSection({ name, rowLength, take }: NumberSectionOpti
     begun: 0,
     isInNumber: false,
   }
+  // Apart from the numbers themselves: there are few, and the scanner must not look out for them.
+  const negatives: number[] = []
   let isOpen = false
 
   function open(chunk: ByteChunk): void {
@@ -34,6 +43,8 @@ export function createNumberSection({ name, rowLength, take }: NumberSectionOpti
   }
 
   function flush(byteOffset: number): void {
+    for (const at of negatives) scanned.numbers[at] = -(scanned.numbers[at] as number)
+    negatives.length = 0
     take(scanned.numbers, scanned.filled / rowLength, byteOffset)
     scanned.filled = 0
   }
@@ -61,7 +72,10 @@ export function createNumberSection({ name, rowLength, take }: NumberSectionOpti
         scanNumbers(scanned, chunk)
         if (scanned.filled === scanned.numbers.length) flush(chunk.byteOffset + chunk.at)
         else if (chunk.at === chunk.bytes.length) return false
-        else {
+        else if (mayBeNegative && chunk.bytes[chunk.at] === BYTE.minus) {
+          negatives.push(scanned.filled)
+          chunk.at++
+        } else {
           close(chunk)
           return true
         }

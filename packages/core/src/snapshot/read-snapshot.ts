@@ -20,9 +20,9 @@ import { createValueSection } from './value-section.ts'
 
 /** Takes a heap snapshot in pieces, cut anywhere, and keeps only what can be asked for. */
 export interface SnapshotReader {
-  /** Throws `SnapshotFormatError` at the first byte that cannot be part of a snapshot. */
+  /** Throws `SnapshotFormatError` at the first byte that cannot be part of a snapshot; passes over all that follows. */
   write(chunk: string | Uint8Array): void
-  /** Throws `SnapshotFormatError` when something is missing. */
+  /** Throws `SnapshotFormatError` when something is missing, and again the one that `write` has thrown. */
   end(): HeapSnapshot
 }
 
@@ -52,6 +52,7 @@ export function createSnapshotReader(): SnapshotReader {
   const seen = new Set<string>()
   let byteOffset = 0
   let tables: SnapshotTables | undefined
+  let failure: Error | undefined
   const members = createMemberReader((name, at) => {
     if (seen.has(name))
       throw new SnapshotFormatError({ problem: `it has "${name}" twice`, byteOffset: at })
@@ -80,11 +81,19 @@ export function createSnapshotReader(): SnapshotReader {
 
   return {
     write(chunk) {
+      if (failure) return
       const bytes = encode(chunk)
-      members.read({ bytes, byteOffset, at: 0 })
+      try {
+        members.read({ bytes, byteOffset, at: 0 })
+      } catch (error) {
+        // Whoever takes chunks as events may not get to see it.
+        failure = error as Error
+        throw error
+      }
       byteOffset += bytes.length
     },
     end() {
+      if (failure) throw failure
       checkEnd(members, byteOffset)
       const missing = ['snapshot', 'nodes', 'edges', 'strings'].find((name) => !seen.has(name))
       if (missing || !tables)

@@ -1,7 +1,7 @@
 export interface FormatProblem {
   /** What is wrong, as the rest of a sentence that starts with the name of the file and a colon. */
   readonly problem: string
-  /** From the start of the file; left out where no single place is wrong. */
+  /** Of the wrong byte, or behind the numbers among which it is; left out where no one place is wrong. */
   readonly byteOffset?: number
   /** What to do about it, in whole sentences. */
   readonly fix?: string

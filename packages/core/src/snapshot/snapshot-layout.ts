@@ -31,6 +31,7 @@ interface RawSnapshot {
 export function readLayout(text: string): SnapshotLayout {
   const raw = parse(text)
   const meta = raw.meta ?? {}
+  if (raw.node_count === 0) throw otherFormat('it holds no nodes, not even a root')
   return {
     nodeCount: count(raw, 'node_count'),
     edgeCount: count(raw, 'edge_count'),

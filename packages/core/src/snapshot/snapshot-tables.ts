@@ -66,7 +66,12 @@ export function tableSection(name: TableName, tables: SnapshotTables): Section {
     case 'trace_tree':
       return tables.allocations
     case 'locations':
-      return rows(layout.location.rowLength, locations.take)
+      return createNumberSection({
+        name,
+        rowLength: layout.location.rowLength,
+        take: locations.take,
+        mayBeNegative: true,
+      })
     case 'strings':
       return tables.strings
   }

@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
 import { createRequire } from 'node:module'
-import { basename } from 'node:path'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import v8 from 'node:v8'
+import vm from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { HeapSnapshot } from '../../src/snapshot/heap-snapshot.ts'
@@ -226,6 +228,36 @@ describe('a reader', () => {
     const read = everything(readInChunks([JSON.stringify(moved, null, 2)]))
 
     expect(read).toEqual(everything(readInChunks([snapshotText(TRICKY)])))
+  })
+
+  test('reads the negative positions of code that a runner has wrapped', () => {
+    const file = { ...snapshotObject(TRICKY), locations: [7, 5, -1, -62, 14, 6, 0, 3] }
+    const text = JSON.stringify(file)
+
+    const whole = readInChunks([text])
+    const inBytes = readInChunks(text)
+
+    for (const snapshot of [whole, inBytes]) {
+      expect(snapshot.location(0)).toBeUndefined()
+      expect(snapshot.location(1)).toEqual({ scriptId: 5, line: -1, column: -62 })
+      expect(snapshot.location(2)).toEqual({ scriptId: 6, line: 0, column: 3 })
+    }
+  })
+
+  test('reads a snapshot of a process whose scripts are wrapped', () => {
+    const path = join(tmpdir(), `plateau-wrapped-${process.pid}.heapsnapshot`)
+    onTestFinished(() => rmSync(path, { force: true }))
+    const filename = 'wrapped-by-the-test.js'
+    const script = new vm.Script('({ keptByTheTest() {} })', { filename, columnOffset: -1000 })
+    const kept = script.runInThisContext()
+
+    v8.writeHeapSnapshot(path)
+
+    const snapshot = readSnapshotFile(path)
+    const columns = Array.from({ length: snapshot.nodeCount }, (_, node) => node)
+      .filter((node) => snapshot.nodeName(node) === Object.keys(kept)[0])
+      .flatMap((node) => snapshot.location(node)?.column ?? [])
+    expect(columns).toEqual([-984])
   })
 
   test('tells who allocated what, innermost first, while allocations were tracked', async () => {
