@@ -91,3 +91,8 @@ function frameOf({ callFrame }: ProfileNode): Frame {
   const { functionName, scriptId, url, lineNumber, columnNumber } = callFrame
   return { functionName, scriptId: Number(scriptId), url, line: lineNumber, column: columnNumber }
 }
+
+/** Equal for two places of one function, or for one line and column. */
+export function frameKey({ scriptId, line, column }: ScriptPlace): string {
+  return `${scriptId}:${line}:${column}`
+}

@@ -21,7 +21,8 @@ export function callbacksOf(snapshot: HeapSnapshot, node: number): readonly Call
   for (let edge = snapshot.firstEdge(events); edge < end; edge++) {
     if (snapshot.edgeType(edge) !== 'property') continue
     const event = String(snapshot.edgeName(edge))
-    for (const closure of closuresIn(snapshot, snapshot.edgeTarget(edge))) found.push({ event, closure })
+    for (const closure of closuresIn(snapshot, snapshot.edgeTarget(edge)))
+      found.push({ event, closure })
   }
   return found
 }

@@ -1,14 +1,14 @@
 import type { Culprit, PathStep, SourcePosition } from '../plateau/verdict.ts'
+import { type Frame, frameKey } from './allocation-profile.ts'
 import { callbacksOf } from './callbacks.ts'
 import { describeLeaked } from './details.ts'
 import { fingerprint } from './fingerprint.ts'
 import { isUsers, type Leak, projectFrame, userFrame } from './leaks.ts'
-import { frameKey, type NotedAllocation } from './logpoints.ts'
-import { typeName } from './node-names.ts'
+import type { NotedAllocation } from './logpoints.ts'
+import { leakedTypeName, targetNamed, typeName } from './node-names.ts'
 import { findOtherOwners } from './other-owners.ts'
 import type { Phases } from './phases.ts'
 import { type Retention, retentionPath, stepOf } from './retention-path.ts'
-import type { Frame } from './allocation-profile.ts'
 import type { ScriptPlace } from './script-directory.ts'
 import type { SourcePositions } from './source-positions.ts'
 
@@ -30,7 +30,7 @@ export function culpritOf(
   const { retention, phases, sources } = findings
   const { snapshot } = retention
   const { example, group, stack, objectsPerIteration, bytesPerIteration } = leak
-  const type = typeName(snapshot, example)
+  const type = leakedTypeName(snapshot, example)
   const site = siteOf(leak, findings)
   const own = stack && projectFrame(stack.frames)
   const addedAt = seen.addedAt && sources.positionOf(seen.addedAt)
@@ -49,9 +49,11 @@ export function culpritOf(
     perIteration: { objects: objectsPerIteration, bytes: bytesPerIteration },
     path,
     ...(site && { site }),
-    ...(own && site && own !== userFrame(stack.frames) && {
-      calledFrom: lineOf(own, findings),
-    }),
+    ...(own &&
+      site &&
+      own !== userFrame(stack.frames) && {
+        calledFrom: lineOf(own, findings),
+      }),
     ...(addedAt && !isSameLine(addedAt, site) && { addedAt }),
     ...(alsoHeldBy.length > 0 && { alsoHeldBy }),
     ...(details.length > 0 && { details }),
@@ -63,18 +65,27 @@ function pathOf(leak: Leak, retention: Retention, type: string): readonly PathSt
   const { group } = leak
   const { snapshot, tree } = retention
   if (group.owner === 0) {
-    const isHandle = callbacksOf(snapshot, leak.example).length > 0 || isWrapped(snapshot.nodeName(leak.example))
-    return isHandle ? [{ name: 'open handle', type }] : [...retentionPath(retention, 0), { name: 'entry', type }]
+    const isHandle =
+      targetNamed(snapshot, leak.example, '_events') !== -1 ||
+      isWrapped(snapshot.nodeName(leak.example))
+    return isHandle
+      ? [{ name: 'open handle', type }]
+      : [...retentionPath(retention, 0), { name: 'entry', type }]
   }
   const from = tree.parent[snapshot.edgeTarget(group.entryEdge)] as number
   const entry = stepOf(snapshot, group.entryEdge, from)
   const isOwn = entry !== undefined && !isChain(group.depth, leak)
-  return [...retentionPath(retention, group.owner), ...(isOwn ? [{ ...entry, type }] : [{ name: entry?.name ?? 'entry', type }])]
+  return [
+    ...retentionPath(retention, group.owner),
+    ...(isOwn ? [{ ...entry, type }] : [{ name: entry?.name ?? 'entry', type }]),
+  ]
 }
 
 /** Names of Node's C++ handles. */
 function isWrapped(name: string): boolean {
-  return /Wrap$|^(TCP|Pipe|UDP|TTY|FSEvent|StatWatcher|Process|Timer|MessagePort|Worker|FileHandle|DirHandle)$/.test(name)
+  return /Wrap$|^(TCP|Pipe|UDP|TTY|FSEvent|StatWatcher|Process|Timer|MessagePort|Worker|FileHandle|DirHandle)$/.test(
+    name,
+  )
 }
 
 function isChain(depth: number, { group }: Leak): boolean {
@@ -91,7 +102,8 @@ function siteOf(leak: Leak, findings: Findings): SourcePosition | undefined {
   const { retention, sources } = findings
   const { snapshot } = retention
   const frame = leak.stack && userFrame(leak.stack.frames)
-  const place = snapshot.nodeType(leak.example) === 'closure' ? snapshot.location(leak.example) : undefined
+  const place =
+    snapshot.nodeType(leak.example) === 'closure' ? snapshot.location(leak.example) : undefined
   if (place && isUsers(retention.scripts.urlOf(place.scriptId))) {
     return sources.positionOf(place, frame?.functionName)
   }
@@ -105,7 +117,9 @@ export function lineOf(
   bytes?: number,
 ): SourcePosition {
   const its = noted.filter((allocation) => frameKey(allocation.frame) === frameKey(frame))
-  const ofSize = its.filter(({ size }) => bytes !== undefined && size >= bytes && size <= bytes + 16)
+  const ofSize = its.filter(
+    ({ size }) => bytes !== undefined && size >= bytes && size <= bytes + 16,
+  )
   const counts = new Map<string, { readonly place: ScriptPlace; count: number }>()
   for (const { place, count } of ofSize.length > 0 ? ofSize : its) {
     const known = counts.get(frameKey(place)) ?? { place, count: 0 }

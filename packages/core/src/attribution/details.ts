@@ -28,7 +28,11 @@ const HEAVY_BYTES = 128
 /** Enough to weigh what one iteration leaves behind. */
 const MOST_NODES = 2000
 
-function heaviestVariable(snapshot: HeapSnapshot, closure: number, baseId: number): readonly string[] {
+function heaviestVariable(
+  snapshot: HeapSnapshot,
+  closure: number,
+  baseId: number,
+): readonly string[] {
   const context = targetNamed(snapshot, closure, 'context')
   if (context === -1) return []
   let heaviest: { readonly name: string; readonly node: number; readonly bytes: number } | undefined
@@ -64,10 +68,7 @@ function weigh(snapshot: HeapSnapshot, node: number, baseId: number): number {
 }
 
 /** When a timer that holds something is due, read from the live object; undefined where it cannot be told. */
-export function describeTimer(
-  session: InspectorSession,
-  objectId: string,
-): string | undefined {
+export function describeTimer(session: InspectorSession, objectId: string): string | undefined {
   const { result } = session.post<{ result: { value?: TimerState } }>('Runtime.callFunctionOn', {
     objectId,
     functionDeclaration: READ_TIMER,

@@ -12,7 +12,7 @@ export interface ExplainPlan {
 }
 
 /** Above it a snapshot takes seconds and 16 times the heap in memory (measured at 58 and 189 MB). */
-export const MOST_SNAPSHOT_BYTES: number = 64 * 2 ** 20
+export const MOST_SNAPSHOT_BYTES: number = 96 * 2 ** 20
 
 /** So many objects of one kind in a half are told from chance; a rare leak needs more iterations for them. */
 const USUAL_ITERATIONS = 100
@@ -32,15 +32,17 @@ const HALVES = 2.5
 /** The part of the remaining time that the re-run may take. */
 const RUN_SHARE = 0.4
 
-/** A snapshot with its analysis takes as long as so many samples (measured at 5 to 60 MB). */
-const SAMPLES_PER_SNAPSHOT = 25
+/** A snapshot with its analysis takes as long as so many full collections (measured at 5 to 60 MB). */
+const COLLECTIONS_PER_SNAPSHOT = 50
 
 export function planExplanation(
-  rerun: Pick<Rerun, 'leftMs' | 'iterationMs' | 'sampleMs' | 'heapBytes' | 'explain'>,
+  rerun: Pick<Rerun, 'leftMs' | 'iterationMs' | 'collectionMs' | 'heapBytes' | 'explain'>,
   growth: readonly Growth[],
 ): ExplainPlan | { readonly kind: 'none'; readonly note: string } {
   const leftMs = rerun.leftMs()
-  const affordable = Math.floor((RUN_SHARE * leftMs) / (SLOWED * HALVES * Math.max(rerun.iterationMs, 1e-4)))
+  const affordable = Math.floor(
+    (RUN_SHARE * leftMs) / (SLOWED * HALVES * Math.max(rerun.iterationMs, 1e-4)),
+  )
   const iterations = Math.min(wantedIterations(growth), affordable)
   if (iterations < FEWEST_ITERATIONS) {
     return {
@@ -57,7 +59,7 @@ export function planExplanation(
       note: `Found by sampling alone: the heap has ${heapMegabytes} MB, too much for a snapshot. explain: 'full' takes one.`,
     }
   }
-  const snapshotMs = SAMPLES_PER_SNAPSHOT * rerun.sampleMs
+  const snapshotMs = COLLECTIONS_PER_SNAPSHOT * rerun.collectionMs
   if (snapshotMs > (1 - RUN_SHARE) * leftMs && rerun.explain === 'auto') {
     return {
       kind: 'sampling',
@@ -73,7 +75,10 @@ function wantedIterations(growth: readonly Growth[]): number {
   if (growth.some(({ probe, perIteration }) => isCount(probe) && perIteration >= 0.5)) {
     return SCARCE_ITERATIONS
   }
-  return Math.min(MOST_ITERATIONS, Math.ceil(USUAL_ITERATIONS * Math.max(1, iterationsPerObject(growth))))
+  return Math.min(
+    MOST_ITERATIONS,
+    Math.ceil(USUAL_ITERATIONS * Math.max(1, iterationsPerObject(growth))),
+  )
 }
 
 const USUAL_LINE_ITERATIONS = 20

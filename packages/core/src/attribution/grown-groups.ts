@@ -113,7 +113,7 @@ function createChains(
   return {
     topOf(node) {
       const { top, links } = follow(node)
-      return links >= CHAIN_LINKS && parent[top] as number > 0 ? top : node
+      return links >= CHAIN_LINKS && (parent[top] as number) > 0 ? top : node
     },
   }
 }
@@ -133,7 +133,10 @@ function isEntryOfStore(snapshot: HeapSnapshot, edge: number): boolean {
 
 const STORE_EDGES: ReadonlySet<string> = new Set(['elements', 'properties', 'table', 'map'])
 
-function phaseOf(id: number, { baseId, firstId, secondId }: Phases): 'first' | 'second' | undefined {
+function phaseOf(
+  id: number,
+  { baseId, firstId, secondId }: Phases,
+): 'first' | 'second' | undefined {
   if (id <= baseId || id > secondId) return undefined
   return id <= firstId ? 'first' : 'second'
 }
@@ -152,11 +155,7 @@ interface Bucket {
   readonly kinds: Map<string, KindCount>
 }
 
-function bucketOf(
-  owners: Map<number, Map<string, Bucket>>,
-  owner: number,
-  via: string,
-): Bucket {
+function bucketOf(owners: Map<number, Map<string, Bucket>>, owner: number, via: string): Bucket {
   const buckets = owners.get(owner) ?? new Map<string, Bucket>()
   owners.set(owner, buckets)
   const bucket = buckets.get(via) ?? { bytes: 0, kinds: new Map<string, KindCount>() }

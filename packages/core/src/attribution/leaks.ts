@@ -1,8 +1,8 @@
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
-import type { AllocationStack, Frame } from './allocation-profile.ts'
-import { type GrownGroup, findGrownGroups } from './grown-groups.ts'
+import { type AllocationStack, type Frame, frameKey } from './allocation-profile.ts'
+import { findGrownGroups, type GrownGroup } from './grown-groups.ts'
 import { targetNamed } from './node-names.ts'
-import { type RetentionTree } from './retention-tree.ts'
+import type { RetentionTree } from './retention-tree.ts'
 import { originOf } from './script-directory.ts'
 import type { TrackedRun } from './tracked-run.ts'
 
@@ -66,7 +66,9 @@ const AGREEING = 0.25
 
 /**
  * The stack whose survivors are these objects: as many, and of their size. The heap does not say which
- * stack made an object, but few stacks leave something behind in every iteration.
+ * stack made an object, but few stacks leave something behind in every iteration. Where no size
+ * agrees, as with objects that Node makes in one piece with others, one single function of the user's
+ * must be left.
  */
 function stackOf(
   snapshot: HeapSnapshot,
@@ -74,20 +76,31 @@ function stackOf(
   { stacks, expected }: { readonly stacks: readonly AllocationStack[]; readonly expected: number },
 ): AllocationStack | undefined {
   const bytes = snapshot.selfSize(example)
-  const place = snapshot.nodeType(example) === 'closure' ? snapshot.location(example) : undefined
-  let best: { readonly stack: AllocationStack; readonly score: number } | undefined
-  for (const stack of stacks) {
-    const frame = userFrame(stack.frames)
-    if (frame === undefined) continue
-    const exact = stack.countBySize.get(bytes) ?? 0
-    const noted = stack.countBySize.get(bytes + MEMENTO_BYTES) ?? 0
-    const sizeScore = agrees(exact, expected) ? 3 : agrees(noted, expected) ? 2 : 0
-    const countScore = [...stack.countBySize.values()].some((count) => agrees(count, expected)) ? 1 : 0
-    const isIts = place !== undefined && stack.frames[0]?.scriptId === place.scriptId ? 1 : 0
-    const score = sizeScore + countScore + isIts
-    if (score >= 2 && (best === undefined || score > best.score)) best = { stack, score }
+  const users = stacks.filter(({ frames }) => userFrame(frames) !== undefined)
+  for (const size of [bytes, bytes + MEMENTO_BYTES]) {
+    const found = users.filter(({ countBySize }) => agrees(countBySize.get(size) ?? 0, expected))
+    if (found.length > 0) return nearestTo(snapshot, example, found)
   }
-  return best?.stack
+  // Both ends of a connection are of one class, and each has a stack of its own.
+  const parts = users.filter(({ countBySize }) => {
+    return countBySize.has(bytes) && agrees(countBySize.get(bytes) ?? 0, expected / 2)
+  })
+  if (parts.length > 0) return nearestTo(snapshot, example, parts)
+  const asMany = users.filter(({ countBySize }) => {
+    return [...countBySize.values()].some((count) => agrees(count, expected))
+  })
+  const functions = new Set(asMany.map(({ frames }) => frameKey(userFrame(frames) as Frame)))
+  return functions.size === 1 ? asMany[0] : undefined
+}
+
+/** Of several, the one in the script of the closure or class itself. */
+function nearestTo(
+  snapshot: HeapSnapshot,
+  example: number,
+  stacks: readonly AllocationStack[],
+): AllocationStack | undefined {
+  const scriptId = snapshot.location(example)?.scriptId
+  return stacks.find(({ frames }) => userFrame(frames)?.scriptId === scriptId) ?? stacks[0]
 }
 
 function agrees(count: number, expected: number): boolean {

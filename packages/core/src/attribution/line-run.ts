@@ -1,7 +1,7 @@
 import type { InspectorSession } from '../measure/inspector-session.ts'
 import type { Wait } from '../measure/sampler.ts'
-import { startRecordingAllocations, stopRecordingAllocations } from './allocation-profile.ts'
 import type { Frame } from './allocation-profile.ts'
+import { startRecordingAllocations, stopRecordingAllocations } from './allocation-profile.ts'
 import { isUsers } from './leaks.ts'
 import { type Noted, placeLogpoints } from './logpoints.ts'
 import type { SourcePositions } from './source-positions.ts'
@@ -13,7 +13,7 @@ export interface LineQuestions {
   /** Scripts in which a container may gain its entries. */
   readonly scriptIds: readonly number[]
   /** Live containers, as the inspector names them. */
-  readonly containers: readonly string[]
+  readonly containers: readonly (string | undefined)[]
 }
 
 /** Each place costs a compilation; a bundle would have tens of thousands. */
@@ -34,10 +34,11 @@ export function* runForLines(
   try {
     let places = 0
     for (const frame of questions.frames) places += logpoints.cover(frame)
-    if (questions.containers.length > 0) {
+    if (questions.containers.some((objectId) => objectId !== undefined)) {
       for (const scriptId of questions.scriptIds) {
         const { sources } = steps
-        if (!isUsers(sources.urlOf(scriptId)) || sources.lengthOf(scriptId) > LONGEST_SCRIPT) continue
+        if (!isUsers(sources.urlOf(scriptId)) || sources.lengthOf(scriptId) > LONGEST_SCRIPT)
+          continue
         places += logpoints.coverScript(scriptId, MOST_PLACES - places)
       }
       for (const objectId of questions.containers) logpoints.watch(objectId)

@@ -1,6 +1,5 @@
 import type { InspectorSession } from '../measure/inspector-session.ts'
-import type { Frame, HeapProfile } from './allocation-profile.ts'
-import { framesByNode } from './allocation-profile.ts'
+import { type Frame, frameKey, framesByNode, type HeapProfile } from './allocation-profile.ts'
 import type { ScriptPlace } from './script-directory.ts'
 
 /** Statements and calls that note that they were reached. */
@@ -9,8 +8,8 @@ export interface Logpoints {
   cover(frame: Frame): number
   /** The same for a whole script, unless that needs more than `most`. */
   coverScript(scriptId: number, most: number): number
-  /** Follows the length or size of a live container from one logpoint to the next. */
-  watch(objectId: string): void
+  /** Follows the length or size of a live container, if there is one, from one logpoint to the next. */
+  watch(objectId: string | undefined): void
   /** Begins to note; before it nothing is. */
   start(): void
   /** What was noted, with the allocations that the profile recorded meanwhile. */
@@ -92,8 +91,13 @@ export function placeLogpoints(session: InspectorSession): Logpoints {
       return coverRange({ start }, undefined, most)
     },
     watch(objectId) {
+      const before = recorder.watchedCount()
       const functionDeclaration = `function () { globalThis.${WATCH}?.(this) }`
-      session.post('Runtime.callFunctionOn', { objectId, functionDeclaration })
+      if (objectId !== undefined) {
+        session.post('Runtime.callFunctionOn', { objectId, functionDeclaration })
+      }
+      // One of another realm cannot be followed; the others keep their places.
+      if (recorder.watchedCount() === before) recorder.watch(undefined)
     },
     start: recorder.start,
     read: (profile) => ({
@@ -116,6 +120,7 @@ interface BreakLocation {
 interface Recorder {
   readonly reached: (place: number) => boolean
   readonly watch: (container: unknown) => void
+  readonly watchedCount: () => number
   readonly start: () => void
   /** The places in the order in which they were reached. */
   readonly order: () => Int32Array
@@ -147,6 +152,7 @@ function createRecorder(): Recorder {
       const measure = measureOf(container)
       if (watched.length < MOST_WATCHED) watched.push(measure)
     },
+    watchedCount: () => watched.length,
     start() {
       isOn = true
     },
@@ -223,11 +229,6 @@ function placeAllocations(
     }
   }
   return [...found.values()]
-}
-
-/** Two frames of one function. */
-export function frameKey({ scriptId, line, column }: ScriptPlace): string {
-  return `${scriptId}:${line}:${column}`
 }
 
 function commonest(sizes: readonly number[]): number {

@@ -51,9 +51,15 @@ export function isContext(snapshot: HeapSnapshot, node: number): boolean {
 /** Properties shown of a plain object, so that its shape can be recognised. */
 const SHOWN_PROPERTIES = 4
 
+/** As `typeName`, and of a plain object its shape, such as `{ id, items }`. */
+export function leakedTypeName(snapshot: HeapSnapshot, node: number): string {
+  const name = typeName(snapshot, node)
+  return name === 'Object' ? shapeName(snapshot, node) : name
+}
+
 /**
- * The class of an object, the shape of a plain one such as `{ id, items }`, `function name` of a
- * closure, or the engine's word. Never the content of a string of the user's heap.
+ * The class of an object, `function name` of a closure, or the engine's word. Never the content of a
+ * string of the user's heap.
  */
 export function typeName(snapshot: HeapSnapshot, node: number): string {
   const type = snapshot.nodeType(node)
@@ -62,8 +68,7 @@ export function typeName(snapshot: HeapSnapshot, node: number): string {
       return functionName(snapshot.nodeName(node))
     case 'object': {
       if (isContext(snapshot, node)) return 'closure scope'
-      const name = snapshot.nodeName(node).replace(/^(Detached) </, '$1 <')
-      return name === 'Object' ? shapeName(snapshot, node) : name
+      return snapshot.nodeName(node)
     }
     case 'concatenated string':
       return 'string'

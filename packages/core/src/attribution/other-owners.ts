@@ -20,9 +20,13 @@ export function findOtherOwners(
 ): readonly { readonly owner: number; readonly edge: number }[] {
   const entries = new Set(group.entries)
   const found = new Map<number, { readonly edge: number; readonly held: Set<number> }>()
+  const users = new Int32Array(snapshot.nodeCount)
   for (const from of tree.order) {
-    const owner = oldOwner(snapshot, tree, { node: from, baseId: phases.baseId })
-    if (owner <= 0 || owner === group.owner) continue
+    // What a store belongs to is known of its parent before: chains of stores can be very long.
+    const user = isStore(snapshot, from) ? (users[tree.parent[from] as number] as number) : from
+    users[from] = user
+    const owner = user > 0 && snapshot.nodeId(user) <= phases.baseId ? user : -1
+    if (owner === -1 || owner === group.owner) continue
     const end = snapshot.firstEdge(from + 1)
     for (let edge = snapshot.firstEdge(from); edge < end; edge++) {
       const target = snapshot.edgeTarget(edge)
@@ -37,15 +41,4 @@ export function findOtherOwners(
     .sort(([, one], [, other]) => other.held.size - one.held.size)
     .slice(0, MOST_OWNERS)
     .map(([owner, { edge }]) => ({ owner, edge }))
-}
-
-/** The node itself, or what its backing store belongs to, if that is older than the re-run; else -1. */
-function oldOwner(
-  snapshot: HeapSnapshot,
-  { parent }: RetentionTree,
-  { node, baseId }: { readonly node: number; readonly baseId: number },
-): number {
-  let at = node
-  while (at > 0 && isStore(snapshot, at)) at = parent[at] as number
-  return at > 0 && snapshot.nodeId(at) <= baseId ? at : -1
 }

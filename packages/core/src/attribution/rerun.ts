@@ -10,8 +10,8 @@ export interface Rerun {
   restoreEngine(): void
   leftMs(): number
   readonly iterationMs: number
-  /** Milliseconds that one sample took: how slow this machine is with this heap. */
-  readonly sampleMs: number
+  /** Milliseconds of one full collection: how slow this machine is with this heap. */
+  readonly collectionMs: number
   readonly heapBytes: number
   readonly explain: 'auto' | 'full'
   /** Where what was read is left for DevTools, if it was asked for. */

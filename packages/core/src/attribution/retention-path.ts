@@ -23,14 +23,29 @@ export function retentionPath(retention: Retention, node: number): readonly Path
   for (const edge of edgesTo(tree, node)) {
     const from = fromOf(tree, edge, snapshot)
     const to = snapshot.edgeTarget(edge)
-    const scope = isContext(snapshot, from) ? scopeStep(retention, from) : undefined
-    if (scope !== undefined) steps = [scope]
-    else if (snapshot.edgeType(edge) === 'shortcut') steps = []
-    const step = stepOf(snapshot, edge, from)
-    if (step !== undefined) steps.push(step)
-    else if (steps.length > 0 && !isStore(snapshot, to)) steps = retype(steps, typeName(snapshot, to))
+    if (isPlateaus(retention, from)) {
+      steps = [{ name: SCENARIO_CONTEXT, type: typeName(snapshot, to) }]
+    } else {
+      const scope = isContext(snapshot, from) ? scopeStep(retention, from) : undefined
+      if (scope !== undefined) steps = [scope]
+      const step = stepOf(snapshot, edge, from)
+      if (step !== undefined) steps.push(step)
+    }
+    if (snapshot.nodeName(to) === 'process' && snapshot.nodeType(to) === 'object') {
+      steps = [{ name: 'process', type: '' }]
+    }
   }
   return steps.length > 0 ? mergeRepeats(steps) : [originStep(snapshot, tree, node)]
+}
+
+/** What `setup` returned: the check holds it while it runs. */
+const SCENARIO_CONTEXT = "the scenario's context"
+
+/** A function, a generator or a scope of the check itself. */
+function isPlateaus({ snapshot, scripts }: Retention, node: number): boolean {
+  const holder = isContext(snapshot, node) ? scripts.closureOver(node) : node
+  const place = holder === -1 ? undefined : scripts.placeOf(holder)
+  return place !== undefined && originOf(scripts.urlOf(place.scriptId)) === 'plateau'
 }
 
 function edgesTo({ parent, edge }: RetentionTree, node: number): readonly number[] {
@@ -65,7 +80,7 @@ export function stepOf(snapshot: HeapSnapshot, edge: number, from: number): Path
       return isStore(snapshot, to) || isContext(snapshot, to) ? undefined : { name: 'entry', type }
     }
     default:
-      return internalStep(snapshot, edge, type)
+      return internalStep(snapshot, edge, { from, type })
   }
 }
 
@@ -81,13 +96,35 @@ const INTERNAL_NAMES: Readonly<Record<string, string>> = {
   parent: 'parent string',
 }
 
-function internalStep(snapshot: HeapSnapshot, edge: number, type: string): PathStep | undefined {
+function internalStep(
+  snapshot: HeapSnapshot,
+  edge: number,
+  { from, type }: { readonly from: number; readonly type: string },
+): PathStep | undefined {
   const name = String(snapshot.edgeName(edge))
   if (isStore(snapshot, snapshot.edgeTarget(edge))) return undefined
+  if (name === 'global_proxy_object' && type === 'Window') return { name: 'window', type }
   const known = INTERNAL_NAMES[name]
   if (known !== undefined) return { name: known, type }
-  const isEntry = /^\d/.test(name) || name.includes('in WeakMap')
-  return isEntry ? { name: 'entry', type } : undefined
+  if (!/^\d/.test(name) && !name.includes('in WeakMap')) return undefined
+  return { name: eventName(snapshot, edge, from) ?? 'entry', type }
+}
+
+/**
+ * An EventTarget keeps its listeners in a Map by event: there the key, which the table holds before
+ * its entry, says what a path is about. Other keys are the user's content.
+ */
+function eventName(snapshot: HeapSnapshot, edge: number, from: number): string | undefined {
+  const listeners = targetNamed(snapshot, snapshot.edgeTarget(edge), 'resistStopPropagation')
+  const slot = Number.parseInt(String(snapshot.edgeName(edge)), 10)
+  if (listeners === -1 || !(slot > 0)) return undefined
+  const end = snapshot.firstEdge(from + 1)
+  for (let at = snapshot.firstEdge(from); at < end; at++) {
+    if (Number.parseInt(String(snapshot.edgeName(at)), 10) !== slot - 1) continue
+    const key = snapshot.edgeTarget(at)
+    return snapshot.nodeType(key) === 'string' ? snapshot.nodeName(key) : undefined
+  }
+  return undefined
 }
 
 /** A symbol's property is written as in source: `[kClients]`. */
@@ -110,7 +147,9 @@ function scopeStep(retention: Retention, context: number): PathStep | undefined 
   const place = closure === -1 ? undefined : scripts.placeOf(closure)
   const url = place === undefined ? '' : scripts.urlOf(place.scriptId)
   const origin = originOf(url)
-  return origin === 'unknown' || origin === 'plateau' ? undefined : { name: showFile(url), type: 'module' }
+  return origin === 'unknown' || origin === 'plateau'
+    ? undefined
+    : { name: showFile(url), type: 'module' }
 }
 
 /** A function whose variables live in the scope: mostly the one on the path, else any. */
@@ -120,11 +159,6 @@ function closureOf({ snapshot, tree, scripts }: Retention, context: number): num
     if (!isContext(snapshot, at)) break
   }
   return scripts.closureOver(context)
-}
-
-function retype(steps: PathStep[], type: string): PathStep[] {
-  const last = steps.at(-1) as PathStep
-  return last.type === '' ? [...steps.slice(0, -1), { ...last, type }] : steps
 }
 
 /** A chain of like links is one step: `next` of `next` of `next`. */

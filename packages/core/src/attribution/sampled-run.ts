@@ -3,16 +3,17 @@ import type { Wait } from '../measure/sampler.ts'
 import type { Culprit } from '../plateau/verdict.ts'
 import {
   type AllocationStack,
+  frameKey,
   startRecordingAllocations,
   stopRecordingAllocations,
   survivingStacks,
 } from './allocation-profile.ts'
 import { lineOf } from './culprit-of.ts'
-import type { Explanation, Rerun } from './rerun.ts'
 import type { ExplainPlan } from './explain-plan.ts'
 import { fingerprint } from './fingerprint.ts'
 import { projectFrame, userFrame } from './leaks.ts'
 import { runForLines } from './line-run.ts'
+import type { Explanation, Rerun } from './rerun.ts'
 import { listSources } from './source-positions.ts'
 
 /** A stack that leaves fewer objects than this per iteration, beside others, is a by-product. */
@@ -54,7 +55,9 @@ export function* explainBySampling(
       objects: objects / (2 * plan.iterations),
       bytes: bytes / (2 * plan.iterations),
     }
-    return [{ type, perIteration, path: [], site, fingerprint: fingerprint({ type, path: [], site }) }]
+    return [
+      { type, perIteration, path: [], site, fingerprint: fingerprint({ type, path: [], site }) },
+    ]
   })
   return { culprits, notes }
 }
@@ -64,9 +67,30 @@ function perIterationStacks(
   stacks: readonly AllocationStack[],
   iterations: number,
 ): readonly AllocationStack[] {
-  const users = stacks.filter(({ frames }) => userFrame(frames) !== undefined)
+  const functions = new Map<string, AllocationStack>()
+  for (const stack of stacks) {
+    const frame = userFrame(stack.frames)
+    if (frame === undefined) continue
+    const key = frameKey(frame)
+    const { frames, countBySize, objects, bytes } = functions.get(key) ?? {
+      ...stack,
+      objects: 0,
+      bytes: 0,
+    }
+    functions.set(key, {
+      frames,
+      countBySize,
+      objects: objects + stack.objects,
+      bytes: bytes + stack.bytes,
+    })
+  }
+  const users = [...functions.values()].sort((one, other) => other.bytes - one.bytes)
   const total = users.reduce((sum, { bytes }) => sum + bytes, 0)
+  const fewest = Math.min(FEWEST_OBJECTS, iterations / 2)
   return users
-    .filter(({ bytes, objects }) => bytes >= SMALLEST_SHARE * total && objects >= Math.min(8, iterations / 2))
+    .filter(({ bytes, objects }) => bytes >= SMALLEST_SHARE * total && objects >= fewest)
     .slice(0, MOST_CULPRITS)
 }
+
+/** Strays of the event loop are fewer. */
+const FEWEST_OBJECTS = 8

@@ -1,5 +1,5 @@
-import { targetNamed } from './node-names.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+import { targetNamed } from './node-names.ts'
 
 /** A place in a script as the engine counts it: line and column from 0. */
 export interface ScriptPlace {

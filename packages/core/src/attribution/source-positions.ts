@@ -17,6 +17,12 @@ export interface SourcePositions {
   showFile(url: string): string
 }
 
+/** The scripts of this very process. */
+export interface ProcessSources extends SourcePositions {
+  /** The newest script of this url; undefined where there is none. */
+  scriptIdOf(url: string): number | undefined
+}
+
 interface ParsedScript {
   readonly scriptId: string
   readonly url: string
@@ -25,7 +31,7 @@ interface ParsedScript {
 }
 
 /** Enables the debugger, which names every script; the caller disables it. */
-export function listSources(session: InspectorSession): SourcePositions {
+export function listSources(session: InspectorSession): ProcessSources {
   const scripts = new Map<number, ParsedScript>()
   session.on<ParsedScript>('Debugger.scriptParsed', (script) => {
     scripts.set(Number(script.scriptId), script)
@@ -40,9 +46,11 @@ export function listSources(session: InspectorSession): SourcePositions {
 
   return {
     urlOf: (scriptId) => scripts.get(scriptId)?.url ?? '',
+    scriptIdOf: (url) => [...scripts].findLast(([, script]) => script.url === url)?.[0],
     lengthOf: (scriptId) => scripts.get(scriptId)?.length ?? 0,
     positionOf(place, functionName) {
-      const named = functionName === undefined || functionName === '' ? {} : { function: functionName }
+      const named =
+        functionName === undefined || functionName === '' ? {} : { function: functionName }
       const original = mapOf(place.scriptId)?.find(place)
       if (original) return { ...original, file: showPath(original.file), ...named }
       const file = showFile(scripts.get(place.scriptId)?.url ?? '')
@@ -60,7 +68,10 @@ interface OriginalSource {
  * The map that belongs to a script: the runner's, or the one that the script names. A map that is
  * missing, broken, or points where there is no such line is as good as none.
  */
-function loadMap(script: ParsedScript | undefined, session: InspectorSession): OriginalSource | undefined {
+function loadMap(
+  script: ParsedScript | undefined,
+  session: InspectorSession,
+): OriginalSource | undefined {
   const path = pathOf(script?.url ?? '')
   if (script === undefined || path === undefined) return undefined
   try {
@@ -90,7 +101,9 @@ function readMap(payload: SourceMapPayload, folder: string): OriginalSource {
       if (!('originalSource' in entry) || typeof entry.originalSource !== 'string') return undefined
       const source = entry.originalSource
       const root = payload.sourceRoot ?? ''
-      const file = source.startsWith('file:') ? fileURLToPath(source) : resolve(folder, root, source)
+      const file = source.startsWith('file:')
+        ? fileURLToPath(source)
+        : resolve(folder, root, source)
       const originalLine = entry.originalLine + 1
       if (originalLine > linesIn(file)) return undefined
       return { file, line: originalLine, column: entry.originalColumn + 1 }
@@ -114,12 +127,16 @@ function inlineMap(script: ParsedScript, session: InspectorSession): SourceMapPa
   const inline = INLINE.exec(url)
   if (!inline) return undefined
   const [, isBase64, text = ''] = inline
-  return asPayload(isBase64 ? Buffer.from(text, 'base64').toString('utf8') : decodeURIComponent(text))
+  return asPayload(
+    isBase64 ? Buffer.from(text, 'base64').toString('utf8') : decodeURIComponent(text),
+  )
 }
 
 /** V8 does not report the map of a script that was compiled as a function. */
 function lastMapUrl({ scriptId }: ParsedScript, session: InspectorSession): string {
-  const { scriptSource } = session.post<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId })
+  const { scriptSource } = session.post<{ scriptSource: string }>('Debugger.getScriptSource', {
+    scriptId,
+  })
   const at = scriptSource.lastIndexOf('//# sourceMappingURL=data:')
   return at === -1 ? '' : scriptSource.slice(at + '//# sourceMappingURL='.length).trimEnd()
 }

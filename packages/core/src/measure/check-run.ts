@@ -21,6 +21,8 @@ export interface CheckRun {
   readonly deltas: Float64Array
   /** Iterations before the first judged one. */
   warmUp: number
+  /** Iterations of the latest batch; 1 before the first. */
+  latestBatch: number
   /** Milliseconds per iteration in the latest batch; 0 before the first. */
   iterationMs: number
   /** How many times slower an iteration was in the latest batch than in the one before; at least 1. */
@@ -46,6 +48,7 @@ export function* runBatch(run: CheckRun, iterations: number): Generator<Wait, vo
   const iterationMs = Math.max((nowMs() - startedMs) / Math.max(1, completed), 1e-4)
   run.slowdown = run.iterationMs > 0 ? Math.max(1, iterationMs / run.iterationMs) : 1
   run.iterationMs = iterationMs
+  run.latestBatch = Math.max(1, completed)
   run.options.signal?.throwIfAborted()
   if (completed < iterations) throw new TimeUp()
 }

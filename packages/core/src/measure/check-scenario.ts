@@ -11,8 +11,8 @@ import type { ResolvedScenario } from '../scenario.ts'
 import { type Budget, startBudget } from './budget.ts'
 import { type CheckRun, TimeUp } from './check-run.ts'
 import { double } from './doubling.ts'
-import { createIterationLoop, isThenable } from './iteration-loop.ts'
 import { explain } from './explain.ts'
+import { createIterationLoop, isThenable } from './iteration-loop.ts'
 import { judgeGrowth } from './judge-growth.ts'
 import { findMinorPlateau } from './minor-first.ts'
 import { restoreEngine, silenceEngine } from './noise-switch.ts'
@@ -90,6 +90,7 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     accepted: new Float64Array(probes.length),
     deltas: new Float64Array(probes.length),
     warmUp: 0,
+    latestBatch: 1,
     iterationMs: 0,
     slowdown: 1,
     sampleMs: 0,

@@ -1,8 +1,9 @@
+import { collect } from '@plateau/expose-gc-wrapper'
 import type { ResolvedOptions } from '../options.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
 import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
-import { turns } from './clock.ts'
+import { nowMs, turns } from './clock.ts'
 import { type KeptFile, keepFile } from './kept-file.ts'
 import { restoreEngine } from './noise-switch.ts'
 import type { Wait } from './sampler.ts'
@@ -57,11 +58,17 @@ function rerunOf(run: CheckRun, file: KeptFile | undefined): Parameters<ExplainG
     restoreEngine,
     leftMs: () => budget.leftMs(),
     iterationMs: run.iterationMs,
-    sampleMs: run.sampleMs,
+    collectionMs: collectionMs(),
     heapBytes: process.memoryUsage().heapUsed,
     explain: options.explain === 'full' || options.keep === 'snapshot' ? 'full' : 'auto',
     keep: file,
   }
+}
+
+function collectionMs(): number {
+  const startedMs = nowMs()
+  collect('full')
+  return nowMs() - startedMs
 }
 
 type ExplainGrowth = typeof import('../attribution/explain-growth.ts').explainGrowth

@@ -6,7 +6,15 @@ import type { Series } from '../plateau/series.ts'
 import type { Resolution, Verdict } from '../plateau/verdict.ts'
 import { handlesByType, typesGrownSince } from '../probe/handles.ts'
 import { samplesAdvice, timeAdvice } from '../report/advice.ts'
-import { type CheckRun, isQuiet, runBatch, sampleBase, sampleGrowth, TimeUp } from './check-run.ts'
+import {
+  bytesGrown,
+  type CheckRun,
+  isQuiet,
+  runBatch,
+  sampleBase,
+  sampleGrowth,
+  TimeUp,
+} from './check-run.ts'
 import { conclude, type JudgedProbe, type Lacking } from './conclude.ts'
 import { type EqualBatchesRun, runEqualBatches } from './equal-batches-run.ts'
 import { equalBatch } from './plan.ts'
@@ -110,6 +118,7 @@ function* confirm(run: CheckRun): Generator<Wait, EqualBatchesRun, unknown> {
     sampleMs: run.sampleMs,
     scarce: run.scarce,
     batches: JUDGED_BATCHES,
+    bytesPerIteration: Math.max(0, bytesGrown(run)) / run.latestBatch,
   })
   return yield* runEqualBatches(run, {
     iterationsPerBatch,

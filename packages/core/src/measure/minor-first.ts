@@ -1,7 +1,7 @@
 import { minorAllowance } from '../plateau/allowance.ts'
-import { type CheckRun, computeDeltas, isQuiet, runBatch } from './check-run.ts'
+import { bytesGrown, type CheckRun, computeDeltas, isQuiet, runBatch } from './check-run.ts'
 import { turns } from './clock.ts'
-import { enoughIterations, mustConfirm } from './plan.ts'
+import { enoughIterations, GROWN_BYTES, mustConfirm } from './plan.ts'
 import type { Wait } from './sampler.ts'
 
 /** Doublings that are tried before full collections take over: the floating garbage of most scenarios shows at once. */
@@ -54,6 +54,8 @@ function* doubleMinor(run: CheckRun, firstTarget: number): Generator<Wait, boole
       quiet = 0
       growing++
     }
+    // Whatever a full collection will show of so much, it is time to look.
+    if (bytesGrown(run) >= GROWN_BYTES / 2) return false
     const enough = loop.completed >= enoughIterations(run.options, run.iterationMs)
     if (enough && quiet >= QUIET_DOUBLINGS) return true
   }

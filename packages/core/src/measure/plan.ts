@@ -19,8 +19,11 @@ const DOUBLING_SHARE = 0.25
 /** Samples, with their collections, that follow the doubling: the equal batches and the re-run. */
 const SAMPLES_TO_COME = 20
 
-/** Or when so many bytes have grown: doubling a leak of 24 KB per iteration must not fill the machine. */
-export const GROWN_BYTES: number = 32 * 2 ** 20
+/**
+ * Or when so many bytes have grown: the confirmation more than doubles them again, and what explains
+ * the growth reads the whole heap.
+ */
+export const GROWN_BYTES: number = 16 * 2 ** 20
 
 /** Handles and descriptors are a scarce good of the process: a leak of them is confirmed in short batches. */
 export const SCARCE_BATCH = 48
@@ -99,15 +102,30 @@ export function equalBatch(state: {
   readonly sampleMs: number
   readonly scarce: boolean
   readonly batches: number
+  /** Growth so far, all probes of bytes together. */
+  readonly bytesPerIteration: number
 }): number {
   const { completed, leftMs, iterationMs, slowdown, sampleMs, scarce, batches } = state
-  const doubling = scarce ? SCARCE_BATCH : Math.ceil(completed / batches)
+  const inMemory = Math.floor(
+    CONFIRMED_BYTES / Math.max(state.bytesPerIteration, 1) / (batches + 1),
+  )
+  const doubling = Math.min(
+    scarce ? SCARCE_BATCH : Math.ceil(completed / batches),
+    Math.max(inMemory, Math.ceil(completed / FEWEST_OF_COMPLETED)),
+  )
   const paceMs = iterationMs * Math.min(slowdown, MOST_SLOWDOWN)
   const affordableMs = (CONFIRMATION_SHARE * leftMs) / (batches + 1) - sampleMs
   const batchMs = Math.max(affordableMs, BATCH_PER_SAMPLE * sampleMs)
   const inTime = Math.floor(batchMs / Math.max(paceMs, 1e-4))
   return Math.min(doubling, Math.max(inTime, SHORTEST_BATCH))
 }
+
+/**
+ * A leak of kilobytes per iteration is confirmed in shorter batches, so that the heap stays small enough
+ * to be explained; in a sixteenth of what was run at least.
+ */
+const CONFIRMED_BYTES = 24 * 2 ** 20
+const FEWEST_OF_COMPLETED = 16
 
 /** A sample is paid for anyway: a batch may take this part of its time, for longer batches agree better. */
 const BATCH_PER_SAMPLE = 0.25

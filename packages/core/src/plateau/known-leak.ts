@@ -63,8 +63,7 @@ function acceptedCulprits(
   if (culprits.length === 0) return undefined
   const found = culprits.map((culprit) =>
     known.find(
-      (leak) =>
-        matchesCulprit(leak, culprit) && culprit.perIteration.bytes <= leak.maxPerIteration,
+      (leak) => matchesCulprit(leak, culprit) && culprit.perIteration.bytes <= leak.maxPerIteration,
     ),
   )
   return found.every((leak) => leak !== undefined) ? found : undefined
@@ -72,7 +71,11 @@ function acceptedCulprits(
 
 function matchesCulprit({ match }: KnownLeak, { fingerprint, path, site }: Culprit): boolean {
   if ('fingerprint' in match) return match.fingerprint === fingerprint
-  if ('path' in match) return path.map(({ name }) => name).join(' → ').includes(match.path)
+  if ('path' in match)
+    return path
+      .map(({ name }) => name)
+      .join(' → ')
+      .includes(match.path)
   if ('site' in match) {
     return site !== undefined && [site.file, `${site.file}:${site.line}`].includes(match.site)
   }

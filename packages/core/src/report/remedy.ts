@@ -26,7 +26,8 @@ const KINDS: readonly (readonly [(culprit: Culprit) => boolean, string])[] = [
   ],
   [
     ({ type, path }) =>
-      type === 'Listener' || path.some(({ name }) => LISTENER_STORES.includes(name) || name.endsWith(' listener')),
+      type === 'Listener' ||
+      path.some(({ name }) => LISTENER_STORES.includes(name) || name.endsWith(' listener')),
     'Remove each listener when its work ends: off or removeEventListener, { once: true }, or { signal }.',
   ],
   [

@@ -56,7 +56,7 @@ describe('the first sample', () => {
   })
 
   it('is taken before 32 MiB can have grown', () => {
-    expect(target({ bytesPerIteration: MIB / 8 })).toBe(256)
+    expect(target({ bytesPerIteration: MIB / 8 })).toBe(128)
     expect(target({ bytesPerIteration: MIB })).toBe(58)
   })
 
@@ -88,8 +88,8 @@ describe('growth is confirmed', () => {
   })
 
   it('from 32 MiB of growth', () => {
-    expect(isTime({ grownBytes: 32 * MIB - 1 })).toBe(false)
-    expect(isTime({ grownBytes: 32 * MIB })).toBe(true)
+    expect(isTime({ grownBytes: 16 * MIB - 1 })).toBe(false)
+    expect(isTime({ grownBytes: 16 * MIB })).toBe(true)
   })
 
   it('when the next doubling would end after a quarter of the time limit', () => {
@@ -158,6 +158,12 @@ describe('an equal batch', () => {
     expect(batch({ leftMs: 0, iterationMs: 1, sampleMs: 20_000 })).toBe(2500)
   })
 
+  it('grows by 24 MiB in all at most, but is a sixteenth of what was run', () => {
+    expect(batch({ completed: 100_000, bytesPerIteration: 1024 })).toBe(6250)
+    expect(batch({ completed: 16_000, bytesPerIteration: 2048 })).toBe(2457)
+    expect(batch({ completed: 16_000, bytesPerIteration: 2 ** 20 })).toBe(1000)
+  })
+
   it('never plans to take longer than the time that is left, or a quarter of what its samples take', () => {
     fc.assert(
       fc.property(
@@ -180,8 +186,8 @@ describe('an equal batch', () => {
   })
 })
 
-it('names 32 MiB and 48 iterations for the loops that share them', () => {
-  expect(GROWN_BYTES).toBe(32 * MIB)
+it('names 16 MiB and 48 iterations for the loops that share them', () => {
+  expect(GROWN_BYTES).toBe(16 * MIB)
   expect(SCARCE_BATCH).toBe(48)
 })
 
@@ -221,6 +227,7 @@ function batch(state: Partial<Parameters<typeof equalBatch>[0]> = {}): number {
     sampleMs: 0,
     scarce: false,
     batches: 4,
+    bytesPerIteration: 0,
     ...state,
   })
 }

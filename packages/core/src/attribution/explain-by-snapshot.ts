@@ -1,0 +1,117 @@
+import type { InspectorSession } from '../measure/inspector-session.ts'
+import type { Wait } from '../measure/sampler.ts'
+import type { Culprit, GrowthVerdict } from '../plateau/verdict.ts'
+import { survivingStacks } from './allocation-profile.ts'
+import { culpritOf } from './culprit-of.ts'
+import { describeTimer } from './details.ts'
+import type { ExplainPlan } from './explain-plan.ts'
+import { findLargest } from './largest-object.ts'
+import { findLeaks, type Leak } from './leaks.ts'
+import { lineQuestions, liveObject } from './line-questions.ts'
+import { runForLines } from './line-run.ts'
+import { descriptorCulprit, largestCulprit, storeCulprit } from './objectless-culprits.ts'
+import { findOpenings } from './opened-descriptors.ts'
+import type { Explanation, Rerun } from './rerun.ts'
+import { buildRetentionTree } from './retention-tree.ts'
+import { listScripts } from './script-directory.ts'
+import { listSources } from './source-positions.ts'
+import { findStoreLeaks } from './store-leaks.ts'
+import { runTracked, type TrackedRun } from './tracked-run.ts'
+
+/** What an explanation works with. */
+export interface ExplainTask {
+  readonly rerun: Rerun
+  readonly plan: ExplainPlan
+  readonly verdict: GrowthVerdict
+}
+
+/** Tells survivors by a tracked re-run and one snapshot, then lines, stores and descriptors by short runs. */
+export function* explainBySnapshot(
+  session: InspectorSession,
+  { rerun, plan, verdict }: ExplainTask,
+): Generator<Wait, Explanation, unknown> {
+  const { run, keep, restoreEngine } = rerun
+  const { iterations, lineIterations } = plan
+  const tracked = yield* runTracked(session, iterations, {
+    run,
+    beforeSnapshot: restoreEngine,
+    onChunk: keep?.kind === 'snapshot' ? keep.write : undefined,
+  })
+  if (keep?.kind === 'profile') keep.write(JSON.stringify(tracked.profile))
+  const { snapshot, phases } = tracked
+  const tree = buildRetentionTree(snapshot)
+  const leaks = findLeaks(tracked, tree, survivingStacks(tracked.profile))
+  const isWhole = isAccounted(leaks, verdict)
+  const known = leaks.map(({ group }) => group.owner)
+  const stores = isWhole ? [] : yield* findStoreLeaks(session, snapshot, { run, iterations, known })
+  const largest =
+    isWhole || stores.length > 0
+      ? []
+      : findLargest(snapshot, tree, {
+          grownBytes: grownBytes(verdict),
+          iterations: verdict.iterations,
+        })
+  const openings = needsOpenings(verdict) ? yield* findOpenings(lineIterations, run) : []
+  restoreEngine()
+
+  const sources = listSources(session)
+  const scripts = listScripts(snapshot)
+  const retention = { snapshot, tree, scripts, showFile: sources.showFile }
+  const containers = [...stores.map(({ node }) => node), ...known]
+  const questions = lineQuestions(session, retention, { leaks, containers })
+  const noted = yield* runForLines(session, questions, { sources, iterations: lineIterations, run })
+  restoreEngine()
+  const findings = { retention, phases, sources, noted: noted.allocations }
+  const addedAt = noted.gains.map((gains) => gains[0]?.place)
+  const culprits: readonly Culprit[] = [
+    ...stores.map((store, at) => storeCulprit(store, findings, addedAt[at])),
+    ...leaks.map((leak, at) =>
+      culpritOf(leak, findings, {
+        addedAt: addedAt[stores.length + at],
+        details: timerDetails(session, leak, tracked),
+      }),
+    ),
+    ...largest.map((node) => largestCulprit(node, findings)),
+  ]
+  const told = [
+    ...openings.slice(0, 1).map((opening) => descriptorCulprit(opening, lineIterations, sources)),
+    ...culprits,
+  ]
+  return { culprits: told, notes: told.length === 0 ? [NOT_AGAIN] : [] }
+}
+
+const NOT_AGAIN =
+  'The growth did not show again when the scenario was run once more to explain it, so no culprit can be named.'
+
+/** Surviving objects that make up less of the growth are not what grew. */
+const ACCOUNTED = 0.3
+
+function isAccounted(leaks: readonly Leak[], { growth }: GrowthVerdict): boolean {
+  const heap = growth.find(({ probe }) => probe === 'heap')
+  if (heap === undefined) return leaks.length > 0
+  const bytes = leaks.reduce((sum, { bytesPerIteration }) => sum + bytesPerIteration, 0)
+  return bytes >= ACCOUNTED * heap.perIteration
+}
+
+/** What the heap or external memory has grown by in all. */
+function grownBytes({ growth, iterations }: GrowthVerdict): number {
+  const bytes = growth.filter(({ probe }) => probe === 'heap' || probe === 'external')
+  return iterations * Math.max(0, ...bytes.map(({ perIteration }) => perIteration))
+}
+
+/** Descriptors that no handle accounts for: plain files, whose openers no heap knows. */
+function needsOpenings({ growth }: GrowthVerdict): boolean {
+  const rateOf = (name: string) => growth.find(({ probe }) => probe === name)?.perIteration ?? 0
+  return rateOf('fds') > rateOf('handles') && rateOf('fds') > 0
+}
+
+function timerDetails(
+  session: InspectorSession,
+  { example }: Leak,
+  { snapshot }: TrackedRun,
+): readonly string[] {
+  if (snapshot.nodeName(example) !== 'Timeout') return []
+  const objectId = liveObject(session, { snapshot }, example)
+  const told = objectId && describeTimer(session, objectId)
+  return told ? [told] : []
+}
