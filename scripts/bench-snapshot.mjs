@@ -17,10 +17,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { cache, install, root } from './installed-project.mjs'
 
+/** Installed when they are measured, never with this workspace. */
 const OTHERS = {
-  '@memlab/core': '2.0.5',
-  'heap-snapshot-toolkit': '1.1.3',
-  '@vscode/v8-heap-parser': '0.1.0',
+  memlab: { name: '@memlab/core', version: '2.0.5' },
+  devtools: { name: 'heap-snapshot-toolkit', version: '1.1.3' },
+  rust: { name: '@vscode/v8-heap-parser', version: '0.1.0' },
 }
 
 /** A heap full of small objects of many kinds. */
@@ -54,7 +55,8 @@ const BARE_MEGABYTES = 4.5
 
 /**
  * Loads a reader, and returns what reads a file and computes the retained size of every node; the answer
- * is that of the root. Loading is not measured. No reader does more than that, so that they compare.
+ * is that of the root. Loading is not measured. Of memlab only these two steps are run; DevTools' code
+ * cannot leave out its distances and class names.
  */
 const READERS = {
   async ours() {
@@ -65,7 +67,7 @@ const READERS = {
     return (file) => computeDominators(readSnapshotFile(file)).retainedBytes[0]
   },
   async memlab(require) {
-    const { TraceFinder, utils } = require('@memlab/core')
+    const { TraceFinder, utils } = require(OTHERS.memlab.name)
     return async (file) => {
       const snapshot = await utils.getSnapshotFromFile(file, { buildNodeIdIndex: true })
       new TraceFinder().calculateAllNodesRetainedSizes(snapshot)
@@ -73,11 +75,11 @@ const READERS = {
     }
   },
   async devtools(require) {
-    const { parse } = await import(pathToFileURL(require.resolve('heap-snapshot-toolkit')).href)
+    const { parse } = await import(pathToFileURL(require.resolve(OTHERS.devtools.name)).href)
     return async (file) => (await parse(createReadStream(file, 'utf8'))).retainedSizes[0]
   },
   async rust(require) {
-    const { decode_bytes } = require('@vscode/v8-heap-parser')
+    const { decode_bytes } = require(OTHERS.rust.name)
     return (file) => {
       const graph = decode_bytes(readFileSync(file))
       const [largest] = graph.get_class_groups(0, 1, false)
@@ -117,7 +119,13 @@ async function readOnce(reader, file) {
 function compare() {
   const others = install({
     name: 'snapshot-readers',
-    manifest: { name: 'snapshot-readers', private: true, dependencies: OTHERS },
+    manifest: {
+      name: 'snapshot-readers',
+      private: true,
+      dependencies: Object.fromEntries(
+        Object.values(OTHERS).map(({ name, version }) => [name, version]),
+      ),
+    },
   })
   const rows = []
   for (const megabytes of values.sizes.split(',').map(Number)) {

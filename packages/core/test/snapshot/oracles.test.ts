@@ -18,7 +18,7 @@ beforeAll(() => {
   const files = Object.fromEntries(
     ['oracle-devtools.mjs', 'oracle-memlab.mjs'].map((name) => [
       name,
-      readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8'),
+      readFileSync(join(import.meta.dirname, '..', 'fixtures', 'snapshot', name), 'utf8'),
     ]),
   )
   oracles = install({

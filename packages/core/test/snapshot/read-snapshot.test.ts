@@ -12,7 +12,7 @@ import { createSnapshotReader, readSnapshotFile } from '../../src/snapshot/read-
 import { type NodeMajor, realSnapshot } from './real-snapshot.ts'
 import { type SketchedGraph, snapshotObject, snapshotText } from './snapshot-text.ts'
 
-const { allocate } = createRequire(import.meta.url)('./fixtures/tracked-allocation.cjs')
+const { allocate } = createRequire(import.meta.url)('../fixtures/snapshot/tracked-allocation.cjs')
 
 const MAJORS: readonly NodeMajor[] = [20, 22, 24, 26]
 

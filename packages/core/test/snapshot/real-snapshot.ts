@@ -5,7 +5,7 @@ import { cache, nodeBinary } from '../../../../scripts/installed-project.mjs'
 
 export type NodeMajor = 20 | 22 | 24 | 26
 
-const scene = join(import.meta.dirname, 'fixtures', 'heap-scene.cjs')
+const scene = join(import.meta.dirname, '..', 'fixtures', 'snapshot', 'heap-scene.cjs')
 const written = new Map<NodeMajor, string>()
 
 /** The path of a snapshot that this major of Node has written of its own heap. */
