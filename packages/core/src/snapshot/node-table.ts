@@ -12,8 +12,9 @@ export interface NodeTable {
   readonly hugeSizes: ReadonlyMap<number, number>
   /** One longer than the nodes: the last is the number of edges that the nodes claim. */
   readonly firstEdges: Uint32Array
-  /** Empty when the engine wrote none. */
+  /** Empty when allocations were not tracked. */
   readonly traceNodeIds: Uint32Array
+  /** Empty when the engine wrote none. */
   readonly detachedness: Uint8Array
   readonly take: TakeRows
   count(): number
@@ -25,13 +26,14 @@ export const HUGE: number = 2 ** 32 - 1
 
 export function createNodeTable(layout: SnapshotLayout): NodeTable {
   const { node: field, nodeCount, nodeTypes } = layout
+  const hasTraces = layout.isTracked && field.trace_node_id >= 0
   const types = new Uint8Array(nodeCount)
   const names = new Uint32Array(nodeCount)
   const ids = new Uint32Array(nodeCount)
   const selfSizes = new Uint32Array(nodeCount)
   const hugeSizes = new Map<number, number>()
   const firstEdges = new Uint32Array(nodeCount + 1)
-  const traceNodeIds = new Uint32Array(field.trace_node_id < 0 ? 0 : nodeCount)
+  const traceNodeIds = new Uint32Array(hasTraces ? nodeCount : 0)
   const detachedness = new Uint8Array(field.detachedness < 0 ? 0 : nodeCount)
   let count = 0
   let edges = 0
@@ -69,8 +71,7 @@ export function createNodeTable(layout: SnapshotLayout): NodeTable {
         selfSizes[node] = Math.min(size, HUGE)
         edges += numbers[from + field.edge_count] as number
         firstEdges[node + 1] = edges
-        if (field.trace_node_id >= 0)
-          traceNodeIds[node] = numbers[from + field.trace_node_id] as number
+        if (hasTraces) traceNodeIds[node] = numbers[from + field.trace_node_id] as number
         if (field.detachedness >= 0)
           detachedness[node] = numbers[from + field.detachedness] as number
       }

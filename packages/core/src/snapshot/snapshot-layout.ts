@@ -4,6 +4,8 @@ import { GIVE_A_SNAPSHOT, SnapshotFormatError } from './snapshot-format-error.ts
 export interface SnapshotLayout {
   readonly nodeCount: number
   readonly edgeCount: number
+  /** Whether allocations were tracked. */
+  readonly isTracked: boolean
   readonly node: Fields<'type' | 'name' | 'id' | 'self_size' | 'edge_count', OptionalNodeField>
   readonly edge: Fields<'type' | 'name_or_index' | 'to_node'>
   readonly location: Fields<'object_index' | 'script_id' | 'line' | 'column'>
@@ -25,6 +27,7 @@ interface RawSnapshot {
   readonly meta?: Readonly<Record<string, unknown>>
   readonly node_count?: unknown
   readonly edge_count?: unknown
+  readonly trace_function_count?: unknown
 }
 
 /** Reads the value of `"snapshot"`, the first in a file: it names the fields of all the rest. */
@@ -35,6 +38,7 @@ export function readLayout(text: string): SnapshotLayout {
   return {
     nodeCount: count(raw, 'node_count'),
     edgeCount: count(raw, 'edge_count'),
+    isTracked: raw.trace_function_count !== 0,
     node: fields(meta['node_fields'], {
       list: 'node_fields',
       required: ['type', 'name', 'id', 'self_size', 'edge_count'],
@@ -74,7 +78,7 @@ const TRACE_FUNCTION_FIELDS = [
 
 function parse(text: string): RawSnapshot {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text) ?? {}
   } catch (error) {
     throw new SnapshotFormatError({
       problem: `its "snapshot" object is not JSON: ${(error as Error).message}`,

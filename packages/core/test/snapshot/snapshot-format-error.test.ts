@@ -111,6 +111,9 @@ const NEVER_ONE: readonly (readonly [name: string, text: string])[] = [
   ['a CPU profile', '{"nodes":[{"id":1,"callFrame":{}}],"startTime":1,"endTime":2}'],
   ['a heap profile', '{"head":{"callFrame":{},"selfSize":0,"id":1,"children":[]},"samples":[]}'],
   ['an object without anything', '{}'],
+  ['a snapshot of nothing', '{"snapshot": null, "nodes": []}'],
+  ['a snapshot that is a number', '{"snapshot": 5, "nodes": []}'],
+  ['a snapshot that is broken', '{"snapshot": {"meta": }, "nodes": []}'],
   ['broken JSON', '{"a": 1, ]'],
   ['two snapshots in one file', `${JSON.stringify(complete())}${JSON.stringify(complete())}`],
 ]
@@ -123,6 +126,9 @@ test('what never was a snapshot is refused, with what it has instead', () => {
       "a CPU profile": "it has no "snapshot" before "nodes" (at byte 9). [Give another.]",
       "a JSON array": "it starts with "[" instead of "{" (at byte 0). [Give another.]",
       "a heap profile": "it has no "snapshot". [Give another.]",
+      "a snapshot of nothing": ""snapshot" has no node_count. [Give another.]",
+      "a snapshot that is a number": ""snapshot" has no node_count. [Give another.]",
+      "a snapshot that is broken": "its "snapshot" object is not JSON: Unexpected token '}', "{"meta": }" is not valid JSON. [Take it again.]",
       "a text": "it starts with "H" instead of "{" (at byte 0). [Give another.]",
       "an empty file": "it is empty. [Take it again.]",
       "an object without anything": "it has no "snapshot". [Give another.]",
@@ -216,6 +222,12 @@ test('what was thrown for a chunk is thrown again at the end, whatever comes in 
   reader.write(JSON.stringify(complete()))
 
   expect(() => reader.end()).toThrow(/it has no "snapshot" before "nodes"/)
+})
+
+test('a member that is there twice is refused', () => {
+  const text = JSON.stringify(complete())
+
+  expect(brief(errorOf([text.replace(/}$/, ',"nodes":[]}')]))).toContain('it has "nodes" twice')
 })
 
 test('a string that is no JSON is refused when it is asked for', () => {
