@@ -1,5 +1,8 @@
 export { quietArguments } from './chromium/browser-arguments.ts'
 export type { BrowserOptions } from './chromium/start-browser.ts'
+export { judgeNodeSnapshots, type NodeSnapshotOptions } from './memlab/judge-node-snapshots.ts'
+export { pageTargetFromMemlabScenario } from './memlab/memlab-scenario.ts'
+export { describeTrace, type MemlabStep, type MemlabTrace } from './memlab/memlab-trace.ts'
 export type { DrivenPage, PlaywrightPage } from './page/driven-page.ts'
 export type { LeakFilter, PageOptions } from './page/page-options.ts'
 export { pageTarget } from './page-target.ts'

@@ -12,13 +12,20 @@ import { openPageSession } from './page/page-session.ts'
 export function pageTarget<Page extends DrivenPage = PuppeteerPage>(
   options: PageOptions<Page>,
 ): Target {
-  validatePageOptions(options)
-  const own = options as unknown as PageOptions<DrivenPage>
+  return createPageTarget(options as unknown as PageOptions<DrivenPage>, undefined)
+}
+
+/** `scenarioFile` is the address of the module that the options come from: memlab's filters stay with it. */
+export function createPageTarget(
+  own: PageOptions<DrivenPage>,
+  scenarioFile: string | undefined,
+): Target {
+  validatePageOptions(own)
   return {
     name: nameOf(own),
     probes: PAGE_PROBES,
     schedule: 'doubling-then-equal',
-    open: (context) => openPageSession(own, context),
+    open: (context) => openPageSession(own, { ...context, scenarioFile }),
   }
 }
 

@@ -106,7 +106,9 @@ describe.skipIf(missingChromium)('a check of a page', () => {
     const gone = await servePages({})
     await gone.close()
     const message = await failure('page', () => {}, { url: gone.url('page') })
-    expect(message.replaceAll(gone.url(''), '<gone>/')).toMatchInlineSnapshot(`"TargetError: <gone>/page could not be loaded: net::ERR_CONNECTION_REFUSED at <gone>/page. Is its server running?"`)
+    expect(message.replaceAll(gone.url(''), '<gone>/')).toMatchInlineSnapshot(
+      `"TargetError: <gone>/page could not be loaded: net::ERR_CONNECTION_REFUSED at <gone>/page. Is its server running?"`,
+    )
   })
 
   it('ends when the page never loads', async () => {

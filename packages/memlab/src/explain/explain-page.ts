@@ -1,5 +1,7 @@
 import type { Culprit, GrowthVerdict, TargetExplanation } from '@plateau/core'
 import { createSnapshotReader, culpritsOf, keepFile } from '@plateau/core/attribution'
+import { sourceOf } from '../memlab/memlab-filters.ts'
+import { type PageTraces, traceWithMemlab } from '../memlab/page-traces.ts'
 import type { OpenPage } from '../page/page-session.ts'
 import { countListeners, grownKinds } from './listener-census.ts'
 import { nameListeners } from './listener-culprits.ts'
@@ -54,12 +56,26 @@ export async function explainPage(open: OpenPage, task: ExplainTask): Promise<Ta
     kinds: grownKinds(before, after, total * FEWEST_LISTENERS),
     iterations: total,
   })
-  const files = kept?.close() ?? []
+  const traces = await memlabTraces(open, task)
   return {
     culprits: culprits.map(inWordsOfPages),
-    ...(culprits.length === 0 && { notes: [NOT_AGAIN] }),
-    ...(files.length > 0 && { kept: files }),
+    notes: [...(culprits.length === 0 ? [NOT_AGAIN] : []), ...traces.notes],
+    kept: [...(kept?.close() ?? []), ...traces.kept],
   }
+}
+
+/** memlab knows elements and what frameworks hang on them; with a filter of the user's, anything. */
+async function memlabTraces(open: OpenPage, task: ExplainTask): Promise<PageTraces> {
+  const { cdp, options, scenarioFile } = open
+  const isAsked = options.leakFilter !== undefined
+  const isOfPages = task.verdict.growth.some(({ probe }) => probe === 'nodes')
+  if (options.memlab === 'off' || !(isAsked || isOfPages)) return { notes: [], kept: [] }
+  return traceWithMemlab(cdp, {
+    filters: sourceOf(options, isAsked ? scenarioFile : undefined),
+    keep: task.keep === 'snapshot',
+    leftMs: task.leftMs,
+    iterate: (iterations) => open.iterate(iterations, task.signal),
+  })
 }
 
 /** A kind of listeners grows when every other iteration leaves one. */

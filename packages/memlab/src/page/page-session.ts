@@ -21,16 +21,23 @@ export interface OpenPage {
   readonly cdp: CdpSession
   readonly guard: PageGuard
   readonly options: PageOptions<DrivenPage>
+  readonly scenarioFile: string | undefined
   /** Milliseconds per iteration, on average so far. */
   iterationMs(): number
   /** Runs so many iterations; resolves to those completed, which are fewer when the signal was aborted. */
   iterate(iterations: number, signal: AbortSignal): Promise<number>
 }
 
+/** What is known when a page is opened. */
+export interface PageContext extends TargetContext {
+  /** The module that the options come from. */
+  readonly scenarioFile: string | undefined
+}
+
 /** Opens the page in its browser. Whatever fails, what was started is ended. */
 export async function openPageSession(
   options: PageOptions<DrivenPage>,
-  context: TargetContext,
+  context: PageContext,
 ): Promise<TargetSession> {
   const { signal, timeLimitMs, keep } = context
   const endMs = performance.now() + timeLimitMs
@@ -78,7 +85,7 @@ async function startPage(
 async function load(
   page: DrivenPage,
   options: PageOptions<DrivenPage>,
-  { timeLimitMs }: TargetContext,
+  { timeLimitMs, scenarioFile }: PageContext,
 ): Promise<OpenPage> {
   const cdp = await openCdpSession(page)
   const guard = await guardPage(page, cdp)
@@ -103,6 +110,7 @@ async function load(
     cdp,
     guard,
     options,
+    scenarioFile,
     iterationMs: () => counted.ms / Math.max(1, counted.iterations),
     iterate: (iterations, signal) => guard.during(iterate(iterations, signal)),
   }
