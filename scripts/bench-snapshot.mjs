@@ -128,6 +128,7 @@ function compare() {
     },
   })
   const rows = []
+  line('file MB', 'reader', 'wall ms', 'user ms', 'peak MB', '× wall', '× user', '× peak')
   for (const megabytes of values.sizes.split(',').map(Number)) {
     const file = snapshotFile(megabytes)
     const runs = []
@@ -136,9 +137,10 @@ function compare() {
         runs.push({ reader, ...measure({ reader, file, others }) })
       }
     }
-    rows.push(...summary(runs, file))
+    const ofSize = summary(runs, file)
+    print(ofSize)
+    rows.push(...ofSize)
   }
-  print(rows)
   if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)
 }
 
@@ -176,9 +178,11 @@ function summary(runs, file) {
   }))
 }
 
+function line(...cells) {
+  console.log(cells.map((cell) => String(cell).padStart(10)).join(' '))
+}
+
 function print(rows) {
-  const line = (...cells) => console.log(cells.map((cell) => String(cell).padStart(10)).join(' '))
-  line('file MB', 'reader', 'wall ms', 'user ms', 'peak MB', '× wall', '× user', '× peak')
   for (const row of rows) {
     line(
       ...[row.megabytes, row.reader, row.wallMs, row.cpuMs, row.peakMegabytes],
