@@ -82,6 +82,7 @@ const READERS = {
     const { decode_bytes } = require(OTHERS.rust.name)
     return (file) => {
       const graph = decode_bytes(readFileSync(file))
+      // The only call that computes retained sizes.
       const [largest] = graph.get_class_groups(0, 1, false)
       return Number(largest.retained_size)
     }
