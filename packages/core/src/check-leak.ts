@@ -1,3 +1,4 @@
+import { occupyUntil, refuseNesting, SYNCHRONOUS } from './check-queue.ts'
 import { LeakError, MisuseError, UnsettledError } from './errors.ts'
 import { TimeUp } from './measure/check-run.ts'
 import { checkScenario } from './measure/check-scenario.ts'
@@ -9,7 +10,7 @@ import type { Verdict } from './plateau/verdict.ts'
 import { processState } from './process-state.ts'
 import { describeVerdict } from './report/describe-verdict.ts'
 import { resolveScenario, type Scenario } from './scenario.ts'
-import { checkTarget } from './target/check-target.ts'
+import { startTargetCheck } from './target/start-target-check.ts'
 import { isTarget, type Target } from './target/target.ts'
 
 /**
@@ -70,63 +71,12 @@ export async function assertNoLeak(
   return verdict
 }
 
-/** What drives a target allocates in this process: it waits for other checks, and they for it. */
-function startTargetCheck(target: Target, options: LeakOptions | undefined): Promise<Verdict> {
-  const state = processState()
-  const { name, probes } = target
-  const readable = {
-    probes: probes.map((probe) => probe.name),
-    where: `in target '${name}'`,
-    what: 'it',
-  }
-  const settings = resolveOptions(validateOptions(options, readable), state.defaults)
-  if (options?.throws) {
-    throw new MisuseError(
-      `throws belongs to a scenario in this process: let target '${name}' catch what its iterations are meant to throw.`,
-    )
-  }
-  if (state.running !== undefined) refuseNesting()
-  const before = state.running ?? Promise.resolve()
-  const verdict = before.then(() => checkTarget(target, settings))
-  occupyUntil(verdict)
-  return verdict
-}
-
-function occupyUntil(verdict: Promise<Verdict>): void {
-  const state = processState()
-  const ended = verdict.then(ignore, ignore)
-  state.running = ended
-  void ended.then(() => {
-    if (state.running === ended) state.running = undefined
-  })
-}
-
-const SYNCHRONOUS: Promise<unknown> = Promise.resolve()
-
-function ignore(): void {}
-
 async function after(
   running: Promise<unknown>,
   start: () => Verdict | Promise<Verdict>,
 ): Promise<Verdict> {
   await running
   return start()
-}
-
-/** Deep enough to find the engine below a scenario's own frames. */
-const STACK_DEPTH = 200
-
-/** A check that waited for the one it is inside of would wait for ever. */
-function refuseNesting(): void {
-  const { stackTraceLimit } = Error
-  Error.stackTraceLimit = STACK_DEPTH
-  const { stack = '' } = new Error('where this check was started')
-  Error.stackTraceLimit = stackTraceLimit
-  if (processState().running === SYNCHRONOUS || stack.includes('plateauIterates')) {
-    throw new MisuseError(
-      'A check was started inside a scenario that is itself being checked. Check one of the two: measure the inner scenario in a test of its own.',
-    )
-  }
 }
 
 /** Drives an asynchronous check. Its alarm ends the wait for a scenario that never resolves. */

@@ -1,4 +1,4 @@
-import { validateOptions } from './option-checks.ts'
+import { type Readable, validateOptions } from './option-checks.ts'
 import type { LeakOptions } from './options.ts'
 import { processState } from './process-state.ts'
 
@@ -7,6 +7,11 @@ import { processState } from './process-state.ts'
  * Calling it again replaces only the options that it names. Throws `MisuseError`.
  */
 export function configure(defaults: LeakOptions): void {
+  setDefaults(defaults)
+}
+
+/** As `configure`, where other probes than those of this process can be read. */
+export function setDefaults(defaults: LeakOptions, readable?: Readable): void {
   const state = processState()
-  state.defaults = { ...state.defaults, ...validateOptions(defaults) }
+  state.defaults = { ...state.defaults, ...validateOptions(defaults, readable) }
 }

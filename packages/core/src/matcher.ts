@@ -1,17 +1,13 @@
 import { startCheck } from './check-leak.ts'
-import { LeakError, MisuseError, UnsettledError } from './errors.ts'
+import { MisuseError } from './errors.ts'
+import { type MatcherResult, matchVerdict, withinTest } from './match-verdict.ts'
 import type { LeakOptions } from './options.ts'
 import type { Verdict } from './plateau/verdict.ts'
-import { describeVerdict } from './report/describe-verdict.ts'
 import { recordVerdict } from './report/verdict-log.ts'
 import type { Scenario } from './scenario.ts'
 import type { Target } from './target/target.ts'
 
-/** What a runner's `expect.extend` takes: `pass` means that the scenario leaks. */
-export interface MatcherResult {
-  readonly pass: boolean
-  message(): string
-}
+export type { MatcherResult }
 
 /** What an adapter knows of the place that a matcher is called from. */
 export interface MatcherCall {
@@ -24,12 +20,6 @@ export interface MatcherCall {
   /** What is left of the test's time; undefined where the runner sets none. */
   readonly remainingMs: number | undefined
 }
-
-/** Kept back from the test's remaining time, for its own clean-up and the runner. */
-const RESERVED_SHARE = 0.1
-
-/** Below it no check can be made; the test would time out instead of saying so. */
-const LEAST_MS = 50
 
 /**
  * The matcher behind `expect(scenario).not.toLeak(options)`, for any runner. A plateau of a
@@ -50,32 +40,7 @@ export function matchLeak(
 
 function resultOf(verdict: Verdict, call: MatcherCall): MatcherResult {
   recordVerdict(verdict, call)
-  if (verdict.kind === 'unsettled') throw new UnsettledError(describeVerdict(verdict), verdict)
-  if (verdict.kind === 'growth') {
-    // Thrown rather than returned, so that the error carries its code and its verdict.
-    if (call.isNot) throw new LeakError(describeVerdict(verdict), verdict)
-    return { pass: true, message: () => describeVerdict(verdict) }
-  }
-  return {
-    pass: false,
-    message: () => `expected scenario to leak, but ${describeVerdict(verdict)}`,
-  }
-}
-
-function withinTest(
-  options: LeakOptions | undefined,
-  { remainingMs }: MatcherCall,
-): LeakOptions | undefined {
-  if (remainingMs === undefined || options?.timeLimitMs !== undefined) return options
-  const timeLimitMs = remainingMs * (1 - RESERVED_SHARE)
-  if (timeLimitMs < LEAST_MS) {
-    throw new MisuseError(
-      `Only ${Math.max(0, Math.round(remainingMs))} ms of this test's time are left, too few for a leak check. Raise the test's timeout: test(name, fn, 20_000).`,
-    )
-  }
-  // What is no object is a misuse: it goes on as it is, to be refused with its value.
-  const isMisuse = options !== undefined && (typeof options !== 'object' || options === null)
-  return isMisuse ? options : { timeLimitMs, ...options }
+  return matchVerdict(verdict, call)
 }
 
 /** `PLATEAU=off` skips every check of a local run; in CI it would hide leaks, so it is refused there. */

@@ -21,7 +21,8 @@ const KEY = Symbol.for('@plateau/state@1')
 export function processState(): ProcessState {
   const holder = globalThis as { [KEY]?: ProcessState }
   holder[KEY] ??= {
-    id: `${process.pid}-${Math.random().toString(36).slice(2)}`,
+    // A page has no process.
+    id: `${globalThis.process?.pid ?? 'page'}-${Math.random().toString(36).slice(2)}`,
     defaults: {},
     running: undefined,
     hasSampled: false,

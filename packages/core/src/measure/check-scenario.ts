@@ -10,6 +10,7 @@ import { hangingAdvice, hangingSetupAdvice, samplesAdvice, timeAdvice } from '..
 import type { ResolvedScenario } from '../scenario.ts'
 import { type Budget, startBudget } from './budget.ts'
 import { type CheckRun, TimeUp } from './check-run.ts'
+import { nowMs } from './clock.ts'
 import { double } from './doubling.ts'
 import { explain } from './explain.ts'
 import { createIterationLoop, isThenable } from './iteration-loop.ts'
@@ -76,6 +77,7 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
   const loop = createIterationLoop({
     run,
     throws: options.throws,
+    nowMs,
     deadlineMs: budget.deadlineMs,
     signal: options.signal,
   })

@@ -1,11 +1,12 @@
 import { MisuseError } from '../errors.ts'
-import { nowMs } from './clock.ts'
 
 export interface IterationLoopOptions {
   readonly run: () => unknown
   /** Every iteration must throw or reject. */
   readonly throws: boolean
-  /** On the clock of `nowMs`: no iteration begins after it. */
+  /** Milliseconds of a monotonic clock. It is handed in, for the loop runs in pages too, without Node's. */
+  readonly nowMs: () => number
+  /** On that clock: no iteration begins after it. */
   readonly deadlineMs: number
   readonly signal: AbortSignal | undefined
 }
@@ -27,7 +28,7 @@ const CLOCK_STRIDE = 64
 const SLOW_ITERATION_MS = 0.05
 
 export function createIterationLoop(options: IterationLoopOptions): IterationLoop {
-  const { run, throws, deadlineMs, signal } = options
+  const { run, throws, nowMs, deadlineMs, signal } = options
   const state = { completed: 0, isAsync: false, isWaiting: false, clockStride: 1, seenMs: nowMs() }
 
   function isOver(): boolean {

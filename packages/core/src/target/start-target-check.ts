@@ -1,0 +1,36 @@
+import { occupyUntil, refuseNesting } from '../check-queue.ts'
+import { MisuseError } from '../errors.ts'
+import { validateOptions } from '../option-checks.ts'
+import { type LeakOptions, resolveOptions } from '../options.ts'
+import type { Verdict } from '../plateau/verdict.ts'
+import { processState } from '../process-state.ts'
+import { checkTarget } from './check-target.ts'
+import type { Target } from './target.ts'
+
+/**
+ * Checks a target as soon as no other check runs: what drives it allocates in this process, so it
+ * waits for other checks, and they for it. Throws `MisuseError` on bad options.
+ */
+export function startTargetCheck(
+  target: Target,
+  options: LeakOptions | undefined,
+): Promise<Verdict> {
+  const state = processState()
+  const { name, probes } = target
+  const readable = {
+    probes: probes.map((probe) => probe.name),
+    where: `in target '${name}'`,
+    what: 'it',
+  }
+  const settings = resolveOptions(validateOptions(options, readable), state.defaults)
+  if (options?.throws) {
+    throw new MisuseError(
+      `throws belongs to a scenario in this process: let target '${name}' catch what its iterations are meant to throw.`,
+    )
+  }
+  if (state.running !== undefined) refuseNesting()
+  const before = state.running ?? Promise.resolve()
+  const verdict = before.then(() => checkTarget(target, settings))
+  occupyUntil(verdict)
+  return verdict
+}
