@@ -32,12 +32,21 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'core/snapshot': ['core/snapshot', 'node'],
   // Without Node: it runs in pages, too.
   'core/target': ['core', 'core/plateau', 'core/report', 'core/target'],
-  vitest: ['vitest', 'core', 'node', 'npm:vitest'],
+  vitest: ['vitest', 'core', 'core/browser', 'node', 'npm:vitest'],
+  // Without Node: it runs in pages.
+  'vitest/browser': [
+    'vitest',
+    'vitest/browser',
+    'core/browser',
+    'npm:vitest',
+    'npm:vitest/browser',
+  ],
   jest: ['jest', 'core', 'node', 'npm:@jest/globals'],
   memlab: [
     'memlab',
     'core',
     'core/attribution',
+    'expose-gc-wrapper',
     'node',
     'npm:@jridgewell/trace-mapping',
     'npm:@playwright/test',

@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { assertNoLeak, checkLeak, TargetError } from '@plateau/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PageOptions, pageTarget } from '../src/index.ts'
@@ -141,23 +142,39 @@ describe.skipIf(missingChromium)('a check of a page', () => {
 
   it('leaves no browser and no profile behind when it is aborted', async () => {
     const controller = new AbortController()
-    let browserPid: number | undefined
+    let started: StartedBrowser | undefined
     const target = pageTarget({
       url: server.url('page'),
       action(page) {
-        browserPid = page.browser().process()?.pid
+        const { pid, spawnargs } = page.browser().process() as ChildProcess
+        started = { pid, profile: profileOf(spawnargs) }
         controller.abort(new Error('no longer wanted'))
       },
     })
-    const before = profiles()
 
     await expect(checkLeak(target, { signal: controller.signal })).rejects.toThrow(
       'no longer wanted',
     )
 
-    expect(browserPid).toBeGreaterThan(0)
-    expect(() => process.kill(browserPid as number, 0)).toThrow('ESRCH')
-    expect(profiles()).toEqual(before)
+    expect(isGone(started)).toBe(true)
+  })
+
+  it('leaves no browser and no profile behind when the process is interrupted', async () => {
+    const child = spawn(
+      process.execPath,
+      ['--conditions=source', '--input-type=module', '--eval', NEVER_ENDING],
+      {
+        cwd: new URL('..', import.meta.url),
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, PAGE_URL: server.url('page') },
+      },
+    )
+    const [said] = (await once(child.stdout, 'data')) as [Buffer]
+    const { pid, args } = JSON.parse(said.toString()) as { pid: number; args: string[] }
+    child.kill('SIGINT')
+    await once(child, 'exit')
+
+    await expect.poll(() => isGone({ pid, profile: profileOf(args) })).toBe(true)
   })
 
   it('says where it looked for a browser', async () => {
@@ -176,6 +193,33 @@ describe.skipIf(missingChromium)('a check of a page', () => {
   })
 })
 
-function profiles(): readonly string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('puppeteer_dev_'))
+interface StartedBrowser {
+  readonly pid: number | undefined
+  readonly profile: string
+}
+
+/** A check that only an interruption ends. */
+const NEVER_ENDING = `
+import { checkLeak } from '@plateau/core'
+import { pageTarget } from './src/index.ts'
+await checkLeak(pageTarget({
+  url: process.env.PAGE_URL,
+  action(page) {
+    const { pid, spawnargs } = page.browser().process()
+    console.log(JSON.stringify({ pid, args: spawnargs }))
+    return new Promise(() => {})
+  },
+}))`
+
+function profileOf(args: readonly string[]): string {
+  const given = args.find((argument) => argument.startsWith('--user-data-dir='))
+  return given?.slice('--user-data-dir='.length) ?? ''
+}
+
+/** A process that has ended may stay listed until its parent asks for it. */
+function isGone(started: StartedBrowser | undefined): boolean {
+  if (!started?.pid || started.profile === '') return false
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(started.pid)])
+  const isListed = stdout.toString().trim() !== ''
+  return !existsSync(started.profile) && (!isListed || stdout.toString().startsWith('Z'))
 }

@@ -1,3 +1,5 @@
+import type { Page } from 'puppeteer-core'
+
 /** One way of leaking, or of not leaking, in a page. `act` is one iteration. */
 export interface PageKind {
   readonly name: string
@@ -202,6 +204,60 @@ function act() {
   const brush = canvas.getContext('2d')
   brush.fillRect(0, 0, 10, 10)
 }`,
+}
+
+const DIALOG = `function open() {
+  const dialog = document.createElement('form')
+  dialog.innerHTML = '<input class="name"><button class="close" type="button">close</button>'
+  dialog.querySelector('.close').addEventListener('click', () => dialog.remove())
+  document.body.append(dialog)
+}
+const opener = document.createElement('button')
+opener.id = 'open'
+opener.textContent = 'open'
+opener.addEventListener('click', open)
+document.body.append(opener)`
+
+/** Clean pages that are worked by hand: what the driver keeps of them must not be taken for theirs. */
+export const DRIVEN_KINDS: Readonly<Record<string, DrivenKind>> = {
+  'clicks by selector': {
+    script: DIALOG,
+    async action(page) {
+      await page.click('#open')
+      await page.click('.close')
+    },
+  },
+  'clicks by locator': {
+    script: DIALOG,
+    async action(page) {
+      await page.locator('#open').click()
+      await page.locator('.close').click()
+    },
+  },
+  'handles that nobody disposes of': {
+    script: DIALOG,
+    async action(page) {
+      const opener = await page.$('#open')
+      await opener?.evaluate((button) => (button as unknown as { click(): void }).click())
+      const close = await page.waitForSelector('.close')
+      await close?.evaluate((button) => (button as unknown as { click(): void }).click())
+      await page.evaluateHandle('document.body')
+    },
+  },
+  typing: {
+    script: DIALOG,
+    async action(page) {
+      await page.click('#open')
+      await page.type('.name', 'ada')
+      await page.hover('.close')
+      await page.click('.close')
+    },
+  },
+}
+
+export interface DrivenKind {
+  readonly script: string
+  action(page: Page): Promise<void>
 }
 
 /** What the pages above ask the server for. */

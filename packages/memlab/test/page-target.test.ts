@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { normaliseOutput } from '../../../test/normalise-output.ts'
 import { pageTarget } from '../src/index.ts'
 import { missingChromium } from './chromium.ts'
-import { ASSETS, CLEAN_KINDS, PAGE_KINDS } from './page-kinds.ts'
+import { ASSETS, CLEAN_KINDS, DRIVEN_KINDS, PAGE_KINDS } from './page-kinds.ts'
 import { type PageServer, pageWith, servePages } from './page-server.ts'
 
 /** Few and exact, so that these tests stay short; the false-alarm run uses the defaults. */
@@ -27,6 +27,9 @@ const pages = {
   ),
   ...Object.fromEntries(
     Object.values(CLEAN_KINDS).map((script, at) => [`level-${at}`, pageWith(script)]),
+  ),
+  ...Object.fromEntries(
+    Object.values(DRIVEN_KINDS).map(({ script }, at) => [`driven-${at}`, pageWith(script)]),
   ),
   minified: '<!doctype html><body><script src="/app.min.js"></script></body>',
   'app.min.js':
@@ -80,6 +83,16 @@ describe.skipIf(missingChromium)('a page', () => {
 
   it.each(TESTED_CLEAN_KINDS)('that keeps nothing levels off: %s', async (name) => {
     const verdict = await check(`level-${Object.keys(CLEAN_KINDS).indexOf(name)}`)
+
+    expect(verdict.kind === 'plateau' || describeVerdict(verdict)).toBe(true)
+  })
+
+  it('is not charged with the handles that its driver never releases', async () => {
+    const [name, at] = ['handles that nobody disposes of', 2]
+    const action = DRIVEN_KINDS[name]?.action ?? (() => {})
+    const target = pageTarget({ url: server.url(`driven-${at}`), action })
+
+    const verdict = await checkLeak(target, { ...SHORT, iterations: 80 })
 
     expect(verdict.kind === 'plateau' || describeVerdict(verdict)).toBe(true)
   })

@@ -1,6 +1,7 @@
 import { MisuseError, TargetError } from '@plateau/core'
 import { type Browser, connect, launch, type Page } from 'puppeteer-core'
 import { browserArguments } from './browser-arguments.ts'
+import { type BrowserHome, makeBrowserHome } from './browser-home.ts'
 import { findChromium } from './find-chromium.ts'
 
 /** Which browser, and how it is started. */
@@ -31,18 +32,30 @@ export async function startBrowser(
 ): Promise<StartedPage> {
   if (options.wsEndpoint !== undefined) return connectTo(options.wsEndpoint)
   const executablePath = options.executable ?? findChromium()
-  const browser = await started(executablePath, () =>
-    launch({
-      executablePath,
-      headless: options.headless ?? true,
-      args: browserArguments(options.args ?? []),
-      pipe: true,
-      signal,
-      timeout: timeoutMs,
-    }),
-  )
-  const [first] = await browser.pages()
-  return { page: first ?? (await browser.newPage()), close: () => end(browser) }
+  const home = makeBrowserHome()
+  try {
+    const browser = await started(executablePath, () =>
+      launch({
+        executablePath,
+        headless: options.headless ?? true,
+        args: browserArguments(options.args ?? []),
+        userDataDir: home.profile,
+        pipe: true,
+        signal,
+        timeout: timeoutMs,
+        // Puppeteer's own would keep this process from ending by a signal.
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        handleSIGHUP: false,
+      }),
+    )
+    home.own(browser.process())
+    const [first] = await browser.pages()
+    return { page: first ?? (await browser.newPage()), close: () => end(browser, home) }
+  } catch (error) {
+    home.remove()
+    throw error
+  }
 }
 
 async function started(executable: string, start: () => Promise<Browser>): Promise<Browser> {
@@ -60,16 +73,16 @@ async function started(executable: string, start: () => Promise<Browser>): Promi
 /** What a browser may take to close before it is killed. */
 const CLOSE_MS = 3000
 
-async function end(browser: Browser): Promise<void> {
+async function end(browser: Browser, home: BrowserHome): Promise<void> {
   const child = browser.process()
   const killer = setTimeout(() => child?.kill('SIGKILL'), CLOSE_MS)
   try {
     await browser.close()
   } catch {
     // A browser that crashed is closed already.
-    child?.kill('SIGKILL')
   } finally {
     clearTimeout(killer)
+    home.remove()
   }
 }
 

@@ -40,6 +40,7 @@ export async function explainPage(open: OpenPage, task: ExplainTask): Promise<Ta
   const reader = createSnapshotReader()
   const run = await runTracked(cdp, {
     iterations,
+    settle: open.settle,
     iterate: (count) => open.iterate(count, task.signal),
     onChunk(chunk) {
       reader.write(chunk)
@@ -74,7 +75,10 @@ async function memlabTraces(open: OpenPage, task: ExplainTask): Promise<PageTrac
     filters: sourceOf(options, isAsked ? scenarioFile : undefined),
     keep: task.keep === 'snapshot',
     leftMs: task.leftMs,
-    iterate: (iterations) => open.iterate(iterations, task.signal),
+    async iterate(iterations) {
+      await open.iterate(iterations, task.signal)
+      await open.settle()
+    },
   })
 }
 

@@ -2,8 +2,12 @@ import type { SurvivorPhase, TargetEvidence } from '@plateau/core'
 import { type CdpSession, send } from '../page/cdp-session.ts'
 import { startStoreCensus } from './store-census.ts'
 
-/** Runs so many iterations. */
-export type Iterate = (iterations: number) => Promise<unknown>
+/** How a page is run again. */
+export interface RunAgain {
+  iterate(iterations: number): Promise<unknown>
+  /** Before what survives is looked at. */
+  settle(): Promise<void>
+}
 
 /** Equal batches of the census. */
 const CENSUS_BATCHES = 3
@@ -12,15 +16,15 @@ const CENSUS_BATCHES = 3
 export async function findPageEvidence(
   cdp: CdpSession,
   iterations: number,
-  iterate: Iterate,
+  again: RunAgain,
 ): Promise<TargetEvidence> {
-  const [first, second] = await countSurvivors(cdp, iterations, iterate)
+  const [first, second] = await countSurvivors(cdp, iterations, again)
   const batch = Math.max(1, Math.ceil(iterations / 2))
   const census = await startStoreCensus(cdp)
   try {
     await census.count()
     for (let run = 0; run < CENSUS_BATCHES; run++) {
-      await iterate(batch)
+      await again.iterate(batch)
       await census.count()
     }
     const stores = await census.grown(batch)
@@ -38,7 +42,7 @@ export async function findPageEvidence(
 async function countSurvivors(
   cdp: CdpSession,
   iterations: number,
-  iterate: Iterate,
+  { iterate, settle }: RunAgain,
 ): Promise<readonly SurvivorPhase[]> {
   await cdp.send('HeapProfiler.startSampling', { samplingInterval: 1, stackDepth: 1 })
   try {
@@ -49,6 +53,7 @@ async function countSurvivors(
       marks.push(await latestOrdinal(cdp))
     }
     await iterate(iterations)
+    await settle()
     await cdp.send('Runtime.discardConsoleEntries')
     await cdp.send('HeapProfiler.collectGarbage')
     await cdp.send('HeapProfiler.collectGarbage')

@@ -1,6 +1,6 @@
 import type { HeapProfile, TrackedRun } from '@plateau/core/attribution'
 import { type CdpSession, send } from '../page/cdp-session.ts'
-import type { Iterate } from './page-evidence.ts'
+import type { RunAgain } from './page-evidence.ts'
 
 /** Everything of a tracked run but its snapshot, which comes in chunks. */
 export type PageRun = Omit<TrackedRun, 'snapshot'>
@@ -14,7 +14,7 @@ const STACK_DEPTH = 64
  */
 export async function runTracked(
   cdp: CdpSession,
-  { iterate, iterations, onChunk }: TrackedSteps,
+  { iterate, settle, iterations, onChunk }: TrackedSteps,
 ): Promise<PageRun> {
   const around = Math.ceil(iterations / 4)
   const onSnapshot = ({ chunk }: { chunk: string }): void => onChunk(chunk)
@@ -31,6 +31,7 @@ export async function runTracked(
     const secondId = await nextId(cdp)
     // What is in flight now is displaced by a few more iterations, and thus is no survivor.
     await iterate(around)
+    await settle()
     await cdp.send('Runtime.discardConsoleEntries')
     await cdp.send('HeapProfiler.collectGarbage')
     const { profile } = await send<{ profile: HeapProfile }>(cdp, 'HeapProfiler.stopSampling')
@@ -44,8 +45,7 @@ export async function runTracked(
   }
 }
 
-export interface TrackedSteps {
-  readonly iterate: Iterate
+export interface TrackedSteps extends RunAgain {
   readonly iterations: number
   onChunk(chunk: string): void
 }

@@ -9,11 +9,12 @@ import { startBrowser } from '../chromium/start-browser.ts'
 import { explainPage } from '../explain/explain-page.ts'
 import { findPageEvidence } from '../explain/page-evidence.ts'
 import type { CdpSession } from './cdp-session.ts'
-import { type DrivenPage, openCdpSession } from './driven-page.ts'
+import { type DrivenPage, isPuppeteerPage, openCdpSession } from './driven-page.ts'
 import { loadPage } from './load-page.ts'
 import { guardPage, type PageGuard } from './page-guard.ts'
 import type { PageOptions } from './page-options.ts'
 import { createPageSampler } from './page-sampler.ts'
+import { followHandles } from './stale-handles.ts'
 
 /** A page that is open and loaded, ready to be repeated in. */
 export interface OpenPage {
@@ -22,6 +23,10 @@ export interface OpenPage {
   readonly guard: PageGuard
   readonly options: PageOptions<DrivenPage>
   readonly scenarioFile: string | undefined
+  /** Releases what only the driver held, so that it is not taken for the page's. */
+  settle(): Promise<void>
+  /** Gives the page back as it was handed in. */
+  restore(): void
   /** Milliseconds per iteration, on average so far. */
   iterationMs(): number
   /** Runs so many iterations; resolves to those completed, which are fewer when the signal was aborted. */
@@ -49,13 +54,14 @@ export async function openPageSession(
     const open = await load(started.page, options, context)
     const sampler = await createPageSampler(open.cdp)
     return sessionOf(open, {
-      sample: () => open.guard.during(sampler.sample()),
+      sample: () => open.guard.during(open.settle().then(() => sampler.sample())),
       explain: (verdict) =>
         open.guard.during(
           explainPage(open, { verdict, leftMs: () => endMs - performance.now(), signal, keep }),
         ),
       close: async () => {
         open.guard.release()
+        open.restore()
         await open.cdp.detach().catch(() => {})
         await started.close()
       },
@@ -89,6 +95,7 @@ async function load(
 ): Promise<OpenPage> {
   const cdp = await openCdpSession(page)
   const guard = await guardPage(page, cdp)
+  const handles = isPuppeteerPage(page) ? followHandles(page) : undefined
   await guard.during(loadPage(page, options, timeLimitMs))
   guard.phase = 'in its setup'
   await guard.during(step('setup', guard, async () => options.setup?.(page)))
@@ -111,6 +118,8 @@ async function load(
     guard,
     options,
     scenarioFile,
+    settle: async () => handles?.release(),
+    restore: () => handles?.restore(),
     iterationMs: () => counted.ms / Math.max(1, counted.iterations),
     iterate: (iterations, signal) => guard.during(iterate(iterations, signal)),
   }
@@ -137,7 +146,10 @@ function sessionOf(
     run: (iterations, signal) => open.iterate(iterations, signal),
     evidence: (iterations, signal) =>
       open.guard.during(
-        findPageEvidence(open.cdp, iterations, (count) => open.iterate(count, signal)),
+        findPageEvidence(open.cdp, iterations, {
+          iterate: (count) => open.iterate(count, signal),
+          settle: open.settle,
+        }),
       ),
     ...rest,
   }
