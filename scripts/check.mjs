@@ -29,7 +29,9 @@ function run([title, command, args]) {
   process.exit(1)
 }
 
-/** node10 is a resolution that knows no exports map; Vitest itself is ESM only. */
+/** node10 is a resolution that knows no exports map; these packages are ESM only, as Vitest is. */
 function attwOptions(name) {
-  return name === '@plateau/vitest' ? ['--profile', 'esm-only'] : ['--profile', 'node16']
+  return ['@plateau/vitest', '@plateau/memlab'].includes(name)
+    ? ['--profile', 'esm-only']
+    : ['--profile', 'node16']
 }
