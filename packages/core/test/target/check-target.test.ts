@@ -353,6 +353,36 @@ describe('an explanation', () => {
     expect(await checkLeak(target)).toMatchObject({ kind: 'growth', culprits: [culprit] })
   })
 
+  it('may add sentences to the report', async () => {
+    const target = scriptedTarget(
+      { nodes: (done) => done },
+      { explain: async () => ({ culprits: [], notes: ['Nothing was found.'], kept: [] }) },
+    )
+
+    const verdict = await checkLeak(target)
+
+    expect(verdict).toMatchObject({ kind: 'growth', culprits: [], notes: ['Nothing was found.'] })
+    expect(describeVerdict(verdict)).toContain('\n  Nothing was found.\n')
+  })
+
+  it('is not asked for when it is switched off', async () => {
+    const target = scriptedTarget({ nodes: (done) => done }, { explain: async () => [culprit] })
+
+    expect(await checkLeak(target, { explain: 'off' })).toMatchObject({ culprits: [] })
+  })
+
+  it('lets a known leak pass', async () => {
+    const target = scriptedTarget({ nodes: (done) => done }, { explain: async () => [culprit] })
+    const known = {
+      match: { fingerprint: 'f' },
+      maxPerIteration: 40,
+      reason: 'the widget is rewritten',
+      until: '9999-12-31',
+    }
+
+    expect(await checkLeak(target, { known: [known] })).toMatchObject({ kind: 'plateau' })
+  })
+
   it('never changes the verdict by failing', async () => {
     const target = scriptedTarget(
       { nodes: (done) => done },
