@@ -48,6 +48,11 @@ export function suspectAdvice(suspects: readonly Growth[]): string {
   return `It grew unevenly, so it may be a pool that fills or work that ends late. Wait in the scenario for what it closes, run it longer, or accept it with tolerate: { ${tolerated} }.`
 }
 
+/** What to say of growth that a store which is still filling would show, too. */
+export function fillingAdvice(iterations: number, needed: number): string {
+  return `It grew throughout, but so would a store that is still filling: ${iterations} iterations are too few to tell, at least ${needed} are needed. Raise the test's timeout or timeLimitMs, make one iteration do less, or have exactly so many judged with iterations: ${iterations}.`
+}
+
 /** As `suspectAdvice`, for what does not run in this process. */
 export function targetSuspectAdvice(suspects: readonly Growth[]): string {
   const tolerated = suspects.map(({ probe }) => `${probe}: n`).join(', ')

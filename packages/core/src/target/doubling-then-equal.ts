@@ -1,12 +1,13 @@
-import { plateau } from '../plateau/assemble-verdict.ts'
+import { plateau, unsettled } from '../plateau/assemble-verdict.ts'
 import type { Verdict } from '../plateau/verdict.ts'
-import { TimeUp } from './deadline.ts'
+import { samplesAdvice } from '../report/advice.ts'
 import { judgeBatches, runEqualBatches } from './judge-batches.ts'
 import {
   enoughIterations,
   equalBatch,
   exactIterations,
   firstSampleAt,
+  isNearLastIteration,
   isTimeToConfirm,
 } from './target-plan.ts'
 import { isQuiet, partsOf, runBatch, type TargetRun, takeSample } from './target-run.ts'
@@ -25,15 +26,24 @@ const MANY_ITERATIONS = 4096
 export async function doublingThenEqual(run: TargetRun): Promise<Verdict> {
   const exactly = exactIterations(run)
   if (exactly !== undefined) return judgeExactly(run, exactly)
-  if ((await double(run)) === 'quiet') return plateau(partsOf(run, Math.floor(run.completed / 2)))
-  return confirm(run)
+  for (;;) {
+    if ((await double(run)) === 'quiet') {
+      return plateau(partsOf(run, Math.floor(run.completed / 2)))
+    }
+    const verdict = await confirm(run)
+    if (verdict !== undefined) return verdict
+    if (isNearLastIteration(run)) {
+      const advice = samplesAdvice(run.options)
+      return unsettled(partsOf(run, 0), { reason: 'samples', suspects: [], advice })
+    }
+  }
 }
 
 async function double(run: TargetRun): Promise<'quiet' | 'grew'> {
   const openedMs = run.deadline.spentMs()
   const first = firstSampleAt(run)
   if (first > run.completed) await runBatch(run, first - run.completed)
-  run.warmUp = run.completed
+  if (run.samples.length === 0) run.warmUp = run.completed
   await takeSample(run)
   for (let quiet = 0; ; ) {
     const iterations = run.completed
@@ -46,7 +56,8 @@ async function double(run: TargetRun): Promise<'quiet' | 'grew'> {
   }
 }
 
-async function confirm(run: TargetRun): Promise<Verdict> {
+/** Undefined where what grew did not grow again, but not for long enough to be a plateau. */
+async function confirm(run: TargetRun): Promise<Verdict | undefined> {
   const before = run.completed
   const wanted = Math.ceil(before / JUDGED_BATCHES)
   const iterationsPerBatch = equalBatch(run, wanted, JUDGED_BATCHES + 1)
@@ -59,11 +70,13 @@ async function confirm(run: TargetRun): Promise<Verdict> {
 }
 
 /** Batches cut short by the time are no second half: a store may just not have doubled in them. */
-async function completeSecondHalf(run: TargetRun, iterations: number): Promise<Verdict> {
+async function completeSecondHalf(
+  run: TargetRun,
+  iterations: number,
+): Promise<Verdict | undefined> {
   await runBatch(run, iterations)
   await takeSample(run)
-  if (!isQuiet(run, iterations)) throw new TimeUp()
-  return plateau(partsOf(run, iterations))
+  return isQuiet(run, iterations) ? plateau(partsOf(run, iterations)) : undefined
 }
 
 /** All that is judged was given: its first half is the base of the second. */

@@ -4,10 +4,10 @@ import { judgeProbe, type ProbeVerdict } from '../plateau/judge-probe.ts'
 import { type Rate, rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
 import { type Finding, judgeStore, judgeSurvivors } from '../plateau/survivors.ts'
 import type { Growth, ProbeName, Verdict } from '../plateau/verdict.ts'
-import { noiseAdvice, targetSuspectAdvice } from '../report/advice.ts'
+import { fillingAdvice, noiseAdvice, targetSuspectAdvice } from '../report/advice.ts'
 import { TimeUp } from './deadline.ts'
 import type { ProbeSpec } from './target.ts'
-import { evidenceIterations } from './target-plan.ts'
+import { convictingIterations, evidenceIterations } from './target-plan.ts'
 import {
   accepted,
   latestGrowth,
@@ -70,7 +70,12 @@ export async function judgeBatches(
   // What the evidence took belongs to the check too.
   const now = { ...parts, series: seriesOf(run), elapsedMs: run.deadline.spentMs() }
   const grown = growthOf(judged, verdicts, 'growth')
-  if (grown.length > 0) return growth(now, grown)
+  if (grown.length > 0) {
+    const needed = convictingIterations(run, isProved(judged))
+    if (now.iterations >= needed) return growth(now, grown)
+    const advice = fillingAdvice(now.iterations, needed)
+    return unsettled(now, { reason: 'time', suspects: grown, advice })
+  }
   const suspects = growthOf(judged, verdicts, 'suspect')
   if (suspects.length === 0) return plateau(now)
   const isNoise = suspects.every(({ probe, interval }) => probe === 'heap' && interval[0] <= 0)

@@ -11,6 +11,10 @@ const FEWEST_ITERATIONS = 48
 const PLATEAU_SHARE = 0.4
 const DOUBLING_SHARE = 0.25
 
+/** Where too few iterations would be left to convict, doubling goes on for longer; confirmation adds 1.25 times the total. */
+const SCARCE_SHARE = 0.4
+const CONFIRMED_TIMES = 2.25
+
 /** Growth is confirmed after so many iterations: most caches of a page are full by then. */
 const CONFIRM_AT = 5000
 
@@ -39,17 +43,35 @@ export function enoughIterations({ options, iterationMs, deadline }: TargetRun):
 
 /** How many iterations shall be judged, no more and no less; undefined where the check decides that. */
 export function exactIterations({ options, completed }: TargetRun): number | undefined {
-  const { iterations, maxIterations, bounded } = options
+  const { iterations, maxIterations } = options
   if (iterations !== undefined) return iterations
-  const isFew = bounded === undefined && maxIterations < 2 * ENOUGH_ITERATIONS
   const left = maxIterations - completed
-  return isFew && left > 0 ? left : undefined
+  return isFewIterations(options) && left > 0 ? left : undefined
+}
+
+function isFewIterations({ maxIterations, bounded }: ResolvedOptions): boolean {
+  return bounded === undefined && maxIterations < 2 * ENOUGH_ITERATIONS
+}
+
+/**
+ * A cache of 100 entries looks like a leak until it is full, and a slow page may never fill it. Counts
+ * of elements and listeners need fewer iterations, for hardly any cache holds such.
+ */
+const CONVICTING_ITERATIONS = 256
+
+/** How many iterations it takes to call growth a leak; a number that was asked for is judged as it is. */
+export function convictingIterations({ options }: TargetRun, byCounts: boolean): number {
+  const isAsked = options.iterations !== undefined || isFewIterations(options)
+  if (isAsked) return 0
+  return byCounts ? FEWEST_ITERATIONS : CONVICTING_ITERATIONS
 }
 
 /** Whether what grew shall now be confirmed in equal batches rather than doubled once more. */
 export function isTimeToConfirm(run: TargetRun, openedMs: number): boolean {
   const { completed, options, deadline, iterationMs, samples, probes } = run
   const available = deadline.limitMs - openedMs
+  const isScarce = CONFIRMED_TIMES * completed < CONVICTING_ITERATIONS
+  const share = isScarce ? SCARCE_SHARE : DOUBLING_SHARE
   const after = deadline.spentMs() - openedMs + completed * iterationMs + 2 * run.sampleMs
   const grown = probes.some(
     ({ unit }, at) =>
@@ -59,9 +81,14 @@ export function isTimeToConfirm(run: TargetRun, openedMs: number): boolean {
   return (
     completed >= Math.max(CONFIRM_AT, filled(options)) ||
     grown ||
-    after > DOUBLING_SHARE * available ||
-    ITERATIONS_TO_COME * completed > options.maxIterations
+    after > share * available ||
+    isNearLastIteration(run)
   )
+}
+
+/** Whether another doubling would leave too few of the allowed iterations to confirm what it shows. */
+export function isNearLastIteration({ completed, options }: TargetRun): boolean {
+  return ITERATIONS_TO_COME * completed > options.maxIterations
 }
 
 /** The part of the remaining time that the equal batches may take; evidence and explanation need the rest. */

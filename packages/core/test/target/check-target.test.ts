@@ -169,6 +169,31 @@ describe('a target that grows', () => {
     expect(verdict).toMatchObject({ kind: 'unsettled', reason: 'suspect' })
   })
 
+  it('by bytes alone is unsettled after so few iterations that a cache may still be filling', async () => {
+    const slow = {
+      run: async (iterations: number) => {
+        await new Promise((resolve) => setTimeout(resolve, 20 * iterations))
+        return iterations
+      },
+    }
+    const options = { timeLimitMs: 3000 }
+
+    const bytes = await checkLeak(scriptedTarget({ heap: () => 0 }, slow), options)
+    let done = 0
+    const filling = scriptedTarget(
+      { heap: () => 40 * done },
+      {
+        run: async (iterations) => {
+          done += iterations
+          return slow.run(iterations)
+        },
+      },
+    )
+
+    expect(bytes.kind).not.toBe('growth')
+    expect(await checkLeak(filling, options)).toMatchObject({ kind: 'unsettled', reason: 'time' })
+  })
+
   it('is level up to the floor of its probe', async () => {
     const probes = [
       { name: 'heap', unit: 'bytes', noise: 'bounded', floorPerIteration: 50 },

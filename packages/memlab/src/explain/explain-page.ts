@@ -5,7 +5,8 @@ import { type PageTraces, traceWithMemlab } from '../memlab/page-traces.ts'
 import type { OpenPage } from '../page/page-session.ts'
 import { countListeners, grownKinds } from './listener-census.ts'
 import { nameListeners } from './listener-culprits.ts'
-import { readPageScripts } from './page-scripts.ts'
+import { type PageScripts, readPageScripts } from './page-scripts.ts'
+import { findStoreCulprits } from './store-culprits.ts'
 import { runTracked } from './tracked-run.ts'
 
 /** What is known when a page is to be explained. */
@@ -51,18 +52,36 @@ export async function explainPage(open: OpenPage, task: ExplainTask): Promise<Ta
   const after = await countListeners(cdp)
   const scripts = await readPageScripts(cdp, page.url())
   const total = HALVES * iterations
-  const culprits = await nameListeners(culpritsOf({ ...run, snapshot: reader.end() }, scripts), {
+  let culprits = await nameListeners(culpritsOf({ ...run, snapshot: reader.end() }, scripts), {
     cdp,
     scripts,
     kinds: grownKinds(before, after, total * FEWEST_LISTENERS),
     iterations: total,
   })
+  if (culprits.length === 0) culprits = await storesThatGrew(open, { task, scripts })
   const traces = await memlabTraces(open, task)
   return {
     culprits: culprits.map(inWordsOfPages),
     notes: [...(culprits.length === 0 ? [NOT_AGAIN] : []), ...traces.notes],
     kept: [...(kept?.close() ?? []), ...traces.kept],
   }
+}
+
+/** Shorter batches could be a list of the engine's own that fills. */
+const STORE_ITERATIONS = 32
+
+function storesThatGrew(
+  open: OpenPage,
+  { task, scripts }: { readonly task: ExplainTask; readonly scripts: PageScripts },
+): Promise<readonly Culprit[]> {
+  const heap = task.verdict.growth.find(({ probe }) => probe === 'heap')
+  return findStoreCulprits(open.cdp, {
+    scripts,
+    iterations: STORE_ITERATIONS,
+    bytesPerIteration: heap?.perIteration ?? 0,
+    settle: open.settle,
+    iterate: (count) => open.iterate(count, task.signal),
+  })
 }
 
 /** memlab knows elements and what frameworks hang on them; with a filter of the user's, anything. */

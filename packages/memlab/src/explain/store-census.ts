@@ -10,7 +10,15 @@ export interface StoreCensus {
   count(): Promise<void>
   /** The stores that gained entries between the first count and the last. */
   grown(iterationsPerBatch: number): Promise<readonly GrownStore[]>
+  /** The store that gained the most, if it gained the same in every batch. */
+  mostGrown(iterationsPerBatch: number): Promise<MostGrown | undefined>
   close(): Promise<void>
+}
+
+interface MostGrown {
+  /** As in a heap snapshot. */
+  readonly heapObjectId: number
+  readonly entriesPerIteration: number
 }
 
 const GROUP = 'plateau-census'
@@ -29,8 +37,29 @@ export async function startStoreCensus(cdp: CdpSession): Promise<StoreCensus> {
       await callOn(cdp, list, COUNT)
     },
     async grown(iterationsPerBatch) {
-      const rows = JSON.parse(String(await callOn(cdp, list, GROWN))) as readonly StoreRow[]
+      const rows = await rowsOf(cdp, list)
       return rows.map(({ container, gains }) => ({ container, gains, iterationsPerBatch }))
+    },
+    async mostGrown(iterationsPerBatch) {
+      const rows = await rowsOf(cdp, list)
+      const most = rows.find(({ gains }) => isSteady(gains, iterationsPerBatch))
+      if (most === undefined) return undefined
+      const { result } = await send<{ result: RemoteObject }>(cdp, 'Runtime.callFunctionOn', {
+        objectId: list,
+        functionDeclaration: 'function (at) { return this[at] }',
+        arguments: [{ value: most.at }],
+        objectGroup: GROUP,
+      })
+      const { heapSnapshotObjectId } = await send<{ heapSnapshotObjectId: string }>(
+        cdp,
+        'HeapProfiler.getHeapObjectId',
+        { objectId: result.objectId },
+      )
+      const gained = most.gains.reduce((sum, gain) => sum + gain, 0)
+      return {
+        heapObjectId: Number(heapSnapshotObjectId),
+        entriesPerIteration: gained / most.gains.length / iterationsPerBatch,
+      }
     },
     async close() {
       await cdp.send('Runtime.releaseObjectGroup', { objectGroup: GROUP })
@@ -38,7 +67,17 @@ export async function startStoreCensus(cdp: CdpSession): Promise<StoreCensus> {
   }
 }
 
+/** An entry in about every other iteration at least, and as many in each batch. */
+function isSteady(gains: readonly number[], iterations: number): boolean {
+  return Math.min(...gains) >= iterations / 2 && Math.min(...gains) === Math.max(...gains)
+}
+
+async function rowsOf(cdp: CdpSession, list: string): Promise<readonly StoreRow[]> {
+  return JSON.parse(String(await callOn(cdp, list, GROWN))) as readonly StoreRow[]
+}
+
 interface StoreRow {
+  readonly at: number
   readonly container: string
   readonly gains: readonly number[]
 }
@@ -73,7 +112,7 @@ const GROWN = `function () {
     let container = 'Object'
     try { container = Object.getPrototypeOf(this[at]).constructor.name } catch {}
     const gains = counts.slice(1).map((count, batch) => count[at] - counts[batch][at])
-    rows.push({ container, gains, total: last[at] - first[at] })
+    rows.push({ at, container, gains, total: last[at] - first[at] })
   }
   rows.sort((one, other) => other.total - one.total)
   return JSON.stringify(rows.slice(0, 20))

@@ -18,7 +18,9 @@ it("appends the user's own engine flags to ours, for Chromium heeds only the las
 it('refuses a variable that names no browser', () => {
   expect(() =>
     findChromium({ PLATEAU_CHROMIUM: '/no/such/browser' }),
-  ).toThrowErrorMatchingInlineSnapshot(`[TargetError: PLATEAU_CHROMIUM names no executable file: received "/no/such/browser".]`)
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[TargetError: PLATEAU_CHROMIUM names no executable file: received "/no/such/browser".]`,
+  )
 })
 
 it('refuses a browser on another machine', async () => {
@@ -31,7 +33,9 @@ it('refuses a browser on another machine', async () => {
   const error = await checkLeak(target).catch((reason: Error) => reason)
 
   expect(error).toBeInstanceOf(MisuseError)
-  expect((error as Error).message).toMatchInlineSnapshot(`"browser.wsEndpoint must be on this machine, for whoever reaches it controls the browser: received "ws://192.0.2.1:9222/devtools". Use ws://127.0.0.1:… or a tunnel."`)
+  expect((error as Error).message).toMatchInlineSnapshot(
+    `"browser.wsEndpoint must be on this machine, for whoever reaches it controls the browser: received "ws://192.0.2.1:9222/devtools". Use ws://127.0.0.1:… or a tunnel."`,
+  )
 })
 
 it.skipIf(missingChromium)('uses a browser that runs already, and leaves it running', async () => {
