@@ -5,7 +5,17 @@ export { type MatcherResult, matchVerdict, withinTest } from './match-verdict.ts
 export { createIterationLoop } from './measure/iteration-loop.ts'
 export { type Readable, validateOptions } from './option-checks.ts'
 export type { LeakOptions } from './options.ts'
-export { describe, resolveScenario, type Scenario } from './scenario.ts'
+export type { GrownStore, SurvivorPhase } from './plateau/survivors.ts'
+export type { Culprit, GrowthVerdict, SourcePosition } from './plateau/verdict.ts'
+export { type ResolvedScenario, resolveScenario, type Scenario } from './scenario.ts'
 export { nowMs } from './target/deadline.ts'
 export { startTargetCheck } from './target/start-target-check.ts'
+export type {
+  ProbeSpec,
+  Target,
+  TargetContext,
+  TargetEvidence,
+  TargetExplanation,
+  TargetSession,
+} from './target/target.ts'
 export { atCallSite, failingAt, trackCheck } from './tracked-check.ts'

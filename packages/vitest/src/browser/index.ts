@@ -1,0 +1,8 @@
+import '../types.ts'
+import { expect } from 'vitest'
+import { toLeak } from './to-leak.ts'
+
+expect.extend({ toLeak })
+
+export type { LeakOptions, Scenario } from '@plateau/core/browser'
+export { configure } from './configure.ts'
