@@ -9,6 +9,7 @@ export {
 } from './errors.ts'
 export { type MatcherCall, type MatcherResult, matchLeak } from './matcher.ts'
 export type { LeakOptions } from './options.ts'
+export type { KnownLeak } from './plateau/known-leak.ts'
 export type { Collection, Series, Unit } from './plateau/series.ts'
 export type { GrownStore, SurvivorPhase, Survivors } from './plateau/survivors.ts'
 export type {
@@ -27,6 +28,7 @@ export type {
 } from './plateau/verdict.ts'
 export { describeVerdict } from './report/describe-verdict.ts'
 export type { Scenario, ScenarioSteps } from './scenario.ts'
+export { provideSourceMaps } from './source-maps.ts'
 export {
   type ProbeSpec,
   type Sample,

@@ -117,7 +117,8 @@ function knownLeaks(name: string, received: unknown): void {
 function knownLeak(name: string, received: unknown): void {
   const { match, maxPerIteration, reason, until } = (received ?? {}) as Record<string, unknown>
   const keys = Object.keys((match as object | undefined) ?? {})
-  const isMatch = keys.length === 1 && ['probe', 'fingerprint', 'path', 'site'].includes(String(keys[0]))
+  const isMatch =
+    keys.length === 1 && ['probe', 'fingerprint', 'path', 'site'].includes(String(keys[0]))
   if (!isMatch) {
     throw new MisuseError(
       `${name}.match must be one of { probe }, { fingerprint }, { path } and { site }, received ${describe(match)}.`,
@@ -129,7 +130,9 @@ function knownLeak(name: string, received: unknown): void {
     )
   }
   if (typeof reason !== 'string' || reason.trim() === '') {
-    throw new MisuseError(`${name}.reason must say why the leak is accepted, received ${describe(reason)}.`)
+    throw new MisuseError(
+      `${name}.reason must say why the leak is accepted, received ${describe(reason)}.`,
+    )
   }
   if (!isDay(until)) {
     throw new MisuseError(

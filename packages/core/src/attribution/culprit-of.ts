@@ -3,13 +3,13 @@ import { type Frame, frameKey } from './allocation-profile.ts'
 import { callbacksOf } from './callbacks.ts'
 import { describeLeaked } from './details.ts'
 import { fingerprint } from './fingerprint.ts'
-import { isUsers, type Leak, projectFrame, userFrame } from './leaks.ts'
+import { isUsers, type Leak, projectFrame, siteFrame } from './leaks.ts'
 import type { NotedAllocation } from './logpoints.ts'
 import { leakedTypeName, targetNamed, typeName } from './node-names.ts'
 import { findOtherOwners } from './other-owners.ts'
 import type { Phases } from './phases.ts'
 import { type Retention, retentionPath, stepOf } from './retention-path.ts'
-import type { ScriptPlace } from './script-directory.ts'
+import { originOf, type ScriptPlace } from './script-directory.ts'
 import type { SourcePositions } from './source-positions.ts'
 
 /** What culprits are told from. */
@@ -29,15 +29,16 @@ export function culpritOf(
 ): Culprit {
   const { retention, phases, sources } = findings
   const { snapshot } = retention
-  const { example, group, stack, objectsPerIteration, bytesPerIteration } = leak
+  const { kind, group, objectsPerIteration, bytesPerIteration } = leak
+  const { example } = kind
   const type = leakedTypeName(snapshot, example)
-  const site = siteOf(leak, findings)
-  const own = stack && projectFrame(stack.frames)
   const addedAt = seen.addedAt && sources.positionOf(seen.addedAt)
-  const alsoHeldBy = findOtherOwners({ ...retention, phases }, group).map(({ owner, edge }) => [
-    ...retentionPath(retention, owner),
-    ...entryStep(retention, edge),
-  ])
+  const site = siteOf(leak, findings) ?? addedAt
+  const calledFrom = callOfPackage(leak, findings)
+  const alsoHeldBy = findOtherOwners(
+    { ...retention, phases },
+    { owner: group.owner, entries: kind.entries },
+  ).map(({ owner, edge }) => [...retentionPath(retention, owner), ...entryStep(retention, edge)])
   const details = [
     ...seen.details,
     ...describeLeaked(snapshot, example, phases),
@@ -49,11 +50,7 @@ export function culpritOf(
     perIteration: { objects: objectsPerIteration, bytes: bytesPerIteration },
     path,
     ...(site && { site }),
-    ...(own &&
-      site &&
-      own !== userFrame(stack.frames) && {
-        calledFrom: lineOf(own, findings),
-      }),
+    ...(calledFrom && { calledFrom }),
     ...(addedAt && !isSameLine(addedAt, site) && { addedAt }),
     ...(alsoHeldBy.length > 0 && { alsoHeldBy }),
     ...(details.length > 0 && { details }),
@@ -62,23 +59,15 @@ export function culpritOf(
 }
 
 function pathOf(leak: Leak, retention: Retention, type: string): readonly PathStep[] {
-  const { group } = leak
-  const { snapshot, tree } = retention
-  if (group.owner === 0) {
-    const isHandle =
-      targetNamed(snapshot, leak.example, '_events') !== -1 ||
-      isWrapped(snapshot.nodeName(leak.example))
-    return isHandle
-      ? [{ name: 'open handle', type }]
-      : [...retentionPath(retention, 0), { name: 'entry', type }]
-  }
-  const from = tree.parent[snapshot.edgeTarget(group.entryEdge)] as number
-  const entry = stepOf(snapshot, group.entryEdge, from)
-  const isOwn = entry !== undefined && !isChain(group.depth, leak)
-  return [
-    ...retentionPath(retention, group.owner),
-    ...(isOwn ? [{ ...entry, type }] : [{ name: entry?.name ?? 'entry', type }]),
-  ]
+  const { group, kind } = leak
+  const { snapshot } = retention
+  const isHandle =
+    targetNamed(snapshot, kind.example, '_events') !== -1 ||
+    isWrapped(snapshot.nodeName(kind.example))
+  if (group.owner === 0 && isHandle) return [{ name: 'open handle', type }]
+  const steps = retentionPath(retention, kind.example)
+  const last = steps.at(-1) as PathStep
+  return [...steps.slice(0, -1), { ...last, type }]
 }
 
 /** Names of Node's C++ handles. */
@@ -86,10 +75,6 @@ function isWrapped(name: string): boolean {
   return /Wrap$|^(TCP|Pipe|UDP|TTY|FSEvent|StatWatcher|Process|Timer|MessagePort|Worker|FileHandle|DirHandle)$/.test(
     name,
   )
-}
-
-function isChain(depth: number, { group }: Leak): boolean {
-  return depth > 0 || group.direct < (group.counts.first + group.counts.second) / 2
 }
 
 function entryStep({ snapshot, tree }: Retention, edge: number): readonly PathStep[] {
@@ -101,13 +86,23 @@ function entryStep({ snapshot, tree }: Retention, edge: number): readonly PathSt
 function siteOf(leak: Leak, findings: Findings): SourcePosition | undefined {
   const { retention, sources } = findings
   const { snapshot } = retention
-  const frame = leak.stack && userFrame(leak.stack.frames)
+  const frame = siteFrame(snapshot, leak)
   const place =
-    snapshot.nodeType(leak.example) === 'closure' ? snapshot.location(leak.example) : undefined
+    snapshot.nodeType(leak.kind.example) === 'closure'
+      ? snapshot.location(leak.kind.example)
+      : undefined
   if (place && isUsers(retention.scripts.urlOf(place.scriptId))) {
     return sources.positionOf(place, frame?.functionName)
   }
-  return frame && lineOf(frame, findings, snapshot.selfSize(leak.example))
+  return frame && lineOf(frame, findings, snapshot.selfSize(leak.kind.example))
+}
+
+/** The project's own line, where it is a package that allocates. */
+function callOfPackage(leak: Leak, findings: Findings): SourcePosition | undefined {
+  const frame = siteFrame(findings.retention.snapshot, leak)
+  if (frame === undefined || originOf(frame.url) !== 'package') return undefined
+  const own = projectFrame(leak.stack?.frames ?? [])
+  return own && lineOf(own, findings)
 }
 
 /** The line in `frame` after which most objects of this size, or else most objects, were allocated. */
@@ -135,7 +130,10 @@ function isSameLine(one: SourcePosition, other: SourcePosition | undefined): boo
 }
 
 /** The user's functions that a handle will call: they say whose handle it is. */
-function describeCallbacks({ example }: Leak, { retention, sources }: Findings): readonly string[] {
+function describeCallbacks(
+  { kind: { example } }: Leak,
+  { retention, sources }: Findings,
+): readonly string[] {
   const { snapshot, scripts } = retention
   return callbacksOf(snapshot, example).flatMap(({ event, closure }) => {
     const place = scripts.placeOf(closure)

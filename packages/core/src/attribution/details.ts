@@ -40,6 +40,7 @@ function heaviestVariable(
   for (let edge = snapshot.firstEdge(context); edge < end; edge++) {
     const node = snapshot.edgeTarget(edge)
     if (snapshot.edgeType(edge) !== 'context' || isContext(snapshot, node)) continue
+    if (node === closure) continue
     const bytes = weigh(snapshot, node, baseId)
     if (bytes <= (heaviest?.bytes ?? HEAVY_BYTES)) continue
     heaviest = { name: String(snapshot.edgeName(edge)), node, bytes }

@@ -13,6 +13,7 @@ import { descriptorCulprit, largestCulprit, storeCulprit } from './objectless-cu
 import { findOpenings } from './opened-descriptors.ts'
 import type { Explanation, Rerun } from './rerun.ts'
 import { buildRetentionTree } from './retention-tree.ts'
+import { explainBySampling } from './sampled-run.ts'
 import { listScripts } from './script-directory.ts'
 import { listSources } from './source-positions.ts'
 import { findStoreLeaks } from './store-leaks.ts'
@@ -40,7 +41,10 @@ export function* explainBySnapshot(
   if (keep?.kind === 'profile') keep.write(JSON.stringify(tracked.profile))
   const { snapshot, phases } = tracked
   const tree = buildRetentionTree(snapshot)
-  const leaks = findLeaks(tracked, tree, survivingStacks(tracked.profile))
+  const leaks = findLeaks(tracked, tree, {
+    stacks: survivingStacks(tracked.profile),
+    grownHandles: verdict.growth.flatMap(({ types = [] }) => types),
+  })
   const isWhole = isAccounted(leaks, verdict)
   const known = leaks.map(({ group }) => group.owner)
   const stores = isWhole ? [] : yield* findStoreLeaks(session, snapshot, { run, iterations, known })
@@ -48,6 +52,7 @@ export function* explainBySnapshot(
     isWhole || stores.length > 0
       ? []
       : findLargest(snapshot, tree, {
+          baseId: phases.baseId,
           grownBytes: grownBytes(verdict),
           iterations: verdict.iterations,
         })
@@ -73,15 +78,28 @@ export function* explainBySnapshot(
     ),
     ...largest.map((node) => largestCulprit(node, findings)),
   ]
-  const told = [
-    ...openings.slice(0, 1).map((opening) => descriptorCulprit(opening, lineIterations, sources)),
-    ...culprits,
-  ]
-  return { culprits: told, notes: told.length === 0 ? [NOT_AGAIN] : [] }
+  const opened = openings.slice(0, 1).map((one) => descriptorCulprit(one, lineIterations, sources))
+  const told = withOpenings(culprits, opened)
+  if (told.length > 0) return { culprits: told, notes: [] }
+  return yield* explainBySampling(session, { rerun, plan: { ...plan, note: NOT_IN_HEAP } })
 }
 
-const NOT_AGAIN =
-  'The growth did not show again when the scenario was run once more to explain it, so no culprit can be named.'
+const NOT_IN_HEAP =
+  'Nothing that the scenario left in the heap accounts for the growth when it was run again: found by sampling alone.'
+
+/** A stream is named by its own culprit; where Node allocates it, by the call that opened its descriptor. */
+function withOpenings(
+  culprits: readonly Culprit[],
+  opened: readonly Culprit[],
+): readonly Culprit[] {
+  const site = opened[0]?.site
+  if (site === undefined || !culprits.some(ownsDescriptor)) return [...opened, ...culprits]
+  return culprits.map((culprit) => (ownsDescriptor(culprit) ? { site, ...culprit } : culprit))
+}
+
+function ownsDescriptor({ type }: Culprit): boolean {
+  return /Stream$|^FileHandle$|^Dir$/.test(type)
+}
 
 /** Surviving objects that make up less of the growth are not what grew. */
 const ACCOUNTED = 0.3
@@ -107,7 +125,7 @@ function needsOpenings({ growth }: GrowthVerdict): boolean {
 
 function timerDetails(
   session: InspectorSession,
-  { example }: Leak,
+  { kind: { example } }: Leak,
   { snapshot }: TrackedRun,
 ): readonly string[] {
   if (snapshot.nodeName(example) !== 'Timeout') return []

@@ -2,8 +2,9 @@ import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 import { isStore } from './node-names.ts'
 import type { RetentionTree } from './retention-tree.ts'
 
-/** The part of all growth that one object must be, to be what grows. */
-const SHARE = 0.5
+/** One object that is all of the growth was small at first: its size is that of the growth. */
+const SMALLEST_SHARE = 0.6
+const LARGEST_SHARE = 1.6
 
 /** Smaller growth may be anything. */
 const FEWEST_BYTES = 4096
@@ -15,14 +16,17 @@ const FEWEST_BYTES = 4096
 export function findLargest(
   snapshot: HeapSnapshot,
   { order, parent }: RetentionTree,
-  { grownBytes, iterations }: { readonly grownBytes: number; readonly iterations: number },
+  growth: { readonly baseId: number; readonly grownBytes: number; readonly iterations: number },
 ): readonly { readonly node: number; readonly bytesPerIteration: number }[] {
+  const { baseId, grownBytes, iterations } = growth
+  if (grownBytes < FEWEST_BYTES) return []
   let largest = 0
   for (const node of order) {
-    if (snapshot.selfSize(node) > snapshot.selfSize(largest)) largest = node
+    const bytes = snapshot.selfSize(node)
+    const isCandidate = snapshot.nodeId(node) > baseId && bytes <= LARGEST_SHARE * grownBytes
+    if (isCandidate && bytes > snapshot.selfSize(largest)) largest = node
   }
-  const bytes = snapshot.selfSize(largest)
-  if (grownBytes < FEWEST_BYTES || bytes < SHARE * grownBytes) return []
+  if (snapshot.selfSize(largest) < SMALLEST_SHARE * grownBytes) return []
   let node = largest
   while (node > 0 && isStore(snapshot, node)) node = parent[node] as number
   return node > 0 ? [{ node, bytesPerIteration: grownBytes / iterations }] : []

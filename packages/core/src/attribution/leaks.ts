@@ -1,6 +1,6 @@
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 import { type AllocationStack, type Frame, frameKey } from './allocation-profile.ts'
-import { findGrownGroups, type GrownGroup } from './grown-groups.ts'
+import { findGrownGroups, type GrownGroup, type LeakedKind } from './grown-groups.ts'
 import { targetNamed } from './node-names.ts'
 import type { RetentionTree } from './retention-tree.ts'
 import { originOf } from './script-directory.ts'
@@ -9,8 +9,8 @@ import type { TrackedRun } from './tracked-run.ts'
 /** One leak of the re-run: what grew on which owner, and what allocated it. */
 export interface Leak {
   readonly group: GrownGroup
-  /** The object that names the leak. */
-  readonly example: number
+  /** The kind that names the leak. */
+  readonly kind: LeakedKind
   readonly objectsPerIteration: number
   readonly bytesPerIteration: number
   /** Undefined where no stack's survivors match. */
@@ -27,7 +27,14 @@ const MOST_LEAKS = 5
 export function findLeaks(
   { snapshot, phases, iterations }: TrackedRun,
   tree: RetentionTree,
-  stacks: readonly AllocationStack[],
+  {
+    stacks,
+    grownHandles,
+  }: {
+    readonly stacks: readonly AllocationStack[]
+    /** Types of handles that grew: where a leaked object owns one, that is what is told. */
+    readonly grownHandles: readonly string[]
+  },
 ): readonly Leak[] {
   const groups = findGrownGroups(snapshot, tree, phases)
   const total = groups.reduce((sum, { bytes }) => sum + bytes, 0)
@@ -36,14 +43,14 @@ export function findLeaks(
     .filter(({ bytes }) => bytes >= SMALLEST_SHARE * total)
     .slice(0, MOST_LEAKS)
     .map((group) => {
-      const example = tellingExample(snapshot, group)
-      const objectsPerIteration = (group.counts.first + group.counts.second) / halves
+      const kind = tellingKind(snapshot, group, grownHandles)
+      const objectsPerIteration = countOf(kind) / halves
       return {
         group,
-        example,
+        kind,
         objectsPerIteration,
         bytesPerIteration: group.bytes / halves,
-        stack: stackOf(snapshot, example, {
+        stack: stackOf(snapshot, kind.example, {
           stacks,
           expected: objectsPerIteration * iterations,
         }),
@@ -51,11 +58,23 @@ export function findLeaks(
     })
 }
 
-/** What only a root holds is a handle: its class in Node says more than the engine's wrapper around it. */
-function tellingExample(snapshot: HeapSnapshot, { owner, example, examples }: GrownGroup): number {
-  if (owner !== 0) return example
-  const emitter = examples.find((node) => targetNamed(snapshot, node, '_events') !== -1)
-  return emitter ?? example
+/** A timer that grew is named whatever holds it. What only a root holds is a handle: its class in Node says more than the engine's wrapper around it. */
+function tellingKind(
+  snapshot: HeapSnapshot,
+  { owner, kinds }: GrownGroup,
+  grownHandles: readonly string[],
+): LeakedKind {
+  const nearest = kinds[0] as LeakedKind
+  const handle = kinds.find(({ example }) => grownHandles.includes(snapshot.nodeName(example)))
+  if (handle) return handle
+  if (owner !== 0) return nearest
+  return kinds.find(({ example }) => targetNamed(snapshot, example, '_events') !== -1) ?? nearest
+}
+
+/** Where the owner holds them one by one, those count; the same class may occur again inside of each. */
+function countOf({ counts, entries }: LeakedKind): number {
+  const all = counts.first + counts.second
+  return entries.length >= all / 4 ? entries.length : all
 }
 
 /** V8 leaves a note of so many bytes behind objects whose allocation site it learns about. */
@@ -110,6 +129,22 @@ function agrees(count: number, expected: number): boolean {
 /** The innermost function that is not of Node or of Plateau. */
 export function userFrame(frames: readonly Frame[]): Frame | undefined {
   return frames.find(({ url }) => isUsers(url))
+}
+
+/** The innermost one that is not the constructor of the leaked object itself: who makes it, not how. */
+export function siteFrame(
+  snapshot: HeapSnapshot,
+  { stack, kind: { example } }: Pick<Leak, 'stack' | 'kind'>,
+): Frame | undefined {
+  const users = stack?.frames.filter(({ url }) => isUsers(url)) ?? []
+  if (snapshot.nodeType(example) !== 'object') return users[0]
+  const className = snapshot.nodeName(example)
+  return users.find(({ functionName }) => !isConstructor(functionName, className)) ?? users[0]
+}
+
+/** V8 names a constructor after its class, or `new Class` in some stacks. */
+function isConstructor(functionName: string, className: string): boolean {
+  return functionName === className || functionName === `new ${className}`
 }
 
 /** The innermost function of the project itself, where a package's function allocates. */

@@ -1,5 +1,6 @@
 import type { InspectorSession } from '../measure/inspector-session.ts'
-import { isUsers, type Leak, projectFrame, userFrame } from './leaks.ts'
+import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+import { isUsers, type Leak, projectFrame, siteFrame } from './leaks.ts'
 import type { LineQuestions } from './line-run.ts'
 import { isContext, targetNamed } from './node-names.ts'
 import type { Retention } from './retention-path.ts'
@@ -13,8 +14,8 @@ export function lineQuestions(
     containers,
   }: { readonly leaks: readonly Leak[]; readonly containers: readonly number[] },
 ): LineQuestions {
-  const frames = leaks.flatMap(({ stack }) => {
-    const its = [userFrame(stack?.frames ?? []), projectFrame(stack?.frames ?? [])]
+  const frames = leaks.flatMap((leak) => {
+    const its = [siteFrame(retention.snapshot, leak), projectFrame(leak.stack?.frames ?? [])]
     return its.filter((frame) => frame !== undefined)
   })
   const scriptIds = new Set([
@@ -24,7 +25,9 @@ export function lineQuestions(
   ])
   return {
     frames,
-    scriptIds: [...scriptIds],
+    scripts: [...scriptIds].map((scriptId) => {
+      return { scriptId, functions: retention.scripts.functionsIn(scriptId) }
+    }),
     containers: containers.map((container) => liveObject(session, retention, container)),
   }
 }
@@ -57,21 +60,23 @@ function scriptsOf(
   { snapshot, scripts }: Pick<Retention, 'snapshot' | 'scripts'>,
   closure: number,
 ): readonly number[] {
+  const scope = targetNamed(snapshot, closure, 'context')
+  const captured = scope === -1 ? [] : valuesOf(snapshot, scope)
+  return [...captured, ...captured.flatMap((node) => valuesOf(snapshot, node))].flatMap((node) => {
+    const place = snapshot.nodeType(node) === 'closure' ? scripts.placeOf(node) : undefined
+    return place && isUsers(scripts.urlOf(place.scriptId)) ? [place.scriptId] : []
+  })
+}
+
+/** Variables of a scope, or properties of an object. */
+function valuesOf(
+  { firstEdge, edgeType, edgeTarget }: HeapSnapshot,
+  node: number,
+): readonly number[] {
   const found: number[] = []
-  const waiting = [targetNamed(snapshot, closure, 'context')]
-  for (let depth = 0; depth < 2; depth++) {
-    for (const from of waiting.splice(0)) {
-      if (from === -1) continue
-      const end = snapshot.firstEdge(from + 1)
-      for (let edge = snapshot.firstEdge(from); edge < end; edge++) {
-        const type = snapshot.edgeType(edge)
-        if (type !== 'context' && type !== 'property') continue
-        const target = snapshot.edgeTarget(edge)
-        const place = snapshot.nodeType(target) === 'closure' ? scripts.placeOf(target) : undefined
-        if (place === undefined) waiting.push(target)
-        else if (isUsers(scripts.urlOf(place.scriptId))) found.push(place.scriptId)
-      }
-    }
+  for (let edge = firstEdge(node); edge < firstEdge(node + 1); edge++) {
+    const type = edgeType(edge)
+    if (type === 'context' || type === 'property') found.push(edgeTarget(edge))
   }
   return found
 }

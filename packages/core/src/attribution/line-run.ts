@@ -3,15 +3,19 @@ import type { Wait } from '../measure/sampler.ts'
 import type { Frame } from './allocation-profile.ts'
 import { startRecordingAllocations, stopRecordingAllocations } from './allocation-profile.ts'
 import { isUsers } from './leaks.ts'
-import { type Noted, placeLogpoints } from './logpoints.ts'
+import { type Logpoints, type Noted, placeLogpoints } from './logpoints.ts'
+import type { ScriptPlace } from './script-directory.ts'
 import type { SourcePositions } from './source-positions.ts'
 
 /** What the short run with logpoints shall find out. */
 export interface LineQuestions {
   /** Functions whose allocations are to be told by line. */
   readonly frames: readonly Frame[]
-  /** Scripts in which a container may gain its entries. */
-  readonly scriptIds: readonly number[]
+  /** Scripts in which a container may gain its entries, with the functions that are known of each. */
+  readonly scripts: readonly {
+    readonly scriptId: number
+    readonly functions: readonly ScriptPlace[]
+  }[]
   /** Live containers, as the inspector names them. */
   readonly containers: readonly (string | undefined)[]
 }
@@ -35,11 +39,11 @@ export function* runForLines(
     let places = 0
     for (const frame of questions.frames) places += logpoints.cover(frame)
     if (questions.containers.some((objectId) => objectId !== undefined)) {
-      for (const scriptId of questions.scriptIds) {
+      for (const { scriptId, functions } of questions.scripts) {
         const { sources } = steps
-        if (!isUsers(sources.urlOf(scriptId)) || sources.lengthOf(scriptId) > LONGEST_SCRIPT)
-          continue
-        places += logpoints.coverScript(scriptId, MOST_PLACES - places)
+        const isTooLong = sources.lengthOf(scriptId) > LONGEST_SCRIPT
+        if (!isUsers(sources.urlOf(scriptId)) || isTooLong) continue
+        places += coverScript(logpoints, { scriptId, functions, most: MOST_PLACES - places })
       }
       for (const objectId of questions.containers) logpoints.watch(objectId)
     }
@@ -51,4 +55,22 @@ export function* runForLines(
   } finally {
     logpoints.remove()
   }
+}
+
+/** Of scripts that were compiled as one function, as in Jest, V8 tells the places by function only. */
+function coverScript(
+  logpoints: Logpoints,
+  script: {
+    readonly scriptId: number
+    readonly functions: readonly ScriptPlace[]
+    readonly most: number
+  },
+): number {
+  const places = logpoints.coverScript(script.scriptId, script.most)
+  if (places > 0) return places
+  let covered = 0
+  for (const place of script.functions) {
+    if (covered < script.most) covered += logpoints.cover(place)
+  }
+  return covered
 }

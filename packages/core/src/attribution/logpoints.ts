@@ -5,7 +5,7 @@ import type { ScriptPlace } from './script-directory.ts'
 /** Statements and calls that note that they were reached. */
 export interface Logpoints {
   /** Puts one at every place of a function where a debugger could stop. Returns how many. */
-  cover(frame: Frame): number
+  cover(start: ScriptPlace): number
   /** The same for a whole script, unless that needs more than `most`. */
   coverScript(scriptId: number, most: number): number
   /** Follows the length or size of a live container, if there is one, from one logpoint to the next. */
@@ -45,14 +45,14 @@ const MOST_WATCHED = 4
  * places every other object was allocated: the exact line, which no V8 profile knows.
  */
 export function placeLogpoints(session: InspectorSession): Logpoints {
-  const places: { readonly place: ScriptPlace; readonly frame: Frame | undefined }[] = []
+  const places: { readonly place: ScriptPlace; readonly start: ScriptPlace | undefined }[] = []
   const covered = new Set<string>()
   const recorder = createRecorder()
   const scope = globalThis as unknown as Record<string, unknown>
   scope[HIT] = recorder.reached
   scope[WATCH] = recorder.watch
 
-  function coverRange(params: object, frame: Frame | undefined, most: number): number {
+  function coverRange(params: object, start: ScriptPlace | undefined, most: number): number {
     const { locations } = session.post<{ locations: readonly BreakLocation[] }>(
       'Debugger.getPossibleBreakpoints',
       params,
@@ -65,7 +65,7 @@ export function placeLogpoints(session: InspectorSession): Logpoints {
       const condition = `globalThis.${HIT}?.(${places.length})`
       places.push({
         place: { scriptId: Number(scriptId), line: lineNumber, column: columnNumber ?? 0 },
-        frame,
+        start,
       })
       try {
         const location = { scriptId, lineNumber, columnNumber }
@@ -78,13 +78,13 @@ export function placeLogpoints(session: InspectorSession): Logpoints {
   }
 
   return {
-    cover(frame) {
+    cover(place) {
       const start = {
-        scriptId: String(frame.scriptId),
-        lineNumber: frame.line,
-        columnNumber: frame.column,
+        scriptId: String(place.scriptId),
+        lineNumber: place.line,
+        columnNumber: place.column,
       }
-      return coverRange({ start, restrictToFunction: true }, frame, Number.POSITIVE_INFINITY)
+      return coverRange({ start, restrictToFunction: true }, place, Number.POSITIVE_INFINITY)
     },
     coverScript(scriptId, most) {
       const start = { scriptId: String(scriptId), lineNumber: 0, columnNumber: 0 }
@@ -198,7 +198,7 @@ function measureOf(container: unknown): () => number {
 function placeAllocations(
   { head, samples }: HeapProfile,
   recorder: Recorder,
-  places: readonly { readonly place: ScriptPlace; readonly frame: Frame | undefined }[],
+  places: readonly { readonly place: ScriptPlace; readonly start: ScriptPlace | undefined }[],
 ): readonly NotedAllocation[] {
   const frames = framesByNode(head)
   const inOrder = samples.toSorted((one, other) => one.ordinal - other.ordinal)
@@ -214,19 +214,16 @@ function placeAllocations(
   for (const { nodeId, size, ordinal } of inOrder) {
     if (isMark(nodeId)) {
       if (next < marks.length && marks[next]?.ordinal === ordinal) {
-        const { place, frame } = places[order[next++] as number] ?? {}
-        if (place && frame) reached.set(frameKey(frame), place)
+        const { place, start } = places[order[next++] as number] ?? {}
+        if (place && start) reached.set(frameKey(start), place)
       }
       continue
     }
-    for (const frame of frames.get(nodeId) ?? []) {
-      const place = reached.get(frameKey(frame))
-      if (place === undefined) continue
-      const key = `${frameKey(frame)} ${place.line}:${place.column} ${size}`
-      const known = found.get(key)
-      found.set(key, { frame, place, size, count: (known?.count ?? 0) + 1 })
-      break
-    }
+    const frame = (frames.get(nodeId) ?? []).find((candidate) => reached.has(frameKey(candidate)))
+    const place = frame && reached.get(frameKey(frame))
+    if (!frame || !place) continue
+    const key = `${frameKey(frame)} ${place.line}:${place.column} ${size}`
+    found.set(key, { frame, place, size, count: (found.get(key)?.count ?? 0) + 1 })
   }
   return [...found.values()]
 }

@@ -1,5 +1,4 @@
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
-import type { GrownGroup } from './grown-groups.ts'
 import { isStore } from './node-names.ts'
 import type { Phases } from './phases.ts'
 import type { RetentionTree } from './retention-tree.ts'
@@ -16,7 +15,7 @@ const MOST_OWNERS = 4
  */
 export function findOtherOwners(
   { snapshot, tree, phases }: { snapshot: HeapSnapshot; tree: RetentionTree; phases: Phases },
-  group: GrownGroup,
+  group: { readonly owner: number; readonly entries: readonly number[] },
 ): readonly { readonly owner: number; readonly edge: number }[] {
   const entries = new Set(group.entries)
   const found = new Map<number, { readonly edge: number; readonly held: Set<number> }>()

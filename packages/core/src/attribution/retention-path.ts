@@ -26,10 +26,12 @@ export function retentionPath(retention: Retention, node: number): readonly Path
     if (isPlateaus(retention, from)) {
       steps = [{ name: SCENARIO_CONTEXT, type: typeName(snapshot, to) }]
     } else {
-      const scope = isContext(snapshot, from) ? scopeStep(retention, from) : undefined
+      const scope = isContext(snapshot, from)
+        ? scopeStep(retention, from)
+        : moduleStep(retention, { from, edge })
       if (scope !== undefined) steps = [scope]
       const step = stepOf(snapshot, edge, from)
-      if (step !== undefined) steps.push(step)
+      if (step !== undefined && !isModuleExports(snapshot, { from, edge })) steps.push(step)
     }
     if (snapshot.nodeName(to) === 'process' && snapshot.nodeType(to) === 'object') {
       steps = [{ name: 'process', type: '' }]
@@ -86,7 +88,6 @@ export function stepOf(snapshot: HeapSnapshot, edge: number, from: number): Path
 
 /** Links of the engine that mean something in the language. */
 const INTERNAL_NAMES: Readonly<Record<string, string>> = {
-  reactions_or_result: 'reactions',
   fulfill_handler: 'then',
   reject_handler: 'catch',
   promise_or_capability: 'promise',
@@ -102,7 +103,11 @@ function internalStep(
   { from, type }: { readonly from: number; readonly type: string },
 ): PathStep | undefined {
   const name = String(snapshot.edgeName(edge))
-  if (isStore(snapshot, snapshot.edgeTarget(edge))) return undefined
+  const isToStore = isStore(snapshot, snapshot.edgeTarget(edge))
+  if (name === 'reactions_or_result') {
+    return isToStore ? { name: 'reactions', type: '' } : { name: 'result', type }
+  }
+  if (isToStore) return undefined
   if (name === 'global_proxy_object' && type === 'Window') return { name: 'window', type }
   const known = INTERNAL_NAMES[name]
   if (known !== undefined) return { name: known, type }
@@ -150,6 +155,37 @@ function scopeStep(retention: Retention, context: number): PathStep | undefined 
   return origin === 'unknown' || origin === 'plateau'
     ? undefined
     : { name: showFile(url), type: 'module' }
+}
+
+/** The way through a CommonJS module: its own record, or the object that it exports to others. */
+interface Hop {
+  readonly from: number
+  readonly edge: number
+}
+
+/** Node's and Jest's record of a module holds what the module exports, beside its file's name. */
+function isModuleExports(snapshot: HeapSnapshot, { from, edge }: Hop): boolean {
+  return snapshot.edgeName(edge) === 'exports' && targetNamed(snapshot, from, 'filename') !== -1
+}
+
+/** The module that a record or an object of exports belongs to; undefined for any other object. */
+function moduleStep(retention: Retention, hop: Hop): PathStep | undefined {
+  const { snapshot, scripts, showFile } = retention
+  if (snapshot.edgeType(hop.edge) !== 'property') return undefined
+  if (isModuleExports(snapshot, hop)) {
+    const name = targetNamed(snapshot, hop.from, 'filename')
+    const isName = snapshot.nodeType(name) === 'string'
+    return isName ? { name: showFile(snapshot.nodeName(name)), type: 'module' } : undefined
+  }
+  if (targetNamed(snapshot, hop.from, '__esModule') === -1) return undefined
+  const end = snapshot.firstEdge(hop.from + 1)
+  for (let edge = snapshot.firstEdge(hop.from); edge < end; edge++) {
+    const exported = snapshot.edgeTarget(edge)
+    const place = snapshot.nodeType(exported) === 'closure' && scripts.placeOf(exported)
+    const url = place ? scripts.urlOf(place.scriptId) : ''
+    if (url !== '') return { name: showFile(url), type: 'module' }
+  }
+  return undefined
 }
 
 /** A function whose variables live in the scope: mostly the one on the path, else any. */

@@ -33,9 +33,7 @@ export function* explainBySampling(
   const profile = stopRecordingAllocations(session)
   if (rerun.keep?.kind === 'profile') rerun.keep.write(JSON.stringify(profile))
   const stacks = perIterationStacks(survivingStacks(profile), 2 * plan.iterations)
-  if (stacks.length === 0) {
-    return { culprits: [], notes: [...notes, 'No function of yours allocates what survives.'] }
-  }
+  if (stacks.length === 0) return { culprits: [], notes: [NOT_AGAIN] }
   const sources = listSources(session)
   const frames = stacks.flatMap((stack) => {
     const its = [userFrame(stack.frames), projectFrame(stack.frames)]
@@ -43,7 +41,7 @@ export function* explainBySampling(
   })
   const noted = yield* runForLines(
     session,
-    { frames, scriptIds: [], containers: [] },
+    { frames, scripts: [], containers: [] },
     { sources, iterations: plan.lineIterations, run: rerun.run },
   )
   const culprits = stacks.flatMap(({ frames: stack, objects, bytes }): Culprit[] => {
@@ -61,6 +59,9 @@ export function* explainBySampling(
   })
   return { culprits, notes }
 }
+
+const NOT_AGAIN =
+  'The growth did not show again when the scenario was run once more to explain it, so no culprit can be named.'
 
 /** By function of the user's: what each iteration leaves behind, those with the most bytes first. */
 function perIterationStacks(
@@ -86,11 +87,12 @@ function perIterationStacks(
   }
   const users = [...functions.values()].sort((one, other) => other.bytes - one.bytes)
   const total = users.reduce((sum, { bytes }) => sum + bytes, 0)
-  const fewest = Math.min(FEWEST_OBJECTS, iterations / 2)
+  const fewest = Math.max(FEWEST_OBJECTS, SMALLEST_RATE * iterations)
   return users
     .filter(({ bytes, objects }) => bytes >= SMALLEST_SHARE * total && objects >= fewest)
     .slice(0, MOST_CULPRITS)
 }
 
-/** Strays of the event loop are fewer. */
-const FEWEST_OBJECTS = 8
+/** Strays of the event loop are fewer, and rarer: one object in a hundred iterations is the rarest leak looked for. */
+const FEWEST_OBJECTS = 6
+const SMALLEST_RATE = 0.005

@@ -13,6 +13,8 @@ export interface ScriptDirectory {
   urlOf(scriptId: number): string
   /** The place of a function or of a class; undefined for other nodes. */
   placeOf(node: number): ScriptPlace | undefined
+  /** Where the functions of a script begin, of those that are alive. */
+  functionsIn(scriptId: number): readonly ScriptPlace[]
   /** A function whose variables live in this scope; -1 where none is alive. */
   closureOver(context: number): number
 }
@@ -20,17 +22,22 @@ export interface ScriptDirectory {
 export function listScripts(snapshot: HeapSnapshot): ScriptDirectory {
   const urls = new Map<number, string>()
   const closures = new Map<number, number>()
+  const functions = new Map<number, Map<string, ScriptPlace>>()
   for (let node = 0; node < snapshot.nodeCount; node++) {
     if (snapshot.nodeType(node) !== 'closure') continue
     const context = targetNamed(snapshot, node, 'context')
     if (!closures.has(context)) closures.set(context, node)
     const place = snapshot.location(node)
-    if (place === undefined || urls.has(place.scriptId)) continue
+    if (place === undefined) continue
+    const known = functions.get(place.scriptId) ?? new Map<string, ScriptPlace>()
+    functions.set(place.scriptId, known.set(`${place.line}:${place.column}`, place))
+    if (urls.has(place.scriptId)) continue
     urls.set(place.scriptId, scriptName(snapshot, node))
   }
   return {
     urlOf: (scriptId) => urls.get(scriptId) ?? '',
     placeOf: (node) => snapshot.location(node),
+    functionsIn: (scriptId) => [...(functions.get(scriptId)?.values() ?? [])],
     closureOver: (context) => closures.get(context) ?? -1,
   }
 }

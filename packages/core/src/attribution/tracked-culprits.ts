@@ -16,7 +16,12 @@ export function culpritsOf(run: TrackedRun, sources: SourcePositions): readonly 
   const tree = buildRetentionTree(snapshot)
   const { showFile } = sources
   const retention = { snapshot, tree, scripts: listScripts(snapshot), showFile }
-  return findLeaks(run, tree, survivingStacks(run.profile)).map((leak) =>
-    culpritOf(leak, { retention, phases, sources, noted: [] }, { addedAt: undefined, details: [] }),
+  return findLeaks(run, tree, { stacks: survivingStacks(run.profile), grownHandles: [] }).map(
+    (leak) =>
+      culpritOf(
+        leak,
+        { retention, phases, sources, noted: [] },
+        { addedAt: undefined, details: [] },
+      ),
   )
 }

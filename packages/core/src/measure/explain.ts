@@ -75,7 +75,7 @@ type ExplainGrowth = typeof import('../attribution/explain-growth.ts').explainGr
 
 function whyNot(error: unknown, { timeLimitMs }: ResolvedOptions): string {
   if (error instanceof TimeUp) {
-    return `The time was over before the growth was explained (${timeLimitMs} ms): raise the test's timeout or timeLimitMs.`
+    return `The time was over before the growth was explained (${Math.round(timeLimitMs)} ms): raise the test's timeout or timeLimitMs.`
   }
   const said = error instanceof Error ? error.message : String(error)
   return `The growth could not be explained: ${said}`

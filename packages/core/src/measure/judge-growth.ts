@@ -112,7 +112,7 @@ function* confirm(run: CheckRun): Generator<Wait, EqualBatchesRun, unknown> {
   run.turning = true
   const iterationsPerBatch = equalBatch({
     completed: run.loop.completed,
-    leftMs: run.budget.leftMs(),
+    leftMs: leftToConfirm(run),
     iterationMs: run.iterationMs,
     slowdown: run.slowdown,
     sampleMs: run.sampleMs,
@@ -125,6 +125,16 @@ function* confirm(run: CheckRun): Generator<Wait, EqualBatchesRun, unknown> {
     batches: JUDGED_BATCHES,
     discardFirst: true,
   })
+}
+
+/** The part of the time limit that is kept for naming the culprit, and of what is left at most. */
+const EXPLAIN_SHARE = 0.2
+const MOST_OF_LEFT = 0.5
+
+function leftToConfirm({ options, budget }: CheckRun): number {
+  if (options.explain === 'off') return budget.leftMs()
+  const kept = Math.min(EXPLAIN_SHARE * options.timeLimitMs, MOST_OF_LEFT * budget.leftMs())
+  return budget.leftMs() - kept
 }
 
 function* splitExactly(

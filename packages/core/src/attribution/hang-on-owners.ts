@@ -1,0 +1,103 @@
+import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+import { isStore } from './node-names.ts'
+import type { Phases } from './phases.ts'
+import type { RetentionTree } from './retention-tree.ts'
+
+/** By node that is newer than the re-run's start: on what old object it hangs, and by which edge. */
+export interface Hung {
+  /** The nearest object on the path that is older than the re-run; 0 where only a root holds it, -1 where nothing does. */
+  readonly owner: Int32Array
+  readonly entryEdge: Int32Array
+  /** Objects between a node and its owner, stores not counted. */
+  readonly depth: Uint32Array
+}
+
+/** Finds for every node the old object that it hangs on, through stores and along chains. */
+export function hangOnOwners(
+  snapshot: HeapSnapshot,
+  tree: RetentionTree,
+  { baseId }: Phases,
+): Hung {
+  const { order, parent, edge } = tree
+  const owner = new Int32Array(snapshot.nodeCount).fill(-1)
+  const entryEdge = new Int32Array(snapshot.nodeCount).fill(-1)
+  const depth = new Uint32Array(snapshot.nodeCount)
+  const isHung = new Uint8Array(snapshot.nodeCount)
+  const chains = createChains(snapshot, tree)
+
+  function startAt(node: number): void {
+    const top = chains.topOf(node)
+    owner[node] = top === node ? node : (parent[top] as number)
+    entryEdge[node] = top === node ? -1 : (edge[top] as number)
+  }
+
+  function hang(node: number, isItsStore: boolean): void {
+    const above = parent[node] as number
+    owner[node] = owner[above] as number
+    if (isHung[above] === 1) {
+      entryEdge[node] = entryEdge[above] as number
+      depth[node] = (depth[above] as number) + (isItsStore ? 0 : 1)
+      isHung[node] = 1
+      return
+    }
+    // Below an owner, or below its stores: the first name on the way is the owner's own word for it.
+    const named = entryEdge[above] as number
+    entryEdge[node] = isNamedLink(snapshot, named) ? named : (edge[node] as number)
+    isHung[node] = isItsStore ? 0 : 1
+  }
+
+  for (const node of order) {
+    const isItsStore = node !== 0 && isStore(snapshot, node)
+    if (node === 0 || (snapshot.nodeId(node) <= baseId && !isItsStore)) startAt(node)
+    else hang(node, isItsStore)
+  }
+  return { owner, entryEdge, depth }
+}
+
+/** Named links such as a promise's reactions say more than the number of the slot behind them. */
+function isNamedLink(snapshot: HeapSnapshot, edge: number): boolean {
+  if (edge < 0 || snapshot.edgeType(edge) !== 'internal') return false
+  const name = String(snapshot.edgeName(edge))
+  return !STORE_EDGES.has(name) && !/^\d/.test(name)
+}
+
+const STORE_EDGES: ReadonlySet<string> = new Set(['elements', 'properties', 'table', 'map'])
+
+/** Links of one kind that make a chain: the timers of a list, the listeners of a target. */
+const CHAIN_LINKS = 3
+
+/**
+ * Older links of a list are no owners of the newer ones: the list is. `topOf` gives the first link of
+ * the chain that a node belongs to, or the node itself where it belongs to none.
+ */
+function createChains(
+  snapshot: HeapSnapshot,
+  { parent }: RetentionTree,
+): { topOf(node: number): number } {
+  const tops = new Map<number, { readonly top: number; readonly links: number }>()
+
+  /** Called with parents first, as the tree's order is. */
+  function follow(node: number): { readonly top: number; readonly links: number } {
+    const above = parent[node] as number
+    const isLink =
+      above > 0 && snapshot.nodeType(node) === 'object' && isSameClass(snapshot, node, above)
+    const before = isLink ? tops.get(above) : undefined
+    const found = before ? { top: before.top, links: before.links + 1 } : { top: node, links: 1 }
+    tops.set(node, found)
+    return found
+  }
+
+  return {
+    topOf(node) {
+      const { top, links } = follow(node)
+      return links >= CHAIN_LINKS && (parent[top] as number) > 0 ? top : node
+    },
+  }
+}
+
+function isSameClass(snapshot: HeapSnapshot, node: number, other: number): boolean {
+  return (
+    snapshot.nodeType(other) === 'object' &&
+    snapshot.nodeNameIndex(node) === snapshot.nodeNameIndex(other)
+  )
+}

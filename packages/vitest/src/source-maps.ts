@@ -1,0 +1,11 @@
+interface WorkerState {
+  readonly evaluatedModules?: {
+    getModuleSourceMapById(id: string): { readonly map?: unknown } | null | undefined
+  }
+}
+
+/** Vitest serves modules without their maps; its worker keeps them by file. */
+export function sourceMapOf(file: string): unknown {
+  const { __vitest_worker__: worker } = globalThis as { __vitest_worker__?: WorkerState }
+  return worker?.evaluatedModules?.getModuleSourceMapById(file)?.map ?? undefined
+}
