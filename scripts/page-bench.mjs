@@ -81,7 +81,7 @@ const CONTENDERS = {
     const work = join(folder, 'work')
     rmSync(work, { recursive: true, force: true })
     return run([
-      join(folder, 'node_modules', 'memlab', 'bin', 'memlab.js'),
+      join(folder, 'node_modules', 'memlab', 'bin', 'memlab'),
       ...['run', '--scenario', join(folder, 'scenario.cjs')],
       ...['--chromium-binary', findChromium(), '--headless', '--work-dir', work],
     ])
@@ -108,13 +108,14 @@ if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`
 
 function run(args) {
   const started = performance.now()
-  const { stdout, stderr } = spawnSync(process.execPath, args, {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, PAGE_URL: `http://127.0.0.1:${port}/` },
     timeout: 300_000,
   })
   const said = `${stdout}${stderr}`.trim().split('\n')
+  if (status !== 0) throw new Error(`${args.join(' ')} failed:\n${said.join('\n')}`)
   const found = said.findLast((line) => /leak|growth|plateau|unsettled/i.test(line)) ?? said.at(-1)
   return { ms: performance.now() - started, found: (found ?? '').trim().slice(0, 160) }
 }
