@@ -1,1 +1,1 @@
-export default { test: { setupFiles: ['@plateau/vitest'], testTimeout: 60_000 } }
+export default { test: { setupFiles: ['@plateau/vitest'], testTimeout: 20_000 } }
