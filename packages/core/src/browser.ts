@@ -1,6 +1,5 @@
 export { setDefaults } from './configure.ts'
 export { MisuseError } from './errors.ts'
-export { FINGERPRINT_LENGTH, fingerprintText } from './fingerprint-text.ts'
 export { type MatcherResult, matchVerdict, withinTest } from './match-verdict.ts'
 export { createIterationLoop } from './measure/iteration-loop.ts'
 export { type Readable, validateOptions } from './option-checks.ts'

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer'
+import { decodeUtf8, joinBytes } from './utf8.ts'
 
 /** Bytes that only get more. */
 export interface ByteStore {
@@ -15,7 +15,7 @@ const SEGMENT_BYTES = 2 ** 18
 
 /** In segments instead of one buffer: growing never copies, and no length is too long. */
 export function createByteStore(): ByteStore {
-  const segments: Buffer[] = []
+  const segments: Uint8Array[] = []
   let length = 0
   return {
     length: () => length,
@@ -23,25 +23,25 @@ export function createByteStore(): ByteStore {
       let from = 0
       while (from < bytes.length) {
         const within = length % SEGMENT_BYTES
-        if (within === 0) segments.push(Buffer.allocUnsafeSlow(SEGMENT_BYTES))
+        if (within === 0) segments.push(new Uint8Array(SEGMENT_BYTES))
         const taken = Math.min(SEGMENT_BYTES - within, bytes.length - from)
-        const segment = segments[segments.length - 1] as Buffer
+        const segment = segments[segments.length - 1] as Uint8Array
         segment.set(bytes.subarray(from, from + taken), within)
         from += taken
         length += taken
       }
     },
     at(offset) {
-      const segment = segments[Math.floor(offset / SEGMENT_BYTES)] as Buffer
+      const segment = segments[Math.floor(offset / SEGMENT_BYTES)] as Uint8Array
       return segment[offset % SEGMENT_BYTES] as number
     },
     text(from, to) {
       const first = Math.floor(from / SEGMENT_BYTES)
       const base = first * SEGMENT_BYTES
       if (to <= base + SEGMENT_BYTES)
-        return (segments[first] as Buffer).toString('utf8', from - base, to - base)
+        return decodeUtf8((segments[first] as Uint8Array).subarray(from - base, to - base))
       const last = Math.ceil(to / SEGMENT_BYTES)
-      return Buffer.concat(segments.slice(first, last)).toString('utf8', from - base, to - base)
+      return decodeUtf8(joinBytes(segments.slice(first, last)).subarray(from - base, to - base))
     },
   }
 }

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer'
+import { encodeUtf8 } from './utf8.ts'
 
 /** Turns chunks of text into UTF-8, also where one ends between the two halves of a character. */
 export function createChunkEncoder(): (chunk: string | Uint8Array) => Uint8Array {
@@ -8,6 +8,6 @@ export function createChunkEncoder(): (chunk: string | Uint8Array) => Uint8Array
     const text = half + chunk
     const last = text.charCodeAt(text.length - 1)
     half = last >= 0xd800 && last <= 0xdbff ? text.slice(-1) : ''
-    return Buffer.from(half ? text.slice(0, -1) : text)
+    return encodeUtf8(half ? text.slice(0, -1) : text)
   }
 }

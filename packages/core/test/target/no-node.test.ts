@@ -18,6 +18,7 @@ test('what runs in a page imports nothing of Node, directly or indirectly', () =
   }
 
   visit(join(SOURCE, 'browser.ts'))
+  visit(join(SOURCE, 'attribution', 'browser.ts'))
 
   expect(seen.size).toBeGreaterThan(20)
   expect(outside).toEqual([])

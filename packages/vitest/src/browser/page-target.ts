@@ -28,7 +28,7 @@ async function openSession(
   const devTools = await openDevTools()
   const { signal, timeLimitMs, throws } = context
   const endMs = nowMs() + timeLimitMs
-  const state: { context?: unknown } = {}
+  const state: { context?: unknown; iterationMs: number } = { iterationMs: 0 }
   const loop = createIterationLoop({
     run: () => scenario.run(state.context),
     throws,
@@ -37,7 +37,9 @@ async function openSession(
     signal,
   })
   async function iterate(iterations: number): Promise<number> {
+    const startedMs = nowMs()
     const completed = await loop.run(iterations)
+    state.iterationMs = (nowMs() - startedMs) / Math.max(1, completed)
     if (completed < iterations) await aborted(signal)
     return completed
   }
@@ -55,6 +57,11 @@ async function openSession(
     run: iterate,
     sample: sampler.sample,
     evidence: (iterations) => findPageEvidence(devTools, iterations, iterate),
+    async explain(verdict) {
+      // Only after growth: until then, what explains shall not be in the heap that is read.
+      const { explainPage } = await import('./explain-page.ts')
+      return explainPage(devTools, { verdict, endMs, iterationMs: state.iterationMs, iterate })
+    },
     async close() {
       await scenario.teardown(state.context)
     },
