@@ -102,6 +102,7 @@ describe.skipIf(missingChromium)('a page', () => {
         allocated at  leaky-1:3:13  act
         retained by   kept (Array) → entry → Detached <div>
         fingerprint   92e7933a40dc
+        memlab, where it is installed, adds its own traces of detached elements and React fibers: PUPPETEER_SKIP_DOWNLOAD=1 npm install --save-dev @memlab/api
         heap      <bars>  <bytes> to <bytes> over iterations <n> to <n>
         nodes     <bars>  <count> to <count> over iterations <n> to <n>
         Remove each entry when its work ends, or give the store a limit. If it is meant to fill up to n entries, pass bounded: n."
@@ -120,6 +121,7 @@ describe.skipIf(missingChromium)('a page', () => {
         retained by   document → scroll listener (function (anonymous))
                       each closure keeps list (Detached <ul>, 1144 bytes)
         fingerprint   9e3380be0062
+        memlab, where it is installed, adds its own traces of detached elements and React fibers: PUPPETEER_SKIP_DOWNLOAD=1 npm install --save-dev @memlab/api
         heap      <bars>  <bytes> to <bytes> over iterations <n> to <n>
         nodes     <bars>  <count> to <count> over iterations <n> to <n>
         listeners  <bars>  <count> to <count> over iterations <n> to <n>
@@ -133,9 +135,11 @@ describe.skipIf(missingChromium)('a page', () => {
     if (verdict.kind !== 'growth') throw new Error(describeVerdict(verdict))
     expect(verdict.culprits[0]).toMatchObject({
       type: 'Panel',
-      site: { file: 'src/panel.ts', line: 3 },
+      site: { file: 'src/panel.ts' },
       path: [{ name: 'panels', type: 'Set' }, expect.anything()],
     })
+    // The class itself, or the function that makes it.
+    expect([3, 8]).toContain(verdict.culprits[0]?.site?.line)
   })
 
   it('needs no number of iterations', async () => {
