@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { RUNNERS } from './corpus-runners.mjs'
 import { printTable, tally } from './corpus-table.mjs'
+import { culpritColumns } from './culprit-columns.mjs'
 import { install, installedProject, nodeBinary, root } from './installed-project.mjs'
 
 const USAGE = `npm run corpus -- [options]
@@ -129,14 +130,17 @@ function runAll(runner, checks) {
     dependencies: RUNNERS[runner].dependencies,
   })
   const first = runChecks({ runner, project, checks, timeoutMs: options.timeoutMs })
-  const late = checks.filter(
-    (_, at) => first[at].kind === 'unsettled' && first[at].reason === 'time',
-  )
+  const late = checks.filter((_, at) => isLate(first[at]))
   if (late.length === 0 || options.retryMs === 0) return first
   const again = runChecks({ runner, project, checks: late, timeoutMs: options.retryMs })
   return first.map(
     (row) => again.find(({ id, variant }) => id === row.id && variant === row.variant) ?? row,
   )
+}
+
+/** Out of time before the decision, or before the culprit was found. */
+function isLate({ kind, reason, container }) {
+  return (kind === 'unsettled' && reason === 'time') || (kind === 'growth' && container === null)
 }
 
 /**
@@ -235,8 +239,7 @@ function readRows({ runner, checks, verdicts, report, timeoutMs, stderr }) {
       probe: grown?.probe ?? null,
       probes: (verdict?.growth ?? verdict?.suspects ?? []).map(({ probe }) => probe),
       perIteration: grown?.perIteration ?? null,
-      container: verdict?.culprits?.[0]?.path?.at(-1)?.name ?? null,
-      site: verdict?.culprits?.[0]?.site ?? null,
+      ...culpritColumns(verdict),
       iterations: verdict?.iterations ?? null,
       ms: verdict ? Math.round(verdict.elapsedMs) : null,
       timeoutMs,

@@ -66,7 +66,7 @@ describe('the options as a whole', () => {
 
   it('list the known names where none is near', () => {
     expect(misuse({ timeout: 600 })).toMatchInlineSnapshot(
-      `"Unknown option 'timeout': known are iterations, maxIterations, warmUp, timeLimitMs, probes, tolerate, bounded, throws, signal."`,
+      `"Unknown option 'timeout': known are iterations, maxIterations, warmUp, timeLimitMs, probes, tolerate, bounded, throws, explain, keep, known, signal."`,
     )
   })
 
@@ -212,7 +212,10 @@ describe('the resolved options', () => {
     expect(resolveOptions({}, {})).toMatchInlineSnapshot(`
       {
         "bounded": undefined,
+        "explain": "auto",
         "iterations": undefined,
+        "keep": undefined,
+        "known": [],
         "maxIterations": 100000,
         "probes": undefined,
         "signal": undefined,

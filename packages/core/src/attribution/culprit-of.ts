@@ -6,7 +6,7 @@ import { fingerprint } from './fingerprint.ts'
 import { isUsers, type Leak, projectFrame, siteFrame } from './leaks.ts'
 import type { NotedAllocation } from './logpoints.ts'
 import { leakedTypeName, targetNamed, typeName } from './node-names.ts'
-import { findOtherOwners } from './other-owners.ts'
+import { otherOwnersOf } from './other-owners.ts'
 import type { Phases } from './phases.ts'
 import { type Retention, retentionPath, stepOf } from './retention-path.ts'
 import { originOf, type ScriptPlace } from './script-directory.ts'
@@ -29,16 +29,16 @@ export function culpritOf(
 ): Culprit {
   const { retention, phases, sources } = findings
   const { snapshot } = retention
-  const { kind, group, objectsPerIteration, bytesPerIteration } = leak
+  const { kind, objectsPerIteration, bytesPerIteration } = leak
   const { example } = kind
   const type = leakedTypeName(snapshot, example)
   const addedAt = seen.addedAt && sources.positionOf(seen.addedAt)
   const site = siteOf(leak, findings) ?? addedAt
   const calledFrom = callOfPackage(leak, findings)
-  const alsoHeldBy = findOtherOwners(
-    { ...retention, phases },
-    { owner: group.owner, entries: kind.entries },
-  ).map(({ owner, edge }) => [...retentionPath(retention, owner), ...entryStep(retention, edge)])
+  const alsoHeldBy = otherOwnersOf(leak, { ...retention, phases }).map(({ owner, edge }) => [
+    ...retentionPath(retention, owner),
+    ...entryStep(retention, edge),
+  ])
   const details = [
     ...seen.details,
     ...describeLeaked(snapshot, example, phases),
@@ -65,9 +65,15 @@ function pathOf(leak: Leak, retention: Retention, type: string): readonly PathSt
     targetNamed(snapshot, kind.example, '_events') !== -1 ||
     isWrapped(snapshot.nodeName(kind.example))
   if (group.owner === 0 && isHandle) return [{ name: 'open handle', type }]
-  const steps = retentionPath(retention, kind.example)
-  const last = steps.at(-1) as PathStep
-  return [...steps.slice(0, -1), { ...last, type }]
+  if (kind !== group.kinds[0]) return endingIn(type, retentionPath(retention, kind.example))
+  const entry = entryStep(retention, group.entryEdge)
+  return endingIn(type, [...retentionPath(retention, group.owner), ...entry])
+}
+
+/** The last step with the type by which the culprit is told, which may be its shape. */
+function endingIn(type: string, steps: readonly PathStep[]): readonly PathStep[] {
+  const last = steps.at(-1)
+  return last ? [...steps.slice(0, -1), { ...last, type }] : []
 }
 
 /** Names of Node's C++ handles. */

@@ -11,6 +11,7 @@ import { lineQuestions, liveObject } from './line-questions.ts'
 import { runForLines } from './line-run.ts'
 import { descriptorCulprit, largestCulprit, storeCulprit } from './objectless-culprits.ts'
 import { findOpenings } from './opened-descriptors.ts'
+import { otherOwnersOf } from './other-owners.ts'
 import type { Explanation, Rerun } from './rerun.ts'
 import { buildRetentionTree } from './retention-tree.ts'
 import { explainBySampling } from './sampled-run.ts'
@@ -46,7 +47,9 @@ export function* explainBySnapshot(
     grownHandles: verdict.growth.flatMap(({ types = [] }) => types),
   })
   const isWhole = isAccounted(leaks, verdict)
-  const known = leaks.map(({ group }) => group.owner)
+  const owners = leaks.map(({ group }) => group.owner)
+  const others = leaks.flatMap((leak) => otherOwnersOf(leak, { snapshot, tree, phases }))
+  const known = [...owners, ...others.map(({ owner }) => owner)]
   const stores = isWhole ? [] : yield* findStoreLeaks(session, snapshot, { run, iterations, known })
   const largest =
     isWhole || stores.length > 0
@@ -62,7 +65,7 @@ export function* explainBySnapshot(
   const sources = listSources(session)
   const scripts = listScripts(snapshot)
   const retention = { snapshot, tree, scripts, showFile: sources.showFile }
-  const containers = [...stores.map(({ node }) => node), ...known]
+  const containers = [...stores.map(({ node }) => node), ...owners]
   const questions = lineQuestions(session, retention, { leaks, containers })
   const noted = yield* runForLines(session, questions, { sources, iterations: lineIterations, run })
   restoreEngine()

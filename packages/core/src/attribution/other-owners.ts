@@ -1,4 +1,5 @@
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+import type { Leak } from './leaks.ts'
 import { isStore } from './node-names.ts'
 import type { Phases } from './phases.ts'
 import type { RetentionTree } from './retention-tree.ts'
@@ -13,11 +14,11 @@ const MOST_OWNERS = 4
  * What else holds the leaked objects: removing them from the first owner alone would not free them.
  * Each is an object older than the re-run, with the edge to one of them.
  */
-export function findOtherOwners(
+export function otherOwnersOf(
+  { group, kind }: Pick<Leak, 'group' | 'kind'>,
   { snapshot, tree, phases }: { snapshot: HeapSnapshot; tree: RetentionTree; phases: Phases },
-  group: { readonly owner: number; readonly entries: readonly number[] },
 ): readonly { readonly owner: number; readonly edge: number }[] {
-  const entries = new Set(group.entries)
+  const entries = new Set(kind.entries)
   const found = new Map<number, { readonly edge: number; readonly held: Set<number> }>()
   const users = new Int32Array(snapshot.nodeCount)
   for (const from of tree.order) {

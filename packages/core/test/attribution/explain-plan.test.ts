@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { MOST_SNAPSHOT_BYTES, planExplanation } from '../../src/attribution/explain-plan.ts'
+import type { Growth } from '../../src/plateau/verdict.ts'
+
+describe('how growth is explained', () => {
+  it('runs 100 iterations twice for a leak of an object per iteration', () => {
+    expect(plan()).toEqual({
+      kind: 'snapshot',
+      iterations: 100,
+      lineIterations: 20,
+      note: undefined,
+    })
+  })
+
+  it('runs more for a rarer leak, 20 000 at most', () => {
+    expect(plan({}, [heap(4)])).toMatchObject({ iterations: 1000, lineIterations: 200 })
+    expect(plan({}, [heap(0.0001)])).toMatchObject({ iterations: 20_000 })
+  })
+
+  it('runs 24 for a leak of handles, a scarce good', () => {
+    expect(
+      plan({}, [heap(400), { probe: 'handles', perIteration: 1, interval: [1, 1] }]),
+    ).toMatchObject({
+      iterations: 24,
+      lineIterations: 20,
+    })
+  })
+
+  it('runs fewer where an iteration is slow, so that all take 0.4 of the time at a third of the pace', () => {
+    expect(plan({ iterationMs: 50 })).toMatchObject({ iterations: 10, lineIterations: 10 })
+  })
+
+  it('says that no time was left where not even 8 fit', () => {
+    expect(plan({ iterationMs: 1000 })).toEqual({
+      kind: 'none',
+      note: "There was no time left to run the scenario again and explain the growth (10000 ms): raise the test's timeout or timeLimitMs.",
+    })
+  })
+
+  it('samples alone above 96 MiB, and says how to get a snapshot', () => {
+    expect(MOST_SNAPSHOT_BYTES).toBe(96 * 2 ** 20)
+    expect(plan({ heapBytes: 200 * 2 ** 20 })).toMatchObject({
+      kind: 'sampling',
+      note: "Found by sampling alone: the heap has 200 MB, too much for a snapshot. explain: 'full' takes one.",
+    })
+    expect(plan({ heapBytes: 200 * 2 ** 20, explain: 'full' })).toMatchObject({ kind: 'snapshot' })
+  })
+
+  it('samples alone where a snapshot, some 50 collections, would take more than 0.6 of the time', () => {
+    expect(plan({ collectionMs: 119 })).toMatchObject({ kind: 'snapshot' })
+    expect(plan({ collectionMs: 121 })).toMatchObject({
+      kind: 'sampling',
+      note: "Found by sampling alone: a snapshot of 10 MB would not have fitted into the 10000 ms that were left. Raise the test's timeout or timeLimitMs to learn what holds it.",
+    })
+  })
+})
+
+function plan(
+  rerun: Partial<Parameters<typeof planExplanation>[0]> = {},
+  growth: readonly Growth[] = [heap(64)],
+): ReturnType<typeof planExplanation> {
+  return planExplanation(
+    {
+      leftMs: () => 10_000,
+      iterationMs: 0.001,
+      collectionMs: 5,
+      heapBytes: 10 * 2 ** 20,
+      explain: 'auto',
+      ...rerun,
+    },
+    growth,
+  )
+}
+
+function heap(perIteration: number): Growth {
+  return { probe: 'heap', perIteration, interval: [perIteration, perIteration] }
+}
