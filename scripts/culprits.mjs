@@ -158,7 +158,7 @@ function run({ file, loader, alias }) {
 /** `right`: a true name is told; `wrong`: a name is told, and none is true; `not found`: none is told. */
 function judge({ id, truth }, { ms, verdict, error }) {
   const culprits = verdict?.culprits ?? []
-  const told = culprits.flatMap(namesOf)
+  const told = culprits.filter(({ path }) => path.length > 0).flatMap(namesOf)
   const places = culprits.flatMap(({ site, addedAt, calledFrom }) =>
     [site, addedAt, calledFrom].filter(Boolean),
   )

@@ -16,10 +16,9 @@ const CONFIG = `export default {
 
 /** The packed adapter and Vitest, installed by npm, with the fixtures beside them. */
 export function vitestProject(): string {
-  const fixtures = readdirSync(FIXTURES).map((name) => [
-    `fixtures/${name}`,
-    readFileSync(join(FIXTURES, name), 'utf8'),
-  ])
+  const fixtures = readdirSync(FIXTURES, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => [`fixtures/${name}`, readFileSync(join(FIXTURES, name), 'utf8')])
   return installedProject({
     name: 'vitest-adapter',
     dependencies: { '@plateau/vitest': 'packed', vitest: VERSIONS.vitest },

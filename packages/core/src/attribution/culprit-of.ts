@@ -8,7 +8,7 @@ import type { NotedAllocation } from './logpoints.ts'
 import { leakedTypeName, targetNamed, typeName } from './node-names.ts'
 import { otherOwnersOf } from './other-owners.ts'
 import type { Phases } from './phases.ts'
-import { type Retention, retentionPath, stepOf } from './retention-path.ts'
+import { mergeRepeats, type Retention, retentionPath, stepOf } from './retention-path.ts'
 import { originOf, type ScriptPlace } from './script-directory.ts'
 import type { SourcePositions } from './source-positions.ts'
 
@@ -67,7 +67,7 @@ function pathOf(leak: Leak, retention: Retention, type: string): readonly PathSt
   if (group.owner === 0 && isHandle) return [{ name: 'open handle', type }]
   if (kind !== group.kinds[0]) return endingIn(type, retentionPath(retention, kind.example))
   const entry = entryStep(retention, group.entryEdge)
-  return endingIn(type, [...retentionPath(retention, group.owner), ...entry])
+  return endingIn(type, mergeRepeats([...retentionPath(retention, group.owner), ...entry]))
 }
 
 /** The last step with the type by which the culprit is told, which may be its shape. */

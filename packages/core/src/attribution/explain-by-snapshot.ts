@@ -1,3 +1,4 @@
+import { TimeUp } from '../measure/check-run.ts'
 import type { InspectorSession } from '../measure/inspector-session.ts'
 import type { Wait } from '../measure/sampler.ts'
 import type { Culprit, GrowthVerdict } from '../plateau/verdict.ts'
@@ -9,6 +10,7 @@ import { findLargest } from './largest-object.ts'
 import { findLeaks, type Leak } from './leaks.ts'
 import { lineQuestions, liveObject } from './line-questions.ts'
 import { runForLines } from './line-run.ts'
+import type { Noted } from './logpoints.ts'
 import { descriptorCulprit, largestCulprit, storeCulprit } from './objectless-culprits.ts'
 import { findOpenings } from './opened-descriptors.ts'
 import { otherOwnersOf } from './other-owners.ts'
@@ -50,7 +52,9 @@ export function* explainBySnapshot(
   const owners = leaks.map(({ group }) => group.owner)
   const others = leaks.flatMap((leak) => otherOwnersOf(leak, { snapshot, tree, phases }))
   const known = [...owners, ...others.map(({ owner }) => owner)]
-  const stores = isWhole ? [] : yield* findStoreLeaks(session, snapshot, { run, iterations, known })
+  const stores = isWhole
+    ? []
+    : yield* inTime(findStoreLeaks(session, snapshot, { run, iterations, known }), [])
   const largest =
     isWhole || stores.length > 0
       ? []
@@ -59,7 +63,9 @@ export function* explainBySnapshot(
           grownBytes: grownBytes(verdict),
           iterations: verdict.iterations,
         })
-  const openings = needsOpenings(verdict) ? yield* findOpenings(lineIterations, run) : []
+  const openings = needsOpenings(verdict)
+    ? yield* inTime(findOpenings(lineIterations, run), [])
+    : []
   restoreEngine()
 
   const sources = listSources(session)
@@ -67,7 +73,8 @@ export function* explainBySnapshot(
   const retention = { snapshot, tree, scripts, showFile: sources.showFile }
   const containers = [...stores.map(({ node }) => node), ...owners]
   const questions = lineQuestions(session, retention, { leaks, containers })
-  const noted = yield* runForLines(session, questions, { sources, iterations: lineIterations, run })
+  const lines = runForLines(session, questions, { sources, iterations: lineIterations, run })
+  const noted = yield* inTime(lines, NOTHING_NOTED)
   restoreEngine()
   const findings = { retention, phases, sources, noted: noted.allocations }
   const addedAt = noted.gains.map((gains) => gains[0]?.place)
@@ -102,6 +109,21 @@ function withOpenings(
 
 function ownsDescriptor({ type }: Culprit): boolean {
   return /Stream$|^FileHandle$|^Dir$/.test(type)
+}
+
+const NOTHING_NOTED: Noted = { allocations: [], gains: [] }
+
+/** What the time does not allow for is left out; what was found before stands. */
+function* inTime<Found>(
+  stage: Generator<Wait, Found, unknown>,
+  otherwise: Found,
+): Generator<Wait, Found, unknown> {
+  try {
+    return yield* stage
+  } catch (error) {
+    if (error instanceof TimeUp) return otherwise
+    throw error
+  }
 }
 
 /** Surviving objects that make up less of the growth are not what grew. */

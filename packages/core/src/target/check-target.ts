@@ -3,7 +3,13 @@ import type { ResolvedOptions } from '../options.ts'
 import { unsettled } from '../plateau/assemble-verdict.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
 import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
-import { lateExplanationNote, openingAdvice, samplesAdvice, timeAdvice } from '../report/advice.ts'
+import {
+  hangingAdvice,
+  lateExplanationNote,
+  openingAdvice,
+  samplesAdvice,
+  timeAdvice,
+} from '../report/advice.ts'
 import { type Deadline, startDeadline, TimeUp } from './deadline.ts'
 import { doublingThenEqual } from './doubling-then-equal.ts'
 import { equalLegs } from './equal-legs.ts'
@@ -121,13 +127,17 @@ async function warmUp(run: TargetRun): Promise<void> {
 function outOfTime(run: TargetRun): Verdict {
   const { options, completed, iterationMs } = run
   const isOutOfIterations = completed >= options.maxIterations
+  if (!isOutOfIterations && iterationMs === 0) {
+    const advice = hangingAdvice(completed, options.timeLimitMs)
+    return unsettled(partsOf(run, 0), { reason: 'time', suspects: [], advice })
+  }
   const advice = isOutOfIterations
     ? samplesAdvice(options)
     : timeAdvice({
         options,
         iterations: completed,
         neededIterations: 4 * enoughIterations(run),
-        iterationMs: iterationMs || run.deadline.spentMs(),
+        iterationMs,
       })
   const reason = isOutOfIterations ? 'samples' : 'time'
   return unsettled(partsOf(run, 0), { reason, suspects: [], advice })
