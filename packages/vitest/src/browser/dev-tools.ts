@@ -28,9 +28,10 @@ export async function openDevTools(): Promise<DevTools> {
   try {
     await devTools.send('HeapProfiler.enable')
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error)
+    // By shape: it comes from Vitest's server, and is no instance of this page's Error.
+    const said = (error as { message?: string } | null)?.message ?? String(error)
     throw new MisuseError(
-      `toLeak() reads a page's memory through the DevTools protocol, which Vitest refused: ${said} Set browser.api.allowExec and browser.api.allowWrite to true, and do not expose the server to a network.`,
+      `toLeak() reads a page's memory through the DevTools protocol, which Vitest refused: ${said} Set allowExec and allowWrite of test.api to true where nobody else can reach Vitest's server.`,
     )
   }
   return devTools

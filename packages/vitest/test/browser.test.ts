@@ -1,0 +1,55 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { chromium } from './browser-chromium.ts'
+import { type BrowserRun, browserProject, runVitestInBrowser } from './run-vitest-browser.ts'
+
+describe.skipIf(chromium === undefined)("in Vitest's browser mode", () => {
+  beforeAll(() => {
+    browserProject()
+  }, 180_000)
+
+  describe('scenarios of real pages', () => {
+    let run: BrowserRun
+    beforeAll(async () => {
+      run = await runVitestInBrowser('fixtures/clean', 'fixtures/leaky')
+    }, 180_000)
+
+    test('that keep nothing pass', () => {
+      const clean = Object.entries(run.outcomes).filter(([name]) => name.startsWith('clean '))
+
+      expect(clean.length).toBeGreaterThan(10)
+      expect(clean.filter(([, outcome]) => outcome !== 'passed')).toEqual([])
+    })
+
+    test.each([
+      ['a listener per call', /listeners grew \+/, /function \(anonymous\)/, /pages\.js:17:41/],
+      ['a detached node per call', /nodes grew \+/, /\+1 Detached <div>/, /panels \(Array\)/],
+      ['an array of objects', /heap grew \+/, /\+1 Row/, /rows \(Array\)/],
+      ['an array of numbers', /heap grew \+/],
+      ['a closure that holds a subtree', /nodes grew \+/, /list \(Detached <ul>/, /pages\.js:60/],
+      ['a timer per call', /heap grew \+/, /function \(anonymous\)/, /pages\.js:76/],
+      ['a buffer per call', /external grew \+/, /Uint8Array/, /frames \(Array\)/, /pages\.js:84/],
+    ])('that keep %s fail with what they keep', (name, ...facts) => {
+      const message = run.outcomes[`leaky ${name}`]
+
+      for (const fact of facts) expect.soft(message).toMatch(fact)
+    })
+  })
+
+  test('checks are enforced when they are not awaited, and misuse is refused', async () => {
+    const { output, outcomes } = await runVitestInBrowser('fixtures/matcher')
+
+    expect(output).not.toContain('Unhandled')
+    expect(Object.keys(outcomes)).toHaveLength(23)
+    await expect(output).toMatchFileSnapshot('output/browser.txt')
+  }, 120_000)
+
+  test('a DevTools protocol that Vitest locks is refused with the fix', async () => {
+    const { outcomes } = await runVitestInBrowser('fixtures/locked', '--config=locked.config.js')
+
+    expect(outcomes).toMatchInlineSnapshot(`
+      {
+        "clean": "MisuseError: toLeak() reads a page's memory through the DevTools protocol, which Vitest refused: Cannot use CDP because browser API write or exec operations are disabled. See https://vitest.dev/config/api. Set allowExec and allowWrite of test.api to true where nobody else can reach Vitest's server.",
+      }
+    `)
+  }, 60_000)
+})

@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { installedProject } from '../../../scripts/installed-project.mjs'
+import { normaliseOutput } from '../../../test/normalise-output.ts'
+import { runNode } from '../../../test/run-node.ts'
+import { chromium } from './browser-chromium.ts'
+
+const FIXTURES = join(import.meta.dirname, 'fixtures', 'browser')
+
+/** The providers are released after Vitest, and fit one release of it only. */
+const VERSIONS = {
+  vitest: '5.1.0',
+  '@vitest/browser-playwright': '5.1.0',
+  playwright: '1.65.1',
+}
+
+const CONFIG = `import { playwright } from '@vitest/browser-playwright'
+
+const launchOptions = { executablePath: ${JSON.stringify(chromium)}, args: ['--no-sandbox'] }
+
+export default {
+  test: {
+    setupFiles: ['@plateau/vitest/browser'],
+    testTimeout: 60_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({ launchOptions }),
+      instances: [{ browser: 'chromium' }],
+    },
+  },
+}
+`
+
+/** The packed adapter, Vitest and its browser mode, installed by npm, with the fixtures beside them. */
+export function browserProject(): string {
+  const fixtures = readdirSync(FIXTURES).map((name) => [
+    `fixtures/${name}`,
+    readFileSync(join(FIXTURES, name), 'utf8'),
+  ])
+  return installedProject({
+    name: 'vitest-browser',
+    dependencies: { '@plateau/vitest': 'packed', ...VERSIONS },
+    files: {
+      'vitest.config.js': CONFIG,
+      'locked.config.js': CONFIG.replace('browser: {', 'api: { allowExec: false }, browser: {'),
+      ...Object.fromEntries(fixtures),
+    },
+  })
+}
+
+export interface BrowserRun {
+  /** By test: what its first failure says, or its status. Normalised. */
+  readonly outcomes: Readonly<Record<string, string>>
+  /** Normalised. */
+  readonly output: string
+}
+
+/** Runs fixtures in Vitest's browser mode, in the Chromium of this machine. */
+export async function runVitestInBrowser(...args: readonly string[]): Promise<BrowserRun> {
+  const project = browserProject()
+  const report = join(project, 'report.json')
+  rmSync(report, { force: true })
+  const vitest = join(project, 'node_modules', 'vitest', 'vitest.mjs')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const { output } = await runNode([vitest, 'run', ...args, ...reporters], { cwd: project })
+  const { testResults } = existsSync(report)
+    ? (JSON.parse(readFileSync(report, 'utf8')) as Report)
+    : { testResults: [] }
+  const outcomes = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.map(({ fullName, status, failureMessages: [failure] }) => [
+      fullName,
+      failure ? normaliseOutput(failure.split(/\n\s+at /)[0] ?? '', project).trim() : status,
+    ]),
+  )
+  return { outcomes: Object.fromEntries(outcomes), output: normaliseOutput(output, project) }
+}
+
+interface Report {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      readonly failureMessages: readonly string[]
+    }[]
+  }[]
+}
