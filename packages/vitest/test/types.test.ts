@@ -14,3 +14,9 @@ test.each(SETTINGS)('the matcher is typed with %o', async (settings) => {
 
   expect(await typeErrors(vitestProject(), file, settings)).toEqual([])
 })
+
+test.each(SETTINGS)('so it is in browser mode with %o', async (settings) => {
+  const file = 'fixtures/browser-types.ts'
+
+  expect(await typeErrors(vitestProject(), file, settings)).toEqual([])
+})
