@@ -7,6 +7,7 @@ import {
   trackCheck,
 } from '@plateau/core/browser'
 import { type RunnerTask, TestRunner } from 'vitest'
+import { annotateVerdict } from './annotate.ts'
 
 type Test = NonNullable<ReturnType<typeof TestRunner.getCurrentTest>>
 
@@ -98,7 +99,9 @@ function thenable(
     then(onResult: (result: MatcherResult) => unknown, onError?: (error: unknown) => unknown) {
       const outcome = failingAt(site, { outcome: result.then(onResult, onError), check: result })
       const { isConsumed, handle } = trackCheck(outcome)
+      const annotated = annotateVerdict(test.context, result)
       test.context.onTestFinished(async () => {
+        await annotated
         if (isConsumed()) await outcome.catch(() => {})
         else await outcome
       }, UNAWAITED_LIMIT_MS)

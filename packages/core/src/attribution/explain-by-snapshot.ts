@@ -1,4 +1,3 @@
-import { TimeUp } from '../measure/check-run.ts'
 import type { InspectorSession } from '../measure/inspector-session.ts'
 import type { Wait } from '../measure/sampler.ts'
 import type { Culprit, GrowthVerdict } from '../plateau/verdict.ts'
@@ -54,7 +53,7 @@ export function* explainBySnapshot(
   const known = [...owners, ...others.map(({ owner }) => owner)]
   const stores = isWhole
     ? []
-    : yield* inTime(findStoreLeaks(session, snapshot, { run, iterations, known }), [])
+    : yield* orElse(findStoreLeaks(session, snapshot, { run, iterations, known }), [])
   const largest =
     isWhole || stores.length > 0
       ? []
@@ -64,7 +63,7 @@ export function* explainBySnapshot(
           iterations: verdict.iterations,
         })
   const openings = needsOpenings(verdict)
-    ? yield* inTime(findOpenings(lineIterations, run), [])
+    ? yield* orElse(findOpenings(lineIterations, run), [])
     : []
   restoreEngine()
 
@@ -74,7 +73,7 @@ export function* explainBySnapshot(
   const containers = [...stores.map(({ node }) => node), ...owners]
   const questions = lineQuestions(session, retention, { leaks, containers })
   const lines = runForLines(session, questions, { sources, iterations: lineIterations, run })
-  const noted = yield* inTime(lines, NOTHING_NOTED)
+  const noted = yield* orElse(lines, NOTHING_NOTED)
   restoreEngine()
   const findings = { retention, phases, sources, noted: noted.allocations }
   const addedAt = noted.gains.map((gains) => gains[0]?.place)
@@ -113,16 +112,15 @@ function ownsDescriptor({ type }: Culprit): boolean {
 
 const NOTHING_NOTED: Noted = { allocations: [], gains: [] }
 
-/** What the time does not allow for is left out; what was found before stands. */
-function* inTime<Found>(
+/** What the time does not allow for, or what fails, is left out: what was found before stands. */
+function* orElse<Found>(
   stage: Generator<Wait, Found, unknown>,
   otherwise: Found,
 ): Generator<Wait, Found, unknown> {
   try {
     return yield* stage
-  } catch (error) {
-    if (error instanceof TimeUp) return otherwise
-    throw error
+  } catch {
+    return otherwise
   }
 }
 

@@ -47,10 +47,22 @@ const MOST_WATCHED = 4
 export function placeLogpoints(session: InspectorSession): Logpoints {
   const places: { readonly place: ScriptPlace; readonly start: ScriptPlace | undefined }[] = []
   const covered = new Set<string>()
+  const sources = new Map<string, readonly string[]>()
   const recorder = createRecorder()
   const scope = globalThis as unknown as Record<string, unknown>
   scope[HIT] = recorder.reached
   scope[WATCH] = recorder.watch
+
+  /** There V8 evaluates a condition in a scope of its own, and the constructor runs twice. */
+  function callsSuper(scriptId: string, line: number): boolean {
+    const known = sources.get(scriptId)
+    if (known) return /\bsuper\s*\(/.test(known[line] ?? '')
+    const { scriptSource } = session.post<{ scriptSource: string }>('Debugger.getScriptSource', {
+      scriptId,
+    })
+    sources.set(scriptId, scriptSource.split('\n'))
+    return callsSuper(scriptId, line)
+  }
 
   function coverRange(params: object, start: ScriptPlace | undefined, most: number): number {
     const { locations } = session.post<{ locations: readonly BreakLocation[] }>(
@@ -59,6 +71,7 @@ export function placeLogpoints(session: InspectorSession): Logpoints {
     )
     if (locations.length > most) return 0
     for (const { scriptId, lineNumber, columnNumber } of locations) {
+      if (callsSuper(scriptId, lineNumber)) continue
       const key = `${scriptId}:${lineNumber}:${columnNumber}`
       if (covered.has(key)) continue
       covered.add(key)

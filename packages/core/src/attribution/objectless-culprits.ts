@@ -42,7 +42,7 @@ export function largestCulprit(
 
 /** An open descriptor is held by the process itself: what counts is the call that opened it. */
 export function descriptorCulprit(
-  { url, line, column, functionName, times }: Opening,
+  { url, line, column, functionName, opener, times }: Opening,
   iterations: number,
   sources: ProcessSources,
 ): Culprit {
@@ -55,7 +55,8 @@ export function descriptorCulprit(
   return withFingerprint({
     type: 'file descriptor',
     perIteration: { objects: times / iterations, bytes: 0 },
-    path: [{ name: 'open descriptors of the process', type: '' }],
+    path: [{ name: 'open file descriptors (fds) of the process', type: '' }],
+    details: [`opened by fs.${opener}`],
     site,
   })
 }

@@ -10,6 +10,8 @@ export interface Opening {
   readonly line: number
   readonly column: number
   readonly functionName: string
+  /** The function of `node:fs` that was called. */
+  readonly opener: string
   readonly times: number
 }
 
@@ -73,7 +75,7 @@ function wrap(
   const functions = holder as Record<string, AnyFunction>
   const original = functions[name] as AnyFunction
   functions[name] = function (this: unknown, ...args) {
-    const site = callSite()
+    const site = callSite(name)
     const result = original.apply(this, args)
     after(result, site)
     return result
@@ -87,7 +89,7 @@ function wrapCallback(holder: object, name: string, note: Note): () => void {
   const functions = holder as Record<string, AnyFunction>
   const original = functions[name] as AnyFunction
   functions[name] = function (this: unknown, ...args) {
-    const site = callSite()
+    const site = callSite(name)
     const callback = args.at(-1)
     if (typeof callback === 'function') {
       args[args.length - 1] = (error: unknown, fd: number) => {
@@ -106,7 +108,7 @@ function wrapCallback(holder: object, name: string, note: Note): () => void {
 const STACK_DEPTH = 50
 
 /** The innermost frame that is neither Node's nor Plateau's, as the engine sees it: no map is applied. */
-function callSite(): CallSite | undefined {
+function callSite(opener: string): CallSite | undefined {
   const { prepareStackTrace, stackTraceLimit } = Error
   Error.stackTraceLimit = STACK_DEPTH
   Error.prepareStackTrace = (_, sites) => sites
@@ -120,6 +122,7 @@ function callSite(): CallSite | undefined {
     line: site.getLineNumber() ?? 1,
     column: site.getColumnNumber() ?? 1,
     functionName: site.getFunctionName() ?? '',
+    opener,
   }
 }
 

@@ -34,6 +34,7 @@ function* tryToExplain(
       '../attribution/explain-growth.ts'
     )) as typeof import('../attribution/explain-growth.ts')
     const { culprits, notes } = yield* explainGrowth(rerunOf(run, file), verdict)
+    run.options.signal?.throwIfAborted()
     const kept = file?.close() ?? []
     return {
       ...verdict,
