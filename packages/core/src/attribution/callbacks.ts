@@ -14,6 +14,13 @@ export function callbacksOf(snapshot: HeapSnapshot, node: number): readonly Call
   if (timer !== -1 && snapshot.nodeType(timer) === 'closure') {
     return [{ event: 'callback', closure: timer }]
   }
+  // EventTarget's own record of a listener.
+  const listener = targetNamed(snapshot, node, 'callback')
+  if (snapshot.nodeName(node) === 'Listener' && listener !== -1) {
+    return snapshot.nodeType(listener) === 'closure'
+      ? [{ event: 'listener', closure: listener }]
+      : []
+  }
   const events = targetNamed(snapshot, node, '_events')
   if (events === -1) return []
   const found: Callback[] = []

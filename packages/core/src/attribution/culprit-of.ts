@@ -146,7 +146,8 @@ function describeCallbacks(
     if (place === undefined || !isUsers(scripts.urlOf(place.scriptId))) return []
     const { file, line, column } = sources.positionOf(place)
     const name = snapshot.nodeName(closure) || '(anonymous)'
-    const role = event === 'callback' ? 'its callback' : `its '${event}' listener`
+    const isOnly = event === 'callback' || event === 'listener'
+    const role = isOnly ? `its ${event}` : `its '${event}' listener`
     return [`${role} ${name} is at ${file}:${line}:${column}`]
   })
 }

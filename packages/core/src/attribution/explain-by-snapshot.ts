@@ -68,7 +68,7 @@ export function* explainBySnapshot(
   restoreEngine()
 
   const sources = listSources(session)
-  const scripts = listScripts(snapshot)
+  const scripts = listScripts(snapshot, sources.urlOf)
   const retention = { snapshot, tree, scripts, showFile: sources.showFile }
   const containers = [...stores.map(({ node }) => node), ...owners]
   const questions = lineQuestions(session, retention, { leaks, containers })

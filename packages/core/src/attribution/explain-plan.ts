@@ -11,8 +11,11 @@ export interface ExplainPlan {
   readonly note: string | undefined
 }
 
-/** Above it a snapshot takes seconds and 16 times the heap in memory (measured at 58 and 189 MB). */
-export const MOST_SNAPSHOT_BYTES: number = 96 * 2 ** 20
+/** Above it a snapshot takes many seconds. */
+export const MOST_SNAPSHOT_BYTES: number = 128 * 2 ** 20
+
+/** A snapshot and its graph take so many times the heap in memory (measured at 58 to 189 MB). */
+const MEMORY_PER_HEAP = 16
 
 /** So many objects of one kind in a half are told from chance; a rare leak needs more iterations for them. */
 const USUAL_ITERATIONS = 100
@@ -36,7 +39,10 @@ const RUN_SHARE = 0.4
 const COLLECTIONS_PER_SNAPSHOT = 50
 
 export function planExplanation(
-  rerun: Pick<Rerun, 'leftMs' | 'iterationMs' | 'collectionMs' | 'heapBytes' | 'explain'>,
+  rerun: Pick<
+    Rerun,
+    'leftMs' | 'iterationMs' | 'collectionMs' | 'heapBytes' | 'availableBytes' | 'explain'
+  >,
   growth: readonly Growth[],
 ): ExplainPlan | { readonly kind: 'none'; readonly note: string } {
   const leftMs = rerun.leftMs()
@@ -52,11 +58,13 @@ export function planExplanation(
   }
   const plan = { iterations, lineIterations: Math.min(iterations, lineIterations(growth)) }
   const heapMegabytes = Math.round(rerun.heapBytes / 2 ** 20)
-  if (rerun.heapBytes > MOST_SNAPSHOT_BYTES && rerun.explain === 'auto') {
+  const isTooBig = rerun.heapBytes > MOST_SNAPSHOT_BYTES
+  const isTooTight = MEMORY_PER_HEAP * rerun.heapBytes > rerun.availableBytes
+  if ((isTooBig || isTooTight) && rerun.explain === 'auto') {
     return {
       kind: 'sampling',
       ...plan,
-      note: `Found by sampling alone: the heap has ${heapMegabytes} MB, too much for a snapshot. explain: 'full' takes one.`,
+      note: `Found by sampling alone: the heap has ${heapMegabytes} MB, too much for a snapshot${isTooBig ? '' : ' in the memory that is free'}. explain: 'full' takes one.`,
     }
   }
   const snapshotMs = COLLECTIONS_PER_SNAPSHOT * rerun.collectionMs

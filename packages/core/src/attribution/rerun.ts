@@ -13,6 +13,8 @@ export interface Rerun {
   /** Milliseconds of one full collection: how slow this machine is with this heap. */
   readonly collectionMs: number
   readonly heapBytes: number
+  /** Memory that this process may still take, as far as its limits are known. */
+  readonly availableBytes: number
   readonly explain: 'auto' | 'full'
   /** Where what was read is left for DevTools, if it was asked for. */
   readonly keep: KeptFile | undefined

@@ -19,7 +19,11 @@ export interface ScriptDirectory {
   closureOver(context: number): number
 }
 
-export function listScripts(snapshot: HeapSnapshot): ScriptDirectory {
+/** `knownUrl` is asked first: the engine's own names may be strings whose content a snapshot leaves out. */
+export function listScripts(
+  snapshot: HeapSnapshot,
+  knownUrl: (scriptId: number) => string = unknownUrl,
+): ScriptDirectory {
   const urls = new Map<number, string>()
   const closures = new Map<number, number>()
   const functions = new Map<number, Map<string, ScriptPlace>>()
@@ -35,11 +39,15 @@ export function listScripts(snapshot: HeapSnapshot): ScriptDirectory {
     urls.set(place.scriptId, scriptName(snapshot, node))
   }
   return {
-    urlOf: (scriptId) => urls.get(scriptId) ?? '',
+    urlOf: (scriptId) => knownUrl(scriptId) || (urls.get(scriptId) ?? ''),
     placeOf: (node) => snapshot.location(node),
     functionsIn: (scriptId) => [...(functions.get(scriptId)?.values() ?? [])],
     closureOver: (context) => closures.get(context) ?? -1,
   }
+}
+
+function unknownUrl(): string {
+  return ''
 }
 
 function scriptName(snapshot: HeapSnapshot, closure: number): string {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { InspectorSession } from '../measure/inspector-session.ts'
 import type { SourcePosition } from '../plateau/verdict.ts'
 import { processState } from '../process-state.ts'
-import type { ScriptPlace } from './script-directory.ts'
+import { originOf, type ScriptPlace } from './script-directory.ts'
 
 /** Turns places of scripts into positions of the files that their authors wrote. */
 export interface SourcePositions {
@@ -74,6 +74,8 @@ function loadMap(
 ): OriginalSource | undefined {
   const path = pathOf(script?.url ?? '')
   if (script === undefined || path === undefined) return undefined
+  // What runs, and what a stack trace names, is the file that the package ships.
+  if (originOf(script.url) === 'package') return undefined
   try {
     const payload = runnersMap(path) ?? inlineMap(script, session) ?? mapBeside(script, path)
     if (payload === undefined) return undefined

@@ -15,7 +15,7 @@ export function culpritsOf(run: TrackedRun, sources: SourcePositions): readonly 
   const { snapshot, phases } = run
   const tree = buildRetentionTree(snapshot)
   const { showFile } = sources
-  const retention = { snapshot, tree, scripts: listScripts(snapshot), showFile }
+  const retention = { snapshot, tree, scripts: listScripts(snapshot, sources.urlOf), showFile }
   return findLeaks(run, tree, { stacks: survivingStacks(run.profile), grownHandles: [] }).map(
     (leak) =>
       culpritOf(

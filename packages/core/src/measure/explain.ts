@@ -61,9 +61,15 @@ function rerunOf(run: CheckRun, file: KeptFile | undefined): Parameters<ExplainG
     iterationMs: run.iterationMs,
     collectionMs: collectionMs(),
     heapBytes: process.memoryUsage().heapUsed,
+    availableBytes: availableBytes(),
     explain: options.explain === 'full' || options.keep === 'snapshot' ? 'full' : 'auto',
     keep: file,
   }
+}
+
+/** Node 20.13 and later know the limits of a container. */
+function availableBytes(): number {
+  return process.availableMemory?.() ?? Number.POSITIVE_INFINITY
 }
 
 function collectionMs(): number {

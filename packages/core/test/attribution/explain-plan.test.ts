@@ -37,13 +37,21 @@ describe('how growth is explained', () => {
     })
   })
 
-  it('samples alone above 96 MiB, and says how to get a snapshot', () => {
-    expect(MOST_SNAPSHOT_BYTES).toBe(96 * 2 ** 20)
+  it('samples alone above 128 MiB, and says how to get a snapshot', () => {
+    expect(MOST_SNAPSHOT_BYTES).toBe(128 * 2 ** 20)
     expect(plan({ heapBytes: 200 * 2 ** 20 })).toMatchObject({
       kind: 'sampling',
       note: "Found by sampling alone: the heap has 200 MB, too much for a snapshot. explain: 'full' takes one.",
     })
     expect(plan({ heapBytes: 200 * 2 ** 20, explain: 'full' })).toMatchObject({ kind: 'snapshot' })
+  })
+
+  it('samples alone where 16 times the heap is not free', () => {
+    expect(plan({ availableBytes: 160 * 2 ** 20 })).toMatchObject({ kind: 'snapshot' })
+    expect(plan({ availableBytes: 159 * 2 ** 20 })).toMatchObject({
+      kind: 'sampling',
+      note: "Found by sampling alone: the heap has 10 MB, too much for a snapshot in the memory that is free. explain: 'full' takes one.",
+    })
   })
 
   it('samples alone where a snapshot, some 50 collections, would take more than 0.6 of the time', () => {
@@ -65,6 +73,7 @@ function plan(
       iterationMs: 0.001,
       collectionMs: 5,
       heapBytes: 10 * 2 ** 20,
+      availableBytes: 2 ** 34,
       explain: 'auto',
       ...rerun,
     },
