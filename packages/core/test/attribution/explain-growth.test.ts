@@ -21,7 +21,11 @@ const names: string[] = []
 const all = new Set<Session>()
 
 class Session {
-  constructor(readonly id: number) {}
+  readonly id: number
+
+  constructor(id: number) {
+    this.id = id
+  }
 }
 
 afterEach(() => {
