@@ -38,6 +38,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'vitest',
     'vitest/browser',
     'core/browser',
+    'core/browser/attribution',
     'npm:vitest',
     'npm:vitest/browser',
   ],
