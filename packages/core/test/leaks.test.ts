@@ -22,6 +22,7 @@ const OPTIONS: Readonly<Record<string, LeakOptions>> = {
   'next-tick-chain-never-ends': { maxIterations: 2000 },
   'stream-pipe-source-never-ended': FEW,
   'stream-pipe-sink-never-closed': FEW,
+  'vm-context-kept': { maxIterations: 1300 },
   'worker-left-running': SLOW,
 }
 

@@ -120,15 +120,15 @@ describe.skipIf(missingChromium)('a check of a page', () => {
 
   it('ends when the page never says that it is loaded', async () => {
     expect(
-      await failure('page', () => {}, { timeLimitMs: 3000, isPageLoaded: () => false }),
+      await failure('page', () => {}, { timeLimitMs: 9000, isPageLoaded: () => false }),
     ).toMatchInlineSnapshot(
-      `"TargetError: isPageLoaded was still not true 1500 ms after <server>/page had loaded. It must return true in the end."`,
+      `"TargetError: isPageLoaded was still not true 4500 ms after <server>/page had loaded. It must return true in the end."`,
     )
   })
 
   it('is unsettled when an action never ends', async () => {
     expect(
-      await failure('page', () => new Promise(() => {}), { timeLimitMs: 3000 }),
+      await failure('page', () => new Promise(() => {}), { timeLimitMs: 9000 }),
     ).toMatchInlineSnapshot(`"Error: the check ended as unsettled"`)
   })
 
