@@ -57,6 +57,8 @@ export function createToLeak({ match, epochMs }: Judge): ToLeak {
       })
       return 'then' in result ? thenable(result, { test, site }) : result
     } catch (error) {
+      const annotated = annotateVerdict(test.context, Promise.reject(error))
+      test.context.onTestFinished(() => annotated)
       throw atCallSite(error, site)
     }
   }
@@ -97,9 +99,10 @@ function thenable(
   const watched = {
     // biome-ignore lint/suspicious/noThenProperty: Vitest looks for it to tell an asynchronous matcher
     then(onResult: (result: MatcherResult) => unknown, onError?: (error: unknown) => unknown) {
+      // Asked first, so that the test still runs when its check fails.
+      const annotated = annotateVerdict(test.context, result)
       const outcome = failingAt(site, { outcome: result.then(onResult, onError), check: result })
       const { isConsumed, handle } = trackCheck(outcome)
-      const annotated = annotateVerdict(test.context, result)
       test.context.onTestFinished(async () => {
         await annotated
         if (isConsumed()) await outcome.catch(() => {})
