@@ -158,6 +158,24 @@ describe('a target that grows', () => {
     expect((await checkLeak(target)).kind).not.toBe('growth')
   })
 
+  it.each([
+    ['steady', (done: number) => 40 * done],
+    ['uneven', (done: number) => 3000 * Math.floor(Math.log2(done + 1) * 3)],
+  ])('by %s bytes is no growth where only the strays of a page survive', async (_, heap) => {
+    const survivors = (first: number, second: number, per: number) => ({
+      first: { iterations: per, objects: first, bytes: 452 },
+      second: { iterations: 2 * per, objects: second, bytes: 4896 },
+    })
+    const strays = scriptedTarget(
+      { heap },
+      {
+        evidence: async (iterations) => ({ survivors: survivors(13, 19, iterations), stores: [] }),
+      },
+    )
+
+    expect((await checkLeak(strays)).kind).not.toBe('growth')
+  })
+
   it('never is growth by a noisy probe alone', async () => {
     const verdict = await checkLeak(
       scriptedTarget(
