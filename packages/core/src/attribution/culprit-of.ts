@@ -3,10 +3,9 @@ import { type Frame, frameKey } from './allocation-profile.ts'
 import { callbacksOf } from './callbacks.ts'
 import { describeLeaked } from './details.ts'
 import { fingerprint } from './fingerprint.ts'
-import { isUsers, type Leak, projectFrame, siteFrame } from './leaks.ts'
+import { isUsers, type Leak, MEMENTO_BYTES, projectFrame, siteFrame } from './leaks.ts'
 import type { NotedAllocation } from './logpoints.ts'
 import { leakedTypeName, targetNamed, typeName } from './node-names.ts'
-import { otherOwnersOf } from './other-owners.ts'
 import type { Phases } from './phases.ts'
 import { mergeRepeats, type Retention, retentionPath, stepOf } from './retention-path.ts'
 import { originOf, type ScriptPlace } from './script-directory.ts'
@@ -35,7 +34,7 @@ export function culpritOf(
   const addedAt = seen.addedAt && sources.positionOf(seen.addedAt)
   const site = siteOf(leak, findings) ?? addedAt
   const calledFrom = callOfPackage(leak, findings)
-  const alsoHeldBy = otherOwnersOf(leak, { ...retention, phases }).map(({ owner, edge }) => [
+  const alsoHeldBy = leak.otherOwners.map(({ owner, edge }) => [
     ...retentionPath(retention, owner),
     ...entryStep(retention, edge),
   ])
@@ -119,7 +118,7 @@ export function lineOf(
 ): SourcePosition {
   const its = noted.filter((allocation) => frameKey(allocation.frame) === frameKey(frame))
   const ofSize = its.filter(
-    ({ size }) => bytes !== undefined && size >= bytes && size <= bytes + 16,
+    ({ size }) => bytes !== undefined && size >= bytes && size <= bytes + MEMENTO_BYTES,
   )
   const counts = new Map<string, { readonly place: ScriptPlace; count: number }>()
   for (const { place, count } of ofSize.length > 0 ? ofSize : its) {

@@ -12,7 +12,6 @@ import { runForLines } from './line-run.ts'
 import type { Noted } from './logpoints.ts'
 import { descriptorCulprit, largestCulprit, storeCulprit } from './objectless-culprits.ts'
 import { findOpenings } from './opened-descriptors.ts'
-import { otherOwnersOf } from './other-owners.ts'
 import type { Explanation, Rerun } from './rerun.ts'
 import { buildRetentionTree } from './retention-tree.ts'
 import { explainBySampling } from './sampled-run.ts'
@@ -49,8 +48,8 @@ export function* explainBySnapshot(
   })
   const isWhole = isAccounted(leaks, verdict)
   const owners = leaks.map(({ group }) => group.owner)
-  const others = leaks.flatMap((leak) => otherOwnersOf(leak, { snapshot, tree, phases }))
-  const known = [...owners, ...others.map(({ owner }) => owner)]
+  const others = leaks.flatMap(({ otherOwners }) => otherOwners.map(({ owner }) => owner))
+  const known = [...owners, ...others]
   const stores = isWhole
     ? []
     : yield* orElse(findStoreLeaks(session, snapshot, { run, iterations, known }), [])

@@ -2,6 +2,7 @@ import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 import { type AllocationStack, type Frame, frameKey } from './allocation-profile.ts'
 import { findGrownGroups, type GrownGroup, type LeakedKind } from './grown-groups.ts'
 import { targetNamed } from './node-names.ts'
+import { type OtherOwner, otherOwnersOf } from './other-owners.ts'
 import type { RetentionTree } from './retention-tree.ts'
 import { originOf } from './script-directory.ts'
 import type { TrackedRun } from './tracked-run.ts'
@@ -11,6 +12,7 @@ export interface Leak {
   readonly group: GrownGroup
   /** The kind that names the leak. */
   readonly kind: LeakedKind
+  readonly otherOwners: readonly OtherOwner[]
   readonly objectsPerIteration: number
   readonly bytesPerIteration: number
   /** Undefined where no stack's survivors match. */
@@ -48,6 +50,7 @@ export function findLeaks(
       return {
         group,
         kind,
+        otherOwners: otherOwnersOf({ group, kind }, { snapshot, tree, phases }),
         objectsPerIteration,
         bytesPerIteration: group.bytes / halves,
         stack: stackOf(snapshot, kind.example, {
@@ -78,7 +81,7 @@ function countOf({ counts, entries }: LeakedKind): number {
 }
 
 /** V8 leaves a note of so many bytes behind objects whose allocation site it learns about. */
-const MEMENTO_BYTES = 16
+export const MEMENTO_BYTES = 16
 
 /** Survivors of one stack and objects of one group that belong together differ by less. */
 const AGREEING = 0.25

@@ -5,7 +5,7 @@ import { startRecordingAllocations, stopRecordingAllocations } from './allocatio
 import { isUsers } from './leaks.ts'
 import { type Logpoints, type Noted, placeLogpoints } from './logpoints.ts'
 import type { ScriptPlace } from './script-directory.ts'
-import type { SourcePositions } from './source-positions.ts'
+import type { ProcessSources } from './source-positions.ts'
 
 /** What the short run with logpoints shall find out. */
 export interface LineQuestions {
@@ -29,7 +29,7 @@ export function* runForLines(
   session: InspectorSession,
   questions: LineQuestions,
   steps: {
-    readonly sources: SourcePositions
+    readonly sources: ProcessSources
     readonly iterations: number
     run(iterations: number): Generator<Wait, void, unknown>
   },

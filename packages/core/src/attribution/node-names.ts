@@ -44,6 +44,14 @@ export function isDomObject(snapshot: HeapSnapshot, node: number): boolean {
 
 const DOM_OBJECT = /^(?:[<#]|[A-Z]\w*(?: \/ [a-z]+:.*)?$)/
 
+/** The node of an object by V8's id; -1 where the snapshot has none. */
+export function nodeWithId(snapshot: HeapSnapshot, id: number): number {
+  for (let node = 0; node < snapshot.nodeCount; node++) {
+    if (snapshot.nodeId(node) === id) return node
+  }
+  return -1
+}
+
 export function isContext(snapshot: HeapSnapshot, node: number): boolean {
   return snapshot.nodeType(node) === 'object' && snapshot.nodeName(node) === 'system / Context'
 }

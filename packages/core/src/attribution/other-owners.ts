@@ -1,5 +1,5 @@
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
-import type { Leak } from './leaks.ts'
+import type { GrownGroup, LeakedKind } from './grown-groups.ts'
 import { isStore } from './node-names.ts'
 import type { Phases } from './phases.ts'
 import type { RetentionTree } from './retention-tree.ts'
@@ -10,14 +10,19 @@ const SHARED = 0.5
 /** Real leaks had up to eight owners; a message names the first few. */
 const MOST_OWNERS = 4
 
+export interface OtherOwner {
+  readonly owner: number
+  readonly edge: number
+}
+
 /**
  * What else holds the leaked objects: removing them from the first owner alone would not free them.
  * Each is an object older than the re-run, with the edge to one of them.
  */
 export function otherOwnersOf(
-  { group, kind }: Pick<Leak, 'group' | 'kind'>,
+  { group, kind }: { readonly group: GrownGroup; readonly kind: LeakedKind },
   { snapshot, tree, phases }: { snapshot: HeapSnapshot; tree: RetentionTree; phases: Phases },
-): readonly { readonly owner: number; readonly edge: number }[] {
+): readonly OtherOwner[] {
   const entries = new Set(kind.entries)
   const found = new Map<number, { readonly edge: number; readonly held: Set<number> }>()
   const users = new Int32Array(snapshot.nodeCount)

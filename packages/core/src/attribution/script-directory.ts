@@ -22,7 +22,7 @@ export interface ScriptDirectory {
 /** `knownUrl` is asked first: the engine's own names may be strings whose content a snapshot leaves out. */
 export function listScripts(
   snapshot: HeapSnapshot,
-  knownUrl: (scriptId: number) => string = unknownUrl,
+  knownUrl: (scriptId: number) => string,
 ): ScriptDirectory {
   const urls = new Map<number, string>()
   const closures = new Map<number, number>()
@@ -44,10 +44,6 @@ export function listScripts(
     functionsIn: (scriptId) => [...(functions.get(scriptId)?.values() ?? [])],
     closureOver: (context) => closures.get(context) ?? -1,
   }
-}
-
-function unknownUrl(): string {
-  return ''
 }
 
 function scriptName(snapshot: HeapSnapshot, closure: number): string {

@@ -10,8 +10,6 @@ import { originOf, type ScriptPlace } from './script-directory.ts'
 /** Turns places of scripts into positions of the files that their authors wrote. */
 export interface SourcePositions {
   urlOf(scriptId: number): string
-  /** Characters of a script; 0 where it is unknown. */
-  lengthOf(scriptId: number): number
   /** Line and column from 1, the file relative to the working directory. */
   positionOf(place: ScriptPlace, functionName?: string): SourcePosition
   showFile(url: string): string
@@ -19,6 +17,8 @@ export interface SourcePositions {
 
 /** The scripts of this very process. */
 export interface ProcessSources extends SourcePositions {
+  /** Characters of a script; 0 where it is unknown. */
+  lengthOf(scriptId: number): number
   /** The newest script of this url; undefined where there is none. */
   scriptIdOf(url: string): number | undefined
 }

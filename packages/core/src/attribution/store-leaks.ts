@@ -3,6 +3,7 @@ import type { Wait } from '../measure/sampler.ts'
 import { startStoreCensus } from '../measure/store-census.ts'
 import { judgeStore } from '../plateau/survivors.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+import { nodeWithId } from './node-names.ts'
 
 /** A store that grew without new objects: of numbers, or of references that it had before. */
 export interface StoreLeak {
@@ -34,7 +35,6 @@ export function* findStoreLeaks(
     census.count()
   }
   const grown = census.grown(iterations).filter((store) => judgeStore(store) === 'account')
-  const nodes = nodesById(snapshot)
   return grown.slice(0, MOST_STORES).flatMap((store) => {
     const objectId = census.objectOf(store)
     if (objectId === undefined) return []
@@ -42,15 +42,9 @@ export function* findStoreLeaks(
       'HeapProfiler.getHeapObjectId',
       { objectId },
     )
-    const node = nodes.get(Number(heapSnapshotObjectId))
-    if (node === undefined || steps.known.includes(node)) return []
+    const node = nodeWithId(snapshot, Number(heapSnapshotObjectId))
+    if (node === -1 || steps.known.includes(node)) return []
     const gained = store.gains.reduce((sum, gain) => sum + gain, 0)
     return [{ node, entriesPerIteration: gained / (BATCHES * iterations) }]
   })
-}
-
-function nodesById(snapshot: HeapSnapshot): ReadonlyMap<number, number> {
-  const nodes = new Map<number, number>()
-  for (let node = 0; node < snapshot.nodeCount; node++) nodes.set(snapshot.nodeId(node), node)
-  return nodes
 }

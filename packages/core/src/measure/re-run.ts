@@ -2,6 +2,7 @@ import type { Rate } from '../plateau/rate.ts'
 import { type Finding, type GrownStore, judgeStore, judgeSurvivors } from '../plateau/survivors.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
 import { nowMs, turns } from './clock.ts'
+import { openInspectorSession } from './inspector-session.ts'
 import { restoreEngine } from './noise-switch.ts'
 import type { Wait } from './sampler.ts'
 import { startStoreCensus } from './store-census.ts'
@@ -104,9 +105,11 @@ function* findGrownStores(
   // The census reads a whole heap: compiled code does it ten times as fast.
   restoreEngine()
   endWhenLate(run)
-  const census = attempt(startStoreCensus)
-  if (!census) return undefined
+  const session = attempt(openInspectorSession)
+  if (!session) return undefined
   try {
+    const census = attempt(() => startStoreCensus(session))
+    if (!census) return undefined
     census.count()
     for (let batch = 0; batch < CENSUS_UNITS; batch++) {
       yield* runBatch(run, unit)
@@ -116,7 +119,7 @@ function* findGrownStores(
     }
     return census.grown(unit)
   } finally {
-    census.close()
+    session.close()
   }
 }
 

@@ -41,6 +41,6 @@ function position({ file, line: row, column, function: name }: SourcePosition): 
 /** Labels are padded so that what they tell stands in one column. */
 const LABEL_WIDTH = 12
 
-function line(label: string, text: string): string {
+export function line(label: string, text: string): string {
   return `  ${label.padEnd(LABEL_WIDTH)}  ${text}`
 }

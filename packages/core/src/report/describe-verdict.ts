@@ -7,7 +7,7 @@ import type {
   UnsettledVerdict,
   Verdict,
 } from '../plateau/verdict.ts'
-import { describeCulprit } from './describe-culprit.ts'
+import { describeCulprit, line } from './describe-culprit.ts'
 import { remedy } from './remedy.ts'
 import { drawSeries } from './series-drawing.ts'
 import { duration, number, perIteration } from './units.ts'
@@ -47,7 +47,7 @@ function describeGrowth(verdict: GrowthVerdict): string {
     ...others.map((growth) => `and ${grew(growth, verdict)}`),
     ...verdict.culprits.flatMap(describeCulprit),
     ...(verdict.notes ?? []).map((note) => `  ${note}`),
-    ...(verdict.kept ?? []).map((file) => `  ${'kept'.padEnd(12)}  ${file}`),
+    ...(verdict.kept ?? []).map((file) => line('kept', file)),
     ...drawings(verdict.growth, verdict.series),
     `  ${remedy(verdict)}`,
   ]

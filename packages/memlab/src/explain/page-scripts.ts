@@ -12,7 +12,6 @@ export interface ScriptPlace {
 /** The scripts of a page, and where their authors wrote what is in them. */
 export interface PageScripts {
   urlOf(scriptId: number): string
-  lengthOf(scriptId: number): number
   /** Line and column from 1, in the file of the source map where there is one. */
   positionOf(place: ScriptPlace, functionName?: string): SourcePosition
   /** A script's address as a reader knows it: without the page's own origin. */
@@ -52,7 +51,6 @@ export async function readPageScripts(cdp: CdpSession, pageUrl: string): Promise
 
   return {
     urlOf: (scriptId) => scripts.get(scriptId)?.url ?? '',
-    lengthOf: (scriptId) => scripts.get(scriptId)?.length ?? 0,
     positionOf({ scriptId, line, column }, functionName) {
       const named = functionName ? { function: functionName } : {}
       const map = maps.get(scriptId)

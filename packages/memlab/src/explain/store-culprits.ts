@@ -36,7 +36,7 @@ export async function findStoreCulprits(
     await census.close()
   }
   if (grown === undefined) return []
-  const path = pathOfObject(await snapshotOf(cdp), grown.heapObjectId, scripts.showFile)
+  const path = pathOfObject(await snapshotOf(cdp), grown.heapObjectId, scripts)
   if (path.length === 0) return []
   const type = 'number or reference'
   const perIteration = { objects: grown.entriesPerIteration, bytes: task.bytesPerIteration }

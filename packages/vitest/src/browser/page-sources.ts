@@ -34,7 +34,6 @@ export async function readPageSources(devTools: DevTools): Promise<SourcePositio
 
   return {
     urlOf: (scriptId) => scripts.get(scriptId)?.url ?? '',
-    lengthOf: (scriptId) => scripts.get(scriptId)?.length ?? 0,
     positionOf(place: ScriptPlace, functionName?: string): SourcePosition {
       const named = functionName ? { function: functionName } : {}
       const { url = '' } = scripts.get(place.scriptId) ?? {}
