@@ -28,6 +28,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // Decides from numbers alone: neither the clock nor the heap nor the disk.
   'core/plateau': ['core/plateau'],
   'core/probe': ['core/probe', 'core/plateau', 'node'],
+  // Starts programs and reads what the system tells of them.
+  'core/process': ['core', 'core/process', 'core/target', 'node'],
   'core/report': ['core', 'core/plateau', 'core/report', 'node'],
   'core/snapshot': ['core/snapshot', 'node'],
   // Without Node: it runs in pages, too.
@@ -42,6 +44,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'npm:vitest',
     'npm:vitest/browser',
   ],
+  go: ['go', 'core', 'core/attribution', 'core/process', 'node'],
   jest: ['jest', 'core', 'node', 'npm:@jest/globals'],
   memlab: [
     'memlab',

@@ -1,0 +1,2 @@
+export type { Frame } from './frame.ts'
+export type { GoMemory, MemoryReader } from './memory-reader.ts'
