@@ -30,6 +30,7 @@ export { describeVerdict } from './report/describe-verdict.ts'
 export type { Scenario, ScenarioSteps } from './scenario.ts'
 export { provideSourceMaps } from './source-maps.ts'
 export {
+  type HiddenGrowth,
   type ProbeSpec,
   type Sample,
   type Schedule,

@@ -5,7 +5,8 @@ import type { LeakOptions } from './options.ts'
 import type { Verdict } from './plateau/verdict.ts'
 import { recordVerdict } from './report/verdict-log.ts'
 import type { Scenario } from './scenario.ts'
-import type { Target } from './target/target.ts'
+import { startTargetCheck } from './target/start-target-check.ts'
+import { isTarget } from './target/target.ts'
 
 export type { MatcherResult }
 
@@ -32,7 +33,10 @@ export function matchLeak(
   call: MatcherCall,
 ): MatcherResult | Promise<MatcherResult> {
   if (isSwitchedOff()) return { pass: !call.isNot, message: () => 'PLATEAU=off: not checked' }
-  const started = startCheck(received as Scenario | Target, withinTest(options, call))
+  const within = withinTest(options, call)
+  const started = isTarget(received)
+    ? startTargetCheck(received, within, call.remainingMs !== undefined)
+    : startCheck(received as Scenario, within)
   return 'then' in started
     ? started.then((verdict) => resultOf(verdict, call))
     : resultOf(started, call)

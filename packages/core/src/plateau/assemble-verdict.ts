@@ -22,6 +22,8 @@ export interface EvidenceParts {
   readonly tolerate: Readonly<Partial<Record<ProbeName, number>>>
   /** Growth per iteration that was seen and found to mean nothing: a smaller leak would have hidden in it. */
   readonly dismissed?: Readonly<Partial<Record<ProbeName, number>>>
+  /** Whole sentences: what could not be read here. */
+  readonly unmeasured?: readonly string[]
 }
 
 export function plateau(parts: EvidenceParts): PlateauVerdict {
@@ -30,10 +32,11 @@ export function plateau(parts: EvidenceParts): PlateauVerdict {
 
 /** What grew is known and accepted: the same evidence, another decision. */
 export function plateauOf(
-  { schema, series, resolution, iterations, elapsedMs }: Evidence,
+  { schema, series, resolution, iterations, elapsedMs, unmeasured }: Evidence,
   known: readonly KnownLeak[],
 ): PlateauVerdict {
-  return { kind: 'plateau', schema, series, resolution, iterations, elapsedMs, known }
+  const told = unmeasured && { unmeasured }
+  return { kind: 'plateau', schema, series, resolution, iterations, elapsedMs, ...told, known }
 }
 
 export function growth(parts: EvidenceParts, grown: readonly Growth[]): GrowthVerdict {
@@ -58,6 +61,7 @@ function evidence({
   elapsedMs,
   judgedIterations,
   tolerate,
+  unmeasured = [],
 }: EvidenceParts): Evidence {
   return {
     schema: 1,
@@ -65,6 +69,7 @@ function evidence({
     resolution: resolutionOf(series, { iterations: judgedIterations, tolerate, dismissed }),
     iterations,
     elapsedMs,
+    ...(unmeasured.length > 0 && { unmeasured }),
   }
 }
 

@@ -69,6 +69,8 @@ export interface Evidence {
   /** Judged iterations, warm-up excluded. */
   readonly iterations: number
   readonly elapsedMs: number
+  /** Whole sentences: what could not be read here and so was not judged. */
+  readonly unmeasured?: readonly string[]
 }
 
 /** Why a check could not be settled: `samples` when it was allowed too few iterations. */

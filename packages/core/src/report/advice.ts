@@ -30,6 +30,11 @@ export function openingAdvice(limitMs: number): string {
   return `The target had not started when the time limit of ${duration(limitMs)} was over. Raise the test's timeout or timeLimitMs: starting a browser or a binary takes seconds.`
 }
 
+/** What to do where a target was still being built when the test's time was over. */
+export function preparingAdvice(name: string, limitMs: number): string {
+  return `Preparing '${name}' took all the ${duration(limitMs)} that the test had. Do it before: beforeAll(() => prepare(target), 120_000). Or give the test more time: test(name, fn, 60_000).`
+}
+
 /** What to say where growth is certain, but the time for its explanation was not there. */
 export function lateExplanationNote(limitMs: number): string {
   return `The time was over before the growth was explained (${duration(limitMs)}): raise the test's timeout or timeLimitMs.`

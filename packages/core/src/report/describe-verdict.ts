@@ -17,7 +17,7 @@ export function describeVerdict(verdict: Verdict, style: 'text' | 'json' = 'text
   if (style === 'json') return JSON.stringify(verdict, null, 2)
   switch (verdict.kind) {
     case 'plateau':
-      return describePlateau(verdict)
+      return [describePlateau(verdict), ...notMeasured(verdict)].join('\n')
     case 'growth':
       return describeGrowth(verdict)
     case 'unsettled':
@@ -49,6 +49,7 @@ function describeGrowth(verdict: GrowthVerdict): string {
     ...(verdict.notes ?? []).map((note) => `  ${note}`),
     ...(verdict.kept ?? []).map((file) => line('kept', file)),
     ...drawings(verdict.growth, verdict.series),
+    ...notMeasured(verdict),
     `  ${remedy(verdict)}`,
   ]
   return lines.join('\n')
@@ -58,6 +59,10 @@ function grew(growth: Growth | undefined, { iterations }: GrowthVerdict): string
   if (growth === undefined) return 'it grew'
   const types = growth.types?.length ? `, ${growth.types.join(', ')}` : ''
   return `${growth.probe} grew ${perIteration(growth.probe, growth.perIteration)}${types} (${interval(growth)}, ${iterations} iterations)`
+}
+
+function notMeasured({ unmeasured = [] }: Verdict): readonly string[] {
+  return unmeasured.map((sentence) => `  ${sentence}`)
 }
 
 function interval({ interval: [low, high] }: Growth): string {
@@ -90,6 +95,7 @@ function describeUnsettled(verdict: UnsettledVerdict): string {
     `could not tell whether scenario leaks: ${UNSETTLED[reason]} (${iterations} iterations, ${duration(elapsedMs)})`,
     ...seen,
     ...drawn,
+    ...notMeasured(verdict),
     `  ${advice}`,
   ].join('\n')
 }

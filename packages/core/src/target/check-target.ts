@@ -1,12 +1,13 @@
 import { MisuseError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
-import { unsettled } from '../plateau/assemble-verdict.ts'
+import { type EvidenceParts, unsettled } from '../plateau/assemble-verdict.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
 import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
 import {
   hangingAdvice,
   lateExplanationNote,
   openingAdvice,
+  preparingAdvice,
   samplesAdvice,
   timeAdvice,
 } from '../report/advice.ts'
@@ -22,15 +23,22 @@ import { partsOf, runBatch, type TargetRun } from './target-run.ts'
  * target rejects with, with `TargetError` when it cannot be driven or sampled, and with the signal's
  * reason. Whatever happens, its session is closed. It imports nothing of Node, for it runs in pages too.
  */
-export async function checkTarget(target: Target, options: ResolvedOptions): Promise<Verdict> {
+export async function checkTarget(
+  target: Target,
+  given: ResolvedOptions,
+  isInTest: boolean,
+): Promise<Verdict> {
   refuseUnusable(target)
-  const probes = judgedProbes(target, options)
-  options.signal?.throwIfAborted()
-  await target.prepare?.()
+  judgedProbes(target, target.probes, given)
+  given.signal?.throwIfAborted()
+  const preparedMs = await prepare(target, given, isInTest)
+  if (preparedMs === undefined) return notPrepared(target, given)
+  const options = { ...given, timeLimitMs: given.timeLimitMs - preparedMs }
   const deadline = startDeadline(options.timeLimitMs, options.signal)
   try {
     const session = await open(target, deadline, options.keep)
     if (session === undefined) return notOpened(deadline)
+    const probes = judgedProbes(target, session.probes ?? target.probes, options)
     return await whileOpen({
       target,
       session,
@@ -48,10 +56,49 @@ export async function checkTarget(target: Target, options: ResolvedOptions): Pro
   }
 }
 
-function judgedProbes(target: Target, { probes }: ResolvedOptions): readonly ProbeSpec[] {
-  const judged = target.probes.filter(({ name }) => probes === undefined || probes.includes(name))
+/**
+ * Milliseconds of the check's time that its preparation took: none outside a test, whose time would
+ * pass meanwhile. Undefined where that was all of it.
+ */
+async function prepare(
+  target: Target,
+  { timeLimitMs, signal }: ResolvedOptions,
+  isInTest: boolean,
+): Promise<number | undefined> {
+  if (target.prepare === undefined) return 0
+  if (!isInTest) {
+    await target.prepare()
+    return 0
+  }
+  const deadline = startDeadline(timeLimitMs, signal)
+  try {
+    await deadline.within(target.prepare())
+    return deadline.spentMs()
+  } catch (error) {
+    if (error instanceof TimeUp) return undefined
+    throw error
+  } finally {
+    deadline.cancel()
+  }
+}
+
+function notPrepared({ name }: Target, { timeLimitMs }: ResolvedOptions): Verdict {
+  const advice = preparingAdvice(name, timeLimitMs)
+  return unsettled(nothingSeen(timeLimitMs), { reason: 'time', suspects: [], advice })
+}
+
+function nothingSeen(elapsedMs: number): EvidenceParts {
+  return { series: [], iterations: 0, judgedIterations: 0, elapsedMs, tolerate: {} }
+}
+
+function judgedProbes(
+  target: Target,
+  readable: readonly ProbeSpec[],
+  { probes }: ResolvedOptions,
+): readonly ProbeSpec[] {
+  const judged = readable.filter(({ name }) => probes === undefined || probes.includes(name))
   if (judged.length > 0) return judged
-  const known = target.probes.map(({ name }) => name).join(', ')
+  const known = readable.map(({ name }) => name).join(', ')
   throw new MisuseError(
     `None of the probes ${probes?.join(', ')} is read in target '${target.name}': it is judged by ${known}.`,
   )
@@ -77,15 +124,8 @@ async function open(
 function ignore(): void {}
 
 function notOpened(deadline: Deadline): Verdict {
-  const parts = {
-    series: [],
-    iterations: 0,
-    judgedIterations: 0,
-    elapsedMs: deadline.spentMs(),
-    tolerate: {},
-  }
   const advice = openingAdvice(deadline.limitMs)
-  return unsettled(parts, { reason: 'time', suspects: [], advice })
+  return unsettled(nothingSeen(deadline.spentMs()), { reason: 'time', suspects: [], advice })
 }
 
 /** An error of the check is worth more than one of closing. */

@@ -1,28 +1,86 @@
-import type { Verdict } from '../plateau/verdict.ts'
-import { judgeBatches, runEqualBatches } from './judge-batches.ts'
-import { equalBatch } from './target-plan.ts'
-import { runBatch, type TargetRun } from './target-run.ts'
-
-/** Legs that are judged, after one that is thrown away. */
-const JUDGED_LEGS = 5
-
-/** Long enough for a leak of one object in a hundred iterations to show in every leg. */
-const LEG_ITERATIONS = 512
+import { growth } from '../plateau/assemble-verdict.ts'
+import { shapeOf } from '../plateau/equal-batches.ts'
+import { rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
+import { climbs } from '../plateau/staircase.ts'
+import type { GrowthVerdict, UnsettledVerdict, Verdict } from '../plateau/verdict.ts'
+import { isNoStore, judgeBatches, runEqualBatches } from './judge-batches.ts'
+import { isRoundLeft, JUDGED_LEGS, planLegs } from './leg-plan.ts'
+import { CONFIRM_AT } from './target-plan.ts'
+import { accepted, partsOf, runBatch, seriesOf, type TargetRun, takeSample } from './target-run.ts'
 
 /**
- * A few equal legs, never longer ones: pools of such a target grow with the length of a leg, and
- * unequal legs would fake growth. Growth is what every leg grew by equally.
+ * Rounds of a few equal legs, never longer ones: pools of such a target grow with the length of a leg,
+ * and unequal legs would fake growth. Each round judges its own legs; what may be a store that is still
+ * filling, and what is uneven, is looked at again for as long as the time allows.
  */
 export async function equalLegs(run: TargetRun): Promise<Verdict> {
-  const { iterations, bounded, maxIterations } = run.options
+  const { iterations } = run.options
   if (run.completed === 0) await runBatch(run, 1)
-  const legs = JUDGED_LEGS + 1
-  const wanted = Math.max(LEG_ITERATIONS, bounded ?? 0)
-  const allowed = Math.max(1, Math.floor((maxIterations - run.completed) / legs))
-  const iterationsPerBatch =
+  const iterationsPerLeg =
     iterations === undefined
-      ? Math.min(allowed, equalBatch(run, wanted, legs))
+      ? await planLegs(run)
       : Math.max(1, Math.floor(iterations / JUDGED_LEGS))
-  const plan = { iterationsPerBatch, batches: JUDGED_LEGS, discardFirst: true }
-  return judgeBatches(run, await runEqualBatches(run, plan))
+  await runBatch(run, iterationsPerLeg)
+  await takeSample(run)
+  for (;;) {
+    const plan = { iterationsPerBatch: iterationsPerLeg, batches: JUDGED_LEGS, discardFirst: false }
+    const verdict = await judgeBatches(run, await runEqualBatches(run, plan))
+    const isLast = iterations !== undefined || !isRoundLeft(run, iterationsPerLeg)
+    if (verdict.kind === 'plateau') return withoutHidden(run, verdict, iterationsPerLeg)
+    if (verdict.kind === 'growth' && (isLast || isCertain(run, verdict))) return verdict
+    const climbing = verdict.kind === 'unsettled' ? provedByClimbing(run, verdict) : undefined
+    if (climbing !== undefined || isLast) return climbing ?? verdict
+  }
+}
+
+/** A store that fills up to its limit looks the same for as long as it fills. */
+function isCertain(run: TargetRun, verdict: GrowthVerdict): boolean {
+  return verdict.growth.some(isNoStore) || run.completed >= CONFIRM_AT
+}
+
+/** Bytes that climb in steps all the way, seen over many iterations: a slice or a map that nobody empties. */
+function provedByClimbing(run: TargetRun, { suspects }: UnsettledVerdict): Verdict | undefined {
+  if (run.completed < CONFIRM_AT) return undefined
+  const series = seriesOf(run)
+  const climbing = run.probes.flatMap((probe, at) => {
+    const drawn = series[at]
+    const isSuspect = suspects.some((suspect) => suspect.probe === probe.name)
+    if (drawn === undefined || probe.noise === 'noisy' || !isSuspect) return []
+    if (!climbs(drawn, accepted(run, probe, run.completed / 4))) return []
+    return [{ probe: probe.name, ...rateOfLine(drawn.iterations, drawn.readings) }]
+  })
+  if (climbing.length === 0) return undefined
+  return growth(partsOf(run, Math.floor(run.completed / 2)), climbing)
+}
+
+/** Bytes per iteration below which what only single collections show is no pool of the program's. */
+const HIDDEN_BYTES = 32
+
+/** A plateau after full collections may hide what they clear: pools that grow for as long as they are used. */
+async function withoutHidden(
+  run: TargetRun,
+  verdict: Verdict,
+  iterationsPerLeg: number,
+): Promise<Verdict> {
+  const { session, deadline } = run
+  const heap = run.probes.find(({ name }) => name === 'heap')
+  if (session.hidden === undefined || heap === undefined) return verdict
+  const hidden = await deadline.within(session.hidden(iterationsPerLeg, deadline.signal))
+  if (hidden === undefined) return verdict
+  const { iterations, readings } = hidden
+  const deltas = readings.slice(1).map((reading, at) => reading - (readings[at] ?? 0))
+  const shape = shapeOf({
+    unit: 'bytes',
+    deltas,
+    iterationsPerBatch: iterationsPerLeg,
+    toleratedPerIteration: accepted(run, heap, iterationsPerLeg * deltas.length),
+    iterations: iterations.at(-1) ?? 0,
+  })
+  const rate = rateOfEqualBatches(deltas, iterationsPerLeg)
+  const parts = partsOf(run, iterationsPerLeg * deltas.length)
+  const series = parts.series.map((drawn) =>
+    drawn.probe === 'heap' ? { ...drawn, iterations, readings } : drawn,
+  )
+  if (shape !== 'steady' || rate.perIteration < HIDDEN_BYTES) return verdict
+  return growth({ ...parts, series }, [{ probe: 'heap', ...rate }])
 }

@@ -71,7 +71,7 @@ export async function judgeBatches(
   const now = { ...parts, series: seriesOf(run), elapsedMs: run.deadline.spentMs() }
   const grown = growthOf(judged, verdicts, 'growth')
   if (grown.length > 0) {
-    const needed = convictingIterations(run, isProved(judged))
+    const needed = convictingIterations(run, isProved(judged.filter(isNoStore)))
     if (now.iterations >= needed) return growth(now, grown)
     const advice = fillingAdvice(now.iterations, needed)
     return unsettled(now, { reason: 'time', suspects: grown, advice })
@@ -91,11 +91,12 @@ function judgeShapes(run: TargetRun, batches: EqualBatchesOfTarget): readonly Ju
   const series = seriesOf(run)
   return run.probes.map((probe, at) => {
     const deltas = deltasByProbe[at] ?? []
+    const judged = iterationsPerBatch * deltas.length
     const shape = shapeOf({
       unit: probe.unit,
       deltas,
       iterationsPerBatch,
-      toleratedPerIteration: accepted(run, probe),
+      toleratedPerIteration: accepted(run, probe, judged),
       iterations: run.completed,
     })
     const { iterations = [], readings = [] } = series[at] ?? {}
@@ -112,6 +113,13 @@ function isProved(judged: readonly JudgedProbe[]): boolean {
   return judged.some(
     ({ probe, shape }) => shape === 'steady' && probe.unit === 'count' && probe.noise === 'exact',
   )
+}
+
+/** What a store that fills up to its limit grows by; anything else is no store. */
+const IN_STORES: readonly ProbeName[] = ['heap', 'heapObjects', 'external']
+
+export function isNoStore({ probe }: { readonly probe: ProbeName | ProbeSpec }): boolean {
+  return !IN_STORES.includes(typeof probe === 'string' ? probe : probe.name)
 }
 
 interface Found {

@@ -9,11 +9,13 @@ import type { Target } from './target.ts'
 
 /**
  * Checks a target as soon as no other check runs: what drives it allocates in this process, so it
- * waits for other checks, and they for it. Throws `MisuseError` on bad options.
+ * waits for other checks, and they for it. In a test, its preparation takes of the check's time. Throws
+ * `MisuseError` on bad options.
  */
 export function startTargetCheck(
   target: Target,
   options: LeakOptions | undefined,
+  isInTest = false,
 ): Promise<Verdict> {
   const state = processState()
   const { name, probes } = target
@@ -30,7 +32,7 @@ export function startTargetCheck(
   }
   if (state.running !== undefined) refuseNesting()
   const before = state.running ?? Promise.resolve()
-  const verdict = before.then(() => checkTarget(target, settings))
+  const verdict = before.then(() => checkTarget(target, settings, isInTest))
   occupyUntil(verdict)
   return verdict
 }

@@ -16,7 +16,7 @@ const SCARCE_SHARE = 0.4
 const CONFIRMED_TIMES = 2.25
 
 /** Growth is confirmed after so many iterations: most caches of a page are full by then. */
-const CONFIRM_AT = 5000
+export const CONFIRM_AT = 5000
 
 /** Or when so many bytes have grown: doubling a leak of megabytes must not fill the machine. */
 const GROWN_BYTES = 64 * 2 ** 20

@@ -66,26 +66,34 @@ export function isQuiet(run: TargetRun, iterations: number): boolean {
   const growth = latestGrowth(run)
   return run.probes.every((probe, at) => {
     const delta = growth[at] ?? 0
-    const allowed = allowance(probe.unit, iterations, accepted(run, probe))
+    const allowed = allowance(probe.unit, iterations, accepted(run, probe, iterations))
     return delta <= allowed && (probe.unit === 'count' || delta >= -allowed)
   })
 }
 
-/** Growth per iteration that is no growth: what the user tolerates and what is the target's own. */
-export function accepted({ options }: TargetRun, { name, floorPerIteration }: ProbeSpec): number {
-  return (options.tolerate[name] ?? 0) + floorPerIteration
+/** Growth per iteration that is no growth over so many: what the user tolerates and what is the target's own. */
+export function accepted(
+  { options }: TargetRun,
+  { name, floorPerIteration, strayPerSample = 0 }: ProbeSpec,
+  iterations: number,
+): number {
+  const stray = iterations > 0 ? strayPerSample / iterations : 0
+  return (options.tolerate[name] ?? 0) + floorPerIteration + stray
 }
 
 /** The evidence as it stands, the judgement having been made over so many iterations. */
 export function partsOf(run: TargetRun, judgedIterations: number): EvidenceParts {
   const tolerate: Partial<Record<ProbeName, number>> = {}
-  for (const probe of run.probes) tolerate[probe.name] = accepted(run, probe)
+  for (const probe of run.probes) {
+    tolerate[probe.name] = accepted(run, probe, judgedIterations)
+  }
   return {
     series: seriesOf(run),
     iterations: run.completed - run.warmUp,
     elapsedMs: run.deadline.spentMs(),
     judgedIterations,
     tolerate,
+    unmeasured: run.session.unmeasured ?? [],
   }
 }
 

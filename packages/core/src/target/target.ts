@@ -34,12 +34,21 @@ export interface TargetContext {
 
 /** A running target. One call at a time is under way. */
 export interface TargetSession {
+  /** What it can in fact read, where that shows only once it runs; else the target's probes are. */
+  readonly probes?: readonly ProbeSpec[]
+  /** Whole sentences: what cannot be read here and so is not judged. */
+  readonly unmeasured?: readonly string[]
   /** Resolves to the iterations that were completed: fewer only when the signal was aborted. */
   run(iterations: number, signal: AbortSignal): Promise<number>
   /** One reading of every probe, after a collection. Rejects where it cannot be taken. */
   sample(): Promise<Sample>
   /** Asked for only where bytes alone leave doubt: runs the scenario again and says what its growth is made of. */
   evidence?(iterations: number, signal: AbortSignal): Promise<TargetEvidence>
+  /**
+   * Asked for by `equal-legs` after a plateau: heap growth that full collections hide, such as that of a
+   * pool. Undefined where there is nothing to look for.
+   */
+  hidden?(iterationsPerLeg: number, signal: AbortSignal): Promise<HiddenGrowth | undefined>
   /** Asked for after growth. When it fails, the verdict stands without culprits. */
   explain?(verdict: GrowthVerdict): Promise<readonly Culprit[] | TargetExplanation>
   /** Ends what `open` started. Called exactly once, whatever happened. */
@@ -56,6 +65,14 @@ export interface ProbeSpec {
   readonly noise: 'exact' | 'bounded' | 'noisy'
   /** Growth per iteration up to which a rise is the target's own and not the scenario's. */
   readonly floorPerIteration: number
+  /** How far a single reading may stray, however many iterations there were. Default 0. */
+  readonly strayPerSample?: number
+}
+
+/** Readings of the heap after equal legs, each after so many iterations in all. */
+export interface HiddenGrowth {
+  readonly iterations: readonly number[]
+  readonly readings: readonly number[]
 }
 
 /** What a re-run found; either part is left out where it could not be counted. */

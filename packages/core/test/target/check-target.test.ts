@@ -445,7 +445,7 @@ describe('an explanation', () => {
 describe('equal legs', () => {
   const schedule = 'equal-legs'
 
-  it('are never longer than each other', async () => {
+  it('are never longer than each other, after two short ones', async () => {
     const lengths: number[] = []
     const target = scriptedTarget(LEVEL, {
       schedule,
@@ -456,7 +456,7 @@ describe('equal legs', () => {
     })
 
     expect((await checkLeak(target, { warmUp: 2 })).kind).toBe('plateau')
-    expect(lengths).toEqual([1, 1, 512, 512, 512, 512, 512, 512])
+    expect(lengths).toEqual([1, 1, 16, 16, 512, 512, 512, 512, 512, 512])
   })
 
   it('find what grows equally in each of them', async () => {
@@ -465,16 +465,87 @@ describe('equal legs', () => {
     expect(grown(await checkLeak(target))).toEqual({ goroutines: 1 })
   })
 
-  it('find no growth in a store that fills during the first of them', async () => {
-    const target = scriptedTarget({ goroutines: (done) => Math.min(done, 300) }, { schedule })
+  it.each([300, 2000, 4500])('find no growth in a store of %d entries', async (limit) => {
+    const script: Script = {
+      heap: (done) => 4e6 + 64 * Math.min(done, limit),
+      heapObjects: (done) => 500 + Math.min(done, limit),
+    }
 
-    expect((await checkLeak(target)).kind).toBe('plateau')
+    expect((await checkLeak(scriptedTarget(script, { schedule }))).kind).toBe('plateau')
   })
 
-  it('leave uneven growth unsettled', async () => {
-    const target = scriptedTarget({ fds: (done) => Math.floor(done / 700) * 50 }, { schedule })
+  it('find growth that comes in steps for ever', async () => {
+    const slice = (done: number): number => {
+      let capacity = 512
+      while (capacity < done) capacity = Math.floor(capacity * 1.25) + 192
+      return 4e6 + 8 * capacity
+    }
 
-    expect((await checkLeak(target)).kind).toBe('unsettled')
+    const verdict = await checkLeak(scriptedTarget({ heap: slice }, { schedule }))
+
+    expect(grown(verdict)['heap']).toBeGreaterThan(7)
+  })
+
+  it('leave growth that becomes rarer unsettled while it is seen', async () => {
+    const script: Script = { heapObjects: (done) => Math.floor(1000 * Math.log2(done + 1)) }
+
+    const verdict = await checkLeak(scriptedTarget(script, { schedule }), { maxIterations: 3000 })
+
+    expect(verdict.kind).toBe('unsettled')
+  })
+
+  it('are short where each iteration keeps much', async () => {
+    const target = scriptedTarget({ heap: (done) => 2 ** 20 * done }, { schedule })
+
+    await checkLeak(target)
+
+    expect(target.completed()).toBeLessThan(400)
+  })
+
+  it('find what full collections hide', async () => {
+    const hidden = (perIteration: number) => async (iterations: number) => ({
+      iterations: [1, 2, 3, 4, 5].map((leg) => 4000 + leg * iterations),
+      readings: [1, 2, 3, 4, 5].map((leg) => 4e6 + leg * iterations * perIteration),
+    })
+
+    const leaking = scriptedTarget(LEVEL, { schedule, hidden: hidden(1024) })
+    const level = scriptedTarget(LEVEL, { schedule, hidden: hidden(0) })
+
+    expect(grown(await checkLeak(leaking))).toEqual({ heap: 1024 })
+    expect((await checkLeak(level)).kind).toBe('plateau')
+  })
+})
+
+describe('a session', () => {
+  it('that reads fewer probes than its target is judged by those, and says what is missing', async () => {
+    const unmeasured = ['File descriptors are not read here.']
+    const probes = [{ name: 'heap', unit: 'bytes', noise: 'exact', floorPerIteration: 0 }] as const
+    const verdict = await checkLeak(scriptedTarget(LEVEL, { sessionProbes: probes, unmeasured }))
+
+    expect(Object.keys(verdict.resolution)).toEqual(['heap'])
+    expect(describeVerdict(verdict)).toContain('File descriptors are not read here.')
+  })
+
+  it('is allowed to stray by so much in a single reading', async () => {
+    let samples = 0
+    const script: Script = { heapObjects: () => 500 + 30 * (samples++ % 2) }
+    const spec = {
+      name: 'heapObjects',
+      unit: 'count',
+      noise: 'bounded',
+      floorPerIteration: 0,
+    } as const
+    const strict = { probes: [spec], schedule: 'equal-legs' as const }
+    const lenient = { ...strict, probes: [{ ...spec, strayPerSample: 40 }] }
+
+    const kinds = []
+    for (const changes of [strict, lenient]) {
+      samples = 0
+      const target = scriptedTarget(script, changes)
+      kinds.push((await checkLeak(target, { maxIterations: 3200 })).kind)
+    }
+
+    expect(kinds).toEqual(['unsettled', 'plateau'])
   })
 })
 

@@ -15,7 +15,8 @@ const BYTES: readonly ProbeName[] = ['heap', 'external', 'rss']
 /** A target that only counts iterations and reads its probes off a script: for decision code. */
 export function scriptedTarget(
   script: Script,
-  changes: Partial<Omit<Target, 'open'>> & Partial<TargetSession> = {},
+  changes: Partial<Omit<Target, 'open'>> &
+    Partial<Omit<TargetSession, 'probes'>> & { readonly sessionProbes?: readonly ProbeSpec[] } = {},
 ): ScriptedTarget {
   const calls: string[] = []
   let completed = 0
@@ -28,7 +29,8 @@ export function scriptedTarget(
     async sample() {
       return Object.fromEntries(names.map((name) => [name, script[name]?.(completed) ?? 0]))
     },
-    ...pick(changes, ['run', 'sample', 'evidence', 'explain']),
+    ...pick(changes, ['run', 'sample', 'evidence', 'explain', 'hidden', 'unmeasured']),
+    ...(changes.sessionProbes && { probes: changes.sessionProbes }),
     async close() {
       calls.push('close')
       await changes.close?.()
