@@ -14,6 +14,15 @@ export interface ProcessState {
   hasSampled: boolean
   /** How runners that keep source maps to themselves are asked for that of a file. */
   readonly sourceMaps: ((file: string) => unknown)[]
+  /** Made with the first program that this realm starts. */
+  programGuard: ProgramGuard | undefined
+}
+
+/** Ends the programs that this process started, should it end before them. */
+export interface ProgramGuard {
+  watch(pid: number): void
+  /** The program has ended: its number may soon be another's. */
+  forget(pid: number): void
 }
 
 const KEY = Symbol.for('@plateau/state@1')
@@ -27,6 +36,7 @@ export function processState(): ProcessState {
     running: undefined,
     hasSampled: false,
     sourceMaps: [],
+    programGuard: undefined,
   }
   return holder[KEY]
 }

@@ -1,1 +1,6 @@
+export { describeExit, type ProgramExit } from './describe-exit.ts'
 export { freePort } from './free-port.ts'
+export { type PrivateMemory, readPrivateMemory } from './private-memory.ts'
+export { type ProcessCounts, readProcessCounts, unmeasuredCounts } from './process-counts.ts'
+export { type Program, type ProgramStart, startProgram } from './start-program.ts'
+export { type WaitLimits, waitUntil } from './wait-until.ts'
