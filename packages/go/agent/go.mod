@@ -1,0 +1,3 @@
+module plateau.test/agent
+
+go 1.21

@@ -1,0 +1,118 @@
+package agent
+
+import (
+	"runtime"
+	"runtime/metrics"
+	"sync"
+	"time"
+)
+
+const (
+	settleInterval = 2 * time.Millisecond
+	settleTurns    = 500
+
+	finalizerInterval = 50 * time.Microsecond
+	finalizerTurns    = 200
+	// Before Go 1.26 the queues cannot be read.
+	finalizerPause = time.Millisecond
+
+	// Per processor the runtime keeps up to 64 ended goroutines and 128 waiting records.
+	primedPerProcessor = 150
+	primeRounds        = 3
+	// Threads beyond the processors': one waits for the runner, others are in system calls.
+	spareThreads = 3
+)
+
+var (
+	memory     runtime.MemStats
+	finalizers = []metrics.Sample{
+		{Name: "/gc/finalizers/queued:finalizers"},
+		{Name: "/gc/finalizers/executed:finalizers"},
+		{Name: "/gc/cleanups/queued:cleanups"},
+		{Name: "/gc/cleanups/executed:cleanups"},
+	}
+)
+
+// warmUp makes what the first reading of each kind allocates, and the timer that sleeping takes.
+func warmUp() {
+	metrics.Read(finalizers)
+	runtime.ReadMemStats(&memory)
+	time.Sleep(finalizerInterval)
+}
+
+// settle waits until goroutines that are about to end have ended.
+func settle() int {
+	last := runtime.NumGoroutine()
+	for turn := 0; turn < settleTurns; turn++ {
+		time.Sleep(settleInterval)
+		now := runtime.NumGoroutine()
+		if now == last {
+			break
+		}
+		last = now
+	}
+	return last
+}
+
+func collect(out []byte) []byte {
+	runtime.GC()
+	awaitFinalizers()
+	runtime.ReadMemStats(&memory)
+	out = appendCount(out, "heapBytes", memory.HeapAlloc)
+	out = appendCount(append(out, ','), "heapObjects", memory.HeapObjects)
+	out = appendCount(append(out, ','), "sysBytes", memory.Sys)
+	out = appendCount(append(out, ','), "heapReleasedBytes", memory.HeapReleased)
+	out = appendCount(append(out, ','), "runtimeBytes",
+		memory.MSpanSys+memory.MCacheSys+memory.BuckHashSys+memory.GCSys+memory.OtherSys)
+	out = appendCount(append(out, ','), "stackBytes", memory.StackInuse)
+	out = appendCount(append(out, ','), "collections", uint64(memory.NumGC))
+	return appendCount(append(out, ','), "goroutines", uint64(runtime.NumGoroutine()))
+}
+
+func awaitFinalizers() {
+	for turn := 0; turn < finalizerTurns; turn++ {
+		metrics.Read(finalizers)
+		if finalizers[0].Value.Kind() == metrics.KindBad {
+			time.Sleep(finalizerPause)
+			return
+		}
+		if executed(0) && executed(2) {
+			return
+		}
+		time.Sleep(finalizerInterval)
+	}
+}
+
+func executed(at int) bool {
+	return finalizers[at].Value.Uint64() == finalizers[at+1].Value.Uint64()
+}
+
+// prime fills the runtime's free lists of goroutines, waiting records and threads: they only ever grow, and
+// would show as growth of a scenario that starts goroutines.
+func prime() {
+	processors := runtime.GOMAXPROCS(0)
+	together(processors+spareThreads, func(gate chan struct{}) {
+		// A locked thread is not lent to others, who start one of their own.
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		<-gate
+	})
+	for round := 0; round < primeRounds; round++ {
+		together(processors*primedPerProcessor, func(gate chan struct{}) { <-gate })
+	}
+}
+
+func together(count int, wait func(gate chan struct{})) {
+	gate := make(chan struct{})
+	var group sync.WaitGroup
+	group.Add(count)
+	for started := 0; started < count; started++ {
+		go func() {
+			defer group.Done()
+			wait(gate)
+		}()
+	}
+	time.Sleep(settleInterval)
+	close(gate)
+	group.Wait()
+}
