@@ -1,0 +1,23 @@
+import type { Growth } from '@plateau/core'
+import type { ProjectFiles } from './go-sources.ts'
+import type { GrownGoroutines } from './grown-goroutines.ts'
+import type { GrownStack } from './grown-stacks.ts'
+
+/** Everything that a second, recorded run of a Go target has told. */
+export interface GoEvidence {
+  /** Which probes grew, in the run that was judged. */
+  readonly growth: readonly Growth[]
+  /** Per leg. */
+  readonly iterations: number
+  readonly stacks: readonly GrownStack[]
+  readonly goroutines: readonly GrownGoroutines[]
+  /** Descriptors stayed open until the garbage collector closed them. */
+  readonly closedByCollector: boolean
+  /** What grew is left by one collection and gone after two: `sync.Pool`. */
+  readonly pooled: boolean
+  /** Of go.mod: `go 1.20`. */
+  readonly goLine?: string
+  /** What was allocated, kept or not: for descriptors and memory that have no object on the heap. */
+  readonly allocated?: readonly GrownStack[]
+  readonly project: ProjectFiles
+}

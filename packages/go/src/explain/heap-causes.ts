@@ -1,0 +1,88 @@
+import { type Cause, isLikeRate, sumOf } from './cause.ts'
+import { ownerOf, type ProjectFiles } from './go-sources.ts'
+import type { GrownStack } from './grown-stacks.ts'
+import { RAREST_PER_ITERATION } from './leg-growth.ts'
+import { frameKey } from './stack-key.ts'
+import { ownFrame, placeOf } from './stack-place.ts'
+import { describePosition, describeRate, shown } from './words.ts'
+
+/** A smaller share of both the objects and the bytes that grew is a by-product of something else. */
+const LEAST_SHARE = 0.05
+
+/** One cause for each line of the project that keeps memory; lines of one function at one rate are one. */
+export function heapCauses(
+  stacks: readonly GrownStack[],
+  project: ProjectFiles,
+): { readonly causes: readonly Cause[]; readonly rest: readonly GrownStack[] } {
+  const groups: GrownStack[][] = []
+  for (const stack of stacks) {
+    const group = groups.find(([first]) => first && isSameCause(stack, first, project))
+    if (group) group.push(stack)
+    else groups.push([stack])
+  }
+  const total = sumOf(stacks)
+  const told = groups.filter((group) => {
+    const { objects, bytes } = sumOf(group)
+    return objects >= LEAST_SHARE * total.objects || bytes >= LEAST_SHARE * total.bytes
+  })
+  const causes = told.map((group) => heapCause(group, project))
+  return {
+    // A cause with a line is worth more than a larger one without.
+    causes: [
+      ...causes.filter(({ place }) => place !== undefined),
+      ...causes.filter(({ place }) => place === undefined),
+    ],
+    rest: groups.filter((group) => !told.includes(group)).flat(),
+  }
+}
+
+function isSameCause(one: GrownStack, other: GrownStack, project: ProjectFiles): boolean {
+  const ownOne = ownFrame(one.stack, project)
+  const ownOther = ownFrame(other.stack, project)
+  if (ownOne === undefined && ownOther === undefined)
+    return outermost(one, project) === outermost(other, project)
+  if (ownOne === undefined || ownOther === undefined) return false
+  if (frameKey(ownOne) === frameKey(ownOther)) return true
+  if (ownOne.function !== ownOther.function) return false
+  const { objects } = one.perIteration
+  const rate = other.perIteration.objects
+  return isLikeRate(objects, rate) || isLikeRate(rate, objects)
+}
+
+/** Without a line of the project: where a library's goroutine began. */
+function outermost({ stack }: GrownStack, project: ProjectFiles): string | undefined {
+  return stack.findLast((frame) => ownerOf(frame, project) !== 'runtime')?.function
+}
+
+function heapCause(group: readonly GrownStack[], project: ProjectFiles): Cause {
+  const [first, ...others] = group
+  const place = first && placeOf(first.stack, project)
+  const perIteration = sumOf(group)
+  const alsoAt = new Map<string, GrownStack[]>()
+  for (const stack of others) {
+    const at = placeOf(stack.stack, project)
+    const told = at && describePosition(at.site)
+    if (told === undefined || told === (place && describePosition(place.site))) continue
+    alsoAt.set(told, [...(alsoAt.get(told) ?? []), stack])
+  }
+  return {
+    kind: 'heap',
+    type: perIteration.objects < RAREST_PER_ITERATION ? 'growing buffer or map' : 'heap object',
+    perIteration,
+    place,
+    goroutines: [],
+    stacks: group,
+    notes: notesOf(alsoAt),
+  }
+}
+
+/** More lines than that tell nothing more. */
+const MOST_LINES = 4
+
+function notesOf(alsoAt: ReadonlyMap<string, readonly GrownStack[]>): readonly string[] {
+  const lines = [...alsoAt].map(
+    ([told, stacks]) => `also at ${told}: ${describeRate(sumOf(stacks))}`,
+  )
+  const more = lines.length - MOST_LINES
+  return more > 0 ? [...lines.slice(0, MOST_LINES), `and at ${shown(more)} further lines`] : lines
+}
