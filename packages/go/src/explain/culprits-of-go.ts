@@ -7,6 +7,7 @@ import { goroutineCauses } from './goroutine-causes.ts'
 import type { GrownStack } from './grown-stacks.ts'
 import { heapCauses } from './heap-causes.ts'
 import { hintFor } from './hints.ts'
+import { RAREST_PER_ITERATION } from './leg-growth.ts'
 import { offHeapCauses } from './off-heap-causes.ts'
 import { describeRate } from './words.ts'
 
@@ -28,7 +29,10 @@ export function culpritsOfGo(evidence: GoEvidence): readonly Culprit[] {
     ? heapCauses(without(afterDescriptors, offHeap), project)
     : { causes: [], rest: [] }
   const causes = [...blocked, ...opened, ...offHeap, ...heap.causes]
-  const further = [...causes.slice(MOST_CULPRITS).flatMap((cause) => cause.stacks), ...heap.rest]
+  const further = [
+    ...causes.slice(MOST_CULPRITS).flatMap((cause) => cause.stacks),
+    ...heap.rest.filter(({ perIteration }) => perIteration.objects >= RAREST_PER_ITERATION),
+  ]
   return causes.slice(0, MOST_CULPRITS).map((cause, at, { length }) => {
     const isLast = at === length - 1
     return culpritOf(cause, isLast ? further : [], evidence)

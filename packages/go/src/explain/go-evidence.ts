@@ -1,4 +1,5 @@
 import type { Growth } from '@plateau/core'
+import type { CgoCall } from './cgo-calls.ts'
 import type { ProjectFiles } from './go-sources.ts'
 import type { GrownGoroutines } from './grown-goroutines.ts'
 import type { GrownStack } from './grown-stacks.ts'
@@ -17,7 +18,9 @@ export interface GoEvidence {
   readonly pooled: boolean
   /** Of go.mod: `go 1.20`. */
   readonly goLine?: string
-  /** What was allocated, kept or not: for descriptors and memory that have no object on the heap. */
+  /** What was allocated, kept or not: for descriptors that have no object on the heap. */
   readonly allocated?: readonly GrownStack[]
+  /** Where the project's own sources call C; no profile tells. */
+  readonly cgoCalls?: readonly CgoCall[]
   readonly project: ProjectFiles
 }

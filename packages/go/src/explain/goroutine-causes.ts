@@ -1,7 +1,7 @@
 import type { GoroutineGroup } from '../profile/goroutines.ts'
 import { type Cause, isLikeRate, type Kin, sumOf } from './cause.ts'
 import { ownerOf, type ProjectFiles, positionOf } from './go-sources.ts'
-import { familyOf, findOpener, isConsequence } from './goroutine-kin.ts'
+import { familyOf, findOpener, isAccepted, isConsequence, isMadeByOpener } from './goroutine-kin.ts'
 import type { GrownGoroutines } from './grown-goroutines.ts'
 import type { GrownStack } from './grown-stacks.ts'
 import { frameKey } from './stack-key.ts'
@@ -17,8 +17,13 @@ export function goroutineCauses(
   const kin = gatherKin(grown, project)
   let left = stacks
   return kin.map((group) => {
-    const kept = left.filter((stack) => isConsequence(stack, group, project))
-    const opener = group.place ? undefined : findOpener(group, kept, project)
+    const consequences = left.filter((stack) => isConsequence(stack, group, project))
+    const opener = group.place ? undefined : findOpener(group, consequences, project)
+    const kept = left.filter(
+      (stack) =>
+        consequences.includes(stack) ||
+        isMadeByOpener(stack, opener, { goroutines: group.goroutines, project }),
+    )
     left = left.filter((stack) => !kept.includes(stack))
     return causeOf(group, { opener, kept }, project)
   })
@@ -33,7 +38,8 @@ function gatherKin(grown: readonly GrownGoroutines[], project: ProjectFiles): re
   // Those with a line of the project first: what libraries start for them joins them.
   const ordered = [
     ...placed.filter(({ place }) => place !== undefined),
-    ...placed.filter(({ place }) => place === undefined),
+    ...placed.filter(({ place, goroutines: [one] }) => !place && one && !isAccepted(one.group)),
+    ...placed.filter(({ place, goroutines: [one] }) => !place && one && isAccepted(one.group)),
   ]
   for (const one of ordered) {
     const at = all.findIndex((other) => isKin(one, other, project))

@@ -1,8 +1,9 @@
 import type { GoroutineGroup } from '../profile/goroutines.ts'
 import { isLikeRate, type Kin } from './cause.ts'
 import { packageOf, shownFunction } from './go-names.ts'
-import { ownerOf, type ProjectFiles } from './go-sources.ts'
+import { ownerOf, type ProjectFiles, positionOf } from './go-sources.ts'
 import type { GrownStack } from './grown-stacks.ts'
+import { RAREST_PER_ITERATION } from './leg-growth.ts'
 import { calledByOwn, ownFrame, type Place, placeOf } from './stack-place.ts'
 
 /** The packages and modules that started the goroutine and that it runs in. */
@@ -40,6 +41,9 @@ export function isConsequence(
   if (stack.every((frame) => ownerOf(frame, project) === 'runtime')) return true
   return goroutines.some(({ group, perIteration: rate }) => {
     if (isMadeBy(stack, group, project)) return true
+    // A map of contexts or channels grows by steps, at no rate.
+    const isStore = perIteration.objects < RAREST_PER_ITERATION
+    if (isStore && isMadeWith(stack, group, project)) return true
     if (!isLikeRate(perIteration.objects, rate)) return false
     return (
       isMadeWith(stack, group, project) || callsFamily(stack, familyOf(group, project), project)
@@ -85,6 +89,28 @@ function callsFamily(
   return called.some((frame) =>
     familyOfFrame(frame, project).some((family) => families.includes(family)),
   )
+}
+
+/** Made by the line that opened what the goroutines serve, and as often. */
+export function isMadeByOpener(
+  { stack, perIteration }: GrownStack,
+  opener: Place | undefined,
+  { goroutines, project }: { goroutines: Kin['goroutines']; project: ProjectFiles },
+): boolean {
+  const own = ownFrame(stack, project)
+  if (own === undefined || opener === undefined) return false
+  const { file, line } = positionOf(own, project)
+  return (
+    file === opener.site.file &&
+    line === opener.site.line &&
+    (perIteration.objects < RAREST_PER_ITERATION ||
+      goroutines.some((grown) => isLikeRate(perIteration.objects, grown.perIteration)))
+  )
+}
+
+/** A goroutine that a server started for what a client opened. */
+export function isAccepted({ createdBy }: GoroutineGroup): boolean {
+  return createdBy !== undefined && ACCEPTS.test(createdBy.function)
 }
 
 /** A server's loop accepts what others open: its line opened nothing. */

@@ -83,6 +83,7 @@ function seriesOf(
     const objectsColumn = sampleTypes.findIndex(({ type }) => type === `${counted}_objects`)
     const bytesColumn = sampleTypes.findIndex(({ type }) => type === `${counted}_space`)
     for (const { stack, values } of samples) {
+      if (stack.some(isMeasuring)) continue
       const key = stackKey(stack)
       const known = all.get(key) ?? emptySeries(stack, profiles.length)
       all.set(key, known)
@@ -91,6 +92,13 @@ function seriesOf(
     }
   }
   return all
+}
+
+/** What profiles are written with is in them, too. */
+function isMeasuring({ function: name }: Frame): boolean {
+  return /^(?:net\/http\/pprof\.|expvar\.|runtime\/pprof\.(?:\(\*Profile\)\.WriteTo|write|\(\*profileBuilder\)))/.test(
+    name,
+  )
 }
 
 /** A larger one in place of a smaller one: both the least gain and the ratio keep noise of a few objects out. */

@@ -4,7 +4,7 @@ import type { GrownStack } from './grown-stacks.ts'
 import { RAREST_PER_ITERATION } from './leg-growth.ts'
 import { frameKey } from './stack-key.ts'
 import { ownFrame, placeOf } from './stack-place.ts'
-import { describePosition, describeRate, shown } from './words.ts'
+import { describePosition, describeRate } from './words.ts'
 
 /** A smaller share of both the objects and the bytes that grew is a by-product of something else. */
 const LEAST_SHARE = 0.05
@@ -26,14 +26,15 @@ export function heapCauses(
     return objects >= LEAST_SHARE * total.objects || bytes >= LEAST_SHARE * total.bytes
   })
   const causes = told.map((group) => heapCause(group, project))
-  return {
-    // A cause with a line is worth more than a larger one without.
-    causes: [
-      ...causes.filter(({ place }) => place !== undefined),
-      ...causes.filter(({ place }) => place === undefined),
-    ],
-    rest: groups.filter((group) => !told.includes(group)).flat(),
-  }
+  // A cause with a line is worth more than a larger one without: libraries' own stores grow by steps.
+  const placed = causes.filter(({ place }) => place !== undefined)
+  const others = causes.filter(
+    ({ place, perIteration }) =>
+      place === undefined && (placed.length === 0 || perIteration.objects >= RAREST_PER_ITERATION),
+  )
+  const shown = [...placed, ...others]
+  const toldStacks = new Set(shown.flatMap((cause) => cause.stacks))
+  return { causes: shown, rest: stacks.filter((stack) => !toldStacks.has(stack)) }
 }
 
 function isSameCause(one: GrownStack, other: GrownStack, project: ProjectFiles): boolean {
@@ -84,5 +85,5 @@ function notesOf(alsoAt: ReadonlyMap<string, readonly GrownStack[]>): readonly s
     ([told, stacks]) => `also at ${told}: ${describeRate(sumOf(stacks))}`,
   )
   const more = lines.length - MOST_LINES
-  return more > 0 ? [...lines.slice(0, MOST_LINES), `and at ${shown(more)} further lines`] : lines
+  return more > 0 ? [...lines.slice(0, MOST_LINES), `and at ${more} further lines`] : lines
 }

@@ -3,7 +3,7 @@ import type { GoroutineGroup } from '../profile/goroutines.ts'
 import type { Cause } from './cause.ts'
 import type { GoEvidence } from './go-evidence.ts'
 import { shownFunction } from './go-names.ts'
-import { calledByOwn } from './stack-place.ts'
+import { calledByOwn, ownFrame } from './stack-place.ts'
 
 /** What usually ends this kind of growth, in one sentence; undefined where nothing fits. */
 export function hintFor(cause: Cause, evidence: GoEvidence): string | undefined {
@@ -26,7 +26,9 @@ interface Subject {
   /** Of the goroutines: `chan send`. */
   readonly states: readonly string[]
   readonly isLocked: boolean
-  /** Every function that the project's own line called, and those of the goroutines. */
+  /** The goroutines run the project's own code. */
+  readonly isOwn: boolean
+  /** The functions that the project's own lines called, not what those did inside; and those of the goroutines. */
   readonly calls: string
   readonly evidence: GoEvidence
 }
@@ -36,13 +38,14 @@ function subjectOf(cause: Cause, evidence: GoEvidence): Subject {
   const groups = cause.goroutines.map(({ group }) => group)
   const frames = [
     ...groups.flatMap(framesOf),
-    ...cause.stacks.flatMap(({ stack }) => calledByOwn(stack, project)),
+    ...cause.stacks.flatMap(({ stack }) => calledByOwn(stack, project).slice(-1)),
   ]
   const names = new Set(frames.map((frame) => shownFunction(frame.function)))
   return {
     cause,
     states: groups.map(({ state }) => state),
     isLocked: groups.some(({ isLocked }) => isLocked),
+    isOwn: groups.some(({ stack }) => ownFrame(stack, project) !== undefined),
     calls: [...names].join('\n'),
     evidence,
   }
@@ -102,13 +105,17 @@ const HINTS: readonly Hint[] = [
     'Call Wait after every Start of an exec.Cmd: it releases the process, its pipes and goroutines.',
   ),
   {
-    fits: ({ calls }) => /^time\.(?:NewTicker|Tick)$/m.test(calls),
+    // A goroutine that waits for a ticker does not end when that is stopped.
+    fits: ({ calls, cause }) =>
+      cause.kind !== 'goroutine' && /^time\.(?:NewTicker|Tick)$/m.test(calls),
     advise: ({ evidence }) => tickerHint(evidence.goLine),
   },
-  calling(
-    /^time\.(?:After|AfterFunc|NewTimer)$/m,
-    'A timer lives until it fires or is stopped: in a loop use one time.Timer with Reset, and Stop it when the work ends.',
-  ),
+  {
+    fits: ({ calls, cause }) =>
+      cause.kind !== 'goroutine' && /^time\.(?:After|AfterFunc|NewTimer)$/m.test(calls),
+    advise: () =>
+      'A timer lives until it fires or is stopped: in a loop use one time.Timer with Reset, and Stop it when the work ends.',
+  },
   calling(
     /^context\.WithValue$/m,
     'Each context.WithValue keeps the one before: derive from the context of the request, not from the last one.',
@@ -148,6 +155,11 @@ const HINTS: readonly Hint[] = [
     /^runtime\.(?:SetFinalizer|AddCleanup)$/m,
     'A finalizer never runs for objects that refer to each other in a cycle: break the cycle, or release them by a Close method.',
   ),
+  {
+    fits: ({ isOwn, cause }) => cause.kind === 'goroutine' && !isOwn,
+    advise: () =>
+      "The goroutine is a library's: close what your code opens there, or open it once and share it.",
+  },
   waiting(/nil chan/, 'A nil channel blocks for ever: make it before it is used.'),
   waiting(
     /^chan send/,
