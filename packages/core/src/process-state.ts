@@ -20,7 +20,11 @@ export interface ProcessState {
 
 /** Ends the programs that this process started, should it end before them. */
 export interface ProgramGuard {
-  watch(pid: number): void
+  /** Starts a program by the given function. A program without a number did not start. */
+  start<Started extends { readonly pid?: number | undefined }>(
+    argv: readonly string[],
+    spawn: () => Started,
+  ): Started
   /** The program has ended: its number may soon be another's. */
   forget(pid: number): void
 }

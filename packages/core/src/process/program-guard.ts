@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { parse } from 'node:path'
 // From Node's own module: fake timers replace the globals.
 import { clearTimeout, setTimeout } from 'node:timers'
 import { type ProgramGuard, processState } from '../process-state.ts'
+import { GUARD_SOURCE } from './guard-source.ts'
 
 /** Ends every watched program when this process ends before it has done so, even by SIGKILL. */
 export function programGuard(): ProgramGuard {
@@ -11,37 +13,6 @@ export function programGuard(): ProgramGuard {
   state.programGuard ??= createGuard()
   return state.programGuard
 }
-
-/**
- * The guard's whole source, as text: there is no file that both the TypeScript sources and the two
- * builds could name, and a function's text would carry the counters of coverage tools.
- * It learns of this process's death from the end of its stdin. The signals are those of terminals and
- * of `killall node`; it lives as long as there is somebody to guard.
- */
-const GUARD = `
-const watched = new Set()
-let rest = ''
-function hear(text) {
-  const lines = (rest + text).split('\\n')
-  rest = lines.pop()
-  for (const line of lines) {
-    const pid = Number(line.slice(1))
-    if (line[0] === '+') watched.add(pid)
-    else watched.delete(pid)
-  }
-}
-function end(pid) {
-  try {
-    if (process.platform !== 'win32') process.kill(-pid, 'SIGKILL')
-    else require('child_process').spawnSync('taskkill', ['/T', '/F', '/PID', String(pid)])
-  } catch {}
-}
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {})
-process.stdin.setEncoding('latin1').on('data', hear).on('error', () => {}).on('close', () => {
-  for (const pid of watched) end(pid)
-  process.exit()
-})
-`
 
 /**
  * Without programs the guard ends: runners that give each test file a realm of its own, as Jest does,
@@ -58,7 +29,7 @@ function createGuard(): ProgramGuard {
   let restarts = 0
   let idle: NodeJS.Timeout | undefined
   function start(): void {
-    const child = spawnGuard()
+    const child = spawnGuard(watched)
     guard = child
     child.once('exit', () => {
       if (guard !== child) return
@@ -66,12 +37,15 @@ function createGuard(): ProgramGuard {
       if (watched.size === 0 || restarts >= MAX_RESTARTS) return
       restarts += 1
       start()
-      for (const pid of watched) tell(`+${pid}\n`)
     })
   }
-  // Node writes to a pipe at once, so the guard hears of a program even if this process dies next.
+  // Node writes to a pipe at once, so the guard hears this even if this process dies next.
   function tell(line: string): void {
-    guard?.stdin?.write(line)
+    guard?.stdin?.write(`${line}\n`)
+  }
+  function rest(): void {
+    clearTimeout(idle)
+    if (watched.size === 0) idle = setTimeout(dismiss, IDLE_MS).unref()
   }
   function dismiss(): void {
     const child = guard
@@ -79,25 +53,40 @@ function createGuard(): ProgramGuard {
     child?.stdin?.end()
   }
   return {
-    watch(pid) {
+    start(argv, spawnIt) {
       clearTimeout(idle)
       if (guard === undefined) start()
-      watched.add(pid)
-      tell(`+${pid}\n`)
+      tell(`?${JSON.stringify({ argv, uptime: uptimeSeconds() })}`)
+      let pid: number | undefined
+      try {
+        const started = spawnIt()
+        pid = started.pid
+        return started
+      } finally {
+        if (pid !== undefined) watched.add(pid)
+        tell(pid === undefined ? '!' : `+${pid}`)
+        rest()
+      }
     },
     forget(pid) {
-      if (!watched.delete(pid)) return
-      tell(`-${pid}\n`)
-      if (watched.size > 0) return
-      clearTimeout(idle)
-      idle = setTimeout(dismiss, IDLE_MS).unref()
+      if (watched.delete(pid)) tell(`-${pid}`)
+      rest()
     },
   }
 }
 
+/** By the clock by which Linux dates processes; 0 where there is none. */
+function uptimeSeconds(): number {
+  try {
+    return Number.parseFloat(readFileSync('/proc/uptime', 'latin1'))
+  } catch {
+    return 0
+  }
+}
+
 /** In a session of its own, so that neither Ctrl-C nor a kill of the runner's group ends it first. */
-function spawnGuard(): ChildProcess {
-  const child = spawn(process.execPath, ['-e', GUARD], {
+function spawnGuard(watched: ReadonlySet<number>): ChildProcess {
+  const child = spawn(process.execPath, ['-e', GUARD_SOURCE, ...[...watched].map(String)], {
     // Nobody's folder: on Windows a working directory cannot be removed.
     cwd: parse(process.execPath).root,
     detached: true,

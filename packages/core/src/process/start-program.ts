@@ -58,8 +58,6 @@ export async function startProgram(start: ProgramStart): Promise<Program> {
     const [error] = await once(child, 'error')
     throw startFailure(start, error)
   }
-  // In the same turn: nobody else would end it.
-  programGuard().watch(pid)
   const tail = keepTail()
   drain(child, tail, start.onOutput)
   feed(child, start.stdin)
@@ -75,7 +73,8 @@ function spawnIn(start: ProgramStart): ChildProcess {
     windowsHide: true,
   }
   try {
-    return spawn(start.command, start.args, options)
+    const { command, args } = start
+    return programGuard().start([command, ...args], () => spawn(command, args, options))
   } catch (error) {
     throw startFailure(start, error)
   }
