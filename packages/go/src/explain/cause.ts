@@ -32,6 +32,11 @@ export function sumOf(stacks: readonly GrownStack[]): GrownStack['perIteration']
 /** Rates of one cause are counted apart by the collector, so they differ by a little. */
 const RATE_TOLERANCE = 0.15
 
+/** Both come from the same call, whichever of them comes several times. */
+export function areAlike(one: number, other: number): boolean {
+  return isLikeRate(one, other) || isLikeRate(other, one)
+}
+
 /** One, two, … objects for each of the others: both come from the same call. */
 export function isLikeRate(objects: number, rate: number): boolean {
   const times = objects / rate

@@ -26,7 +26,7 @@ export function culpritsOfGo(evidence: GoEvidence): readonly Culprit[] {
   const afterDescriptors = without(afterGoroutines, opened)
   const offHeap = offHeapCauses(afterDescriptors, evidence)
   const heap = heapGrew(evidence)
-    ? heapCauses(without(afterDescriptors, offHeap), project)
+    ? heapCauses(without(afterDescriptors, offHeap), stacks, project)
     : { causes: [], rest: [] }
   const causes = [...blocked, ...opened, ...offHeap, ...heap.causes]
   const further = [

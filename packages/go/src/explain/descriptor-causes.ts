@@ -1,7 +1,9 @@
-import { type Cause, isLikeRate, sumOf } from './cause.ts'
+import { areAlike, type Cause, sumOf } from './cause.ts'
 import type { GoEvidence } from './go-evidence.ts'
 import type { ProjectFiles } from './go-sources.ts'
+import { ACCEPTS } from './goroutine-kin.ts'
 import type { GrownStack } from './grown-stacks.ts'
+import { RAREST_PER_ITERATION } from './leg-growth.ts'
 import { frameKey } from './stack-key.ts'
 import { ownFrame, placeOf } from './stack-place.ts'
 
@@ -12,13 +14,18 @@ const OPENS =
 /** One cause for each line of the project that opens descriptors which stay open. */
 export function descriptorCauses(
   stacks: readonly GrownStack[],
-  { growth, closedByCollector, allocated = [], project }: GoEvidence,
+  evidence: GoEvidence,
 ): readonly Cause[] {
+  const { growth, closedByCollector, allocated = [], project } = evidence
   const rate = growth.find(({ probe }) => probe === 'fds')?.perIteration
   if (rate === undefined && !closedByCollector) return []
-  const lines = byOwnLine(stacks.filter(opens), project)
+  const openers = stacks.filter(opens)
+  const active = openers.filter(({ stack }) => !stack.some((frame) => ACCEPTS.test(frame.function)))
+  // What accepts opens nothing by itself, where the other end is in the same process.
+  const lines = byOwnLine(active.length > 0 ? active : openers, project)
   // Descriptors without an object, and those that are closed as the profile is taken: who opens any?
-  const found = lines.length > 0 ? lines : onlyLine(byOwnLine(allocated.filter(opens), project))
+  const isExplained = lines.length > 0 || evidence.stacks.some(opens)
+  const found = isExplained ? lines : onlyLine(byOwnLine(allocated.filter(opens), project))
   return found.map((group) => {
     const kept = stacks.filter((stack) => isMadeWith(stack, group, project))
     const [first] = group
@@ -61,7 +68,7 @@ function byOwnLine(
   return [...lines.values()]
 }
 
-/** What the same function makes for each descriptor: names, deferred calls. */
+/** What the same function makes for each descriptor: names, deferred calls, the list that keeps them. */
 function isMadeWith(
   { stack, perIteration }: GrownStack,
   group: readonly GrownStack[],
@@ -69,9 +76,12 @@ function isMadeWith(
 ): boolean {
   if (group.some((opener) => opener.stack === stack)) return false
   const own = ownFrame(stack, project)
+  const isStore = perIteration.objects < RAREST_PER_ITERATION
   return group.some((opener) => {
     const isSameFunction = own?.function === ownFrame(opener.stack, project)?.function
-    return isSameFunction && isLikeRate(perIteration.objects, opener.perIteration.objects)
+    return (
+      isSameFunction && (isStore || areAlike(perIteration.objects, opener.perIteration.objects))
+    )
   })
 }
 

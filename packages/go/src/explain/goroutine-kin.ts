@@ -1,7 +1,7 @@
 import type { GoroutineGroup } from '../profile/goroutines.ts'
 import { isLikeRate, type Kin } from './cause.ts'
 import { packageOf, shownFunction } from './go-names.ts'
-import { ownerOf, type ProjectFiles, positionOf } from './go-sources.ts'
+import { ownerOf, type ProjectFiles } from './go-sources.ts'
 import type { GrownStack } from './grown-stacks.ts'
 import { RAREST_PER_ITERATION } from './leg-growth.ts'
 import { calledByOwn, ownFrame, type Place, placeOf } from './stack-place.ts'
@@ -91,7 +91,7 @@ function callsFamily(
   )
 }
 
-/** Made by the line that opened what the goroutines serve, and as often. */
+/** Made by the function that opened what the goroutines serve, and as often. */
 export function isMadeByOpener(
   { stack, perIteration }: GrownStack,
   opener: Place | undefined,
@@ -99,12 +99,10 @@ export function isMadeByOpener(
 ): boolean {
   const own = ownFrame(stack, project)
   if (own === undefined || opener === undefined) return false
-  const { file, line } = positionOf(own, project)
+  if (shownFunction(own.function) !== opener.site.function) return false
   return (
-    file === opener.site.file &&
-    line === opener.site.line &&
-    (perIteration.objects < RAREST_PER_ITERATION ||
-      goroutines.some((grown) => isLikeRate(perIteration.objects, grown.perIteration)))
+    perIteration.objects < RAREST_PER_ITERATION ||
+    goroutines.some((grown) => isLikeRate(perIteration.objects, grown.perIteration))
   )
 }
 
@@ -114,7 +112,8 @@ export function isAccepted({ createdBy }: GoroutineGroup): boolean {
 }
 
 /** A server's loop accepts what others open: its line opened nothing. */
-const ACCEPTS = /\.(?:\(\*?\w+\)\.)?(?:[aA]ccept\w*|Serve|ServeTLS|ListenAndServe(?:TLS)?)$/
+export const ACCEPTS: RegExp =
+  /\.(?:\(\*?\w+\)\.)?(?:[aA]ccept\w*|Serve|ServeTLS|ListenAndServe(?:TLS)?)$/
 
 /** One line must stand out that much from all others. */
 const DOMINANCE = 2

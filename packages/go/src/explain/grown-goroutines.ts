@@ -13,12 +13,19 @@ export function grownGoroutines(
   dumps: readonly (readonly GoroutineGroup[])[],
   iterations: number,
 ): readonly GrownGoroutines[] {
-  const blocked = grownBy(dumps, iterations, placeKey)
+  const busy = new Set(dumps.flat().filter(isAtWork).map(originKey))
+  const blockedOnly = dumps.map((groups) => groups.filter((group) => !busy.has(originKey(group))))
+  const blocked = grownBy(blockedOnly, iterations, placeKey)
+  // The rest is found at other lines in every dump, so it counts by where it was started.
   const told = new Set(blocked.map(({ group }) => originKey(group)))
   const rest = dumps.map((groups) => groups.filter((group) => !told.has(originKey(group))))
   return [...blocked, ...grownBy(rest, iterations, originKey)].toSorted(
     (one, other) => other.perIteration - one.perIteration,
   )
+}
+
+function isAtWork({ state }: GoroutineGroup): boolean {
+  return state === 'running' || state === 'runnable' || state === 'syscall'
 }
 
 /** Same state, same line. That Go has proven some of them leaked does not part them. */
@@ -54,8 +61,9 @@ function grownBy(
   })
 }
 
-/** The larger of the two, with what either tells. */
+/** A blocked one, the larger of the two, with what either tells: its state must not depend on the moment. */
 function represent(one: GoroutineGroup, other: GoroutineGroup): GoroutineGroup {
-  const larger = other.count >= one.count ? other : one
+  const isOther = isAtWork(one) === isAtWork(other) ? other.count >= one.count : isAtWork(one)
+  const larger = isOther ? other : one
   return { ...larger, isProvenLeaked: one.isProvenLeaked || other.isProvenLeaked }
 }

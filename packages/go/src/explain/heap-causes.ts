@@ -1,4 +1,4 @@
-import { type Cause, isLikeRate, sumOf } from './cause.ts'
+import { areAlike, type Cause, sumOf } from './cause.ts'
 import { ownerOf, type ProjectFiles } from './go-sources.ts'
 import type { GrownStack } from './grown-stacks.ts'
 import { RAREST_PER_ITERATION } from './leg-growth.ts'
@@ -9,9 +9,13 @@ import { describePosition, describeRate } from './words.ts'
 /** A smaller share of both the objects and the bytes that grew is a by-product of something else. */
 const LEAST_SHARE = 0.05
 
-/** One cause for each line of the project that keeps memory; lines of one function at one rate are one. */
+/** Without a line, a cause must explain more of all that grew to be worth a word. */
+const LEAST_SHARE_UNPLACED = 0.25
+
+/** One cause for each line of the project that keeps memory; lines of one function at one rate are one. `all` is what other causes took, too. */
 export function heapCauses(
   stacks: readonly GrownStack[],
+  all: readonly GrownStack[],
   project: ProjectFiles,
 ): { readonly causes: readonly Cause[]; readonly rest: readonly GrownStack[] } {
   const groups: GrownStack[][] = []
@@ -30,7 +34,7 @@ export function heapCauses(
   const placed = causes.filter(({ place }) => place !== undefined)
   const others = causes.filter(
     ({ place, perIteration }) =>
-      place === undefined && (placed.length === 0 || perIteration.objects >= RAREST_PER_ITERATION),
+      place === undefined && perIteration.bytes >= LEAST_SHARE_UNPLACED * sumOf(all).bytes,
   )
   const shown = [...placed, ...others]
   const toldStacks = new Set(shown.flatMap((cause) => cause.stacks))
@@ -44,11 +48,25 @@ function isSameCause(one: GrownStack, other: GrownStack, project: ProjectFiles):
     return outermost(one, project) === outermost(other, project)
   if (ownOne === undefined || ownOther === undefined) return false
   if (frameKey(ownOne) === frameKey(ownOther)) return true
+  if (isStoreOf(one, other, project)) return true
   if (ownOne.function !== ownOther.function) return false
-  const { objects } = one.perIteration
-  const rate = other.perIteration.objects
-  return isLikeRate(objects, rate) || isLikeRate(rate, objects)
+  return areAlike(one.perIteration.objects, other.perIteration.objects)
 }
+
+/** A list or map that grows by steps because of what a function puts there: part of that function's cause. */
+function isStoreOf(store: GrownStack, kept: GrownStack, project: ProjectFiles): boolean {
+  const keeper = ownFrame(kept.stack, project)
+  return (
+    keeper !== undefined &&
+    store.perIteration.objects < RAREST_PER_ITERATION &&
+    kept.perIteration.objects >= RAREST_PER_ITERATION &&
+    store.perIteration.bytes < kept.perIteration.bytes * MOST_OF_STORE &&
+    store.stack.some((frame) => frame.function === keeper.function)
+  )
+}
+
+/** An entry of a map takes some 40 bytes at most; a store that outweighs its entries is one of its own. */
+const MOST_OF_STORE = 2
 
 /** Without a line of the project: where a library's goroutine began. */
 function outermost({ stack }: GrownStack, project: ProjectFiles): string | undefined {
