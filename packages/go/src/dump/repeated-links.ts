@@ -20,9 +20,11 @@ export function tellRepeatsOnce(steps: readonly PathStep[]): readonly PathStep[]
       break
     }
   }
-  return told.flatMap(({ step, times }) =>
-    times === 1 ? [step] : [step, { name: `… ×${times} …`, type: '' }],
-  )
+  return told.flatMap(({ step, times, link }) => {
+    if (times === 1) return [step]
+    // Two of a kind are shown as they are.
+    return times === 2 && link === 1 ? [step, step] : [step, { name: `… ×${times} …`, type: '' }]
+  })
 }
 
 function isSame(one: PathStep, other: PathStep | undefined): boolean {
