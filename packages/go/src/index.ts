@@ -1,2 +1,10 @@
-export type { Frame } from './frame.ts'
-export type { GoMemory, MemoryReader } from './memory-reader.ts'
+export { goTarget } from './go-target.ts'
+export { goTest } from './go-test.ts'
+export type {
+  GoDriver,
+  GoRequest,
+  GoService,
+  GoTargetOptions,
+  GoTestOptions,
+} from './options/go-options.ts'
+export { prepare } from './prepare.ts'

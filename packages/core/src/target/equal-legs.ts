@@ -1,6 +1,6 @@
 import { growth } from '../plateau/assemble-verdict.ts'
-import { shapeOf } from '../plateau/equal-batches.ts'
-import { rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
+import { rateOfLine } from '../plateau/rate.ts'
+import type { Series } from '../plateau/series.ts'
 import { climbs } from '../plateau/staircase.ts'
 import type { GrowthVerdict, UnsettledVerdict, Verdict } from '../plateau/verdict.ts'
 import { isNoStore, judgeBatches, runEqualBatches } from './judge-batches.ts'
@@ -68,19 +68,12 @@ async function withoutHidden(
   const hidden = await deadline.within(session.hidden(iterationsPerLeg, deadline.signal))
   if (hidden === undefined) return verdict
   const { iterations, readings } = hidden
-  const deltas = readings.slice(1).map((reading, at) => reading - (readings[at] ?? 0))
-  const shape = shapeOf({
-    unit: 'bytes',
-    deltas,
-    iterationsPerBatch: iterationsPerLeg,
-    toleratedPerIteration: accepted(run, heap, iterationsPerLeg * deltas.length),
-    iterations: iterations.at(-1) ?? 0,
-  })
-  const rate = rateOfEqualBatches(deltas, iterationsPerLeg)
-  const parts = partsOf(run, iterationsPerLeg * deltas.length)
-  const series = parts.series.map((drawn) =>
-    drawn.probe === 'heap' ? { ...drawn, iterations, readings } : drawn,
-  )
-  if (shape !== 'steady' || rate.perIteration < HIDDEN_BYTES) return verdict
+  const judged = (iterations.at(-1) ?? 0) - (iterations[0] ?? 0)
+  const tolerated = accepted(run, heap, judged)
+  const drawn: Series = { probe: 'heap', unit: 'bytes', collection: 'full', iterations, readings }
+  const rate = rateOfLine(iterations, readings)
+  if (rate.perIteration < HIDDEN_BYTES || !climbs(drawn, tolerated)) return verdict
+  const parts = partsOf(run, judged)
+  const series = parts.series.map((read) => (read.probe === 'heap' ? drawn : read))
   return growth({ ...parts, series }, [{ probe: 'heap', ...rate }])
 }

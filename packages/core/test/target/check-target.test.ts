@@ -502,10 +502,12 @@ describe('equal legs', () => {
     expect(target.completed()).toBeLessThan(400)
   })
 
+  const LEGS = [1, 2, 3, 4, 5, 6, 7, 8]
+
   it('find what full collections hide', async () => {
     const hidden = (perIteration: number) => async (iterations: number) => ({
-      iterations: [1, 2, 3, 4, 5].map((leg) => 4000 + leg * iterations),
-      readings: [1, 2, 3, 4, 5].map((leg) => 4e6 + leg * iterations * perIteration),
+      iterations: LEGS.map((leg) => leg * iterations),
+      readings: LEGS.map((leg) => 4e6 + leg * iterations * perIteration),
     })
 
     const leaking = scriptedTarget(LEVEL, { schedule, hidden: hidden(1024) })

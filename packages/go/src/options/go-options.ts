@@ -1,0 +1,79 @@
+/** A Go program and what one iteration of it is. Exactly one of `pkg`, `bin` and `url` says where it is. */
+export interface GoTargetOptions {
+  /** A main package, as `go build` takes it: `./cmd/api`. Built with an agent that reads exactly. */
+  readonly pkg?: string
+  /** An executable that is there already: a path, or a command on the PATH. */
+  readonly bin?: string
+  /** The address of a process that runs already, here or elsewhere: `http://staging:6060`. */
+  readonly url?: string
+  /** Used in messages. Default: what `pkg`, `bin` or `url` says. */
+  readonly name?: string
+  /** Where `pkg`, `bin` and the program start from. Default: the working directory. */
+  readonly cwd?: string
+  /** The program's arguments. `{port}` in one of them is replaced by the port that was chosen. */
+  readonly args?: readonly string[]
+  /** Added to the environment of this process; `{port}` is replaced here, too. */
+  readonly env?: Readonly<Record<string, string>>
+  /** What the program reads from its standard input. Default: nothing. */
+  readonly stdin?: string
+  /** Flags of `go build`, such as `['-tags', 'integration']`. */
+  readonly buildFlags?: readonly string[]
+  /** What one iteration asks for: a path, a request, or several that are sent one after the other. */
+  readonly request?: string | GoRequest | readonly (string | GoRequest)[]
+  /** One iteration as a function. */
+  readonly drive?: (service: GoService) => unknown
+  /** Many iterations at once, such as a run of a load generator: it must do exactly so many. */
+  readonly load?: (iterations: number, service: GoService) => unknown
+  /** One iteration that the program registered with the agent: `agent.Scenario("name", …)`. */
+  readonly scenario?: string
+  /**
+   * How its memory is read. Default `auto`: the best that it offers. `lines`: it prints one
+   * `runtime.MemStats` as JSON per iteration, in whatever language it is written.
+   */
+  readonly driver?: GoDriver
+  /** The variable of its environment that tells it the port to listen on. Default `PORT`. */
+  readonly port?: string
+  /** The path that answers once it is ready. Any answer will do. Default `/`. */
+  readonly ready?: string
+  /** Where `net/http/pprof` is: a path, or a whole address if that is another port. Default `/debug/pprof`. */
+  readonly pprof?: string
+  /** GOMAXPROCS. Default 1, at which readings repeat exactly; `default` leaves it to Go. */
+  readonly processors?: number | 'default'
+}
+
+export type GoDriver = 'auto' | 'agent' | 'pprof' | 'expvar' | 'process' | 'lines'
+
+export interface GoRequest {
+  readonly path: string
+  /** Default `GET`, or `POST` with a body. */
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** The status that is meant to be answered. Default: any below 400. */
+  readonly status?: number
+}
+
+/** A running service, as `drive` and `load` see it. */
+export interface GoService {
+  /** Its address: `http://127.0.0.1:34567`. */
+  readonly url: string
+  /** Aborted when the check is. */
+  readonly signal: AbortSignal
+  /** Sends one request on the kept-alive connection; resolves to the body. Rejects for a status of 400 and more. */
+  send(request: string | GoRequest): Promise<string>
+}
+
+/** A Go test and how it is built. */
+export interface GoTestOptions {
+  /** A test binary that is there already, made by `go test -c`: nothing is injected, and only its heap is judged. */
+  readonly bin?: string
+  readonly name?: string
+  readonly cwd?: string
+  readonly env?: Readonly<Record<string, string>>
+  /** Arguments after those of the test binary, as after `-args`. */
+  readonly args?: readonly string[]
+  /** Flags of `go test`, such as `['-tags', 'integration']`. */
+  readonly buildFlags?: readonly string[]
+  /** GOMAXPROCS. Default 1; `default` leaves it to Go. */
+  readonly processors?: number | 'default'
+}

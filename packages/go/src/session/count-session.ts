@@ -1,0 +1,143 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type ProbeSpec,
+  type Sample,
+  type TargetContext,
+  TargetError,
+  type TargetExplanation,
+  type TargetSession,
+} from '@plateau/core'
+import { describeExit, startProgram } from '@plateau/core/process'
+import { culpritsOfGo } from '../explain/culprits-of-go.ts'
+import { grownStacks } from '../explain/grown-stacks.ts'
+import { decodeProfile, type Profile } from '../profile/decode-profile.ts'
+import { type ProgramPlan, withGodebug } from './program-plan.ts'
+
+/** Every allocation is in the profile, so its sums are exact but for the few that `testing` itself keeps. */
+export const COUNT_PROBES: readonly ProbeSpec[] = [
+  {
+    name: 'heapObjects',
+    unit: 'count',
+    noise: 'exact',
+    floorPerIteration: 0.1,
+    strayPerSample: 16,
+  },
+  { name: 'heap', unit: 'bytes', noise: 'bounded', floorPerIteration: 4, strayPerSample: 8192 },
+]
+
+/**
+ * An unmodified test binary: each sample is a run of its own, with as many repetitions of the test as
+ * there were iterations so far, which leaves the profile of its heap.
+ */
+export async function openCountSession(
+  plan: ProgramPlan,
+  test: string,
+  { signal }: TargetContext,
+): Promise<TargetSession> {
+  const folder = await mkdtemp(join(tmpdir(), 'plateau-test-'))
+  const taken: { readonly count: number; readonly profile: Profile }[] = []
+  let count = 0
+  return {
+    probes: COUNT_PROBES,
+    unmeasured: [
+      'Of an unmodified test binary only the heap is judged: pass the package instead of bin to have goroutines, descriptors and threads judged, too.',
+    ],
+    async run(iterations) {
+      count += iterations
+      return iterations
+    },
+    async sample() {
+      const profile = await runTest(plan, { test, count, folder, signal })
+      taken.push({ count, profile })
+      return totalOf(profile)
+    },
+    explain: async (verdict): Promise<TargetExplanation> => {
+      const last = equalLegs(taken)
+      const stacks = grownStacks(last.profiles, last.iterations)
+      const culprits = culpritsOfGo({
+        growth: verdict.growth,
+        iterations: last.iterations,
+        stacks,
+        goroutines: [],
+        closedByCollector: false,
+        pooled: false,
+        project: {},
+      })
+      return { culprits }
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+const JUDGED = 3
+
+function equalLegs(taken: readonly { readonly count: number; readonly profile: Profile }[]): {
+  readonly profiles: readonly Profile[]
+  readonly iterations: number
+} {
+  const last = taken.slice(-JUDGED)
+  const iterations = (last.at(-1)?.count ?? 0) - (last.at(-2)?.count ?? 0)
+  return { profiles: last.map(({ profile }) => profile), iterations }
+}
+
+async function runTest(
+  plan: ProgramPlan,
+  run: {
+    readonly test: string
+    readonly count: number
+    readonly folder: string
+    readonly signal: AbortSignal
+  },
+): Promise<Profile> {
+  const { test, count, folder, signal } = run
+  const file = join(folder, `${count}.pb.gz`)
+  const pattern = test
+    .split('/')
+    .map((name) => `^${literally(name)}$`)
+    .join('/')
+  const program = await startProgram({
+    command: plan.command,
+    args: [
+      `-test.run=${pattern}`,
+      `-test.count=${count}`,
+      `-test.memprofile=${file}`,
+      '-test.memprofilerate=1',
+      '-test.timeout=0',
+      ...plan.args,
+    ],
+    cwd: plan.cwd,
+    env: withGodebug(plan.env, 'memprofilerate=1'),
+    name: `Go test '${plan.name}'`,
+    stdin: plan.stdin === undefined ? 'ignore' : { text: plan.stdin },
+  })
+  const stop = (): void => void program.stop()
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    const exit = await program.exited
+    signal.throwIfAborted()
+    if (exit.code !== 0) {
+      throw new TargetError(
+        `Go test '${plan.name}' ${describeExit(exit)} in ${count} repetitions: it must pass when it is run again and again. It printed last:\n${program.outputTail()}`,
+      )
+    }
+    if (/no tests to run/.test(program.outputTail())) {
+      throw new TargetError(`The test binary '${plan.command}' has no test '${test}'.`)
+    }
+    return decodeProfile(await readFile(file))
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+function literally(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+function totalOf({ sampleTypes, samples }: Profile): Sample {
+  const at = (type: string): number => sampleTypes.findIndex((sampled) => sampled.type === type)
+  const sum = (index: number): number =>
+    samples.reduce((total, { values }) => total + (values[index] ?? 0), 0)
+  return { heapObjects: sum(at('inuse_objects')), heap: sum(at('inuse_space')) }
+}

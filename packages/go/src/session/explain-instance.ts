@@ -1,0 +1,101 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Culprit, GrowthVerdict, TargetContext, TargetExplanation } from '@plateau/core'
+import { culpritsOfGo } from '../explain/culprits-of-go.ts'
+import type { GoEvidence } from '../explain/go-evidence.ts'
+import { grownGoroutines } from '../explain/grown-goroutines.ts'
+import { grownStacks, stacksLeftByOneCollection } from '../explain/grown-stacks.ts'
+import type { StartAgain } from './go-session.ts'
+import type { Instance } from './instance.ts'
+import { keepProfiles } from './keep-profiles.ts'
+import type { ProgramPlan } from './program-plan.ts'
+import { withRetentionPaths } from './retention-paths.ts'
+import { type TakenLegs, takeLegs } from './take-legs.ts'
+
+export interface Explaining {
+  readonly verdict: GrowthVerdict
+  readonly plan: ProgramPlan
+  readonly startAgain: StartAgain
+  readonly signal: AbortSignal
+  readonly keep: TargetContext['keep']
+  readonly iterationsPerLeg: number
+  /** The growth is what a second collection clears. */
+  readonly isPooled: boolean
+  readonly isClosedByCollector: boolean
+  readonly leftMs: () => number
+}
+
+/**
+ * Runs the program once more with every allocation noted, and compares its profiles and goroutines
+ * between equal legs. A process that cannot be started again goes on with the profile it has.
+ */
+export async function explainInstance(
+  measured: Instance,
+  explaining: Explaining,
+): Promise<TargetExplanation> {
+  const { plan, startAgain, signal } = explaining
+  const isOurs = measured.program !== undefined
+  // Two of a kind would share a database or a fixed port.
+  if (isOurs) await measured.close()
+  const instance = isOurs ? await startAgain({ signal, isProfiled: true }) : measured
+  const folder = await mkdtemp(join(tmpdir(), 'plateau-go-'))
+  try {
+    const legs = await takeLegs(instance, { ...explaining, folder })
+    const evidence = evidenceOf(legs, explaining)
+    const culprits = culpritsOfGo(evidence)
+    const held = await withRetentionPaths(culprits, { instance, plan, folder })
+    const kept = keepProfiles(legs, {
+      name: plan.name,
+      isDumpKept: explaining.keep === 'snapshot',
+      dump: held.dump === undefined ? undefined : await readFile(held.dump),
+    })
+    return { culprits: held.culprits, notes: notesOf(legs, held.culprits, instance), kept }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+    if (isOurs) await instance.close()
+  }
+}
+
+function evidenceOf(legs: TakenLegs, explaining: Explaining): GoEvidence {
+  const { verdict, plan, isPooled, isClosedByCollector } = explaining
+  const { iterations, settled, uncollected } = legs
+  const isHidden = isPooled || isClosedByCollector
+  const stacks = grownStacks(settled, iterations)
+  const left = isHidden ? stacksLeftByOneCollection(uncollected, iterations) : []
+  return {
+    growth: verdict.growth,
+    iterations,
+    stacks: isHidden && left.length > 0 ? left : stacks,
+    goroutines: grownGoroutines(legs.goroutines, iterations),
+    closedByCollector: isClosedByCollector,
+    pooled: isPooled,
+    allocated: grownStacks(settled, iterations, 'alloc'),
+    project: {
+      ...(plan.build?.moduleDir !== undefined && { moduleDir: plan.build.moduleDir }),
+      ...(plan.build?.modulePath !== undefined && { modulePath: plan.build.modulePath }),
+    },
+  }
+}
+
+function notesOf(
+  { settled, goroutines }: TakenLegs,
+  culprits: readonly Culprit[],
+  { reading }: Instance,
+): readonly string[] {
+  if (settled.length === 0) {
+    return [
+      `The culprit is not known: its memory was read by ${reading}, which has no profile. Import net/http/pprof, or have the program built from pkg.`,
+    ]
+  }
+  const period = settled[0]?.period ?? 1
+  if (period > 1) {
+    return [
+      `Its profile notes one allocation in ${period} bytes, so small ones may be missing: set runtime.MemProfileRate = 1 at the start of main, or have it started here.`,
+    ]
+  }
+  if (culprits.length === 0 && goroutines.length > 0) {
+    return ['No stack and no goroutine grew when the program was run again.']
+  }
+  return []
+}

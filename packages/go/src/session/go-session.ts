@@ -1,0 +1,91 @@
+import type { GrowthVerdict, ProbeSpec, TargetContext, TargetSession } from '@plateau/core'
+import { readPrivateMemory, readProcessCounts, unmeasuredCounts } from '@plateau/core/process'
+import { explainInstance } from './explain-instance.ts'
+import { type Measurable, onProcessors, probesOf } from './go-probes.ts'
+import { createGoSampler } from './go-sampler.ts'
+import type { Instance } from './instance.ts'
+import type { ProgramPlan } from './program-plan.ts'
+
+/** How an instance of the program is started, or joined, again. */
+export type StartAgain = (start: { signal: AbortSignal; isProfiled: boolean }) => Promise<Instance>
+
+/** A Go program that runs, ready to be judged. */
+export async function createGoSession(
+  instance: Instance,
+  {
+    plan,
+    context,
+    startAgain,
+  }: {
+    readonly plan: ProgramPlan
+    readonly context: TargetContext
+    readonly startAgain: StartAgain
+  },
+): Promise<TargetSession> {
+  const pid = instance.program?.pid
+  const { signal, timeLimitMs, keep } = context
+  const endMs = performance.now() + timeLimitMs
+  const sampler = createGoSampler(instance.reader, pid)
+  const measurable = await whatIsMeasurable(pid)
+  const latest = { iterationsPerLeg: 1, isPooled: false }
+  return {
+    probes: probesIn(instance, measurable),
+    unmeasured: unmeasuredIn(instance, plan),
+    async run(iterations, runSignal) {
+      latest.iterationsPerLeg = iterations
+      return instance.run(iterations, runSignal)
+    },
+    sample: sampler.sample,
+    async hidden(iterationsPerLeg, runSignal) {
+      const found = await sampler.hidden(iterationsPerLeg, (count) =>
+        instance.run(count, runSignal),
+      )
+      latest.isPooled = found !== undefined
+      return found
+    },
+    explain: (verdict: GrowthVerdict) =>
+      explainInstance(instance, {
+        verdict,
+        plan,
+        startAgain,
+        signal,
+        keep,
+        iterationsPerLeg: latest.iterationsPerLeg,
+        isPooled: latest.isPooled,
+        isClosedByCollector: sampler.closedByCollector() > 0,
+        leftMs: () => endMs - performance.now(),
+      }),
+    close: () => instance.close(),
+  }
+}
+
+async function whatIsMeasurable(pid: number | undefined): Promise<Measurable> {
+  if (pid === undefined) return { fds: false, threads: false, rss: false, native: false }
+  const counts = await readProcessCounts(pid)
+  const memory = await readPrivateMemory(pid, () => false)
+  return {
+    fds: counts.fds !== undefined,
+    threads: counts.threads !== undefined,
+    rss: counts.rssBytes !== undefined,
+    native: memory !== undefined,
+  }
+}
+
+function probesIn({ reading, processors }: Instance, measurable: Measurable): readonly ProbeSpec[] {
+  return onProcessors(probesOf(reading, measurable), processors)
+}
+
+const REMOTE = 'Descriptors, threads and native memory of a process behind a url are not read.'
+
+const UNCOLLECTED =
+  'No collection can be forced in this program, so its heap is read with the garbage in it and proves nothing: import net/http/pprof, or build it from pkg.'
+
+function unmeasuredIn({ reading, program }: Instance, { options }: ProgramPlan): readonly string[] {
+  const isCollected = reading === 'agent' || reading === 'pprof'
+  const isRemote = program === undefined && options.url !== undefined
+  return [
+    ...(isCollected ? [] : [UNCOLLECTED]),
+    ...(isRemote ? [REMOTE] : []),
+    ...(program === undefined ? [] : unmeasuredCounts()),
+  ]
+}

@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { decodeProfile, type Profile } from '../profile/decode-profile.ts'
+import { type GoroutineGroup, parseGoroutines } from '../profile/goroutines.ts'
+import type { Instance } from './instance.ts'
+
+/** What was read between equal legs of a profiled program. */
+export interface TakenLegs {
+  readonly iterations: number
+  /** After two collections each. */
+  readonly settled: readonly Profile[]
+  /** Before a leg, and after it with a single collection. */
+  readonly uncollected: readonly { readonly before: Profile; readonly after: Profile }[]
+  readonly goroutines: readonly (readonly GoroutineGroup[])[]
+  /** The first and the last heap profile as Go wrote them, and others that the program records. */
+  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+}
+
+interface Taking {
+  readonly folder: string
+  readonly signal: AbortSignal
+  readonly iterationsPerLeg: number
+  readonly isPooled: boolean
+  readonly isClosedByCollector: boolean
+  readonly leftMs: () => number
+}
+
+const LEGS = 3
+
+/** Enough for a leak of one object in twenty iterations; every allocation costs thirty times as much. */
+const MOST_ITERATIONS = 200
+const FEWEST_ITERATIONS = 8
+
+/** The part of the remaining time that the legs may take. */
+const LEGS_SHARE = 0.5
+
+export async function takeLegs(instance: Instance, taking: Taking): Promise<TakenLegs> {
+  const { signal, isPooled, isClosedByCollector } = taking
+  const iterations = await planLeg(instance, taking)
+  const profiles: Profile[] = []
+  const uncollected: { before: Profile; after: Profile }[] = []
+  const goroutines: (readonly GoroutineGroup[])[] = []
+  const raw: Uint8Array[] = []
+  for (let leg = 0; leg <= LEGS; leg++) {
+    await instance.run(iterations, signal)
+    await instance.reader.settle()
+    const before = profiles.at(-1)
+    if (before && (isPooled || isClosedByCollector)) {
+      const bytes = await heapProfile(instance, taking, 1)
+      if (bytes) uncollected.push({ before, after: decodeProfile(bytes) })
+    }
+    const bytes = await heapProfile(instance, taking, 2)
+    if (bytes) {
+      profiles.push(decodeProfile(bytes))
+      raw.push(bytes)
+    }
+    const text = await textOf(instance, taking, 'goroutine')
+    if (text !== undefined) goroutines.push(parseGoroutines(text))
+  }
+  return {
+    iterations,
+    // The first of them allocates what the profiler itself needs.
+    settled: profiles.slice(-LEGS),
+    uncollected: uncollected.slice(-LEGS),
+    goroutines: goroutines.slice(-LEGS),
+    files: [...heapFiles(raw.slice(-LEGS)), ...(await recorded(instance, taking))],
+  }
+}
+
+/** A short leg first tells how long one takes under the profiler. */
+async function planLeg(instance: Instance, taking: Taking): Promise<number> {
+  const { iterationsPerLeg, leftMs, signal } = taking
+  const probing = Math.min(FEWEST_ITERATIONS, iterationsPerLeg)
+  const startedMs = performance.now()
+  await instance.run(probing, signal)
+  const iterationMs = (performance.now() - startedMs) / probing
+  const affordable = Math.floor((LEGS_SHARE * leftMs()) / (LEGS + 1) / Math.max(iterationMs, 0.01))
+  const wanted = Math.min(MOST_ITERATIONS, iterationsPerLeg)
+  return Math.max(1, Math.min(wanted, Math.max(FEWEST_ITERATIONS, affordable)))
+}
+
+/** After so many collections; undefined where the program offers no profile. */
+async function heapProfile(
+  instance: Instance,
+  taking: Taking,
+  collections: 1 | 2,
+): Promise<Uint8Array | undefined> {
+  const { agent, pprof, reader } = instance
+  if (agent) {
+    for (let done = 0; done < collections; done++) await reader.collect()
+    return agentProfile(instance, taking, 'heap')
+  }
+  if (collections > 1) await reader.collect()
+  return pprof?.page('heap?gc=1')
+}
+
+async function agentProfile(
+  { agent }: Instance,
+  { folder }: Taking,
+  name: string,
+): Promise<Uint8Array | undefined> {
+  const file = join(folder, `${name}.pb.gz`)
+  await agent?.profile(name, 0, file)
+  return readFile(file)
+}
+
+async function textOf(
+  { agent, pprof }: Instance,
+  { folder }: Taking,
+  name: string,
+): Promise<string | undefined> {
+  if (agent === undefined) return (await pprof?.page(`${name}?debug=2`))?.toString('utf8')
+  const file = join(folder, `${name}.txt`)
+  await agent.profile(name, 2, file)
+  return readFile(file, 'utf8')
+}
+
+function heapFiles(raw: readonly Uint8Array[]): TakenLegs['files'] {
+  const [base, last] = [raw[0], raw.at(-1)]
+  if (base === undefined || last === undefined) return []
+  return [
+    { name: 'base.pb.gz', bytes: base },
+    { name: 'final.pb.gz', bytes: last },
+  ]
+}
+
+/** Block and mutex profiles are empty unless the program has set their rates. */
+async function recorded(instance: Instance, taking: Taking): Promise<TakenLegs['files']> {
+  const found: { name: string; bytes: Uint8Array }[] = []
+  for (const name of ['block', 'mutex']) {
+    const bytes = instance.agent
+      ? await agentProfile(instance, taking, name)
+      : await instance.pprof?.page(name)
+    if (bytes && decodeProfile(bytes).samples.length > 0)
+      found.push({ name: `${name}.pb.gz`, bytes })
+  }
+  return found
+}

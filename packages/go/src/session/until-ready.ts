@@ -1,0 +1,90 @@
+import { MisuseError, TargetError } from '@plateau/core'
+import { describeExit, type Program, waitUntil } from '@plateau/core/process'
+import type { Agent } from '../agent/agent.ts'
+import type { AgentListener } from '../agent/listen-for-agent.ts'
+import type { HttpConnection } from '../drive/http-service.ts'
+import { pause } from '../read/pause.ts'
+import type { ProgramPlan } from './program-plan.ts'
+
+interface Place {
+  readonly plan: ProgramPlan
+  readonly program: Program
+  readonly listener: AgentListener
+  readonly signal: AbortSignal
+  readonly port: number
+}
+
+/** Waits until the service answers anything. Rejects with `TargetError` when it exits before it does. */
+export async function untilAnswering(
+  { plan, program, signal, port }: Place,
+  connection: HttpConnection,
+): Promise<void> {
+  const { ready = '/', port: variable = 'PORT' } = plan.options
+  await waitUntil(
+    async () => {
+      try {
+        await connection.send(ready, signal)
+        return true
+      } catch {
+        return false
+      }
+    },
+    {
+      program,
+      signal,
+      what: `it answers at http://127.0.0.1:${port}${ready} (its environment has ${variable}=${port}; where it takes the port from a flag, pass args: ['--port', '{port}'])`,
+    },
+  )
+}
+
+/**
+ * The agent in the program, and the scenario it must have registered. Rejects with `TargetError` when
+ * the program ends, or does not connect in time, before that.
+ */
+export async function connectAgent(
+  place: Place,
+  wanted: { readonly scenario?: string; readonly withinMs?: number },
+): Promise<Agent> {
+  const { listener, program, signal, plan } = place
+  const waiting = [listener.connected(signal), exitOf(program, plan.name)]
+  const { withinMs, scenario } = wanted
+  const agent = await Promise.race(
+    withinMs === undefined ? waiting : [...waiting, tooLate(withinMs, plan.name)],
+  )
+  if (scenario !== undefined) await untilRegistered(agent, scenario, place)
+  return agent
+}
+
+async function exitOf(program: Program, name: string): Promise<never> {
+  const exit = await program.exited
+  throw new TargetError(
+    `Go program '${name}' ${describeExit(exit)} before it could be measured. Does it need args, env or stdin? It printed last:\n${program.outputTail()}`,
+  )
+}
+
+async function tooLate(withinMs: number, name: string): Promise<never> {
+  await pause(withinMs)
+  throw new TargetError(
+    `The agent in Go program '${name}' did not connect. Build it from pkg, or import plateau.test/agent in its main package; driver: 'pprof' does without an agent.`,
+  )
+}
+
+/** A main may register its scenarios after the agent has connected. */
+const REGISTERED_TRIES = 100
+const REGISTERED_PAUSE_MS = 20
+
+async function untilRegistered(agent: Agent, scenario: string, place: Place): Promise<void> {
+  const { program, plan, signal } = place
+  let known: readonly string[] = []
+  for (let tries = 0; tries < REGISTERED_TRIES; tries++) {
+    signal.throwIfAborted()
+    known = await Promise.race([agent.scenarios(), exitOf(program, plan.name)])
+    if (known.includes(scenario)) return
+    await pause(REGISTERED_PAUSE_MS)
+  }
+  const found =
+    known.length > 0 ? `it has registered ${known.join(', ')}` : 'it has registered none'
+  throw new MisuseError(
+    `Go program '${plan.name}' has no scenario '${scenario}': ${found}. Register it before main blocks: agent.Scenario("${scenario}", iterate).`,
+  )
+}
