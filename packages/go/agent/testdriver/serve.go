@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,7 +15,7 @@ import (
 // Serve registers the test as a scenario and blocks until the runner is done. The name may go on with
 // sub-tests: TestEvict/full.
 func Serve(name string, test func(*testing.T)) {
-	driver := &driver{name: name, elements: strings.Split(strings.Replace(name, " ", "_", -1), "/"), test: test}
+	driver := &driver{elements: strings.Split(strings.Replace(name, " ", "_", -1), "/"), test: test}
 	if err := flag.Set("test.run", driver.pattern()); err != nil {
 		panic(err)
 	}
@@ -25,7 +24,6 @@ func Serve(name string, test func(*testing.T)) {
 }
 
 type driver struct {
-	name     string
 	elements []string
 	test     func(*testing.T)
 
@@ -51,11 +49,11 @@ func (d *driver) iterate(context.Context) error {
 	d.running = false
 	switch {
 	case !ok:
-		return errors.New(d.name + " failed: its output is at the end of what the program printed")
+		return errors.New("its output is at the end of what the program printed")
 	case !d.reached:
-		return fmt.Errorf("%s has no such sub-test; it has %s", d.name, told(d.neighbour))
+		return errors.New("there is no such sub-test; there is " + told(d.neighbour))
 	case d.skipped:
-		return errors.New(d.name + " was skipped, so there is nothing to measure")
+		return errors.New("it was skipped, so there is nothing to measure")
 	}
 	return nil
 }

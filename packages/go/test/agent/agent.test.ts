@@ -74,28 +74,34 @@ describeWithGo('the agent', () => {
   it('tells which iteration of a test failed', async () => {
     const { agent, output } = await startTest(await builtTest('TestFailing'))
 
-    await expect(agent.run('TestFailing', 5, never)).rejects.toThrowErrorMatchingInlineSnapshot(`[TargetError: Iteration 3 of scenario "TestFailing" failed: TestFailing failed: its output is at the end of what the program printed]`)
+    await expect(agent.run('TestFailing', 5, never)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[TargetError: Iteration 3 of scenario "TestFailing" failed: its output is at the end of what the program printed]`,
+    )
     await expect.poll(output).toContain('the third time')
   })
 
   it('takes a skipped test for nothing to measure', async () => {
     const { agent } = await startTest(await builtTest('TestSkipped'))
 
-    await expect(agent.run('TestSkipped', 5, never)).rejects.toThrowErrorMatchingInlineSnapshot(`[TargetError: Iteration 1 of scenario "TestSkipped" failed: TestSkipped was skipped, so there is nothing to measure]`)
+    await expect(agent.run('TestSkipped', 5, never)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[TargetError: Iteration 1 of scenario "TestSkipped" failed: it was skipped, so there is nothing to measure]`,
+    )
   })
 
   it('names the sub-tests that there are', async () => {
     const { agent } = await startTest(await builtTest('TestCases/leaky'))
 
-    await expect(
-      agent.run('TestCases/leaky', 1, never),
-    ).rejects.toThrowErrorMatchingInlineSnapshot(`[TargetError: Iteration 1 of scenario "TestCases/leaky" failed: TestCases/leaky has no such sub-test; it has leaky_one, clean]`)
+    await expect(agent.run('TestCases/leaky', 1, never)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[TargetError: Iteration 1 of scenario "TestCases/leaky" failed: there is no such sub-test; there is leaky_one, clean]`,
+    )
   })
 
   it('rejects what is under way when the program ends', async () => {
     const { agent, ended, output } = await startTest(await builtTest('TestPanics'))
 
-    await expect(agent.run('TestPanics', 1, never)).rejects.toThrowErrorMatchingInlineSnapshot(`[TargetError: The Go program is gone: it closed its connection.]`)
+    await expect(agent.run('TestPanics', 1, never)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[TargetError: The Go program is gone: it closed its connection.]`,
+    )
     await expect(agent.collect()).rejects.toThrow('is gone')
     expect(await ended).toBe(2)
     await expect.poll(output).toContain('with a cause')

@@ -195,23 +195,31 @@ describeWithGo('a program that cannot be built is refused', () => {
   })
 
   it('when it is no program', async () => {
-    expect(await failure(request(fixture('agent-program'), './library'))).toMatchInlineSnapshot(`"TargetError: pkg must be a program, received "./library": example.com/agent-program/library is package library, not package main. Name the folder of a package main, or test this one with goTest."`)
+    expect(await failure(request(fixture('agent-program'), './library'))).toMatchInlineSnapshot(
+      `"TargetError: pkg must be a program, received "./library": example.com/agent-program/library is package library, not package main. Name the folder of a package main, or test this one with goTest."`,
+    )
   })
 
   it('when there is no such folder', async () => {
-    expect(await failure(request(fixture('agent-program'), './nosuch'))).toMatchInlineSnapshot(`"TargetError: pkg must name a folder with a Go package, received "./nosuch" in <fixtures>/agent-program."`)
+    expect(await failure(request(fixture('agent-program'), './nosuch'))).toMatchInlineSnapshot(
+      `"TargetError: pkg must name a folder with a Go package, received "./nosuch" in <fixtures>/agent-program."`,
+    )
   })
 
   it('when the pattern stands for several packages', async () => {
     expect(
       await failure(request(fixture('agent-program'), 'example.com/agent-program/...')),
-    ).toMatchInlineSnapshot(`"TargetError: pkg must name one package, received "example.com/agent-program/...": 2 packages."`)
+    ).toMatchInlineSnapshot(
+      `"TargetError: pkg must name one package, received "example.com/agent-program/...": 2 packages."`,
+    )
   })
 
   it('when a file is named', async () => {
     expect(
       await failure(request(fixture('agent-program'), './cmd/serve/main.go')),
-    ).toMatchInlineSnapshot(`"TargetError: pkg must name a package and not a file, received "./cmd/serve/main.go"."`)
+    ).toMatchInlineSnapshot(
+      `"TargetError: pkg must name a package and not a file, received "./cmd/serve/main.go"."`,
+    )
   })
 
   it('with flags that change what is measured', async () => {
@@ -220,8 +228,12 @@ describeWithGo('a program that cannot be built is refused', () => {
       env: { ...process.env, GOFLAGS: '-cover' },
     })
 
-    expect(await failure(race)).toMatchInlineSnapshot(`"TargetError: flags must not have -race: it changes what is allocated. Build without it."`)
-    expect(await failure(cover)).toMatchInlineSnapshot(`"TargetError: GOFLAGS must not have -cover: its counters change what is measured. Build without it."`)
+    expect(await failure(race)).toMatchInlineSnapshot(
+      `"TargetError: flags must not have -race: it changes what is allocated. Build without it."`,
+    )
+    expect(await failure(cover)).toMatchInlineSnapshot(
+      `"TargetError: GOFLAGS must not have -cover: its counters change what is measured. Build without it."`,
+    )
   })
 
   it('with the reason of an abort', async () => {

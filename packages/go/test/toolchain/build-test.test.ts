@@ -16,7 +16,9 @@ function failure(test: string, folder = cwd): Promise<string> {
 
 describeWithGo('a test', () => {
   it('that does not exist is refused with those that do, the likeliest first', async () => {
-    expect(await failure('TestFailng')).toMatchInlineSnapshot(`"TargetError: Package example.com/agent-tests has no test "TestFailng"; it has TestFailing, TestKeep, TestCases, TestClean, TestPanics, TestSkipped, TestParallel, TestKeepFromOutside. Check the name, and the build tags of its file."`)
+    expect(await failure('TestFailng')).toMatchInlineSnapshot(
+      `"TargetError: Package example.com/agent-tests has no test "TestFailng"; it has TestFailing, TestKeep, TestCases, TestClean, TestPanics, TestSkipped, TestParallel, TestKeepFromOutside. Check the name, and the build tags of its file."`,
+    )
   })
 
   it('is not taken for one that only begins alike', async () => {
@@ -29,7 +31,9 @@ describeWithGo('a test', () => {
       'made.go': 'package made\n',
     })
 
-    expect(await failure('TestMade', folder)).toMatchInlineSnapshot(`"TargetError: Package example.com/made has no test "TestMade": it has no tests at all. Check the name, and the build tags of its file."`)
+    expect(await failure('TestMade', folder)).toMatchInlineSnapshot(
+      `"TargetError: Package example.com/made has no test "TestMade": it has no tests at all. Check the name, and the build tags of its file."`,
+    )
   })
 
   it('may be all that a folder has', async () => {

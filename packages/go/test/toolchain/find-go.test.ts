@@ -20,8 +20,8 @@ describeWithGo('the Go toolchain', () => {
   })
 
   it('is not looked for in a folder that does not exist', async () => {
-    await expect(
-      findGo('/no/such/folder', process.env),
-    ).rejects.toThrowErrorMatchingInlineSnapshot(`[TargetError: The working directory of Go must be a folder, received "/no/such/folder".]`)
+    await expect(findGo('/no/such/folder', process.env)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[TargetError: The working directory of Go must be a folder, received "/no/such/folder".]`,
+    )
   })
 })
