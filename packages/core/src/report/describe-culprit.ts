@@ -6,7 +6,7 @@ export function describeCulprit(culprit: Culprit): readonly string[] {
   const { site, calledFrom, addedAt, path, alsoHeldBy = [], details = [] } = culprit
   return [
     line('grows', grows(culprit)),
-    ...(site ? [line('allocated at', position(site))] : []),
+    ...(site ? [line(isGoroutine(culprit) ? 'blocked at' : 'allocated at', position(site))] : []),
     ...(calledFrom ? [line('called from', position(calledFrom))] : []),
     ...(addedAt ? [line('added at', position(addedAt))] : []),
     ...(path.length > 0 ? [line('retained by', describePath(path))] : []),
@@ -26,6 +26,11 @@ export function describePath(path: readonly PathStep[]): string {
       return name === 'entry' && isLast ? `entry → ${type}` : `${name} (${type})`
     })
     .join(' → ')
+}
+
+/** It is not an object: what is told of it is where it waits. */
+function isGoroutine({ type }: Culprit): boolean {
+  return type.startsWith('goroutine ')
 }
 
 function grows({ type, perIteration: { objects, bytes } }: Culprit): string {

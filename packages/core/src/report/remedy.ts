@@ -3,6 +3,19 @@ import type { Culprit, GrowthVerdict, ProbeName } from '../plateau/verdict.ts'
 /** What usually ends a leak of this probe; the first that grew, in this order, decides. */
 const REMEDIES: readonly (readonly [ProbeName, string])[] = [
   ['fds', 'Close each file, socket or pipe when its work ends, on the error path too.'],
+  [
+    'threads',
+    'A goroutine that locks its thread must unlock it or end; blocked calls into C keep a thread each.',
+  ],
+  [
+    'goroutines',
+    'Give each goroutine a way to end: a context that is cancelled, a channel that is closed, a result that is received.',
+  ],
+  ['native', 'Free what C allocated and unmap what was mapped when the work ends.'],
+  [
+    'heapObjects',
+    'Remove each entry when its work ends. If a store is meant to fill up to n entries, pass bounded: n.',
+  ],
   ['handles', 'Close each handle and clear each timer when its work ends, on the error path too.'],
   [
     'external',

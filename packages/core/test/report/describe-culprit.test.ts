@@ -54,3 +54,19 @@ it('tells every owner, the line that adds, the own line before a package, and wh
       fingerprint   0123456789ab"
   `)
 })
+
+it('tells of a goroutine where it waits', () => {
+  const lines = describeCulprit({
+    type: 'goroutine [chan send]',
+    perIteration: { objects: 1, bytes: 800 },
+    path: [],
+    site: { file: 'orders/search.go', line: 18, function: 'orders.(*Search).Run.func1' },
+    fingerprint: '0123456789ab',
+  })
+
+  expect(lines.join('\n')).toMatchInlineSnapshot(`
+    "  grows         +1 goroutine [chan send], +800 bytes per iteration
+      blocked at    orders/search.go:18  orders.(*Search).Run.func1
+      fingerprint   0123456789ab"
+  `)
+})

@@ -26,6 +26,15 @@ it('tells to close files where descriptors grew', () => {
   )
 })
 
+it.each([
+  ['goroutines', /a way to end/],
+  ['threads', /locks its thread/],
+  ['native', /C allocated/],
+  ['heapObjects', /pass bounded: n/],
+] as const)('tells what ends a leak of %s', (probe, told) => {
+  expect(remedyFor(probe)).toMatch(told)
+})
+
 it('takes the scarcest of several, in whatever order they grew', () => {
   expect(remedyFor('heap', 'external')).toBe(remedyFor('external'))
   expect(remedyFor('heap', 'external', 'handles')).toBe(remedyFor('handles'))

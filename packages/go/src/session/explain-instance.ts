@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Culprit, GrowthVerdict, TargetContext, TargetExplanation } from '@plateau/core'
@@ -10,7 +10,8 @@ import type { StartAgain } from './go-session.ts'
 import type { Instance } from './instance.ts'
 import { keepProfiles } from './keep-profiles.ts'
 import type { ProgramPlan } from './program-plan.ts'
-import { withRetentionPaths } from './retention-paths.ts'
+import { markProvenLeaks } from './proven-leaks.ts'
+import { dumpHeap, withRetentionPaths } from './retention-paths.ts'
 import { type TakenLegs, takeLegs } from './take-legs.ts'
 
 export interface Explaining {
@@ -41,16 +42,19 @@ export async function explainInstance(
   const instance = isOurs ? await startAgain({ signal, isProfiled: true }) : measured
   const folder = await mkdtemp(join(tmpdir(), 'plateau-go-'))
   try {
-    const legs = await takeLegs(instance, { ...explaining, folder })
-    const evidence = evidenceOf(legs, explaining)
-    const culprits = culpritsOfGo(evidence)
-    const held = await withRetentionPaths(culprits, { instance, plan, folder })
-    const kept = keepProfiles(legs, {
-      name: plan.name,
-      isDumpKept: explaining.keep === 'snapshot',
-      dump: held.dump === undefined ? undefined : await readFile(held.dump),
-    })
-    return { culprits: held.culprits, notes: notesOf(legs, held.culprits, instance), kept }
+    const taken = await takeLegs(instance, { ...explaining, folder })
+    const dump = await dumpHeap(instance, folder)
+    const goroutines = await markProvenLeaks(taken.goroutines, instance, folder)
+    const legs = { ...taken, goroutines }
+    const found = culpritsOfGo(evidenceOf(legs, explaining))
+    const { build } = plan
+    const culprits =
+      dump && build && found.some(({ site }) => site !== undefined)
+        ? await withRetentionPaths(found, dump, { ...plan, build })
+        : found
+    const keptDump = explaining.keep === 'snapshot' ? dump : undefined
+    const kept = keepProfiles(legs, plan.name, keptDump)
+    return { culprits, notes: notesOf(legs, culprits, instance), kept }
   } finally {
     await rm(folder, { recursive: true, force: true })
     if (isOurs) await instance.close()

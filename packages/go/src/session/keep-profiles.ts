@@ -1,4 +1,7 @@
 import { keepWhole } from '@plateau/core/attribution'
+import { decodeProfile } from '../profile/decode-profile.ts'
+import { profilePage } from '../report/profile-page.ts'
+import { stackPairs } from '../report/stack-pairs.ts'
 import type { TakenLegs } from './take-legs.ts'
 
 /**
@@ -6,15 +9,17 @@ import type { TakenLegs } from './take-legs.ts'
  * opens them, and a page shows what grew between them. Returns their paths.
  */
 export function keepProfiles(
-  { files }: TakenLegs,
-  keeping: {
-    readonly name: string
-    readonly isDumpKept: boolean
-    readonly dump: Uint8Array | undefined
-  },
+  { files, iterations, settled }: TakenLegs,
+  name: string,
+  dump: Uint8Array | undefined,
 ): readonly string[] {
-  const { name, isDumpKept, dump } = keeping
   const kept = files.map((file) => keepWhole(name, file.name, file.bytes))
-  if (isDumpKept && dump) kept.push(keepWhole(name, 'heapdump', dump))
+  const [base, final] = files.filter((file) => /^(?:base|final)\./.test(file.name))
+  if (base && final) {
+    const stacks = stackPairs(decodeProfile(base.bytes), decodeProfile(final.bytes))
+    const page = profilePage({ title: name, iterations: iterations * (settled.length - 1), stacks })
+    kept.push(keepWhole(name, 'html', page))
+  }
+  if (dump) kept.push(keepWhole(name, 'heapdump', dump))
   return kept
 }

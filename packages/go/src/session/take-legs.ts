@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodeProfile, type Profile } from '../profile/decode-profile.ts'
-import { type GoroutineGroup, parseGoroutines } from '../profile/goroutines.ts'
+import type { GoroutineGroup } from '../profile/goroutines.ts'
 import type { Instance } from './instance.ts'
+import { profileText } from './profile-text.ts'
 
 /** What was read between equal legs of a profiled program. */
 export interface TakenLegs {
@@ -54,8 +55,8 @@ export async function takeLegs(instance: Instance, taking: Taking): Promise<Take
       profiles.push(decodeProfile(bytes))
       raw.push(bytes)
     }
-    const text = await textOf(instance, taking, 'goroutine')
-    if (text !== undefined) goroutines.push(parseGoroutines(text))
+    const groups = await profileText(instance, { folder: taking.folder, name: 'goroutine' })
+    if (groups) goroutines.push(groups)
   }
   return {
     iterations,
@@ -102,17 +103,6 @@ async function agentProfile(
   const file = join(folder, `${name}.pb.gz`)
   await agent?.profile(name, 0, file)
   return readFile(file)
-}
-
-async function textOf(
-  { agent, pprof }: Instance,
-  { folder }: Taking,
-  name: string,
-): Promise<string | undefined> {
-  if (agent === undefined) return (await pprof?.page(`${name}?debug=2`))?.toString('utf8')
-  const file = join(folder, `${name}.txt`)
-  await agent.profile(name, 2, file)
-  return readFile(file, 'utf8')
 }
 
 function heapFiles(raw: readonly Uint8Array[]): TakenLegs['files'] {
