@@ -116,9 +116,10 @@ function growthOf(
   if (rate !== undefined) return { objects: rate, bytes: bytesRate }
   const gained = bytesRate * iterations * (bytes.length - 1)
   const averages = bytes.map((sum, at) => sum / Math.max(1, objects[at] ?? 0))
-  const ratio = (averages.at(-1) ?? 0) / Math.max(1, averages[0] ?? 0)
+  const first = averages[0] ?? 0
   const isReplaced =
-    ratio >= STAIRCASE.sizeRatio &&
+    first > 0 &&
+    (averages.at(-1) ?? 0) >= STAIRCASE.sizeRatio * first &&
     bytesRate >= STAIRCASE.bytesPerIteration &&
     gained >= STAIRCASE.leastBytes
   const hasMoreParts = bytesRate >= PARTS.bytesPerIteration && gained >= PARTS.leastBytes

@@ -41,7 +41,7 @@ export function parseGoroutines(text: string): readonly GoroutineGroup[] {
 }
 
 /** `goroutine 7 gp=0xc0000061c0 m=nil [select, 3 minutes, locked to thread] {label: value}:` */
-const HEADER = /^goroutine \d+(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[(.*)\](?: \{.*\})?:\r?$/
+const HEADER = /^goroutine \d+(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[(.*?)\](?: \{.*\})?:\r?$/
 
 type State = Pick<GoroutineGroup, 'state' | 'isLocked' | 'isProvenLeaked'> & {
   readonly minutes: number | undefined
