@@ -91,28 +91,36 @@ func executed(at int) bool {
 // would show as growth of a scenario that starts goroutines.
 func prime() {
 	processors := runtime.GOMAXPROCS(0)
-	together(processors+spareThreads, func(gate chan struct{}) {
+	together(processors+spareThreads, func(wait func()) {
 		// A locked thread is not lent to others, who start one of their own.
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
-		<-gate
+		wait()
 	})
 	for round := 0; round < primeRounds; round++ {
-		together(processors*primedPerProcessor, func(gate chan struct{}) { <-gate })
+		together(processors*primedPerProcessor, func(wait func()) { wait() })
 	}
 }
 
-func together(count int, wait func(gate chan struct{})) {
+// together runs so many goroutines that all wait at the same time.
+func together(count int, run func(wait func())) {
 	gate := make(chan struct{})
-	var group sync.WaitGroup
-	group.Add(count)
+	var arriving, ending sync.WaitGroup
+	arriving.Add(count)
+	ending.Add(count)
+	wait := func() {
+		arriving.Done()
+		<-gate
+	}
 	for started := 0; started < count; started++ {
 		go func() {
-			defer group.Done()
-			wait(gate)
+			defer ending.Done()
+			run(wait)
 		}()
 	}
+	arriving.Wait()
+	// From the arrival to the gate it is one step.
 	time.Sleep(settleInterval)
 	close(gate)
-	group.Wait()
+	ending.Wait()
 }
