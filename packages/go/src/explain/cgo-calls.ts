@@ -30,8 +30,9 @@ export function cgoCallsIn(file: string, source: string): readonly CgoCall[] {
     const start = functionStart(lines, at)
     const body = lines.slice(start, functionEnd(lines, at)).join('\n')
     const functionName = `${packageName}.${nameOf(lines[start] ?? '')}`
-    return [...text.matchAll(CALL)].flatMap(([, variable, name = '']) => {
+    return [...text.matchAll(/\bC\.(\w+)\(/g)].flatMap(({ 1: name = '', index }) => {
       if (CONVERTS.test(name)) return []
+      const variable = keptIn(text.slice(0, index))
       return [
         {
           name,
@@ -44,8 +45,12 @@ export function cgoCallsIn(file: string, source: string): readonly CgoCall[] {
   })
 }
 
-/** `p := (*C.char)(C.malloc(16))` and `C.take(1)`; `C.int(1)` is told apart by its name. */
-const CALL = /(?:(\w+)(?:\s*,\s*\w+)?\s*:?=\s*(?:\([^()]*\)\(|[\w.]+\()*)?\bC\.(\w+)\(/g
+/** The variable of `p := (*C.char)(`; undefined where the result is a number, or is not kept. */
+function keptIn(before: string): string | undefined {
+  if (/\b(?:u?int\d*|float\d+|bool|string|len|GoString|GoStringN|GoBytes)\($/.test(before))
+    return undefined
+  return /(\w+)(?:\s*,\s*\w+)?\s*(?::=|(?<![=!<>:])=(?!=))[^=]*$/.exec(before)?.[1]
+}
 
 /** Blanked, so that lines keep their numbers: the C source itself is a comment. */
 function withoutComments(source: string): string {

@@ -1,7 +1,7 @@
-/** Below it the few objects that a collection happens to leave look like a leak: 3 in 180 clean runs. */
+/** Below it, the threads and goroutines that the runtime starts now and then look like a leak. */
 const FEWEST_PER_LEG = 3
 
-/** One object in 25 iterations: with every stack recorded, clean programs stay below one in 100. */
+/** One object in 25 iterations, so that one in twenty is seen in legs of a hundred. */
 export const RAREST_PER_ITERATION = 0.04
 
 /** Legs are equal work: half as much in one of them is a step, not a rate. */
