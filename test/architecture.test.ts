@@ -44,6 +44,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'npm:vitest',
     'npm:vitest/browser',
   ],
+  // The only one that knows every target.
+  cli: ['cli', 'core', 'core/attribution', 'core/process', 'core/soak', 'go', 'memlab', 'node'],
   go: ['go', 'core', 'core/attribution', 'core/process', 'node'],
   jest: ['jest', 'core', 'node', 'npm:@jest/globals'],
   memlab: [
