@@ -21,10 +21,18 @@ export interface GoroutineRoots {
 export function goroutineRoots(dump: HeapDump, symbols: SymbolTable): GoroutineRoots {
   const { frames } = dump
   const origins = frames.names.map(originOf)
+  const nameOfFrame = (frame: number) => frames.names[frames.nameOf[frame] as number] as string
   const originOfFrame = (frame: number) => origins[frames.nameOf[frame] as number] as Origin
 
+  /** The compiler wraps what a `go` statement calls: it goes by the function that it calls, if that is no part of it. */
+  function unwrapped(frame: number, firstFrame: number): number {
+    const isWrapper = /\.(go|defer)wrap\d+$/.test(nameOfFrame(frame))
+    const hasCalled = frame > firstFrame && originOfFrame(frame - 1) !== 'runtime'
+    return isWrapper && hasCalled ? frame - 1 : frame
+  }
+
   function nameBy(goroutine: DumpedGoroutine, frame: number): string {
-    const name = `goroutine [${goroutine.state}] in ${frames.names[frames.nameOf[frame] as number]}`
+    const name = `goroutine [${goroutine.state}] in ${nameOfFrame(frame)}`
     // A function of the standard library does not tell whose goroutine it is.
     const creator = originOfFrame(frame) === 'project' ? undefined : symbols.at(goroutine.createdAt)
     return creator ? `${name}, created by ${creator.name}` : name
@@ -32,7 +40,7 @@ export function goroutineRoots(dump: HeapDump, symbols: SymbolTable): GoroutineR
 
   function rootAt(goroutine: DumpedGoroutine, frame: number): Omit<GoroutineRoot, 'eachPointer'> {
     const caller = callerOf(frame, goroutine.endFrame, originOfFrame)
-    const owner = unwrapped(caller, goroutine.firstFrame, frames)
+    const owner = unwrapped(caller, goroutine.firstFrame)
     return { origin: originOfFrame(frame), name: () => nameBy(goroutine, owner) }
   }
 
@@ -57,7 +65,7 @@ export function goroutineRoots(dump: HeapDump, symbols: SymbolTable): GoroutineR
       if (firstFrame === endFrame) return `goroutine [${goroutine.state}]`
       for (let frame = firstFrame; frame < endFrame; frame++) {
         if (originOfFrame(frame) === 'project')
-          return nameBy(goroutine, unwrapped(frame, firstFrame, frames))
+          return nameBy(goroutine, unwrapped(frame, firstFrame))
       }
       return nameBy(goroutine, callerOf(firstFrame, endFrame, originOfFrame))
     },
@@ -72,12 +80,6 @@ function callerOf(
 ): number {
   for (let at = frame; at < endFrame; at++) if (originOfFrame(at) !== 'runtime') return at
   return frame
-}
-
-/** The compiler wraps what a `go` statement calls: it goes by the function that it calls. */
-function unwrapped(frame: number, firstFrame: number, { names, nameOf }: FrameTable): number {
-  const isWrapper = /\.(go|defer)wrap\d+$/.test(names[nameOf[frame] as number] as string)
-  return isWrapper && frame > firstFrame ? frame - 1 : frame
 }
 
 function frameMemory(frames: FrameTable, frame: number): DumpedMemory {

@@ -8,13 +8,13 @@ import { originOf } from './package-of.ts'
  * made as slices are, and a goroutine that waits for a channel is recorded by the channel's code.
  */
 const KINDS: readonly (readonly [file: RegExp, kind: string])[] = [
-  [/\/internal\/runtime\/maps\/|\/runtime\/map\w*\.go$/, 'map'],
-  [/\/runtime\/proc\.go$/, 'waiting goroutine'],
-  [/\/runtime\/panic\.go$/, 'deferred call'],
-  [/\/runtime\/chan\.go$/, 'channel'],
-  [/\/runtime\/slice\.go$/, 'slice'],
-  [/\/runtime\/string\.go$/, 'string'],
-  [/\/runtime\/time\.go$/, 'timer'],
+  [/(^|\/)(internal\/runtime\/maps\/|runtime\/map\w*\.go$)/, 'map'],
+  [/(^|\/)runtime\/proc\.go$/, 'waiting goroutine'],
+  [/(^|\/)runtime\/panic\.go$/, 'deferred call'],
+  [/(^|\/)runtime\/chan\.go$/, 'channel'],
+  [/(^|\/)runtime\/slice\.go$/, 'slice'],
+  [/(^|\/)runtime\/string\.go$/, 'string'],
+  [/(^|\/)runtime\/time\.go$/, 'timer'],
 ]
 
 const MAP: PathStep = { name: 'map', type: '' }
@@ -38,7 +38,9 @@ export function isMap(step: PathStep | undefined): boolean {
 
 /** The file counts as well: a dump misnames calls that were inlined. */
 function isRuntime(frame: Frame): boolean {
-  return originOf(frame.function) === 'runtime' || /\/src\/(internal\/)?runtime\//.test(frame.file)
+  return (
+    originOf(frame.function) === 'runtime' || /(^|\/src\/)(internal\/)?runtime\//.test(frame.file)
+  )
 }
 
 function kindOf(frames: readonly Frame[]): string {

@@ -63,6 +63,8 @@ function readSlots(dump: HeapDump, symbols: SymbolTable): readonly Slot[] {
 
 /** Where values without a name begin, by rising address: where something points to and no variable is. */
 function nameless(slots: readonly Slot[], symbols: SymbolTable): Float64Array {
+  // Of a stripped program nothing is known to belong together: each pointer stands for itself.
+  if (symbols.isEmpty) return new Float64Array()
   const pointers = slots.map(({ pointer }) => pointer).filter((to) => symbols.at(to) === undefined)
   return Float64Array.from(new Set(pointers)).sort()
 }

@@ -27,6 +27,7 @@ export function parseSymbols(nmOutput: string): readonly GoSymbol[] {
 
 /** Finds the symbol that an address of the running program belongs to. */
 export interface SymbolTable {
+  readonly isEmpty: boolean
   at(address: number): GoSymbol | undefined
 }
 
@@ -36,6 +37,7 @@ export function placeSymbols(symbols: readonly GoSymbol[], frames: FrameTable): 
   const placed = symbols.map((symbol) => ({ ...symbol, address: symbol.address + slide }))
   const addresses = Float64Array.from(placed, ({ address }) => address)
   return {
+    isEmpty: symbols.length === 0,
     at(address) {
       const symbol = placed[lastAtOrBefore(addresses, address)]
       return symbol && address < symbol.address + symbol.bytes ? symbol : undefined

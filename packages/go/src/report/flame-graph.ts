@@ -1,7 +1,7 @@
 import type { FlameNode, layOutFlame } from './flame-tree.ts'
-import type { amountText, perIterationText } from './page-amounts.ts'
 import type { PageData } from './page-data.ts'
 import type { PageDocument, PageElement } from './page-dom.ts'
+import type { amountText, perIterationText, shortName } from './page-words.ts'
 
 /** What a flame graph is made from. */
 export interface FlameSource {
@@ -11,6 +11,7 @@ export interface FlameSource {
   readonly parts: {
     readonly amountText: typeof amountText
     readonly perIterationText: typeof perIterationText
+    readonly shortName: typeof shortName
     readonly layOutFlame: typeof layOutFlame
   }
 }
@@ -47,10 +48,10 @@ export function createFlame(source: FlameSource): Flame {
 }
 
 export function drawFlame(flame: Flame): void {
-  const { page, data, root, unit, zoomed, sought } = flame
+  const { page, data, root, unit, zoomed, sought, parts } = flame
   const rowPixels = 22
   const thinPart = 0.02
-  const boxes = root[unit] > 0 ? flame.parts.layOutFlame(zoomed, unit) : []
+  const boxes = root[unit] > 0 ? parts.layOutFlame(zoomed, unit) : []
   flame.elements.clear()
   if (!boxes.some(({ node }) => node === flame.current)) flame.current = zoomed
   let found = 0
@@ -60,7 +61,7 @@ export function drawFlame(flame: Flame): void {
     const isFound = sought !== '' && frameLabel(flame, node).toLowerCase().includes(sought)
     if (isFound) found++
     element.type = 'button'
-    const name = frame ? shortName(frame.function) : 'all that grew'
+    const name = frame ? parts.shortName(frame.function) : 'all that grew'
     element.textContent = width < thinPart ? '' : name
     element.className = `frame ${frame ? frame.origin : 'all'}`
     element.classList.toggle('passed', node.depth < zoomed.depth)
@@ -93,12 +94,9 @@ export function drawFlame(flame: Flame): void {
   page.querySelector('#reset').disabled = zoomed === root
   if (boxes.length > 0) tellFrame(flame, flame.current)
   else page.querySelector('#detail').textContent = `No stack grew by ${unit}.`
-  if (sought !== '') page.querySelector('#detail').textContent = `${found} frames match.`
-}
-
-/** Without the path of its package, but not that of a type's argument: `cache.(*Store).Put`. */
-export function shortName(name: string): string {
-  return name.replace(/^[^([]*\//, '')
+  if (sought !== '')
+    page.querySelector('#detail').textContent =
+      `${found} ${found === 1 ? 'frame matches' : 'frames match'}.`
 }
 
 /** `main.iterate, main.go:26, +24 bytes and +1 object per iteration, 80 % of what grew`. */

@@ -1,15 +1,15 @@
 import * as graph from './flame-graph.ts'
 import * as tree from './flame-tree.ts'
-import * as amounts from './page-amounts.ts'
 import type { PageData } from './page-data.ts'
 import type { PageDocument } from './page-dom.ts'
+import * as words from './page-words.ts'
 import * as table from './profile-table.ts'
 
 /**
  * What runs in the page. A function there finds those of its own file by their names and all others in here:
  * tools that transform modules rewrite what is imported.
  */
-const PARTS = { ...amounts, ...tree, ...graph, ...table }
+const PARTS = { ...words, ...tree, ...graph, ...table }
 
 type PageParts = typeof PARTS
 

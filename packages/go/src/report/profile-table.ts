@@ -1,14 +1,13 @@
-import type { amountText, fileText, signedText } from './page-amounts.ts'
 import type { PageData } from './page-data.ts'
 import type { PageDocument } from './page-dom.ts'
+import type { amountText, fileText, shortName, signedText } from './page-words.ts'
 
 /** All that one line allocates, over all stacks that lead to it. */
 export interface TableRow {
   readonly name: string
   readonly file: string
   readonly line: number
-  readonly isGrown: boolean
-  /** Objects: base, final, per iteration; then bytes. */
+  /** Bytes and objects per iteration; then bytes, base and final; then objects. */
   readonly amounts: number[]
 }
 
@@ -19,6 +18,7 @@ export interface TableSource {
   readonly parts: {
     readonly amountText: typeof amountText
     readonly fileText: typeof fileText
+    readonly shortName: typeof shortName
     readonly signedText: typeof signedText
   }
 }
@@ -49,8 +49,8 @@ export function tableRows(data: PageData): readonly TableRow[] {
     const { function: name = '', file = '', line = 0 } = data.frames[site] ?? {}
     const objects = (finalObjects - baseObjects) / data.iterations
     const bytes = (finalBytes - baseBytes) / data.iterations
-    const amounts = [baseObjects, finalObjects, objects, baseBytes, finalBytes, bytes]
-    rows.set(site, { name, file, line, amounts, isGrown: objects > 0 || bytes > 0 })
+    const amounts = [bytes, objects, baseBytes, finalBytes, baseObjects, finalObjects]
+    rows.set(site, { name, file, line, amounts })
   }
   return [...rows.values()]
 }
@@ -59,17 +59,17 @@ export function createTable(source: TableSource): ProfileTable {
   const { page, data } = source
   const table: ProfileTable = {
     ...source,
-    ...{ rows: tableRows(data), sortedBy: 5, isDescending: true, isWhole: false, sought: '' },
+    ...{ rows: tableRows(data), sortedBy: 0, isDescending: true, isWhole: false, sought: '' },
   }
   const columns: readonly (readonly [ProfileTable['sortedBy'], string])[] = [
     ['name', 'Function'],
+    [0, 'Bytes / iteration'],
+    [1, 'Objects / iteration'],
     ['file', 'File'],
-    [0, 'Objects, base'],
-    [1, 'Objects, final'],
-    [2, 'Objects / iteration'],
-    [3, 'Bytes, base'],
-    [4, 'Bytes, final'],
-    [5, 'Bytes / iteration'],
+    [2, 'Bytes, base'],
+    [3, 'Bytes, final'],
+    [4, 'Objects, base'],
+    [5, 'Objects, final'],
   ]
   const heads = columns.map(([column, text]) => {
     const head = page.createElement('th')
@@ -117,18 +117,19 @@ export function drawTable(table: ProfileTable): void {
     return element
   }
   const shown = isWhole ? rows : rows.slice(0, most)
-  const elements = shown.map(({ name, file, line, amounts, isGrown }) => {
+  const elements = shown.map(({ name, file, line, amounts }) => {
     const row = page.createElement('tr')
-    const head = cell('th', name, 'words')
+    const head = cell('th', parts.shortName(name), 'words')
     const place = cell('td', parts.fileText(file, line), 'words')
     head.scope = 'row'
+    head.title = name
     place.title = `${file}:${line}`
     const numbers = amounts.map((amount, at) => {
-      const isRate = at % 3 === 2
+      const isRate = at < 2
       const text = isRate ? parts.signedText(amount) : parts.amountText(amount)
-      return cell('td', text, isRate && isGrown && amount > 0 ? 'grown' : '')
+      return cell('td', text, isRate && amount > 0 ? 'grown' : '')
     })
-    row.append(head, place, ...numbers)
+    row.append(head, ...numbers.slice(0, 2), place, ...numbers.slice(2))
     return row
   })
   page.querySelector('tbody').replaceChildren(...elements)

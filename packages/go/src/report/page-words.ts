@@ -24,3 +24,8 @@ export function perIterationText(
 export function fileText(file: string, line: number): string {
   return `${file.split('/').slice(-2).join('/')}:${line}`
 }
+
+/** Without the path of its package, but not that of a type's argument: `cache.(*Store).Put`. */
+export function shortName(name: string): string {
+  return name.replace(/^[^([]*\//, '')
+}
