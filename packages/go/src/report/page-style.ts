@@ -38,7 +38,7 @@ border-radius:3px;font:12px/21px ui-monospace,SFMono-Regular,Menlo,Consolas,mono
 table{border-collapse:collapse;width:100%;font-size:13px}
 th,td{padding:.3rem .6rem;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line);font-variant-numeric:tabular-nums}
 tbody tr:last-child>*{border-bottom:0}
-td.words{white-space:normal;overflow-wrap:anywhere;min-width:11rem}
+td.words{white-space:normal;overflow-wrap:anywhere;min-width:13rem}
 tbody tr:hover{background:var(--raised)}
 thead th{background:var(--raised);padding:0;vertical-align:bottom}
 thead button{width:100%;padding:.35rem .6rem;border:0;background:none;font-weight:600;text-align:inherit;cursor:pointer}
@@ -47,6 +47,6 @@ th[aria-sort=descending] button::after{content:' ↓'}th[aria-sort=ascending] bu
 tbody th{font:12px/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:normal;overflow-wrap:anywhere;min-width:13rem}
 td.words{color:var(--soft)}
 .grown{color:var(--mark);font-weight:600}
-@media (max-width:40rem){body{padding:.75rem}.search{max-width:none}th,td{padding:.3rem .45rem}tbody th{min-width:9rem}}
+@media (max-width:40rem){body{padding:.75rem}.search{max-width:none}th,td{padding:.3rem .45rem}tbody th{min-width:9rem}thead button{white-space:normal}thead th{white-space:normal}}
 @media (prefers-reduced-motion:no-preference){.frame{transition:left .15s,width .15s}}
 `
