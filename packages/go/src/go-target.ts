@@ -7,7 +7,7 @@ import { probesOf } from './session/go-probes.ts'
 import { createGoSession } from './session/go-session.ts'
 import { LINE_PROBES, openLineSession } from './session/line-session.ts'
 import { environmentOf, type ProgramPlan } from './session/program-plan.ts'
-import { joinInstance, startInstance } from './session/start-instance.ts'
+import { joinInstance, type StartOptions, startInstance } from './session/start-instance.ts'
 import { buildProgram } from './toolchain/build-program.ts'
 
 /**
@@ -31,13 +31,20 @@ export function goTarget(options: GoTargetOptions): Target {
     async open(context) {
       const plan = await preparation()
       if (isLines) return openLineSession(plan, context)
-      const startAgain = (start: { signal: AbortSignal; isProfiled: boolean }) =>
+      const startAgain = (start: StartOptions) =>
         options.url === undefined ? startInstance(plan, start) : joinInstance(plan, options.url)
-      const instance = await startAgain({ signal: context.signal, isProfiled: false })
+      const instance = await startAgain({
+        signal: context.signal,
+        isProfiled: false,
+        readyMs: READY_SHARE * context.timeLimitMs,
+      })
       return createGoSession(instance, { plan, context, startAgain })
     },
   }
 }
+
+/** The rest is needed to judge what has started. */
+const READY_SHARE = 0.5
 
 /** What may be asked for by name; what can be read shows when the program runs. */
 export function everyProbe(): Target['probes'] {

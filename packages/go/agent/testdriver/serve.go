@@ -49,7 +49,7 @@ func (d *driver) iterate(context.Context) error {
 	d.running = false
 	switch {
 	case !ok:
-		return errors.New("its output is at the end of what the program printed")
+		return errors.New("the test did not pass")
 	case !d.reached:
 		return errors.New("there is no such sub-test; there is " + told(d.neighbour))
 	case d.skipped:

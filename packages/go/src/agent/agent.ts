@@ -87,8 +87,17 @@ async function runChunk(
   } catch (error) {
     if (!(error instanceof AgentRefusal) || error.completed === undefined) throw error
     throw new TargetError(
-      `Iteration ${before + error.completed + 1} of scenario "${scenario}" failed: ${error.message}`,
+      `Iteration ${before + error.completed + 1} of scenario "${scenario}" failed: ${withoutOurs(error.message)}`,
       { cause: error },
     )
   }
+}
+
+/** Below the frames of the scenario stand those of the agent that called it. */
+function withoutOurs(message: string): string {
+  const lines = message.trimEnd().split('\n')
+  const ours = lines.findIndex((line) =>
+    /^\S*(?:plateau\.test\/agent|plateauagent)\S*\(/.test(line),
+  )
+  return lines.slice(0, ours === -1 ? lines.length : ours).join('\n')
 }

@@ -1,7 +1,8 @@
 import { TargetError } from '@plateau/core'
-import { describeExit, type Program } from '@plateau/core/process'
+import type { Program } from '@plateau/core/process'
 import type { GoRequest, GoService, GoTargetOptions } from '../options/go-options.ts'
-import { pause } from '../read/pause.ts'
+import { lastWords } from '../read/last-words.ts'
+import { endOf } from '../session/while-running.ts'
 import type { HttpConnection } from './http-service.ts'
 
 /** Runs so many iterations of what the options say one is. */
@@ -58,9 +59,12 @@ async function sendOne(
   asked: string | GoRequest,
   signal: AbortSignal,
 ): Promise<string> {
-  const { status, body } = await connection.send(asked, signal)
   const { path, status: meant } =
     typeof asked === 'string' ? { path: asked, status: undefined } : asked
+  const { status, body } = await connection.send(asked, signal).catch((error: Error) => {
+    error.message = `${path} was not answered, ${error.message}`
+    throw error
+  })
   const isMeant = meant === undefined ? status < 400 : status === meant
   if (isMeant) return body.toString('utf8')
   const said = body.toString('utf8', 0, SHOWN_BYTES).trim()
@@ -70,24 +74,15 @@ async function sendOne(
 
 const SHOWN_BYTES = 300
 
-/** A process that died tells more than the connection that broke with it. */
-const EXIT_MS = 300
-
 async function failure(
   error: unknown,
   at: { readonly name: string; readonly program: Program | undefined; readonly iteration: number },
 ): Promise<TargetError> {
   const { name, program, iteration } = at
-  const exit = program && (await Promise.race([program.exited, pause(EXIT_MS)]))
-  if (program && exit) {
-    return new TargetError(
-      `Go program '${name}' ${describeExit(exit)} in iteration ${iteration}. It printed last:\n${program.outputTail()}`,
-      { cause: error },
-    )
-  }
+  const end = await endOf(program, { name, during: `in iteration ${iteration}` })
+  if (end) return end
   const said = error instanceof Error ? error.message : String(error)
-  const tail =
-    isConnectionLost(error) && program ? `\nIt printed last:\n${program.outputTail()}` : ''
+  const tail = isConnectionLost(error) && program ? `. ${lastWords(program)}` : ''
   return new TargetError(`Iteration ${iteration} of '${name}' failed: ${said}${tail}`, {
     cause: error,
   })

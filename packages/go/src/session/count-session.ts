@@ -9,11 +9,13 @@ import {
   type TargetExplanation,
   type TargetSession,
 } from '@plateau/core'
-import { describeExit, startProgram } from '@plateau/core/process'
+import { describeExit } from '@plateau/core/process'
 import { culpritsOfGo } from '../explain/culprits-of-go.ts'
 import { grownStacks } from '../explain/grown-stacks.ts'
 import { decodeProfile, type Profile } from '../profile/decode-profile.ts'
+import { lastWords } from '../read/last-words.ts'
 import { type ProgramPlan, withGodebug } from './program-plan.ts'
+import { startGoProgram } from './start-go-program.ts'
 
 /** Every allocation is in the profile, so its sums are exact but for the few that `testing` itself keeps. */
 export const COUNT_PROBES: readonly ProbeSpec[] = [
@@ -97,7 +99,7 @@ async function runTest(
     .split('/')
     .map((name) => `^${literally(name)}$`)
     .join('/')
-  const program = await startProgram({
+  const program = await startGoProgram({
     command: plan.command,
     args: [
       `-test.run=${pattern}`,
@@ -119,7 +121,7 @@ async function runTest(
     signal.throwIfAborted()
     if (exit.code !== 0) {
       throw new TargetError(
-        `Go test '${plan.name}' ${describeExit(exit)} in ${count} repetitions: it must pass when it is run again and again. It printed last:\n${program.outputTail()}`,
+        `Go test '${plan.name}' ${describeExit(exit)} in ${count} repetitions: it must pass when it is run again and again. ${lastWords(program)}`,
       )
     }
     if (/no tests to run/.test(program.outputTail())) {

@@ -1,5 +1,6 @@
 import type { GrowthVerdict, ProbeSpec, TargetContext, TargetSession } from '@plateau/core'
 import { readPrivateMemory, readProcessCounts, unmeasuredCounts } from '@plateau/core/process'
+import type { GoTargetOptions } from '../options/go-options.ts'
 import { explainInstance } from './explain-instance.ts'
 import { type Measurable, onProcessors, probesOf } from './go-probes.ts'
 import { createGoSampler } from './go-sampler.ts'
@@ -77,14 +78,19 @@ function probesIn({ reading, processors }: Instance, measurable: Measurable): re
 
 const REMOTE = 'Descriptors, threads and native memory of a process behind a url are not read.'
 
-const UNCOLLECTED =
-  'No collection can be forced in this program, so its heap is read with the garbage in it and proves nothing: import net/http/pprof, or build it from pkg.'
+function uncollected({ driver = 'auto' }: GoTargetOptions): string {
+  const remedy =
+    driver === 'auto'
+      ? 'import net/http/pprof, or have it built from pkg'
+      : `leave driver: '${driver}' out where the program is built from pkg, or import net/http/pprof`
+  return `No collection can be forced here, so the heap is read with the garbage in it and proves nothing: ${remedy}.`
+}
 
 function unmeasuredIn({ reading, program }: Instance, { options }: ProgramPlan): readonly string[] {
   const isCollected = reading === 'agent' || reading === 'pprof'
   const isRemote = program === undefined && options.url !== undefined
   return [
-    ...(isCollected ? [] : [UNCOLLECTED]),
+    ...(isCollected ? [] : [uncollected(options)]),
     ...(isRemote ? [REMOTE] : []),
     ...(program === undefined ? [] : unmeasuredCounts()),
   ]

@@ -10,9 +10,11 @@ import type { TakenLegs } from './take-legs.ts'
  */
 export function keepProfiles(
   { files, iterations, settled }: TakenLegs,
-  name: string,
+  target: string,
   dump: Uint8Array | undefined,
 ): readonly string[] {
+  // Of './api' no file is made that is hidden.
+  const name = target.replace(/^[./\\]+/, '')
   const kept = files.map((file) => keepWhole(name, file.name, file.bytes))
   const [base, final] = files.filter((file) => /^(?:base|final)\./.test(file.name))
   if (base && final) {

@@ -5,14 +5,23 @@ import {
   TargetError,
   type TargetSession,
 } from '@plateau/core'
-import { describeExit, type Program, startProgram } from '@plateau/core/process'
+import { describeExit, type Program } from '@plateau/core/process'
 import type { GoMemory } from '../memory-reader.ts'
 import { memoryOfJson } from '../profile/mem-stats.ts'
+import { lastWords } from '../read/last-words.ts'
 import { pause } from '../read/pause.ts'
 import type { ProgramPlan } from './program-plan.ts'
+import { startGoProgram } from './start-go-program.ts'
 
 /** What a program that prints its own `runtime.MemStats` is judged by; who does not collect before it prints, prints garbage. */
 export const LINE_PROBES: readonly ProbeSpec[] = [
+  {
+    name: 'goroutines',
+    unit: 'count',
+    noise: 'exact',
+    floorPerIteration: 0.02,
+    strayPerSample: 2,
+  },
   {
     name: 'heapObjects',
     unit: 'count',
@@ -31,14 +40,14 @@ interface Row extends GoMemory {
 /** A program that prints one JSON object a line and iteration; lines that are something else are its log. */
 export async function openLineSession(
   plan: ProgramPlan,
-  { signal }: TargetContext,
+  { signal, timeLimitMs }: TargetContext,
 ): Promise<TargetSession> {
   const rows: Row[] = []
   const onLine = (line: string): void => {
     const row = rowOf(line)
     if (row) rows.push(row)
   }
-  const program = await startProgram({
+  const program = await startGoProgram({
     command: plan.command,
     args: plan.args,
     cwd: plan.cwd,
@@ -47,10 +56,14 @@ export async function openLineSession(
     stdin: plan.stdin === undefined ? 'ignore' : { text: plan.stdin },
     onOutput: lineSplitter(onLine),
   })
+  await untilFirstRow({ rows, program, signal, plan }, READY_SHARE * timeLimitMs)
+  const probes = LINE_PROBES.filter(
+    ({ name }) => name !== 'goroutines' || rows[0]?.goroutines !== undefined,
+  )
   let taken = 0
   let from = 0
   return {
-    probes: LINE_PROBES,
+    probes,
     unmeasured: [
       'Only what the program prints of itself is judged: its descriptors and threads are not read.',
     ],
@@ -61,14 +74,9 @@ export async function openLineSession(
       return runSignal.aborted ? Math.min(iterations, rows.length - from) : iterations
     },
     sample: async () => lowest(rows.slice(from, taken)),
-    close: () => {
-      signal.removeEventListener('abort', ignore)
-      return program.stop()
-    },
+    close: () => program.stop(),
   }
 }
-
-function ignore(): void {}
 
 function lineSplitter(
   onLine: (line: string) => void,
@@ -100,30 +108,73 @@ function rowOf(line: string): Row | undefined {
 
 const PAUSE_MS = 5
 
-async function untilRows(
-  wanted: number,
-  at: {
-    readonly rows: readonly Row[]
-    readonly program: Program
-    readonly signal: AbortSignal
-    readonly plan: ProgramPlan
-  },
-): Promise<void> {
-  const { rows, program, signal, plan } = at
+/** The rest is needed to judge what has started. */
+const READY_SHARE = 0.5
+
+interface Waiting {
+  readonly rows: readonly Row[]
+  readonly program: Program
+  readonly signal: AbortSignal
+  readonly plan: ProgramPlan
+}
+
+/** Ends the program when it prints none. */
+async function untilFirstRow(waiting: Waiting, limitMs: number): Promise<void> {
+  const { rows, program, signal, plan } = waiting
+  try {
+    await untilRows(1, {
+      ...waiting,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
+    })
+    signal.throwIfAborted()
+    if (rows.length > 0) return
+    throw new TargetError(
+      `Program '${plan.name}' has run for ${Math.round(limitMs)} ms, half of the check's time, ${NO_ROW} ${lastWords(program)}`,
+    )
+  } catch (error) {
+    await program.stop()
+    throw error
+  }
+}
+
+async function untilRows(wanted: number, waiting: Waiting): Promise<void> {
+  const { rows, program, signal, plan } = waiting
   while (rows.length < wanted && !signal.aborted) {
     const exit = program.exit()
     if (exit) {
-      throw new TargetError(
-        `Program '${plan.name}' ${describeExit(exit)} after ${rows.length} lines with a runtime.MemStats, but ${wanted} were needed by then. Let it run for more iterations, or judge fewer with iterations: ${Math.max(1, Math.floor(rows.length / 2))}. It printed last:\n${program.outputTail()}`,
-      )
+      const happened = `Program '${plan.name}' ${describeExit(exit)}`
+      throw new TargetError(`${happened} ${tooFew(rows.length, wanted)}${log(program)}`)
     }
     await pause(PAUSE_MS)
   }
 }
 
+/** Six legs are run, and a few iterations before them. */
+const LEAST_ROWS = 12
+
+const NO_ROW =
+  'without a line that is a runtime.MemStats as JSON. Have it print one after each iteration, with HeapAlloc and HeapObjects at least.'
+
+function tooFew(rows: number, wanted: number): string {
+  if (rows === 0) {
+    return NO_ROW
+  }
+  const remedy = rows < LEAST_ROWS ? '' : `, or judge fewer with iterations: ${rows >> 1}`
+  return `after ${rows} lines with a runtime.MemStats, but ${wanted} were needed by then. Let it run for more iterations${remedy}.`
+}
+
+/** What it printed besides the lines that were read. */
+function log(program: Program): string {
+  const printed = program.outputTail().split('\n')
+  const others = printed.filter((line) => !line.includes('"HeapAlloc"')).join('\n')
+  return others === '' ? '' : ` ${lastWords({ outputTail: () => others })}`
+}
+
 /** Between collections the heap rises and falls: what it never falls below is what lives. */
 function lowest(rows: readonly Row[]): Sample {
+  const goroutines = rows.flatMap((row) => row.goroutines ?? [])
   return {
+    ...(goroutines.length > 0 && { goroutines: Math.min(...goroutines) }),
     heap: Math.min(...rows.map(({ heapBytes }) => heapBytes)),
     heapObjects: Math.min(...rows.map(({ heapObjects }) => heapObjects)),
   }

@@ -38,6 +38,11 @@ export function withGodebug(env: NodeJS.ProcessEnv, setting: string): NodeJS.Pro
   return { ...env, GODEBUG: given ? `${given},${setting}` : setting }
 }
 
+/** The trace tells of the heap at collections only: by default, the next one comes once it has doubled. */
+export function withFrequentCollections(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, GOGC: env['GOGC'] ?? '10' }
+}
+
 const PORT = '{port}'
 
 export function withPort(plan: ProgramPlan, port: number): ProgramPlan {

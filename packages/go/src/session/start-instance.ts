@@ -1,19 +1,24 @@
 import { TargetError } from '@plateau/core'
-import { freePort, type Program, startProgram } from '@plateau/core/process'
+import { freePort, type Program } from '@plateau/core/process'
 import type { Agent } from '../agent/agent.ts'
 import { type AgentListener, listenForAgent } from '../agent/listen-for-agent.ts'
 import { type HttpConnection, openConnection } from '../drive/http-service.ts'
 import { type Work, workOf } from '../drive/work.ts'
+import { lastWords } from '../read/last-words.ts'
 import { createTraceReader, type TraceReader } from '../read/trace-reader.ts'
 import { chooseReader } from './choose-reader.ts'
 import type { Instance } from './instance.ts'
-import { type ProgramPlan, withGodebug, withPort } from './program-plan.ts'
+import { type ProgramPlan, withFrequentCollections, withGodebug, withPort } from './program-plan.ts'
+import { startGoProgram } from './start-go-program.ts'
 import { connectAgent, untilAnswering } from './until-ready.ts'
+import { endOf, readWhileRunning } from './while-running.ts'
 
 export interface StartOptions {
   readonly signal: AbortSignal
   /** Every allocation is noted with its stack: slow, and only for explaining. */
   readonly isProfiled: boolean
+  /** Milliseconds until it must have answered; unlimited but for the signal by default. */
+  readonly readyMs?: number
 }
 
 /** Starts a program and waits until it can be worked. Whatever fails, what was started is ended. */
@@ -43,8 +48,8 @@ async function startWith(plan: ProgramPlan, starting: Starting): Promise<Instanc
   const port = plan.scenario === undefined ? await freePort() : 0
   const { command, args, cwd, env, stdin, name } = withPort(plan, port)
   const trace = createTraceReader()
-  const traced = isTraced(plan) ? withGodebug(env, 'gctrace=1') : env
-  const program = await startProgram({
+  const traced = isTraced(plan) ? withFrequentCollections(withGodebug(env, 'gctrace=1')) : env
+  const program = await startGoProgram({
     command,
     args,
     cwd,
@@ -86,15 +91,30 @@ async function inProcess(place: Place, scenario: string, starting: Starting): Pr
     reading: 'agent',
     agent,
     pprof: undefined,
-    run: (iterations, signal) => agent.run(scenario, iterations, signal),
+    run: (iterations, signal) => runScenario(agent, { ...place, scenario, iterations, signal }),
   })
+}
+
+async function runScenario(
+  agent: Agent,
+  running: Place & { readonly scenario: string; readonly iterations: number },
+): Promise<number> {
+  const { scenario, iterations, signal, program, plan } = running
+  try {
+    return await agent.run(scenario, iterations, signal)
+  } catch (error) {
+    const end = await endOf(program, { name: plan.name, during: `while it ran ${scenario}` })
+    if (end || !(error instanceof TargetError)) throw end ?? error
+    const words = program.outputTail() === '' ? '' : `\n${lastWords(program)}`
+    throw new TargetError(`${error.message}${words}`, { cause: error })
+  }
 }
 
 async function overHttp(place: Place, trace: TraceReader, starting: Starting): Promise<Instance> {
   const { plan, program } = place
   const connection = connectTo(`http://127.0.0.1:${place.port}`, starting)
   const control = connectTo(connection.url, starting)
-  await untilAnswering(place, connection)
+  await untilAnswering({ ...place, readyMs: starting.readyMs }, connection)
   const agent = await agentOf(place)
   if (agent) starting.closing.push(() => agent.close())
   const chosen = await chooseReader({
@@ -133,11 +153,12 @@ const AGENT_MS = 5000
 const IMPORTED_MS = 20
 
 function instanceOf(
-  { program }: Place,
+  { program, plan }: Place,
   { close }: Starting,
   rest: Omit<Instance, 'program' | 'processors' | 'close'> & { readonly run: Work },
 ): Instance {
-  return { program, processors: rest.agent?.processors ?? 1, close, ...rest }
+  const reader = readWhileRunning(rest.reader, program, plan.name)
+  return { program, processors: rest.agent?.processors ?? 1, close, ...rest, reader }
 }
 
 /** Connects to a process that runs already. */

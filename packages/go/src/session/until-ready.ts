@@ -3,6 +3,7 @@ import { describeExit, type Program, waitUntil } from '@plateau/core/process'
 import type { Agent } from '../agent/agent.ts'
 import type { AgentListener } from '../agent/listen-for-agent.ts'
 import type { HttpConnection } from '../drive/http-service.ts'
+import { lastWords } from '../read/last-words.ts'
 import { pause } from '../read/pause.ts'
 import type { ProgramPlan } from './program-plan.ts'
 
@@ -14,25 +15,38 @@ interface Place {
   readonly port: number
 }
 
-/** Waits until the service answers anything. Rejects with `TargetError` when it exits before it does. */
+/**
+ * Waits until the service answers anything. Rejects with `TargetError` when it exits before it does, and
+ * when it has not answered within `readyMs`.
+ */
 export async function untilAnswering(
-  { plan, program, signal, port }: Place,
+  { plan, program, signal, port, readyMs }: Place & { readonly readyMs: number | undefined },
   connection: HttpConnection,
 ): Promise<void> {
   const { ready = '/', port: variable = 'PORT' } = plan.options
+  const patience =
+    readyMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(readyMs)])
+  let lost = 'it accepts connections'
   await waitUntil(
     async () => {
+      if (patience.aborted && readyMs !== undefined) {
+        throw new TargetError(
+          `Go program '${plan.name}' had not answered at ${connection.url}${ready} after ${Math.round(readyMs)} ms, half of the check's time (${lost}). It was given ${variable}=${port}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from a flag, pass args: ['-port', '{port}']; if it just starts slowly, raise the test's timeout or timeLimitMs. ${lastWords(program)}`,
+        )
+      }
       try {
-        await connection.send(ready, signal)
+        await connection.send(ready, patience)
         return true
-      } catch {
+      } catch (error) {
+        if (patience.aborted) return false
+        lost = error instanceof Error ? error.message : String(error)
         return false
       }
     },
     {
       program,
       signal,
-      what: `it answers at http://127.0.0.1:${port}${ready} (its environment has ${variable}=${port}; where it takes the port from a flag, pass args: ['--port', '{port}'])`,
+      what: `its first answer at ${connection.url}${ready} (it was given ${variable}=${port}; what else it needs is passed by args, env and stdin)`,
     },
   )
 }
@@ -58,7 +72,7 @@ export async function connectAgent(
 async function exitOf(program: Program, name: string): Promise<never> {
   const exit = await program.exited
   throw new TargetError(
-    `Go program '${name}' ${describeExit(exit)} before it could be measured. Does it need args, env or stdin? It printed last:\n${program.outputTail()}`,
+    `Go program '${name}' ${describeExit(exit)} before it could be measured. What it needs is passed by args, env and stdin. ${lastWords(program)}`,
   )
 }
 
@@ -85,6 +99,6 @@ async function untilRegistered(agent: Agent, scenario: string, place: Place): Pr
   const found =
     known.length > 0 ? `it has registered ${known.join(', ')}` : 'it has registered none'
   throw new MisuseError(
-    `Go program '${plan.name}' has no scenario '${scenario}': ${found}. Register it before main blocks: agent.Scenario("${scenario}", iterate).`,
+    `Go program '${plan.name}' has no scenario '${scenario}': ${found}. Register it before main blocks, with plateau.test/agent: agent.Scenario("${scenario}", iterate).`,
   )
 }

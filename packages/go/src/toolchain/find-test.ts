@@ -18,7 +18,7 @@ export function packageOfTest(tested: ListedPackage, test: string): string {
 
 /** At the margin: there a string or a comment hardly ever has it. */
 const TEST =
-  /^func\s+(Test[\p{L}\p{N}_]*)\s*\(\s*[\p{L}_][\p{L}\p{N}_]*\s+\*\s*[\p{L}\p{N}_]+\.T\s*\)/gmu
+  /^func\s+(Test[\p{L}\p{N}_]*)\s*\(\s*(?:[\p{L}_][\p{L}\p{N}_]*\s+)?\*\s*[\p{L}\p{N}_]+\.T\s*\)/gmu
 
 function testsIn({ Dir }: ListedPackage, files: readonly string[]): readonly string[] {
   return files.flatMap((file) =>
