@@ -34,8 +34,9 @@ function isGoroutine({ type }: Culprit): boolean {
 }
 
 function grows({ type, perIteration: { objects, bytes } }: Culprit): string {
-  const shown = number(objects)
-  return `+${shown} ${type}, +${number(bytes)} ${number(bytes) === '1' ? 'byte' : 'bytes'} per iteration`
+  // Memory that is no object has no number.
+  const counted = objects === 0 ? type : `+${number(objects)} ${type}`
+  return `${counted}, +${number(bytes)} ${number(bytes) === '1' ? 'byte' : 'bytes'} per iteration`
 }
 
 function position({ file, line: row, column, function: name }: SourcePosition): string {

@@ -70,3 +70,14 @@ it('tells of a goroutine where it waits', () => {
       fingerprint   0123456789ab"
   `)
 })
+
+it('counts no objects where there are none', () => {
+  const [grows] = describeCulprit({
+    type: 'memory outside the Go heap',
+    perIteration: { objects: 0, bytes: 16_384 },
+    path: [],
+    fingerprint: '0123456789ab',
+  })
+
+  expect(grows).toBe('  grows         memory outside the Go heap, +16 384 bytes per iteration')
+})

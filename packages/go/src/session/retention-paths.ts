@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Culprit } from '@plateau/core'
+import type { Culprit, PathStep } from '@plateau/core'
 import { pathsTo } from '../dump/paths-to.ts'
 import { readHeapDump } from '../dump/read-heap-dump.ts'
 import { parseSymbols } from '../dump/symbols.ts'
+import { hintForPath } from '../explain/hints.ts'
 import type { Build } from '../toolchain/build.ts'
 import { runGo } from '../toolchain/run-go.ts'
 import type { Instance } from './instance.ts'
@@ -41,6 +42,16 @@ export async function withRetentionPaths(
   return culprits.map((culprit, index) => {
     const path = paths[index]
     const isKnown = path === undefined || culprit.path.length > 0
-    return isKnown ? culprit : { ...culprit, path: path.steps }
+    return isKnown ? culprit : { ...culprit, path: path.steps, ...advised(culprit, path.steps) }
   })
+}
+
+/** Only the path knows of a finalizer; anything else has its advice from the stack where there is any. */
+function advised(
+  { details = [] }: Culprit,
+  path: readonly PathStep[],
+): Pick<Culprit, 'details'> | undefined {
+  const isFinalizer = path[0]?.name.startsWith('finalizer') === true
+  const hint = isFinalizer || details.length === 0 ? hintForPath(path) : undefined
+  return hint === undefined ? undefined : { details: [...details, hint] }
 }
