@@ -21,11 +21,14 @@ const RELEASES = /free|release|destroy|delete|close|unref|cleanup|fini/i
 const CONVERTS =
   /^(?:u?(?:char|short|int|long|longlong)|[us]char|schar|float|double|size_t|ssize_t|bool|_Bool|uintptr_t|intptr_t|u?int\d+_t|struct_\w+|enum_\w+|sizeof_\w+|GoString|GoStringN|GoBytes)$/
 
+const IMPORT = /^\s*(?:import\s+)?"C"\s*$/m
+
 /** The calls of C in one Go file, which is read as text; empty where it does not import "C". */
 export function cgoCallsIn(file: string, source: string): readonly CgoCall[] {
-  if (!/^\s*(?:import\s+)?"C"\s*$/m.test(source)) return []
+  if (!IMPORT.test(source)) return []
   const packageName = /^package (\w+)/m.exec(source)?.[1] ?? ''
   const lines = withoutComments(source).split('\n')
+  const allocating = allocatorsIn(source)
   return lines.flatMap((text, at) => {
     const start = functionStart(lines, at)
     const body = lines.slice(start, functionEnd(lines, at)).join('\n')
@@ -37,13 +40,26 @@ export function cgoCallsIn(file: string, source: string): readonly CgoCall[] {
         {
           name,
           frame: { function: functionName, file, line: at + 1 },
-          allocates: allocates(name, variable),
+          allocates: allocating.has(name) ? 'certainly' : allocates(name, variable),
           isReleased: variable !== undefined && isReleased(body, variable),
         },
       ]
     })
   })
 }
+
+/** Functions that the C source above the import defines, and that take memory without giving any back. */
+function allocatorsIn(source: string): ReadonlySet<string> {
+  const c = source.slice(0, source.search(IMPORT)).replaceAll(/^[ \t]*\/\/ ?/gm, '')
+  const heads = [...c.matchAll(/\b(?!(?:if|for|while|switch)\b)(\w+)\s*\([^(){};]*\)\s*\{/g)]
+  const found = heads.filter(({ index }, at) => {
+    const body = c.slice(index, heads[at + 1]?.index)
+    return TAKES.test(body) && !/\bfree\s*\(/.test(body)
+  })
+  return new Set(found.map(([, name = '']) => name))
+}
+
+const TAKES = /\b(?:malloc|calloc|realloc|strn?dup|aligned_alloc|posix_memalign|mmap)\s*\(/
 
 /** The variable of `p := (*C.char)(`; undefined where the result is a number, or is not kept. */
 function keptIn(before: string): string | undefined {

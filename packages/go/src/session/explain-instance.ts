@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Culprit, GrowthVerdict, TargetContext, TargetExplanation } from '@plateau/core'
+import { type CgoCall, cgoCallsIn } from '../explain/cgo-calls.ts'
 import { culpritsOfGo } from '../explain/culprits-of-go.ts'
 import type { GoEvidence } from '../explain/go-evidence.ts'
 import { grownGoroutines } from '../explain/grown-goroutines.ts'
@@ -46,8 +47,9 @@ export async function explainInstance(
     const dump = await dumpHeap(instance, folder)
     const goroutines = await markProvenLeaks(taken.goroutines, instance, folder)
     const legs = { ...taken, goroutines }
-    const found = culpritsOfGo(evidenceOf(legs, explaining))
     const { build } = plan
+    const cgoCalls = await readCgoCalls(build?.cgoFiles ?? [])
+    const found = culpritsOfGo({ ...evidenceOf(legs, explaining), cgoCalls })
     const culprits =
       dump && build && found.some(({ site }) => site !== undefined)
         ? await withRetentionPaths(found, dump, { ...plan, build })
@@ -79,7 +81,19 @@ function evidenceOf(legs: TakenLegs, explaining: Explaining): GoEvidence {
       ...(plan.build?.moduleDir !== undefined && { moduleDir: plan.build.moduleDir }),
       ...(plan.build?.modulePath !== undefined && { modulePath: plan.build.modulePath }),
     },
+    ...(plan.build?.goLine !== undefined && { goLine: plan.build.goLine }),
   }
+}
+
+/** A file that cannot be read any more was moved since the build: there is just less to tell. */
+async function readCgoCalls(files: readonly string[]): Promise<readonly CgoCall[]> {
+  const calls = files.map(async (file) =>
+    readFile(file, 'utf8').then(
+      (source) => cgoCallsIn(file, source),
+      () => [],
+    ),
+  )
+  return (await Promise.all(calls)).flat()
 }
 
 function notesOf(

@@ -83,14 +83,21 @@ async function countsOf(pid: number | undefined): Promise<ProcessCounts> {
   return pid === undefined ? {} : readProcessCounts(pid)
 }
 
-/** Go's heap lies here on 64-bit systems; it is what `heap` reads. */
-const ARENAS = { from: 0xc000000000, to: 0x10000000000 } as const
-
 async function nativeBytes(pid: number | undefined): Promise<number | undefined> {
   if (pid === undefined) return undefined
-  const memory = await readPrivateMemory(
-    pid,
-    (start) => Number(start) >= ARENAS.from && Number(start) < ARENAS.to,
-  )
+  const memory = await readPrivateMemory(pid, isGoHeap)
   return memory?.residentBytes
 }
+
+/** Go names its mappings where the kernel takes names; else they have none. */
+function isGoHeap(start: bigint | number, name: string): boolean {
+  if (name !== '') return name === '[anon: Go: heap]'
+  return start >= HEAPS.from && start < HEAPS.to
+}
+
+/**
+ * Where Go asks for its heap, which `heap` reads: up to 1.25 at 0xc000000000 (amd64) or 0x4000000000
+ * (arm64), since then anywhere in the lower part of the addresses (`randHeapAddrBits` of
+ * runtime/malloc.go). C and the system map from the top, and the program itself is below 4 GB or above.
+ */
+const HEAPS = { from: 2 ** 32, to: process.arch === 'x64' ? 2 ** 46 : 2 ** 47 } as const

@@ -25,6 +25,10 @@ export interface Build {
   /** Undefined outside of any module. */
   readonly moduleDir: string | undefined
   readonly modulePath: string | undefined
+  /** Of go.mod, as `go 1.21`: it decides how timers and loops behave. */
+  readonly goLine: string | undefined
+  /** Files that import "C", those of Go's own packages left out. */
+  readonly cgoFiles: readonly string[]
   readonly go: GoToolchain
 }
 

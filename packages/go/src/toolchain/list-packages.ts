@@ -9,7 +9,13 @@ export interface ListedPackage {
   readonly Dir: string
   readonly Name: string
   readonly Standard?: boolean
-  readonly Module?: { readonly Path: string; readonly Dir?: string; readonly GoMod?: string }
+  readonly Module?: {
+    readonly Path: string
+    readonly Dir?: string
+    readonly GoMod?: string
+    readonly GoVersion?: string
+  }
+  readonly CgoFiles?: readonly string[]
   readonly TestGoFiles?: readonly string[]
   readonly XTestGoFiles?: readonly string[]
   /** Fields of `SOURCES`. */

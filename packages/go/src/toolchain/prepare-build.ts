@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { AGENT_MODULE } from './agent-source.ts'
 import type { Build, BuildRequest } from './build.ts'
 import { findGo, type GoToolchain } from './find-go.ts'
@@ -36,7 +37,7 @@ export async function prepareBuild(
 }
 
 export function buildOf(
-  { go, listed }: PreparedBuild,
+  { go, listed, packages }: PreparedBuild,
   { binary, hasAgent }: Pick<Build, 'binary' | 'hasAgent'>,
 ): Build {
   const { Dir, Module } = listed
@@ -46,6 +47,12 @@ export function buildOf(
     packageDir: Dir,
     moduleDir: Module?.Dir,
     modulePath: Module?.Path,
+    goLine: Module?.GoVersion && `go ${Module.GoVersion}`,
+    cgoFiles: packages.flatMap(cgoFilesOf),
     go,
   }
+}
+
+function cgoFilesOf({ Standard, CgoFiles = [], Dir }: ListedPackage): readonly string[] {
+  return Standard ? [] : CgoFiles.map((file) => join(Dir, file))
 }

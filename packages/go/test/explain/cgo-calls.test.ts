@@ -40,10 +40,36 @@ test('finds the calls of C, who makes them and which give their result back', ()
     '14 images.(*Decoder).Decode malloc certainly',
     '15 images.(*Decoder).Decode memset no',
     '16 images.(*Decoder).Decode decode no',
-    '21 images.Take take perhaps',
+    '21 images.Take take certainly',
   ])
 })
 
 test('finds none in a file that does not use cgo', () => {
   expect(cgoCallsIn('main.go', SOURCE.replace('import "C"', ''))).toEqual([])
+})
+
+test('takes a function of C whose source is there at its word', () => {
+  const source = `package main
+
+// static char *decode(int bytes) {
+//   if (bytes > 0) {
+//     return malloc(bytes);
+//   }
+//   return 0;
+// }
+// static int checked(int bytes) { void *p = malloc(bytes); free(p); return bytes; }
+import "C"
+
+func decodeFrame() {
+	C.decode(16)
+	C.checked(16)
+}
+`
+
+  const calls = cgoCallsIn('main.go', source)
+
+  expect(calls.map(({ name, allocates }) => `${name} ${allocates}`)).toEqual([
+    'decode certainly',
+    'checked no',
+  ])
 })
