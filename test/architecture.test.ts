@@ -15,6 +15,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'core/snapshot',
     'node',
   ],
+  // Sends work to a service, from outside it.
+  'core/drive': ['core', 'core/drive', 'core/process', 'core/target', 'node'],
   'core/measure': [
     'core',
     'core/attribution',

@@ -51,6 +51,16 @@ export interface TargetSession {
   hidden?(iterationsPerLeg: number, signal: AbortSignal): Promise<HiddenGrowth | undefined>
   /** Asked for after growth. When it fails, the verdict stands without culprits. */
   explain?(verdict: GrowthVerdict): Promise<readonly Culprit[] | TargetExplanation>
+  /** Every process of the target that can be read now, each for itself, after a collection; `sample` is that of the first. */
+  sampleAll?(): Promise<readonly ProcessSample[]>
+  /** Sizes of the collections that each process holds: for leaks without bytes. It moves the heap: asked for after a sample. */
+  census?(): Promise<readonly ProcessCensus[]>
+  /** Explains the growth of one process. It runs the scenario again. */
+  explainProcess?(process: string, verdict: GrowthVerdict): Promise<TargetExplanation>
+  /** What happened since it was asked last. */
+  events?(): readonly TargetEvent[]
+  /** Settles, with a whole sentence that tells how, when the target has ended by itself. It never rejects. */
+  readonly ended?: Promise<string>
   /** Ends what `open` started. Called exactly once, whatever happened. */
   close(): Promise<void>
 }
@@ -67,6 +77,32 @@ export interface ProbeSpec {
   readonly floorPerIteration: number
   /** How far a single reading may stray, however many iterations there were. Default 0. */
   readonly strayPerSample?: number
+}
+
+/** One reading of one process of a target. */
+export interface ProcessSample {
+  /** Unique in the session: `main`, `worker 2`, `thread 1 of main`. */
+  readonly process: string
+  readonly pid: number
+  readonly probes: readonly ProbeSpec[]
+  readonly readings: Sample
+  /** Bytes at which it would be killed: of its cgroup, or of its engine's heap. */
+  readonly limitBytes?: number
+}
+
+/** The larger collections that a process holds, with a name that stays the same from census to census. */
+export interface ProcessCensus {
+  readonly process: string
+  readonly stores: readonly { readonly container: string; readonly entries: number }[]
+}
+
+/** Something that befell a target while it was measured. */
+export interface TargetEvent {
+  /** Left out where it is about the target as a whole. */
+  readonly process?: string
+  readonly kind: 'came' | 'ended' | 'unmeasured' | 'hangs' | 'stopped'
+  /** A whole sentence. */
+  readonly message: string
 }
 
 /** Readings of the heap after equal legs, each after so many iterations in all. */

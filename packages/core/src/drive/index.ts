@@ -1,0 +1,4 @@
+export { type Answer, type HttpConnection, openConnection } from './http-connection.ts'
+export { endOf, lastWords } from './program-end.ts'
+export type { Driving, Service, ServiceRequest } from './service.ts'
+export { type Work, type Workplace, workOf } from './work.ts'

@@ -1,0 +1,26 @@
+// From Node's own module: fake timers replace the globals.
+import { setTimeout } from 'node:timers/promises'
+import { describeExit } from '../process/describe-exit.ts'
+import type { Program } from '../process/start-program.ts'
+import { TargetError } from '../target/target.ts'
+
+/** A process that died tells more than the connection that broke with it. */
+const EXIT_MS = 300
+
+/** The end of the program, where that is why something failed; undefined where it still runs. */
+export async function endOf(
+  program: Program | undefined,
+  during: string,
+): Promise<TargetError | undefined> {
+  if (program === undefined) return undefined
+  const exit = await Promise.race([program.exited, setTimeout(EXIT_MS, undefined)])
+  if (exit === undefined) return undefined
+  return new TargetError(`${program.name} ${describeExit(exit)} ${during}. ${lastWords(program)}`)
+}
+
+/** What a program printed last, as the end of a message: a sentence, or lines below one. */
+export function lastWords({ outputTail }: Pick<Program, 'outputTail'>): string {
+  const said = outputTail()
+  if (said === '') return 'It printed nothing.'
+  return `It printed last:\n${said.replace(/^(?=.)/gm, '  ')}`
+}

@@ -1,0 +1,106 @@
+import { MisuseError } from '../errors.ts'
+import type { Program } from '../process/start-program.ts'
+import { TargetError } from '../target/target.ts'
+import type { HttpConnection } from './http-connection.ts'
+import { endOf, lastWords } from './program-end.ts'
+import type { Driving, Service, ServiceRequest } from './service.ts'
+
+/** Runs so many iterations of what the options say one is; resolves to how many were completed. */
+export type Work = (iterations: number, signal: AbortSignal) => Promise<number>
+
+/** The service that is driven. */
+export interface Workplace {
+  /** In messages. */
+  readonly name: string
+  readonly connection: HttpConnection
+  /** Undefined where it was not started here. */
+  readonly program: Program | undefined
+}
+
+/**
+ * Work that comes from outside the program: requests, the user's function, or the user's load. Rejects
+ * with `TargetError`, which tells of the program's end where that is why.
+ */
+export function workOf({ request, drive, load }: Driving, place: Workplace): Work {
+  const { connection, name } = place
+  let completed = 0
+  const service = (signal: AbortSignal): Service => ({
+    url: connection.url,
+    signal,
+    send: (asked) => sendOne(connection, asked, signal),
+  })
+
+  async function failing(act: () => unknown, signal: AbortSignal): Promise<void> {
+    try {
+      await act()
+    } catch (error) {
+      signal.throwIfAborted()
+      throw await failure(error, place, completed + 1)
+    }
+  }
+
+  async function each(iterations: number, signal: AbortSignal): Promise<number> {
+    const asked = request === undefined ? [] : [request].flat()
+    for (let done = 0; done < iterations; done++) {
+      if (signal.aborted) return done
+      if (drive) await failing(() => drive(service(signal)), signal)
+      for (const one of asked) await failing(() => sendOne(connection, one, signal), signal)
+      completed++
+    }
+    return iterations
+  }
+
+  async function atOnce(iterations: number, signal: AbortSignal): Promise<number> {
+    await failing(() => load?.(iterations, service(signal)), signal)
+    completed += iterations
+    return iterations
+  }
+
+  if (load !== undefined) return atOnce
+  if (drive !== undefined || request !== undefined) return each
+  return () => Promise.reject(nothingToDo(name))
+}
+
+function nothingToDo(name: string): MisuseError {
+  return new MisuseError(
+    `Target '${name}' has nothing to do: say what one iteration is with request, drive or load.`,
+  )
+}
+
+async function sendOne(
+  connection: HttpConnection,
+  asked: string | ServiceRequest,
+  signal: AbortSignal,
+): Promise<string> {
+  const { path, status: meant } =
+    typeof asked === 'string' ? { path: asked, status: undefined } : asked
+  const { status, body } = await connection.send(asked, signal).catch((error: Error) => {
+    error.message = `${path} was not answered, ${error.message}`
+    throw error
+  })
+  const isMeant = meant === undefined ? status < 400 : status === meant
+  if (isMeant) return body.toString('utf8')
+  const said = body.toString('utf8', 0, SHOWN_BYTES).trim()
+  const wanted = meant === undefined ? 'a status below 400' : String(meant)
+  throw new TargetError(`${path} answered ${status} instead of ${wanted}: ${said}`)
+}
+
+const SHOWN_BYTES = 300
+
+async function failure(
+  error: unknown,
+  { name, program }: Workplace,
+  iteration: number,
+): Promise<TargetError> {
+  const end = await endOf(program, `in iteration ${iteration}`)
+  if (end) return end
+  const said = error instanceof Error ? error.message : String(error)
+  const tail = isConnectionLost(error) && program ? `. ${lastWords(program)}` : ''
+  return new TargetError(`Iteration ${iteration} of '${name}' failed: ${said}${tail}`, {
+    cause: error,
+  })
+}
+
+function isConnectionLost(error: unknown): boolean {
+  return ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes((error as { code?: string }).code ?? '')
+}
