@@ -26,9 +26,9 @@ export function workOf(
     send: (asked) => sendOne(connection, asked, signal),
   })
 
-  async function failing<Result>(doing: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  async function failing(work: () => unknown, signal: AbortSignal): Promise<void> {
     try {
-      return await doing
+      await work()
     } catch (error) {
       signal.throwIfAborted()
       throw await failure(error, { name, program, iteration: completed + 1 })
@@ -39,8 +39,8 @@ export function workOf(
     const asked = request === undefined ? [] : [request].flat()
     for (let done = 0; done < iterations; done++) {
       if (signal.aborted) return done
-      if (drive) await failing(Promise.resolve(drive(service(signal))), signal)
-      for (const one of asked) await failing(sendOne(connection, one, signal), signal)
+      if (drive) await failing(() => drive(service(signal)), signal)
+      for (const one of asked) await failing(() => sendOne(connection, one, signal), signal)
       completed++
     }
     return iterations
@@ -48,7 +48,7 @@ export function workOf(
 
   if (load === undefined) return each
   return async (iterations, signal) => {
-    await failing(Promise.resolve(load(iterations, service(signal))), signal)
+    await failing(() => load(iterations, service(signal)), signal)
     completed += iterations
     return iterations
   }

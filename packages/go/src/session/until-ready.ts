@@ -26,7 +26,7 @@ export async function untilAnswering(
   const { ready = '/', port: variable = 'PORT' } = plan.options
   const patience =
     readyMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(readyMs)])
-  let lost = 'it accepts connections'
+  let lost = ''
   await waitUntil(
     async () => {
       if (patience.aborted && readyMs !== undefined) {
@@ -34,6 +34,7 @@ export async function untilAnswering(
           `Go program '${plan.name}' had not answered at ${connection.url}${ready} after ${Math.round(readyMs)} ms, half of the check's time (${lost}). It was given ${variable}=${port}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from a flag, pass args: ['-port', '{port}']; if it just starts slowly, raise the test's timeout or timeLimitMs. ${lastWords(program)}`,
         )
       }
+      lost = 'it takes connections, but no answer came'
       try {
         await connection.send(ready, patience)
         return true

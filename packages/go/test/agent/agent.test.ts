@@ -75,7 +75,7 @@ describeWithGo('the agent', () => {
     const { agent, output } = await startTest(await builtTest('TestFailing'))
 
     await expect(agent.run('TestFailing', 5, never)).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[TargetError: Iteration 3 of scenario "TestFailing" failed: its output is at the end of what the program printed]`,
+      `[TargetError: Iteration 3 of scenario "TestFailing" failed: the test did not pass]`,
     )
     await expect.poll(output).toContain('the third time')
   })
