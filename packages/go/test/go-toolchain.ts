@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { describe } from 'vitest'
 import { findGo } from '../src/toolchain/find-go.ts'
 
@@ -16,3 +18,10 @@ if (missingGo !== undefined) {
 
 /** `describe` for tests that build Go programs. */
 export const describeWithGo: typeof describe.skip = describe.skipIf(missingGo !== undefined)
+
+/** Whether cgo can be used. */
+export const hasCompiler: boolean = ['gcc', 'clang'].some((name) =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, name))),
+)
+
+if (!hasCompiler) console.warn('Programs with C are not built: there is neither gcc nor clang.')

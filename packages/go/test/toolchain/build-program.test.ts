@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { BuildRequest } from '../../src/toolchain/build.ts'
 import { buildProgram } from '../../src/toolchain/build-program.ts'
 import { startWithAgent } from '../agent/started-agent.ts'
-import { describeWithGo } from '../go-toolchain.ts'
+import { describeWithGo, hasCompiler } from '../go-toolchain.ts'
 import { mainWith, writeModule } from './written-module.ts'
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures')
@@ -26,10 +26,6 @@ async function reached(built: BuildRequest): Promise<string> {
 }
 
 const MODULE = 'module example.com/made\n\ngo 1.21\n'
-const hasCompiler = ['gcc', 'clang'].some((name) =>
-  (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, name))),
-)
-if (!hasCompiler) console.warn('A program with C is not built: there is neither gcc nor clang.')
 
 describeWithGo('a program', () => {
   it('gets the agent while its folders stay as they are', async () => {

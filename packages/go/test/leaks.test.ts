@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkLeak, type ProbeName, type SourcePosition, type Verdict } from '@plateau/core'
+import { beforeAll, expect, it } from 'vitest'
+import { goTarget, prepare } from '../src/index.ts'
+import { findGo } from '../src/toolchain/find-go.ts'
+import { describeWithGo, hasCompiler } from './go-toolchain.ts'
+
+interface Truth {
+  readonly probe: ProbeName
+  readonly site: string
+  readonly function: string
+  readonly alsoAcceptable?: readonly string[]
+  /** The toolchain since which the garbage collector frees it, whatever go.mod says. */
+  readonly collectedSince?: string
+}
+
+const MODULE = join(import.meta.dirname, 'leaks')
+const TRUTH: Readonly<Record<string, Truth>> = JSON.parse(
+  readFileSync(join(MODULE, 'truth.json'), 'utf8'),
+)
+const CLEAN = ['cache-filling-to-its-limit', 'warm-pool', 'high-allocation', 'bounded-sync-map']
+
+/** Other toolchains judge a few kinds only: one for each quantity that is read. */
+const ON_EVERY_TOOLCHAIN = [
+  'goroutine-blocked-on-receive',
+  'eight-byte-object',
+  'growing-slice-of-ints',
+  'pool-of-growing-buffers',
+  'ticker-not-stopped',
+  'mapped-memory',
+  'locked-thread',
+  'file-not-closed',
+]
+
+const needsC = (name: string): boolean => name.startsWith('c-')
+const names = Object.keys(TRUTH).filter((name) => hasCompiler || !needsC(name))
+
+function target(scenario: string, toolchain?: string): ReturnType<typeof goTarget> {
+  return goTarget({
+    pkg: '.',
+    cwd: MODULE,
+    scenario,
+    // C is left out of the other programs, as it is of most.
+    ...(needsC(scenario) && { buildFlags: ['-tags', 'withc'] }),
+    ...(toolchain !== undefined && { env: { GOTOOLCHAIN: toolchain } }),
+  })
+}
+
+function judge(scenario: string, toolchain?: string): Promise<Verdict> {
+  return checkLeak(target(scenario, toolchain), { timeLimitMs: 20_000 })
+}
+
+function truthOf(name: string): Truth {
+  const truth = TRUTH[name]
+  if (truth === undefined) throw new Error(`${name} is not in truth.json.`)
+  return truth
+}
+
+function expectGrowth(name: string, verdict: Verdict): void {
+  const { probe, site, alsoAcceptable = [] } = truthOf(name)
+  expect(verdict, name).toMatchObject({ kind: 'growth' })
+  if (verdict.kind !== 'growth') return
+  expect(verdict.growth.map((one) => one.probe)).toContain(probe)
+  const [culprit] = verdict.culprits
+  const named = [culprit?.site, culprit?.calledFrom].map(describe)
+  expect([site, ...alsoAcceptable], JSON.stringify(verdict.culprits)).toContain(
+    named.find((one) => one === site || alsoAcceptable.includes(one)),
+  )
+}
+
+function describe(position: SourcePosition | undefined): string {
+  return position ? `${position.file}:${position.line}` : 'nowhere'
+}
+
+describeWithGo('a Go program', () => {
+  beforeAll(async () => {
+    for (const name of ['warm-pool/clean', ...names.filter(needsC)]) await prepare(target(name))
+  }, 300_000)
+
+  it.each(names)('is told to leak, and where: %s', async (name) => {
+    const { version } = await findGo(MODULE, process.env)
+    const verdict = await judge(`${name}/leaky`)
+
+    if (isCollected(name, version)) expect(verdict).toMatchObject({ kind: 'plateau' })
+    else expectGrowth(name, verdict)
+  })
+
+  it.each(names)('levels off when it is repaired: %s', async (name) => {
+    expect(await judge(`${name}/repaired`)).toMatchObject({ kind: 'plateau' })
+  })
+
+  it.each(CLEAN)('levels off although it looks like a leak: %s', async (name) => {
+    expect(await judge(`${name}/clean`)).toMatchObject({ kind: 'plateau' })
+  })
+})
+
+/** `PLATEAU_GO_TOOLCHAINS=go1.22.12,go1.27.4` judges programs of these, too, which Go may have to download. */
+const toolchains = (process.env['PLATEAU_GO_TOOLCHAINS'] ?? '').split(',').filter(Boolean)
+
+describeWithGo.each(toolchains)('a program of %s', (toolchain) => {
+  it.for(ON_EVERY_TOOLCHAIN)(
+    'is judged as one of any other: %s',
+    async (name, { skip }) => {
+      const missing = await whyMissing(toolchain)
+      if (missing !== undefined) {
+        console.warn(`Programs of ${toolchain} are not judged. ${missing}`)
+        skip()
+      }
+      await prepare(target('warm-pool/clean', toolchain))
+      const leaky = await judge(`${name}/leaky`, toolchain)
+
+      if (isCollected(name, toolchain)) expect(leaky).toMatchObject({ kind: 'plateau' })
+      else expectGrowth(name, leaky)
+      expect(await judge(`${name}/repaired`, toolchain)).toMatchObject({ kind: 'plateau' })
+    },
+    300_000,
+  )
+})
+
+function whyMissing(toolchain: string): Promise<string | undefined> {
+  return findGo(MODULE, { ...process.env, GOTOOLCHAIN: toolchain }).then(
+    () => undefined,
+    (error: Error) => error.message,
+  )
+}
+
+function isCollected(name: string, version: string): boolean {
+  const { collectedSince } = truthOf(name)
+  return collectedSince !== undefined && minorOf(version) >= minorOf(collectedSince)
+}
+
+function minorOf(version: string): number {
+  return Number(/^go1\.(\d+)/.exec(version)?.[1])
+}
