@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { MisuseError, type Target } from '@plateau/core'
+import type { Target } from '@plateau/core'
 import type { GoTargetOptions } from './options/go-options.ts'
 import { validateGoTarget } from './options/option-checks.ts'
 import { memoizedPreparation } from './prepare.ts'
@@ -72,9 +72,6 @@ async function planOf(options: GoTargetOptions, name: string): Promise<ProgramPl
   }
   const isPlain =
     options.driver !== undefined && options.driver !== 'auto' && options.driver !== 'agent'
-  if (isPlain && options.scenario !== undefined) {
-    throw new MisuseError(`scenario is run by the agent: driver: '${options.driver}' has none.`)
-  }
   const flags = options.buildFlags ?? []
   const build = await buildProgram({ pkg: options.pkg, cwd, env, flags, agent: !isPlain })
   return { ...rest, command: build.binary, build }

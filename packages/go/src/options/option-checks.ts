@@ -32,7 +32,9 @@ export function validateGoTarget(received: unknown): asserts received is GoTarge
     if (value !== undefined) CHECKS[name as keyof GoTargetOptions](name, value)
   }
   exactlyOne(options, ['pkg', 'bin', 'url'])
-  const iterations = ['request', 'drive', 'load', 'scenario'].filter((name) => name in options)
+  const iterations = ['request', 'drive', 'load', 'scenario'].filter(
+    (name) => options[name] !== undefined,
+  )
   if (options['driver'] === 'lines') {
     if (iterations.length > 0)
       throw new MisuseError(
@@ -46,6 +48,7 @@ export function validateGoTarget(received: unknown): asserts received is GoTarge
       `goTarget() needs exactly one of request, drive, load and scenario, which says what one iteration is; received ${found}.`,
     )
   }
+  refuseScenario(options)
   refuseForUrl(options)
 }
 
@@ -86,6 +89,11 @@ function exactlyOne(options: Record<string, unknown>, names: readonly string[]):
   if (given.length === 1) return
   const found = given.length === 0 ? 'none' : given.join(' and ')
   throw new MisuseError(`goTarget() needs exactly one of ${names.join(', ')}, received ${found}.`)
+}
+
+function refuseScenario({ scenario, driver = 'auto' }: Record<string, unknown>): void {
+  if (scenario === undefined || driver === 'auto' || driver === 'agent') return
+  throw new MisuseError(`scenario is run by the agent: driver: '${driver}' has none.`)
 }
 
 /** What only a process that is started here can have. */

@@ -39,6 +39,13 @@ export async function openCountSession(
   { signal }: TargetContext,
 ): Promise<TargetSession> {
   const folder = await mkdtemp(join(tmpdir(), 'plateau-test-'))
+  const close = (): Promise<void> => rm(folder, { recursive: true, force: true })
+  try {
+    await runTest(plan, { test, count: 1, folder, signal, isFirst: true })
+  } catch (error) {
+    await close()
+    throw error
+  }
   const taken: { readonly count: number; readonly profile: Profile }[] = []
   let count = 0
   return {
@@ -69,7 +76,7 @@ export async function openCountSession(
       })
       return { culprits }
     },
-    close: () => rm(folder, { recursive: true, force: true }),
+    close,
   }
 }
 
@@ -91,14 +98,17 @@ async function runTest(
     readonly count: number
     readonly folder: string
     readonly signal: AbortSignal
+    /** Whether it is to be seen that the test is there, and not skipped. */
+    readonly isFirst?: boolean
   },
 ): Promise<Profile> {
-  const { test, count, folder, signal } = run
+  const { test, count, folder, signal, isFirst = false } = run
   const file = join(folder, `${count}.pb.gz`)
   const pattern = test
     .split('/')
     .map((name) => `^${literally(name)}$`)
     .join('/')
+  let printed = ''
   const program = await startGoProgram({
     command: plan.command,
     args: [
@@ -107,12 +117,17 @@ async function runTest(
       `-test.memprofile=${file}`,
       '-test.memprofilerate=1',
       '-test.timeout=0',
+      '-test.failfast',
+      `-test.v=${isFirst}`,
       ...plan.args,
     ],
     cwd: plan.cwd,
     env: withGodebug(plan.env, 'memprofilerate=1'),
     name: `Go test '${plan.name}'`,
     stdin: plan.stdin === undefined ? 'ignore' : { text: plan.stdin },
+    onOutput: (chunk) => {
+      if (isFirst) printed += chunk.toString('utf8')
+    },
   })
   const stop = (): void => void program.stop()
   signal.addEventListener('abort', stop, { once: true })
@@ -121,11 +136,16 @@ async function runTest(
     signal.throwIfAborted()
     if (exit.code !== 0) {
       throw new TargetError(
-        `Go test '${plan.name}' ${describeExit(exit)} in ${count} repetitions: it must pass when it is run again and again. ${lastWords(program)}`,
+        `Go test '${plan.name}' ${describeExit(exit)} when it was run ${count === 1 ? 'once' : `up to ${count} times`}: it must pass again and again. ${lastWords(program)}`,
       )
     }
-    if (/no tests to run/.test(program.outputTail())) {
+    if (isFirst && !printed.includes(`=== RUN   ${test.replaceAll(' ', '_')}\n`)) {
       throw new TargetError(`The test binary '${plan.command}' has no test '${test}'.`)
+    }
+    if (isFirst && /^ *--- SKIP/m.test(printed)) {
+      throw new TargetError(
+        `Go test '${plan.name}' was skipped, so there is nothing to measure. ${lastWords(program)}`,
+      )
     }
     return decodeProfile(await readFile(file))
   } finally {
