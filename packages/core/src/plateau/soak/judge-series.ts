@@ -1,0 +1,147 @@
+import type { Growth } from '../verdict.ts'
+import { riseOverLastDoubling } from './last-doubling.ts'
+import { blockMinima, judgedPoints, medianOf, type Points, spanOf } from './points.ts'
+import type { SoakMode, SoakSeries } from './soak-run.ts'
+import { growsSteadily } from './steady-growth.ts'
+import { type Slope, theilSen, Z } from './theil-sen.ts'
+
+/** `short`: too few samples or iterations to tell. `suspect`: it rose, but nothing proves it growth. */
+export type SeriesShape = 'plateau' | 'growth' | 'suspect' | 'noise' | 'short'
+
+export interface JudgedSeries {
+  readonly series: SoakSeries
+  readonly shape: SeriesShape
+  readonly growth: Growth
+  /** The smallest growth per iteration that would not have passed. */
+  readonly resolution: number
+  /** Samples after the warm-up that were taken. */
+  readonly samples: number
+  /** Iterations between the first and the last of them. */
+  readonly iterations: number
+  readonly firstLevel: number
+  readonly lastLevel: number
+}
+
+export interface SeriesTerms {
+  readonly mode: SoakMode
+  readonly warmUpIterations: number
+  readonly tolerated: number
+}
+
+/** Six pairs of checkpoints: with fewer, chance alone lets all of them rise once in a hundred runs. */
+export const FEWEST_SAMPLES = 12
+
+/** Judges one probe by its own samples alone. */
+export function judgeSeries(series: SoakSeries, terms: SeriesTerms): JudgedSeries {
+  const points = judgedPoints(series, terms.warmUpIterations)
+  const blocks = blockMinima(points, terms.mode)
+  const slope = theilSen(blocks)
+  const allowed = allowances(series, { blocks, tolerated: terms.tolerated })
+  const isShort = points.readings.length < FEWEST_SAMPLES
+  return {
+    series,
+    shape: isShort ? 'short' : shapeOf(series, { points, blocks, slope, terms, allowed }),
+    growth: {
+      probe: series.probe,
+      perIteration: slope.perIteration,
+      interval: slope.intervalAt(Z[95]),
+    },
+    resolution: isShort ? Number.POSITIVE_INFINITY : resolutionOf(points, slope, allowed),
+    samples: points.readings.length,
+    iterations: spanOf(points),
+    firstLevel: blocks.readings[0] ?? 0,
+    lastLevel: blocks.readings.at(-1) ?? 0,
+  }
+}
+
+interface Measured {
+  readonly points: Points
+  readonly blocks: Points
+  readonly slope: Slope
+  readonly terms: SeriesTerms
+  readonly allowed: Allowances
+}
+
+function shapeOf(series: SoakSeries, measured: Measured): SeriesShape {
+  const { points, blocks, slope, terms, allowed } = measured
+  const tolerated = terms.tolerated + series.floorPerIteration
+  const { unit } = series
+  if (growsSteadily(blocks, { unit, tolerated, stray: allowed.stray })) return 'growth'
+  const rise = riseOverLastDoubling(points)
+  if (rise === undefined) return 'short'
+  const isFlat = rise <= allowed.ofLevel + (tolerated * (points.iterations.at(-1) ?? 0)) / 2
+  if (isFlat && highestRise(blocks, slope) <= allowed.ofTrend) return 'plateau'
+  return !isFlat || slope.intervalAt(Z[95])[0] > tolerated ? 'suspect' : 'noise'
+}
+
+/** What the whole run may still have risen by, after all that was read: the lower of two bounds. */
+function highestRise(blocks: Points, slope: Slope): number {
+  const half = blocks.readings.length >> 1
+  const second = theilSen({
+    iterations: blocks.iterations.slice(half),
+    readings: blocks.readings.slice(half),
+  })
+  const perIteration = Math.min(slope.intervalAt(Z[99.9])[1], second.intervalAt(Z[95])[1])
+  return perIteration * spanOf(blocks)
+}
+
+interface Allowances {
+  /** How much a level may move by itself. */
+  readonly stray: number
+  /** How much the level may have risen over the last doubling and still be level. */
+  readonly ofLevel: number
+  /** How much a trend that noise may hide could have risen over all judged iterations. */
+  readonly ofTrend: number
+}
+
+/** Node 24 steps up by 6 to 10 kB between checkpoints now and then, whatever runs. */
+const ENGINE_BYTES = 16_384
+
+/** A runner or a logger opens one of its own now and then. */
+const STRAY_COUNT = 1
+
+/** Drift of clean processes stayed below it; the steps of a store that grows are no noise at all. */
+const NOISE_SPREAD = 4
+
+/** What a night may hide of a process: one part in 200 of its level. More needs a longer run. */
+const UNSEEN_PART = 1 / 200
+
+function allowances(
+  { unit, strayPerSample = 0, floorPerIteration }: SoakSeries,
+  { blocks, tolerated }: { readonly blocks: Points; readonly tolerated: number },
+): Allowances {
+  const stray = Math.max(strayPerSample, unit === 'bytes' ? ENGINE_BYTES : STRAY_COUNT)
+  const accepted = (tolerated + floorPerIteration) * spanOf(blocks)
+  const unseen = Math.max(stray, UNSEEN_PART * Math.abs(medianOf(blocks.readings)))
+  return {
+    stray,
+    ofLevel: Math.max(stray, Math.min(unseen, NOISE_SPREAD * noiseOf(blocks))),
+    ofTrend: accepted + unseen,
+  }
+}
+
+/** From the median of absolute steps between neighbours to the standard deviation of one. */
+const STEP_TO_SD = 1.4826 / Math.SQRT2
+
+function noiseOf({ readings }: Points): number {
+  const steps = readings.slice(1).map((reading, at) => reading - (readings[at] ?? 0))
+  const middle = medianOf(steps)
+  return STEP_TO_SD * medianOf(steps.map((step) => Math.abs(step - middle)))
+}
+
+function resolutionOf(points: Points, slope: Slope, { ofLevel }: Allowances): number {
+  const doubling = (points.iterations.at(-1) ?? 0) / 2
+  return Math.max(slope.intervalAt(Z[95])[1], ofLevel / doubling)
+}
+
+/** Resident memory never falls back, whatever the program frees: it convicts nobody. */
+export function isTrusted({ probe, noise }: SoakSeries): boolean {
+  return noise !== 'noisy' && probe !== 'rss'
+}
+
+/** Growth that nobody could call drift: twice as much as at the end of the warm-up. */
+const DOUBLED = 2
+
+export function hasDoubled({ firstLevel, lastLevel }: JudgedSeries): boolean {
+  return lastLevel > firstLevel && lastLevel >= DOUBLED * firstLevel
+}

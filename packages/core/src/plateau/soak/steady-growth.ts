@@ -1,0 +1,76 @@
+import type { Unit } from '../series.ts'
+import { medianOf, type Points, slicePoints, spanOf } from './points.ts'
+import { theilSen, Z } from './theil-sen.ts'
+
+export interface GrowthTerms {
+  readonly unit: Unit
+  /** Growth per iteration that is accepted. */
+  readonly tolerated: number
+  /** How much a level may move by itself, in the unit of the readings. */
+  readonly stray: number
+}
+
+/** A store that fills slows down: 500 caches that were full after half of the run all stayed below it. */
+const STILL_GROWING = 0.6
+
+/** A leak rises above its own unevenness: ten times the noise was always found, and drift stayed below eight. */
+const ABOVE_NOISE = 8
+
+/** From the median of absolute deviations to a standard deviation, for normal noise. */
+const MAD_TO_SD = 1.4826
+
+/** Whether block minima rise throughout: not once, not less and less, and by more than they stray. */
+export function growsSteadily(blocks: Points, terms: GrowthTerms): boolean {
+  const { tolerated, stray, unit } = terms
+  const whole = theilSen(blocks)
+  if (whole.intervalAt(Z[99.9])[0] <= tolerated) return false
+  const rise = (whole.perIteration - tolerated) * spanOf(blocks)
+  if (rise <= stray || rise < ABOVE_NOISE * unevenness(blocks, whole.perIteration)) return false
+  if (!agreeingHalves(blocks)) return false
+  if (theilSen(withoutLargestJump(blocks)).intervalAt(Z[99])[0] <= 0) return false
+  return unit === 'bytes' || risesInEveryPart(blocks)
+}
+
+/** How far the blocks lie off their line, as a standard deviation. */
+function unevenness({ iterations, readings }: Points, slope: number): number {
+  const offsets = readings.map((reading, at) => reading - slope * (iterations[at] ?? 0))
+  const middle = medianOf(offsets)
+  return MAD_TO_SD * medianOf(offsets.map((offset) => Math.abs(offset - middle)))
+}
+
+function agreeingHalves(blocks: Points): boolean {
+  const half = blocks.readings.length >> 1
+  const first = theilSen(slicePoints(blocks, 0, half))
+  const second = theilSen(slicePoints(blocks, half, blocks.readings.length))
+  return (
+    first.intervalAt(Z[95])[0] > 0 &&
+    second.intervalAt(Z[95])[0] > 0 &&
+    second.perIteration > STILL_GROWING * first.perIteration
+  )
+}
+
+/** One deploy, one compaction or one cache that was cleared must not make a trend. */
+function withoutLargestJump({ iterations, readings }: Points): Points {
+  const steps = readings.slice(1).map((reading, at) => reading - (readings[at] ?? 0))
+  const largest = steps.indexOf(Math.max(...steps))
+  const excess = Math.max(0, (steps[largest] ?? 0) - medianOf(steps))
+  return {
+    iterations,
+    readings: readings.map((reading, at) => (at > largest ? reading - excess : reading)),
+  }
+}
+
+/** Counts are exact: where something is kept, each quarter ends higher than the one before. */
+const PARTS = 4
+
+function risesInEveryPart({ readings }: Points): boolean {
+  const lowest = Array.from({ length: PARTS }, (_, part) =>
+    Math.min(
+      ...readings.slice(
+        Math.floor((part * readings.length) / PARTS),
+        Math.floor(((part + 1) * readings.length) / PARTS),
+      ),
+    ),
+  )
+  return lowest.every((amount, part) => part === 0 || amount > (lowest[part - 1] ?? 0))
+}

@@ -1,0 +1,10 @@
+export { judgeSoak } from './judge-soak.ts'
+export { looksLikeGrowthEarly } from './plateau/soak/early-growth.ts'
+export {
+  judgeNights,
+  type Night,
+  type NightsVerdict,
+  settledLevel,
+} from './plateau/soak/judge-nights.ts'
+export { type LimitReached, limitReached } from './plateau/soak/limit.ts'
+export type { SoakCensus, SoakMode, SoakRun, SoakSeries } from './plateau/soak/soak-run.ts'
