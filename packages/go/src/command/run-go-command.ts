@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ownPackage } from '../own-package.ts'
 import { checkCommand } from './check-command.ts'
 import type { CommandIo } from './command-io.ts'
 import { inCommandWords } from './command-words.ts'
@@ -47,7 +49,7 @@ function own(args: readonly string[]): readonly string[] {
 }
 
 function version(): string {
-  const manifest = new URL('../../package.json', import.meta.url)
+  const manifest = join(ownPackage(), 'package.json')
   return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { ownPackage } from '../own-package.ts'
 
 /** The import path under which a user adds the agent by hand. */
 export const AGENT_MODULE = 'plateau.test/agent'
@@ -13,7 +13,7 @@ export interface AgentFile {
 
 /** What is injected: the agent's module without its tests. */
 export function readAgentSource(): readonly AgentFile[] {
-  const folder = fileURLToPath(new URL('../../agent/', import.meta.url))
+  const folder = join(ownPackage(), 'agent')
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.go') && !path.endsWith('_test.go'))
     .sort()
