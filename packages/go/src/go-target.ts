@@ -36,7 +36,7 @@ export function goTarget(options: GoTargetOptions): Target {
       const instance = await startAgain({
         signal: context.signal,
         isProfiled: false,
-        readyMs: READY_SHARE * context.timeLimitMs,
+        readyMs: Math.ceil(READY_SHARE * context.timeLimitMs),
       })
       return createGoSession(instance, { plan, context, startAgain })
     },

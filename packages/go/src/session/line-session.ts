@@ -56,7 +56,7 @@ export async function openLineSession(
     stdin: plan.stdin === undefined ? 'ignore' : { text: plan.stdin },
     onOutput: lineSplitter(onLine),
   })
-  await untilFirstRow({ rows, program, signal, plan }, READY_SHARE * timeLimitMs)
+  await untilFirstRow({ rows, program, signal, plan }, Math.ceil(READY_SHARE * timeLimitMs))
   const probes = LINE_PROBES.filter(
     ({ name }) => name !== 'goroutines' || rows[0]?.goroutines !== undefined,
   )
@@ -129,7 +129,7 @@ async function untilFirstRow(waiting: Waiting, limitMs: number): Promise<void> {
     signal.throwIfAborted()
     if (rows.length > 0) return
     throw new TargetError(
-      `Program '${plan.name}' has run for ${Math.round(limitMs)} ms, half of the check's time, ${NO_ROW} ${lastWords(program)}`,
+      `Program '${plan.name}' has run for ${limitMs} ms, half of the check's time, ${NO_ROW} ${lastWords(program)}`,
     )
   } catch (error) {
     await program.stop()

@@ -31,7 +31,7 @@ export async function untilAnswering(
     async () => {
       if (patience.aborted && readyMs !== undefined) {
         throw new TargetError(
-          `Go program '${plan.name}' had not answered at ${connection.url}${ready} after ${Math.round(readyMs)} ms, half of the check's time (${lost}). It was given ${variable}=${port}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from a flag, pass args: ['-port', '{port}']; if it just starts slowly, raise the test's timeout or timeLimitMs. ${lastWords(program)}`,
+          `Go program '${plan.name}' had not answered at ${connection.url}${ready} after ${readyMs} ms, half of the check's time (${lost}). It was given ${variable}=${port}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from a flag, pass args: ['-port', '{port}']; if it just starts slowly, raise the test's timeout or timeLimitMs. ${lastWords(program)}`,
         )
       }
       lost = 'it takes connections, but no answer came'
