@@ -1,0 +1,64 @@
+import type { Growth } from '@plateau/core'
+import { amountText, bytesText, durationText, rateText, timeText } from './amounts.ts'
+import { growthOnset } from './growth-onset.ts'
+import { type ProbePoint, probeSeries, warmedUpAt } from './probe-series.ts'
+import type { ProcessView, RunView } from './run-view.ts'
+
+/** One probe that grew, in sentences that stand for themselves. */
+export interface GrownProbe {
+  readonly growth: Growth
+  /** `heap +112 bytes per iteration`. */
+  readonly rate: string
+  /** `since the warm-up ended, iteration 2 000`. */
+  readonly since: string
+  /** The sample from which on it grew. */
+  readonly onset: ProbePoint | undefined
+}
+
+/** What grew in a process, how fast and since when. Empty unless its verdict is growth. */
+export function grownProbes(view: RunView, process: ProcessView): readonly GrownProbe[] {
+  const { verdict } = process
+  if (verdict?.kind !== 'growth') return []
+  const warm = warmedUpAt(view, process)
+  return verdict.growth.map((growth) => {
+    const judged = probeSeries(process, growth.probe).filter(
+      ({ iterations, reading }) => iterations >= warm && reading !== undefined,
+    )
+    const bend = growthOnset(judged)
+    const types = growth.types?.length ? ` (${growth.types.join(', ')})` : ''
+    return {
+      growth,
+      rate: `${growth.probe} ${rateText(growth.probe, growth.perIteration)}${types}`,
+      since: bend ? sinceSample(bend) : `since the warm-up ended, iteration ${amountText(warm)}`,
+      onset: bend ?? judged[0],
+    }
+  })
+}
+
+function sinceSample({ iterations, elapsedMs, wall }: ProbePoint): string {
+  return `since about iteration ${amountText(iterations)}, ${durationText(elapsedMs)} after the start (${timeText(wall)})`
+}
+
+/** When the process would have been killed; undefined where there is no limit or nothing grows. */
+export function limitText(process: ProcessView): string | undefined {
+  const { came, limitReachedMs, samples } = process
+  if (limitReachedMs === undefined) return undefined
+  const {
+    at,
+    interval: [low, high],
+  } = limitReachedMs
+  const limit =
+    came?.limitBytes === undefined ? 'its limit' : `its limit of ${bytesText(came.limitBytes)}`
+  const last = samples.at(-1)?.wall
+  const when = last === undefined || !isTime(at) ? '' : `, about ${timeText(last + at)}`
+  return `It would reach ${limit} ${after(at)} after the last sample${when} (90% interval ${after(low)} to ${after(high)}).`
+}
+
+/** JSON has no infinity: what never happens is read back as null. */
+function isTime(milliseconds: unknown): milliseconds is number {
+  return typeof milliseconds === 'number' && Number.isFinite(milliseconds)
+}
+
+function after(milliseconds: number): string {
+  return isTime(milliseconds) ? durationText(milliseconds) : 'never'
+}
