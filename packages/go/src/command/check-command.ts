@@ -51,13 +51,13 @@ function text<Name extends string>(
 function placeOf(line: CommandLine): Pick<GoTargetOptions, 'pkg' | 'bin' | 'url'> {
   const { positionals, rest } = line
   const [pkg, extra] = positionals
+  if (pkg !== undefined) refuseMisspeltCommand(pkg)
   const surplus = extra ?? rest?.[0]
   if (surplus !== undefined) {
     throw new MisuseError(
       `One package is judged at a time, received '${surplus}' in addition. An argument of the program is given by --arg.`,
     )
   }
-  if (pkg !== undefined) refuseMisspeltCommand(pkg)
   const given = [
     ...(pkg === undefined ? [] : [`the package ${pkg}`]),
     ...['bin', 'url'].filter((name) => line.has(name)).map((name) => `--${name}`),

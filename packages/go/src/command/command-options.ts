@@ -53,7 +53,7 @@ const HELP: CommandOptions = { help: { help: 'print this' } }
 export const CHECK_OPTIONS: CommandOptions = {
   request: {
     value: 'R',
-    help: "what one iteration asks for: /path, or 'POST /path BODY'; several are sent in turn",
+    help: "what one iteration asks for: /path, or 'POST /path BODY'; repeatable",
     isRepeatable: true,
   },
   header: { value: 'K:V', help: 'sent with every request', isRepeatable: true },

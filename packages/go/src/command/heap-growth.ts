@@ -1,6 +1,6 @@
 import type { SourcePosition } from '@plateau/core'
-import { type ProjectFiles, positionOf } from '../explain/go-sources.ts'
-import { placeOf } from '../explain/stack-place.ts'
+import { ownerOf, type ProjectFiles, positionOf } from '../explain/go-sources.ts'
+import { type Place, placeOf } from '../explain/stack-place.ts'
 import type { Frame } from '../frame.ts'
 import type { StackPair } from '../report/stack-pairs.ts'
 
@@ -8,7 +8,7 @@ import type { StackPair } from '../report/stack-pairs.ts'
 export interface HeapGrowth {
   readonly objects: number
   readonly bytes: number
-  /** The innermost line that is not Go's own, else the innermost of all. */
+  /** The innermost line that is not Go's own, else that of Go that asked for the memory. */
   readonly site: SourcePosition
   /** The project's line that led there, where `site` is in a package. */
   readonly calledFrom?: SourcePosition
@@ -24,13 +24,20 @@ export function heapGrowth(pairs: readonly StackPair[]): readonly HeapGrowth[] {
   return pairs
     .flatMap(({ stack, base, final }): HeapGrowth[] => {
       const [objects, bytes] = [final.objects - base.objects, final.bytes - base.bytes]
-      const [innermost] = stack
       const hasGrown = bytes > 0 || objects > 0
-      if (!hasGrown || innermost === undefined || stack.some(isMeasuring)) return []
-      const place = placeOf(stack, UNKNOWN) ?? { site: positionOf(innermost, UNKNOWN) }
+      const place = placeOf(stack, UNKNOWN) ?? placeInGo(stack)
+      if (!hasGrown || place === undefined || stack.some(isMeasuring)) return []
       return [{ objects, bytes, ...place, stack }]
     })
     .sort((one, other) => other.bytes - one.bytes || other.objects - one.objects)
+}
+
+function placeInGo(stack: readonly Frame[]): Place | undefined {
+  const asking =
+    stack.find((frame) => ownerOf(frame, UNKNOWN) === 'standard') ??
+    stack.find(({ file }) => !/(?:^|\/)runtime\/malloc\w*\.go$/.test(file)) ??
+    stack[0]
+  return asking && { site: positionOf(asking, UNKNOWN) }
 }
 
 /** What profiles are written with is in them, too. */
