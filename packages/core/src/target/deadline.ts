@@ -13,7 +13,7 @@ export interface Deadline {
   spentMs(): number
   leftMs(): number
   /** Waits for a piece of work; once the signal is aborted, no longer than a grace, and rejects with its reason. */
-  within<Result>(work: Promise<Result>): Promise<Result>
+  within<Result>(work: Promise<Result>, graceMs?: number): Promise<Result>
   cancel(): void
 }
 
@@ -40,7 +40,7 @@ export function startDeadline(limitMs: number, userSignal: AbortSignal | undefin
     limitMs,
     spentMs: () => now() - startedMs,
     leftMs: () => deadlineMs - now(),
-    within: (work) => untilAborted(work, signal),
+    within: (work, graceMs = GRACE_MS) => untilAborted(work, signal, graceMs),
     cancel() {
       clearTimeout(timer)
       userSignal?.removeEventListener('abort', onUserAbort)
@@ -49,11 +49,15 @@ export function startDeadline(limitMs: number, userSignal: AbortSignal | undefin
 }
 
 /** What aborted work rejects with is only the consequence: the signal's reason is what happened. */
-function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+function untilAborted<Result>(
+  work: Promise<Result>,
+  signal: AbortSignal,
+  graceMs: number,
+): Promise<Result> {
   return new Promise((resolve, reject) => {
     let grace: ReturnType<typeof setTimeout> | undefined
     function onAbort(): void {
-      grace = setTimeout(() => reject(signal.reason), GRACE_MS)
+      grace = setTimeout(() => reject(signal.reason), graceMs)
     }
     function end(settle: () => void): void {
       clearTimeout(grace)
