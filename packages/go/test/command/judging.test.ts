@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, expect, it } from 'vitest'
+import { findGo } from '../../src/toolchain/find-go.ts'
 import { describeWithGo } from '../go-toolchain.ts'
 import { copiedService, normalised, runCommand, startCommand } from './run-command.ts'
 
@@ -144,7 +145,8 @@ describeWithGo('plateau-go', () => {
     ['keeps', 1],
     ['frees', 0],
   ])('judges a command that %s by the lines that it prints', async (mode, code) => {
-    execFileSync('go', ['build', '-o', 'steps', './worker'], { cwd: service })
+    const { command } = await findGo(service, process.env)
+    execFileSync(command, ['build', '-o', 'steps', './worker'], { cwd: service })
 
     const ended = await runCommand(service, 'lines', '--iterations', '60', '--', './steps', mode)
 
@@ -182,8 +184,11 @@ describeWithGo('plateau-go', () => {
   })
 
   it('is interrupted in a build', async () => {
-    const started = startCommand(service, ['.', '--request', '/', '--build-flag=-a'])
-    await untilCompiling(started.child.pid ?? 0)
+    const [tool, mark] = [join(service, 'tool'), join(service, 'compiling')]
+    writeFileSync(tool, `#!/bin/sh\n: > '${mark}'\nexec "$@"\n`, { mode: 0o755 })
+    const flags = ['--build-flag', '-a', '--build-flag', `-toolexec=${tool}`]
+    const started = startCommand(service, ['.', '--request', '/', ...flags])
+    while (!existsSync(mark)) await pause(10)
 
     started.child.kill('SIGTERM')
 
@@ -209,17 +214,12 @@ describeWithGo('plateau-go', () => {
 
 /** One that nobody has waited for yet is no longer running either. */
 async function untilGone(pid: number): Promise<void> {
-  while (/^[^Z]/.test(processes(`-p${pid}`, 'stat='))) await pause(10)
+  while (/^[^Z]/.test(stateOf(pid))) await pause(10)
 }
 
-/** `go build` itself runs among other children of Go's own. */
-async function untilCompiling(parent: number): Promise<void> {
-  while (!/go (build|.* build)/.test(processes(`--ppid=${parent}`, 'args='))) await pause(10)
-}
-
-function processes(which: string, column: string): string {
+function stateOf(pid: number): string {
   try {
-    return execFileSync('ps', [which, '-o', column], { encoding: 'utf8' }).trim()
+    return execFileSync('ps', ['-p', String(pid), '-o', 'stat='], { encoding: 'utf8' }).trim()
   } catch {
     // ps fails where there is none.
     return ''
