@@ -5,7 +5,16 @@ import { expect, test } from 'vitest'
 /** Who may import whom. A folder that is not listed belongs to its package. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'expose-gc-wrapper': ['expose-gc-wrapper', 'node'],
-  core: ['core', 'core/measure', 'core/plateau', 'core/report', 'core/target', 'node'],
+  core: [
+    'core',
+    'core/measure',
+    'core/node-process',
+    'core/plateau',
+    'core/report',
+    'core/system-process',
+    'core/target',
+    'node',
+  ],
   // Loaded by `core/measure` once something grows.
   'core/attribution': [
     'core',
@@ -30,10 +39,33 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // Decides from numbers alone: neither the clock nor the heap nor the disk.
   'core/plateau': ['core/plateau'],
   'core/probe': ['core/probe', 'core/plateau', 'node'],
+  // Loaded when a Node program is measured from outside.
+  'core/node-process': [
+    'core',
+    'core/attribution',
+    'core/drive',
+    'core/measure',
+    'core/node-process',
+    'core/plateau',
+    'core/process',
+    'core/snapshot',
+    'core/system-process',
+    'core/target',
+    'node',
+  ],
   // Starts programs and reads what the system tells of them.
   'core/process': ['core', 'core/process', 'core/target', 'node'],
   'core/report': ['core', 'core/plateau', 'core/report', 'node'],
   'core/snapshot': ['core/snapshot', 'node'],
+  // Any program, measured by what the system tells of it.
+  'core/system-process': [
+    'core',
+    'core/drive',
+    'core/process',
+    'core/system-process',
+    'core/target',
+    'node',
+  ],
   // Without Node: it runs in pages, too.
   'core/target': ['core', 'core/plateau', 'core/report', 'core/target'],
   vitest: ['vitest', 'core', 'core/browser', 'node', 'npm:vitest'],

@@ -8,6 +8,8 @@ export {
   UnsettledError,
 } from './errors.ts'
 export { type MatcherCall, type MatcherResult, matchLeak } from './matcher.ts'
+export { nodeTarget } from './node-process/node-target.ts'
+export type { NodeTargetOptions } from './node-process/node-target-options.ts'
 export type { LeakOptions } from './options.ts'
 export type { KnownLeak } from './plateau/known-leak.ts'
 export type { Collection, Series, Unit } from './plateau/series.ts'
@@ -29,6 +31,7 @@ export type {
 export { describeVerdict } from './report/describe-verdict.ts'
 export type { Scenario, ScenarioSteps } from './scenario.ts'
 export { provideSourceMaps } from './source-maps.ts'
+export { type ProcessTargetOptions, processTarget } from './system-process/process-target.ts'
 export {
   type HiddenGrowth,
   type ProbeSpec,

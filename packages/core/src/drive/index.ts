@@ -1,4 +1,11 @@
 export { type Answer, type HttpConnection, openConnection } from './http-connection.ts'
 export { endOf, lastWords } from './program-end.ts'
 export type { Driving, Service, ServiceRequest } from './service.ts'
+export {
+  describeEnd,
+  type ServiceOptions,
+  type ServiceStart,
+  type StartedService,
+  startService,
+} from './start-service.ts'
 export { type Work, type Workplace, workOf } from './work.ts'

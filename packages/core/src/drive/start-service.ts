@@ -1,0 +1,141 @@
+import { describeExit } from '../process/describe-exit.ts'
+import { freePort } from '../process/free-port.ts'
+import { type Program, type ProgramStart, startProgram } from '../process/start-program.ts'
+import { waitUntil } from '../process/wait-until.ts'
+import { TargetError } from '../target/target.ts'
+import { type HttpConnection, openConnection } from './http-connection.ts'
+import { lastWords } from './program-end.ts'
+import type { Driving } from './service.ts'
+
+/** How a program is started, driven and known to be ready. */
+export interface ServiceOptions extends Driving {
+  readonly command: readonly string[]
+  readonly cwd?: string
+  /** Added to the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly port?: string
+  readonly url?: string
+  readonly ready?: string | false
+}
+
+/** What else starting one takes. */
+export interface ServiceStart {
+  /** In messages: "Node program 'server.js'". */
+  readonly name: string
+  readonly signal: AbortSignal
+  /** Milliseconds until it must have answered. */
+  readonly readyMs: number
+  readonly onOutput?: ProgramStart['onOutput']
+  /** The environment that the program gets instead of this. */
+  readonly environment?: (env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv
+  /** The program whose words are told, instead of this. */
+  readonly wrap?: (program: Program) => Program
+}
+
+/** A program that runs and answers. */
+export interface StartedService {
+  readonly program: Program
+  readonly connection: HttpConnection
+}
+
+/** Starts a program and waits until it answers, if anything is asked of it. Whatever fails, it is ended. */
+export async function startService(
+  options: ServiceOptions,
+  start: ServiceStart,
+): Promise<StartedService> {
+  const port = await freePort()
+  const program = await startWith(options, start, port)
+  const connection = openConnection(options.url ?? `http://127.0.0.1:${port}`)
+  try {
+    const path = readyPath(options)
+    if (path !== undefined) {
+      await untilAnswering({ options, start, program, connection, port, path })
+    }
+    return { program, connection }
+  } catch (error) {
+    connection.close()
+    await program.stop()
+    throw error
+  }
+}
+
+async function startWith(
+  { command, cwd, env = {}, port: variable = 'PORT' }: ServiceOptions,
+  { name, onOutput, environment = same, wrap = same }: ServiceStart,
+  port: number,
+): Promise<Program> {
+  const put = (text: string): string => text.replaceAll('{port}', String(port))
+  const [file = '', ...args] = command.map(put)
+  const given = Object.entries(env).map(([key, text]) => [key, put(text)])
+  const program = await startProgram({
+    command: file,
+    args,
+    name,
+    env: environment({
+      ...process.env,
+      [variable]: String(port),
+      ...Object.fromEntries(given),
+    }),
+    ...(cwd !== undefined && { cwd }),
+    ...(onOutput && { onOutput }),
+  })
+  return wrap(program)
+}
+
+function same<Given>(given: Given): Given {
+  return given
+}
+
+/** Undefined where nothing tells that it is an HTTP service. */
+function readyPath({ ready, request, drive, load }: ServiceOptions): string | undefined {
+  if (ready === false) return undefined
+  const isDriven = request !== undefined || drive !== undefined || load !== undefined
+  return ready ?? (isDriven ? '/' : undefined)
+}
+
+interface Answering extends StartedService {
+  readonly options: ServiceOptions
+  readonly start: ServiceStart
+  readonly port: number
+  readonly path: string
+}
+
+async function untilAnswering(place: Answering): Promise<void> {
+  const { options, start, program, connection, port, path } = place
+  const { signal, readyMs } = start
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(readyMs))])
+  const given = `${options.port ?? 'PORT'}=${port}`
+  let lost = 'it accepts connections'
+  await waitUntil(
+    async () => {
+      if (patience.aborted) throw notAnswering(place, { given, lost })
+      try {
+        await connection.send(path, patience)
+        return true
+      } catch (error) {
+        if (!patience.aborted) lost = error instanceof Error ? error.message : String(error)
+        return false
+      }
+    },
+    {
+      program,
+      signal,
+      what: `its first answer at ${connection.url}${path} (it was given ${given})`,
+    },
+  )
+}
+
+function notAnswering(
+  { start, program, connection, path }: Answering,
+  { given, lost }: { readonly given: string; readonly lost: string },
+): TargetError {
+  return new TargetError(
+    `${start.name} had not answered at ${connection.url}${path} after ${Math.round(start.readyMs)} ms (${lost}). It was given ${given}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from an argument, write {port} there; if it listens where it likes, give url; if it answers to nothing, ready: false; if it just starts slowly, raise timeLimitMs. ${lastWords(program)}`,
+  )
+}
+
+/** The whole sentence about a program that has ended by itself. */
+export async function describeEnd(program: Program, why = ''): Promise<string> {
+  const exit = await program.exited
+  return `${program.name} ${describeExit(exit)}${why}. ${lastWords(program)}`
+}

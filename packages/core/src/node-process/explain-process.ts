@@ -1,0 +1,93 @@
+import { culpritsOf } from '../attribution/tracked-culprits.ts'
+import { keepFile } from '../measure/kept-file.ts'
+import type { GrowthVerdict } from '../plateau/verdict.ts'
+import { createSnapshotReader } from '../snapshot/read-snapshot.ts'
+import type { TargetExplanation } from '../target/target.ts'
+import { culpritsOfStacks } from './culprits-of-stacks.ts'
+import type { NodeProcess } from './node-processes.ts'
+import { readHeap } from './read-memory.ts'
+import { type RecordedRun, recordRun } from './record-run.ts'
+import { readRemoteSources } from './remote-sources.ts'
+
+/** What is known when the growth of a process is to be explained. */
+export interface ExplainTask {
+  /** In the name of a file that is kept. */
+  readonly name: string
+  readonly iterationMs: number
+  readonly signal: AbortSignal
+  readonly keep: 'snapshot' | 'profile' | undefined
+  leftMs(): number
+  run(iterations: number): Promise<unknown>
+}
+
+/** Of a leak of one object in an iteration, a half leaves so many: told from chance, and soon written. */
+const USUAL_ITERATIONS = 200
+const FEWEST_ITERATIONS = 16
+const MOST_ITERATIONS = 20_000
+
+/** A leak that grows slower than one small object per iteration leaves one every few iterations. */
+const SMALL_OBJECT_BYTES = 40
+
+/** Halves and what surrounds them, in units of a half; recording makes iterations slower, too. */
+const HALVES = 2.5
+const SLOWED = 2
+
+/** Above it, a snapshot stops the target for many seconds and takes gigabytes to read. */
+const MOST_SNAPSHOT_BYTES = 128 * 2 ** 20
+
+/** Runs the target again to say what a process keeps, where that is allocated and what holds it. */
+export async function explainProcess(
+  process: NodeProcess,
+  verdict: GrowthVerdict,
+  task: ExplainTask,
+): Promise<TargetExplanation> {
+  const iterations = affordable(verdict, task)
+  if (iterations < FEWEST_ITERATIONS) return { culprits: [], notes: [TOO_LITTLE_TIME] }
+  const { channel } = process
+  const heapBytes = await readHeap(channel)
+  const isSampled = heapBytes > MOST_SNAPSHOT_BYTES && task.keep !== 'snapshot'
+  const kept = task.keep && keepFile(task.keep, `${task.name} ${process.label()}`)
+  const reader = createSnapshotReader()
+  const recorded = await recordRun(channel, {
+    iterations,
+    isSampled,
+    run: task.run,
+    onChunk(chunk) {
+      reader.write(chunk)
+      if (kept?.kind === 'snapshot') kept.write(chunk)
+    },
+  })
+  if (kept?.kind === 'profile') kept.write(JSON.stringify(recorded.profile))
+  const sources = await readRemoteSources(channel)
+  const culprits = isSampled
+    ? culpritsOfStacks(recorded, sources)
+    : culpritsOf({ ...recorded, snapshot: reader.end() }, sources)
+  return {
+    culprits,
+    notes: [
+      ...(isSampled ? [tooBig(heapBytes)] : []),
+      ...(culprits.length === 0 ? [notAgain(recorded)] : []),
+    ],
+    kept: kept?.close() ?? [],
+  }
+}
+
+const TOO_LITTLE_TIME =
+  'Too little time was left to run the target again and explain its growth: raise timeLimitMs.'
+
+function tooBig(heapBytes: number): string {
+  return `Found by sampling alone: the heap has ${Math.round(heapBytes / 2 ** 20)} MB, too much for a snapshot of a running service. keep: 'snapshot' takes one.`
+}
+
+function notAgain({ iterations }: RecordedRun): string {
+  return `The growth did not show as surviving objects in ${iterations} further iterations, so no culprit can be named.`
+}
+
+function affordable({ growth }: GrowthVerdict, { leftMs, iterationMs }: ExplainTask): number {
+  const heap = growth.find(({ probe }) => probe === 'heap')
+  const objects = (heap?.perIteration ?? SMALL_OBJECT_BYTES) / SMALL_OBJECT_BYTES
+  const wanted =
+    USUAL_ITERATIONS / Math.min(1, Math.max(objects, USUAL_ITERATIONS / MOST_ITERATIONS))
+  const inTime = (0.5 * leftMs()) / (SLOWED * HALVES * Math.max(iterationMs, 0.01))
+  return Math.floor(Math.min(wanted, inTime, MOST_ITERATIONS))
+}

@@ -1,0 +1,102 @@
+import { readProcessCounts } from '../process/process-counts.ts'
+import { readMemoryLimit } from '../system-process/memory-limit.ts'
+import { type ProbeSpec, type ProcessSample, type Sample, TargetError } from '../target/target.ts'
+import { CdpClosed, CdpTimeout } from './cdp-channel.ts'
+import { diagnose } from './diagnose.ts'
+import { NODE_PROBES, THREAD_PROBES } from './node-probes.ts'
+import type { NodeProcess, NodeProcesses } from './node-processes.ts'
+import { type NodeMemory, readMemory } from './read-memory.ts'
+
+/** Reads the memory of every process and thread of a Node target. */
+export interface NodeSampler {
+  /** Of those that answer; the others are noted as events. */
+  sampleAll(): Promise<readonly ProcessSample[]>
+  /** Of the first. Rejects with `TargetError` where it does not answer. */
+  sampleFirst(): Promise<Sample>
+}
+
+/** A collection of a heap of gigabytes takes seconds; a loop that is blocked for longer hangs. */
+const PATIENCE_MS = 5000
+
+export function createNodeSampler(
+  processes: NodeProcesses,
+  { target, limit }: { readonly target: string; readonly limit: number | undefined },
+): NodeSampler {
+  const handles = new WeakMap<NodeProcess, number>()
+
+  async function read(process: NodeProcess): Promise<NodeMemory> {
+    const memory = await readMemory(process.channel, {
+      patienceMs: PATIENCE_MS,
+      handlesBefore: handles.get(process),
+    })
+    handles.set(process, memory.handles)
+    return memory
+  }
+
+  async function sample(process: NodeProcess): Promise<ProcessSample | undefined> {
+    try {
+      const { probes, readings } = await readingsOf(process, await read(process))
+      const limitBytes = limit ?? (await limitOf(process))
+      return {
+        process: process.label(),
+        pid: process.pid,
+        probes,
+        readings,
+        ...(limitBytes !== undefined && { limitBytes }),
+      }
+    } catch (error) {
+      if (error instanceof CdpTimeout) processes.note(await diagnose(process, target))
+      else if (!(error instanceof CdpClosed)) throw error
+      return undefined
+    }
+  }
+
+  return {
+    async sampleAll() {
+      await processes.settled()
+      const samples = await Promise.all(processes.running().map(sample))
+      return samples.filter((found) => found !== undefined)
+    },
+    async sampleFirst() {
+      await processes.settled()
+      const [process] = processes.running()
+      if (process === undefined)
+        throw new TargetError(`'${target}' has ended: nothing can be read.`)
+      try {
+        return (await readingsOf(process, await read(process))).readings
+      } catch (error) {
+        if (error instanceof CdpClosed)
+          throw new TargetError(`'${target}' ended while it was read.`)
+        if (!(error instanceof CdpTimeout)) throw error
+        throw new TargetError((await diagnose(process, target)).message)
+      }
+    },
+  }
+}
+
+async function readingsOf(
+  { pid, isThread }: NodeProcess,
+  { heapBytes, externalBytes, handles }: NodeMemory,
+): Promise<{ readonly probes: readonly ProbeSpec[]; readonly readings: Sample }> {
+  const counts = isThread ? {} : await readProcessCounts(pid)
+  const readings: Sample = {
+    heap: heapBytes,
+    external: externalBytes,
+    handles,
+    ...(counts.fds !== undefined && { fds: counts.fds }),
+    ...(counts.threads !== undefined && { threads: counts.threads }),
+    ...(counts.rssBytes !== undefined && { rss: counts.rssBytes }),
+  }
+  const all = isThread ? THREAD_PROBES : NODE_PROBES
+  return { probes: all.filter(({ name }) => readings[name] !== undefined), readings }
+}
+
+async function limitOf({
+  pid,
+  isThread,
+  heapLimitBytes,
+}: NodeProcess): Promise<number | undefined> {
+  const ofSystem = isThread ? undefined : await readMemoryLimit(pid)
+  const known = [ofSystem, heapLimitBytes].filter((bytes) => bytes !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known)
+}

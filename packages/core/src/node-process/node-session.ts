@@ -1,0 +1,125 @@
+import type { HttpConnection } from '../drive/http-connection.ts'
+import { workOf } from '../drive/work.ts'
+import type { GrowthVerdict } from '../plateau/verdict.ts'
+import { unmeasuredCounts } from '../process/process-counts.ts'
+import type { Program } from '../process/start-program.ts'
+import {
+  type ProcessSample,
+  type TargetContext,
+  TargetError,
+  type TargetExplanation,
+  type TargetSession,
+} from '../target/target.ts'
+import { explainProcess } from './explain-process.ts'
+import type { NodeProcess, NodeProcesses } from './node-processes.ts'
+import { createNodeSampler } from './node-sampler.ts'
+import type { NodeTargetOptions } from './node-target-options.ts'
+import { takeCensus } from './store-census.ts'
+import { unmeasuredChildren } from './unmeasured-children.ts'
+
+/** A Node target that runs, and what ends it. */
+export interface RunningNode {
+  readonly options: NodeTargetOptions
+  readonly name: string
+  readonly context: TargetContext
+  readonly processes: NodeProcesses
+  /** Undefined where it was not started here. */
+  readonly program: Program | undefined
+  readonly connection: HttpConnection
+  readonly ended: Promise<string>
+  close(): Promise<void>
+}
+
+export function createNodeSession(running: RunningNode): TargetSession {
+  const { options, name, context, processes, program, connection, ended } = running
+  const work = workOf(options, { name, connection, program })
+  const sampler = createNodeSampler(processes, { target: name, limit: options.limit })
+  const endMs = performance.now() + context.timeLimitMs
+  const noteUnmeasured = createUnmeasuredNote(running)
+  let iterationMs = 1
+
+  async function run(iterations: number, signal: AbortSignal): Promise<number> {
+    const startedMs = performance.now()
+    const completed = await work(iterations, signal)
+    iterationMs = (performance.now() - startedMs) / Math.max(1, completed)
+    return completed
+  }
+
+  async function explain(process: NodeProcess, verdict: GrowthVerdict): Promise<TargetExplanation> {
+    return explainProcess(process, verdict, {
+      name,
+      iterationMs,
+      signal: context.signal,
+      keep: context.keep,
+      leftMs: () => endMs - performance.now(),
+      run: (iterations) => run(iterations, context.signal),
+    })
+  }
+
+  async function sampleAll(): Promise<readonly ProcessSample[]> {
+    const samples = await sampler.sampleAll()
+    await noteUnmeasured()
+    return samples
+  }
+
+  return {
+    get unmeasured() {
+      return unmeasuredIn(processes)
+    },
+    ended,
+    run,
+    sample: () => sampler.sampleFirst(),
+    sampleAll,
+    async census() {
+      await processes.settled()
+      return Promise.all(processes.running().map(takeCensus))
+    },
+    explain: (verdict) => explain(firstOf(processes, name), verdict),
+    explainProcess(label, verdict) {
+      const process = processes.running().find((one) => one.label() === label)
+      if (process) return explain(process, verdict)
+      return Promise.resolve({
+        culprits: [],
+        notes: [`${label} has ended, so its growth cannot be explained.`],
+      })
+    },
+    events: () => processes.events(),
+    close: () => running.close(),
+  }
+}
+
+function firstOf(processes: NodeProcesses, name: string): NodeProcess {
+  const [process] = processes.running()
+  if (process) return process
+  throw new TargetError(`'${name}' has ended: nothing can be read.`)
+}
+
+/** A check judges one process; a soak judges each. */
+function unmeasuredIn(processes: NodeProcesses): readonly string[] {
+  const others = processes
+    .running()
+    .slice(1)
+    .map((one) => one.label())
+  if (others.length === 0) return unmeasuredCounts()
+  return [
+    `Only the main process is judged by a check, not ${others.join(', ')}: plateau soak judges each for itself.`,
+    ...unmeasuredCounts(),
+  ]
+}
+
+/** A process that is there at two samples is here to stay: most live for a moment. */
+function createUnmeasuredNote({ program, processes, name }: RunningNode): () => Promise<void> {
+  const told = new Set<number>()
+  let before: readonly number[] = []
+  return async () => {
+    if (program === undefined) return
+    const found = await unmeasuredChildren(program.pid, processes.isKnown)
+    for (const { pid, command } of found) {
+      if (!before.includes(pid) || told.has(pid)) continue
+      told.add(pid)
+      const message = `Process ${pid} (${command}) of '${name}' is not measured: it is no Node process, or it was started without the NODE_OPTIONS of its parent.`
+      processes.note({ kind: 'unmeasured', message })
+    }
+    before = found.map(({ pid }) => pid)
+  }
+}

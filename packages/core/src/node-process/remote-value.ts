@@ -1,0 +1,49 @@
+import type { CdpChannel } from './cdp-channel.ts'
+
+interface Answer {
+  readonly result: { readonly value?: unknown; readonly objectId?: string }
+  readonly exceptionDetails?: {
+    readonly text: string
+    readonly exception?: { readonly description?: string }
+  }
+}
+
+/** What an expression evaluates to in the process, as JSON carries it. Rejects when it throws. */
+export async function evaluate<Value>(
+  channel: CdpChannel,
+  expression: string,
+  timeoutMs?: number,
+): Promise<Value> {
+  const answer = await channel.send<Answer>(
+    'Runtime.evaluate',
+    { expression, returnByValue: true, silent: true },
+    timeoutMs,
+  )
+  return resultOf(answer).value as Value
+}
+
+/** A reference to what an expression evaluates to; it keeps that alive until its group is released. */
+export async function referTo(
+  channel: CdpChannel,
+  expression: string,
+  objectGroup: string,
+): Promise<string> {
+  const answer = await channel.send<Answer>('Runtime.evaluate', { expression, objectGroup })
+  return resultOf(answer).objectId ?? ''
+}
+
+/** Calls a function, given as its source, on the referred object. */
+export async function callOn<Value>(
+  channel: CdpChannel,
+  objectId: string,
+  functionDeclaration: string,
+): Promise<Value> {
+  const parameters = { objectId, functionDeclaration, returnByValue: true, silent: true }
+  const answer = await channel.send<Answer>('Runtime.callFunctionOn', parameters)
+  return resultOf(answer).value as Value
+}
+
+function resultOf({ result, exceptionDetails }: Answer): Answer['result'] {
+  if (exceptionDetails === undefined) return result
+  throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+}

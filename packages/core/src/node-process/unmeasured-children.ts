@@ -1,0 +1,40 @@
+import { readdir, readFile } from 'node:fs/promises'
+
+/** A process that a target has started and that does not report. */
+export interface UnmeasuredChild {
+  readonly pid: number
+  /** What the system calls it. */
+  readonly command: string
+}
+
+/** They start what is measured; their own memory is nobody's question. */
+const SHELLS = /^(?:sh|bash|dash|zsh|ash|busybox|npm|npx|pnpm|yarn)\b/
+
+/** The descendants of a process that are not known; none where there is no `/proc`. */
+export async function unmeasuredChildren(
+  pid: number,
+  isKnown: (pid: number) => boolean,
+): Promise<readonly UnmeasuredChild[]> {
+  const found: UnmeasuredChild[] = []
+  const waiting = [...(await childrenOf(pid))]
+  for (let child = waiting.pop(); child !== undefined; child = waiting.pop()) {
+    waiting.push(...(await childrenOf(child)))
+    if (isKnown(child)) continue
+    const words = await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '')
+    const [command = ''] = words.split('\0')
+    const name = command.slice(command.lastIndexOf('/') + 1)
+    // A zombie has no words left.
+    if (name !== '' && !SHELLS.test(name)) found.push({ pid: child, command: name })
+  }
+  return found
+}
+
+async function childrenOf(pid: number): Promise<readonly number[]> {
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => [])
+  const lists = await Promise.all(
+    threads.map((thread) =>
+      readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').catch(() => ''),
+    ),
+  )
+  return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number))
+}

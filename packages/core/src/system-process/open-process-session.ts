@@ -1,0 +1,96 @@
+import { type HttpConnection, openConnection } from '../drive/http-connection.ts'
+import { describeEnd, startService } from '../drive/start-service.ts'
+import { workOf } from '../drive/work.ts'
+import { readProcessCounts, unmeasuredCounts } from '../process/process-counts.ts'
+import type { Program } from '../process/start-program.ts'
+import {
+  type ProbeSpec,
+  type Sample,
+  type TargetContext,
+  TargetError,
+  type TargetSession,
+} from '../target/target.ts'
+import { readMemoryLimit } from './memory-limit.ts'
+import { PROCESS_PROBES } from './process-probes.ts'
+import type { ProcessTargetOptions } from './process-target.ts'
+
+/** The rest is needed to judge what has started. */
+const READY_SHARE = 0.5
+
+/** Starts a program, or takes one that runs, and reads of it what the system tells. */
+export async function openProcessSession(
+  options: ProcessTargetOptions,
+  name: string,
+  { signal, timeLimitMs }: TargetContext,
+): Promise<TargetSession> {
+  const { command, pid, url = 'http://127.0.0.1' } = options
+  if (command === undefined) {
+    const place = { name, pid: pid ?? 0, connection: openConnection(url), program: undefined }
+    return sessionOf(options, place)
+  }
+  const { program, connection } = await startService(
+    { ...options, command },
+    {
+      name: `Program '${name}'`,
+      signal,
+      readyMs: READY_SHARE * timeLimitMs,
+      onOutput: options.onOutput,
+    },
+  )
+  return sessionOf(options, { name, pid: program.pid, connection, program })
+}
+
+interface Place {
+  readonly name: string
+  readonly pid: number
+  readonly connection: HttpConnection
+  readonly program: Program | undefined
+}
+
+async function sessionOf(options: ProcessTargetOptions, place: Place): Promise<TargetSession> {
+  const { pid, connection, program } = place
+  async function close(): Promise<void> {
+    connection.close()
+    await program?.stop()
+  }
+  try {
+    const probes = probesIn(await readingsOf(place))
+    const limitBytes = options.limit ?? (await readMemoryLimit(pid))
+    const limit = limitBytes === undefined ? {} : { limitBytes }
+    return {
+      probes,
+      unmeasured: [UNCOLLECTED, ...unmeasuredCounts()],
+      run: workOf(options, place),
+      sample: () => readingsOf(place),
+      async sampleAll() {
+        const readings = await readingsOf(place)
+        return [{ process: 'main', pid, probes, readings, ...limit }]
+      },
+      ...(program && { ended: describeEnd(program) }),
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const UNCOLLECTED =
+  'Only what the system tells of the process is read: no collection can be forced, so its memory proves nothing by itself.'
+
+function probesIn(readings: Sample): readonly ProbeSpec[] {
+  return PROCESS_PROBES.filter(({ name }) => readings[name] !== undefined)
+}
+
+async function readingsOf({ name, pid, program }: Place): Promise<Sample> {
+  const { fds, threads, rssBytes } = await readProcessCounts(pid)
+  if (rssBytes === undefined) {
+    if (program?.exit()) throw new TargetError(await describeEnd(program))
+    throw new TargetError(`'${name}' (process ${pid}) cannot be read: it has ended.`)
+  }
+  return {
+    rss: rssBytes,
+    ...(fds !== undefined && { fds }),
+    ...(threads !== undefined && { threads }),
+  }
+}
