@@ -1,3 +1,5 @@
+import { allowance } from '../allowance.ts'
+import type { Unit } from '../series.ts'
 import type { Growth } from '../verdict.ts'
 import { riseOverLastDoubling } from './last-doubling.ts'
 import { blockMinima, judgedPoints, medianOf, type Points, spanOf } from './points.ts'
@@ -16,7 +18,7 @@ export interface JudgedSeries {
   readonly resolution: number
   /** Samples after the warm-up that were taken. */
   readonly samples: number
-  /** Iterations between the first and the last of them. */
+  /** Iterations from the warm-up to the last of them. */
   readonly iterations: number
   readonly firstLevel: number
   readonly lastLevel: number
@@ -48,7 +50,7 @@ export function judgeSeries(series: SoakSeries, terms: SeriesTerms): JudgedSerie
     },
     resolution: isShort ? Number.POSITIVE_INFINITY : resolutionOf(points, slope, allowed),
     samples: points.readings.length,
-    iterations: spanOf(points),
+    iterations: Math.max(0, (points.iterations.at(-1) ?? 0) - terms.warmUpIterations),
     firstLevel: blocks.readings[0] ?? 0,
     lastLevel: blocks.readings.at(-1) ?? 0,
   }
@@ -66,7 +68,7 @@ function shapeOf(series: SoakSeries, measured: Measured): SeriesShape {
   const { points, blocks, slope, terms, allowed } = measured
   const tolerated = terms.tolerated + series.floorPerIteration
   const { unit } = series
-  if (growsSteadily(blocks, { unit, tolerated, stray: allowed.stray })) return 'growth'
+  if (growsSteadily(blocks, { unit, tolerated, ...allowed })) return 'growth'
   const rise = riseOverLastDoubling(points)
   if (rise === undefined) return 'short'
   const isFlat = rise <= allowed.ofLevel + (tolerated * (points.iterations.at(-1) ?? 0)) / 2
@@ -88,45 +90,54 @@ function highestRise(blocks: Points, slope: Slope): number {
 interface Allowances {
   /** How much a level may move by itself. */
   readonly stray: number
+  /** Up to so much, noise may rise in one run. */
+  readonly unseen: number
   /** How much the level may have risen over the last doubling and still be level. */
   readonly ofLevel: number
   /** How much a trend that noise may hide could have risen over all judged iterations. */
   readonly ofTrend: number
 }
 
-/** Node 24 steps up by 6 to 10 kB between checkpoints now and then, whatever runs. */
-const ENGINE_BYTES = 16_384
+/** Node 24 steps up by 6 to 10 kB between checkpoints now and then, whatever runs: three of them. */
+const ENGINE_BYTES = 32_768
 
 /** A runner or a logger opens one of its own now and then. */
 const STRAY_COUNT = 1
 
-/** Drift of clean processes stayed below it; the steps of a store that grows are no noise at all. */
+/** Standard deviations of the blocks: drift of clean processes stayed below it. */
 const NOISE_SPREAD = 4
 
-/** What a night may hide of a process: one part in 200 of its level. More needs a longer run. */
-const UNSEEN_PART = 1 / 200
+/**
+ * What noise may hide of a process in one run, as a part of its level. Bytes of clean processes stayed
+ * below it; counts are small numbers, and what is in flight moves them by more.
+ */
+const UNSEEN_PART: Readonly<Record<Unit, number>> = { bytes: 1 / 200, count: 1 / 4 }
 
 function allowances(
-  { unit, strayPerSample = 0, floorPerIteration }: SoakSeries,
+  series: SoakSeries,
   { blocks, tolerated }: { readonly blocks: Points; readonly tolerated: number },
 ): Allowances {
-  const stray = Math.max(strayPerSample, unit === 'bytes' ? ENGINE_BYTES : STRAY_COUNT)
+  const { unit, strayPerSample = 0, floorPerIteration } = series
+  const stray = Math.max(strayPerSample, ownStray(series, spanOf(blocks)))
   const accepted = (tolerated + floorPerIteration) * spanOf(blocks)
-  const unseen = Math.max(stray, UNSEEN_PART * Math.abs(medianOf(blocks.readings)))
+  const unseen = Math.max(stray, UNSEEN_PART[unit] * Math.abs(medianOf(blocks.readings)))
   return {
     stray,
+    unseen,
     ofLevel: Math.max(stray, Math.min(unseen, NOISE_SPREAD * noiseOf(blocks))),
     ofTrend: accepted + unseen,
   }
 }
 
-/** From the median of absolute steps between neighbours to the standard deviation of one. */
-const STEP_TO_SD = 1.4826 / Math.SQRT2
+function ownStray({ unit, noise }: SoakSeries, iterations: number): number {
+  if (unit === 'count') return STRAY_COUNT
+  return noise === 'exact' ? allowance(unit, iterations, 0) : ENGINE_BYTES
+}
 
+/** Told from falls alone, half of what noise does: a store that grows in steps never falls. */
 function noiseOf({ readings }: Points): number {
-  const steps = readings.slice(1).map((reading, at) => reading - (readings[at] ?? 0))
-  const middle = medianOf(steps)
-  return STEP_TO_SD * medianOf(steps.map((step) => Math.abs(step - middle)))
+  const falls = readings.slice(1).map((reading, at) => Math.min(0, reading - (readings[at] ?? 0)))
+  return Math.sqrt(falls.reduce((sum, fall) => sum + fall ** 2, 0) / Math.max(1, falls.length))
 }
 
 function resolutionOf(points: Points, slope: Slope, { ofLevel }: Allowances): number {

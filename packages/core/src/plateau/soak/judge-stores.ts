@@ -12,11 +12,12 @@ export interface GrowingStore {
 /** Four intervals that agree leave a store of random length no chance; the first may still be warm-up. */
 const FEWEST_CENSUSES = 5
 
-/** Exact numbers of real leaks differed by what was under way: by less than one part in six. */
-const AGREEING = 0.15
+/** What is under way at a census makes numbers differ that are exact otherwise. */
+const AGREEING = 0.04
+const AGREEING_ENTRIES = 1
 
 /** Entries per interval below which agreement is luck. */
-const FEWEST_ENTRIES = 8
+const FEWEST_ENTRIES = 16
 
 /** Which stores grew in proportion to the iterations between every two censuses, fastest first. */
 export function growingStores(
@@ -47,7 +48,8 @@ function growingStore(container: string, censuses: readonly SoakCensus[]): reado
     const expected = rate * ((iterations[at + 1] ?? 0) - (iterations[at] ?? 0))
     const gained = after - before
     return (
-      expected >= FEWEST_ENTRIES && Math.abs(gained - expected) <= Math.max(1, AGREEING * expected)
+      expected >= FEWEST_ENTRIES &&
+      Math.abs(gained - expected) <= AGREEING_ENTRIES + AGREEING * expected
     )
   })
   if (!isProportional) return []
