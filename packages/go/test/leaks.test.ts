@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkLeak, type ProbeName, type SourcePosition, type Verdict } from '@plateau/core'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { goTarget, prepare } from '../src/index.ts'
 import { findGo } from '../src/toolchain/find-go.ts'
 import { describeWithGo, hasCompiler } from './go-toolchain.ts'
@@ -63,13 +63,13 @@ function expectGrowth(name: string, verdict: Verdict): void {
   if (verdict.kind !== 'growth') return
   expect(verdict.growth.map((one) => one.probe)).toContain(probe)
   const [culprit] = verdict.culprits
-  const named = [culprit?.site, culprit?.calledFrom].map(describe)
+  const named = [culprit?.site, culprit?.calledFrom].map(told)
   expect([site, ...alsoAcceptable], JSON.stringify(verdict.culprits)).toContain(
     named.find((one) => one === site || alsoAcceptable.includes(one)),
   )
 }
 
-function describe(position: SourcePosition | undefined): string {
+function told(position: SourcePosition | undefined): string {
   return position ? `${position.file}:${position.line}` : 'nowhere'
 }
 
@@ -98,25 +98,23 @@ describeWithGo('a Go program', () => {
 /** `PLATEAU_GO_TOOLCHAINS=go1.22.12,go1.27.4` judges programs of these, too, which Go may have to download. */
 const toolchains = (process.env['PLATEAU_GO_TOOLCHAINS'] ?? '').split(',').filter(Boolean)
 
-describeWithGo.each(toolchains)('a program of %s', (toolchain) => {
-  it.for(ON_EVERY_TOOLCHAIN)(
-    'is judged as one of any other: %s',
-    async (name, { skip }) => {
-      const missing = await whyMissing(toolchain)
-      if (missing !== undefined) {
-        console.warn(`Programs of ${toolchain} are not judged. ${missing}`)
-        skip()
-      }
-      await prepare(target('warm-pool/clean', toolchain))
+for (const toolchain of toolchains) {
+  const missing = await whyMissing(toolchain)
+  if (missing !== undefined) console.warn(`Programs of ${toolchain} are not judged. ${missing}`)
+
+  const describeWithIt = missing === undefined ? describeWithGo : describe.skip
+  describeWithIt(`a program of ${toolchain}`, () => {
+    beforeAll(() => prepare(target('warm-pool/clean', toolchain)), 300_000)
+
+    it.each(ON_EVERY_TOOLCHAIN)('is judged as one of any other: %s', async (name) => {
       const leaky = await judge(`${name}/leaky`, toolchain)
 
       if (isCollected(name, toolchain)) expect(leaky).toMatchObject({ kind: 'plateau' })
       else expectGrowth(name, leaky)
       expect(await judge(`${name}/repaired`, toolchain)).toMatchObject({ kind: 'plateau' })
-    },
-    300_000,
-  )
-})
+    })
+  })
+}
 
 function whyMissing(toolchain: string): Promise<string | undefined> {
   return findGo(MODULE, { ...process.env, GOTOOLCHAIN: toolchain }).then(

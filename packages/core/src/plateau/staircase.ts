@@ -26,6 +26,14 @@ export function climbs(series: Series, toleratedPerIteration: number): boolean {
   return second >= PROPORTIONAL * first
 }
 
+/** What the second half of all iterations grew by, per iteration. */
+export function rateOfSecondHalf(series: Series): number {
+  const end = series.iterations.at(-1) ?? 0
+  const half = readingAt(series, end / 2)
+  if (half === undefined || end === half.iterations) return 0
+  return ((series.readings.at(-1) ?? 0) - half.reading) / (end - half.iterations)
+}
+
 /** The latest sample that was taken after at most so many iterations. */
 function readingAt(
   { iterations, readings }: Series,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Series } from '../../src/plateau/series.ts'
-import { climbs } from '../../src/plateau/staircase.ts'
+import { climbs, rateOfSecondHalf } from '../../src/plateau/staircase.ts'
 
 function series(reading: (iterations: number) => number, legs = 16): Series {
   const iterations = Array.from({ length: legs }, (_, leg) => 512 * (leg + 1))
@@ -91,4 +91,9 @@ it('never changes by a constant', () => {
       ).toBe(true)
     }),
   )
+})
+
+it('tells what the second half of the iterations grew by', () => {
+  expect(rateOfSecondHalf(series((done) => Math.max(0, done - 4096)))).toBe(1)
+  expect(rateOfSecondHalf(series((done) => Math.min(done, 4096)))).toBe(0)
 })

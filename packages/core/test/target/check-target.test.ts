@@ -444,6 +444,10 @@ describe('an explanation', () => {
 
 describe('equal legs', () => {
   const schedule = 'equal-legs'
+  const AS_IN_GO = [
+    { name: 'heap', unit: 'bytes', noise: 'exact', floorPerIteration: 0.5, strayPerSample: 4096 },
+    { name: 'heapObjects', unit: 'count', noise: 'exact', floorPerIteration: 0.02 },
+  ] as const
 
   it('are never longer than each other, after two short ones', async () => {
     const lengths: number[] = []
@@ -484,6 +488,21 @@ describe('equal legs', () => {
     const verdict = await checkLeak(scriptedTarget({ heap: slice }, { schedule }))
 
     expect(grown(verdict)['heap']).toBeGreaterThan(7)
+  })
+
+  it('wait for small objects to settle that add less than a word per iteration', async () => {
+    const verdictOf = (objects: (done: number) => number): Promise<Verdict> =>
+      checkLeak(
+        scriptedTarget(
+          { heap: (done) => 4e6 + 352 * objects(done), heapObjects: (done) => 500 + objects(done) },
+          { schedule, probes: AS_IN_GO },
+        ),
+      )
+    const settling = await verdictOf((done) => Math.floor(Math.min(done, 12_000) / 110))
+    const endless = await verdictOf((done) => Math.floor(done / 110))
+
+    expect(settling.kind).toBe('plateau')
+    expect(grown(endless)['heap']).toBeCloseTo(3.2, 1)
   })
 
   it('leave growth that becomes rarer unsettled while it is seen', async () => {
