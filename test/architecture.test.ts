@@ -79,7 +79,18 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'npm:vitest/browser',
   ],
   // The only one that knows every target.
-  cli: ['cli', 'core', 'core/attribution', 'core/process', 'core/soak', 'go', 'memlab', 'node'],
+  cli: [
+    'cli',
+    'core',
+    'core/attribution',
+    'core/drive',
+    'core/process',
+    'core/soak',
+    'go',
+    'go/command',
+    'memlab',
+    'node',
+  ],
   go: ['go', 'core', 'core/attribution', 'core/process', 'node'],
   jest: ['jest', 'core', 'node', 'npm:@jest/globals'],
   memlab: [

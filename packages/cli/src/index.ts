@@ -1,3 +1,10 @@
+export {
+  defineSoak,
+  type SoakConfig,
+  type SoakLoadConfig,
+  type SoakTarget,
+  type TargetKind,
+} from './config/soak-config.ts'
 export type {
   CensusRecord,
   EndRecord,

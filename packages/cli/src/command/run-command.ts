@@ -1,0 +1,66 @@
+import { inspect } from 'node:util'
+import { nearestWord } from '../config/nearest-word.ts'
+import { version } from '../run/start-record.ts'
+import type { CommandIo } from './command-io.ts'
+import { EXIT, exitCodeOfSignal } from './exit-code.ts'
+import { helpOf } from './help.ts'
+
+type Command = (args: readonly string[], io: CommandIo) => Promise<number>
+
+/** Each is loaded only where it is asked for. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  soak: async () => (await import('./soak-command.ts')).soakCommand,
+}
+
+/** Runs `plateau` with these arguments; never rejects. Resolves to the exit code. */
+export async function runCommand(args: readonly string[], io: CommandIo): Promise<number> {
+  const [first = '', ...rest] = args
+  if (first === '--version' || first === '-v') {
+    io.stdout.write(`${version()}\n`)
+    return 0
+  }
+  const load = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined
+  if (first === 'help' || (asksForHelp(args) && first !== 'go')) {
+    io.stdout.write(helpOf(first === 'help' ? rest[0] : first))
+    return 0
+  }
+  if (load === undefined) return unknown(first, io)
+  try {
+    return await (await load())(rest, io)
+  } catch (error) {
+    return told(error, io)
+  }
+}
+
+/** What follows `--` is another program's. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  const own = end === -1 ? args : args.slice(0, end)
+  return own.includes('--help') || own.includes('-h')
+}
+
+function unknown(command: string, { stderr }: CommandIo): number {
+  if (command === '') {
+    stderr.write(helpOf(undefined))
+    return EXIT.misuse
+  }
+  const nearest = nearestWord(command, Object.keys(COMMANDS))
+  const advice = nearest === undefined ? '' : ` Did you mean ${nearest}?`
+  stderr.write(`Unknown command '${command}'.${advice} plateau --help lists them all.\n`)
+  return EXIT.misuse
+}
+
+function told(error: unknown, { stderr, signal }: CommandIo): number {
+  if (signal.aborted) {
+    stderr.write(`Interrupted by ${signal.reason}.\n`)
+    return exitCodeOfSignal(signal.reason)
+  }
+  const { code, message } = error as { code?: unknown; message?: unknown }
+  if (code === 'PLATEAU_MISUSE' || code === 'PLATEAU_TARGET') {
+    stderr.write(`${message}\n`)
+    return code === 'PLATEAU_MISUSE' ? EXIT.misuse : EXIT.targetFailed
+  }
+  const stack = error instanceof Error ? error.stack : inspect(error)
+  stderr.write(`plateau failed itself, which says nothing of the target:\n${stack}\n`)
+  return EXIT.harnessFailed
+}

@@ -1,0 +1,67 @@
+import type { CommandOptions } from './parse-command-line.ts'
+
+export const HELP: CommandOptions = { help: { help: 'print this' } }
+
+/** What a run leaves behind. */
+const LEFT_BEHIND: CommandOptions = {
+  out: { value: 'DIR', help: 'the folder of the run (default .plateau/soak/NAME-TIME)' },
+  history: {
+    value: 'FILE',
+    help: 'one line of each run is added there (default plateau-history.ndjson)',
+  },
+  json: { value: 'FILE', help: 'write the outcome there; - prints it alone', bare: '-' },
+  'metrics-port': { value: 'N', help: 'serve OpenMetrics on this port of 127.0.0.1 while it runs' },
+}
+
+export const SOAK_OPTIONS: CommandOptions = {
+  iterations: { value: 'N', help: 'judged iterations, after the warm-up' },
+  duration: { value: '30m', help: 'how long, in place of iterations (default 10m)' },
+  request: {
+    value: 'R',
+    help: "what one iteration asks for: /path, or 'POST /path BODY'; several are sent in turn",
+    isRepeatable: true,
+  },
+  rate: { value: 'N', help: 'iterations per second (default: as fast as they are answered)' },
+  concurrency: { value: 'N', help: 'at most so many at once (default 4; 16 with a rate)' },
+  timeout: { value: '10s', help: 'after so long an iteration has failed (default 10s)' },
+  load: { value: 'external', help: 'others send the load: it is neither started nor paused' },
+  'load-command': {
+    value: 'CMD',
+    help: "a generator that does $PLATEAU_ITERATIONS at $PLATEAU_URL: 'k6 run load.js'",
+  },
+  counter: {
+    value: 'URL#NAME',
+    help: 'the iterations of an external load: a number in JSON by its path, or a metric',
+  },
+  kind: { value: 'K', help: 'node, go or process (default: by the command)' },
+  go: { value: 'PKG', help: 'a main package, as go build takes it, in place of a command' },
+  attach: { value: 'WS', help: 'the inspector of a Node process that runs: ws://127.0.0.1:9229/…' },
+  pid: { value: 'N', help: 'a process that runs already' },
+  url: { value: 'URL', help: 'the address of its service, where that is not on $PORT' },
+  'port-variable': { value: 'NAME', help: 'tells the program its port (default PORT)' },
+  ready: { value: '/PATH', help: 'answers once it is ready (default /)' },
+  'start-within': { value: '60s', help: 'how long it may take until then (default 60s)' },
+  env: { value: 'K=V', help: 'a variable of its environment', isRepeatable: true },
+  'warm-up': { value: 'N', help: 'iterations before the first judged sample (default: a fifth)' },
+  every: { value: 'N', help: 'iterations between two samples (default: a fortieth of them all)' },
+  mode: {
+    value: 'M',
+    help: 'checkpoints, continuous or envelope (default: by what can be measured)',
+  },
+  probes: { value: 'LIST', help: 'judge only these: heap,fds' },
+  tolerate: {
+    value: 'LIST',
+    help: 'growth per iteration that is accepted: heap=16,fds=1',
+    isRepeatable: true,
+  },
+  limit: { value: '512MiB', help: 'memory at which it would be killed (default: of its cgroup)' },
+  'fail-fast': { help: 'end as soon as growth is proved and large; it never passes early' },
+  explain: {
+    value: 'auto|off',
+    help: 'whether growth is explained, by a further leg (default auto)',
+  },
+  keep: { value: 'profile|snapshot', help: 'leave what explained it in a file' },
+  name: { value: 'NAME', help: 'in reports and file names' },
+  ...LEFT_BEHIND,
+  ...HELP,
+}

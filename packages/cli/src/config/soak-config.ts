@@ -1,0 +1,93 @@
+import type { ProbeName, Target } from '@plateau/core'
+import type { Service, ServiceRequest } from '@plateau/core/drive'
+
+/** A soak: what is measured, what is done to it, and for how long. */
+export interface SoakConfig {
+  /** In reports and file names. Default: what the target says. */
+  readonly name?: string
+  readonly target: SoakTarget | Target
+  /** Left out, the target must know by itself what one iteration is. */
+  readonly load?: SoakLoadConfig
+  /** Judged iterations, after the warm-up. */
+  readonly iterations?: number
+  /** `'30m'`, `'8h'`, or milliseconds. Default without `iterations`: 10 minutes. */
+  readonly duration?: string | number
+  /** Iterations before the first judged sample. Default: a fifth of `iterations`, or a sixth of the time. */
+  readonly warmUp?: number
+  /** Iterations between two samples. Default: a fortieth of them all. */
+  readonly every?: number
+  /** Default: by what can be measured. */
+  readonly mode?: 'checkpoints' | 'continuous' | 'envelope'
+  /** Judge only these. */
+  readonly probes?: readonly ProbeName[]
+  /** Accepted growth per iteration. */
+  readonly tolerate?: { readonly [Probe in ProbeName]?: number }
+  /** Memory at which it would be killed: `'512MiB'`, or bytes. Default: what its cgroup and engine say. */
+  readonly limit?: string | number
+  /** End as soon as growth is proved and large. It never passes early. */
+  readonly failFast?: boolean
+  /** Whether growth is explained, by a further leg of load. Default `auto`. */
+  readonly explain?: 'auto' | 'off'
+  /** What an explanation leaves in a file; snapshots hold the strings of the heap. */
+  readonly keep?: 'snapshot' | 'profile'
+  /** The folder of the run. Default: `.plateau/soak/NAME-TIME`. */
+  readonly out?: string
+  /** One line of each run is added there. Default: `plateau-history.ndjson`. */
+  readonly history?: string
+  /** OpenMetrics are served on this port of the loopback interface while it runs. */
+  readonly metricsPort?: number
+}
+
+/** A program that is started, or a process that runs already; exactly one of the first four. */
+export interface SoakTarget {
+  /** The program and its arguments; `{port}` is replaced by a free port, which is in `PORT`, too. */
+  readonly command?: readonly string[]
+  /** A main package, as `go build` takes it. */
+  readonly go?: string
+  /** The inspector of a Node process that runs already: `ws://127.0.0.1:9229/…`. */
+  readonly attach?: string
+  /** A process that runs already. */
+  readonly pid?: number
+  /** How it is measured. Default: by the command. */
+  readonly kind?: TargetKind
+  /** The address of its service, where that is not on the port that it was given. */
+  readonly url?: string
+  readonly cwd?: string
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>
+  /** The variable that tells it its port. Default `PORT`. */
+  readonly port?: string
+  /** The path that answers once it is ready. Default `/`. `false` for what is no HTTP service. */
+  readonly ready?: string | false
+  /** How long it may take until then. Default 60 s. */
+  readonly startWithin?: string | number
+}
+
+export type TargetKind = 'node' | 'process' | 'go'
+
+/** What one iteration is, exactly one of the first four, and how many there are at once. */
+export interface SoakLoadConfig {
+  /** `'/'`, `'POST /items {"id":1}'`, or requests that are sent one after the other. */
+  readonly request?: string | ServiceRequest | readonly (string | ServiceRequest)[]
+  readonly iteration?: (service: Service) => unknown
+  /**
+   * A load generator that does exactly `PLATEAU_ITERATIONS` at `PLATEAU_URL`, both in its environment.
+   * With `counter` it is started once, and does as it likes.
+   */
+  readonly command?: readonly string[]
+  /** Others send the load: it is neither started nor paused here. */
+  readonly external?: true
+  /** The number of iterations so far: `http://127.0.0.1:3000/metrics#http_requests_total`. */
+  readonly counter?: string
+  /** Iterations per second. Default: as fast as they are answered. */
+  readonly rate?: number
+  /** At most so many at once. Default 4; 16 with a rate. */
+  readonly concurrency?: number
+  /** After so long an iteration has failed. Default 10 s. */
+  readonly timeout?: string | number
+}
+
+/** Types the configuration: `export default defineSoak({ … })` in `plateau.config.ts`. */
+export function defineSoak(config: SoakConfig): SoakConfig {
+  return config
+}

@@ -1,0 +1,102 @@
+import { closeSync, existsSync, openSync, readlinkSync, readSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import { nodeTarget, processTarget, type Target } from '@plateau/core'
+import { goTarget } from '@plateau/go'
+import type { SoakLoad } from '../load/soak-load.ts'
+import type { SoakTarget, TargetKind } from './soak-config.ts'
+
+/** The target of a configuration, driven by a load; without one, others drive it. */
+export function targetOf(options: SoakTarget, { name, load, limitBytes }: TargetRest): Target {
+  const { command, attach, pid, cwd, env, port, ready, url } = options
+  const driving = { load: load ? load.run : nothing }
+  const limited = limitBytes === undefined ? {} : { limit: limitBytes }
+  const common = {
+    ...(name !== undefined && { name }),
+    ...(url !== undefined && { url }),
+    ...driving,
+  }
+  const place = {
+    ...(cwd !== undefined && { cwd }),
+    ...(env !== undefined && { env }),
+    ...(port !== undefined && { port }),
+    ...(ready !== undefined && { ready }),
+  }
+  const kind = kindOf(options)
+  if (kind === 'go') return goTargetOf(options, { ...place, ...common })
+  if (pid !== undefined) {
+    return kind === 'node'
+      ? nodeTarget({ pid, ...common, ...limited })
+      : processTarget({ pid, ...common, ...limited })
+  }
+  if (attach !== undefined) return nodeTarget({ attach, ...common, ...limited })
+  const started = { command: startable(command ?? []), ...place, ...common, ...limited }
+  return kind === 'node' ? nodeTarget(started) : processTarget(started)
+}
+
+interface TargetRest {
+  readonly name: string | undefined
+  readonly load: SoakLoad | undefined
+  readonly limitBytes: number | undefined
+}
+
+async function nothing(): Promise<void> {}
+
+type GoRest = Omit<Parameters<typeof goTarget>[0], 'pkg' | 'bin' | 'url' | 'args'>
+
+function goTargetOf(
+  { go, command = [], url }: SoakTarget,
+  { ready, ...rest }: Omit<GoRest, 'ready'> & { ready?: string | false },
+): Target {
+  const answering = typeof ready === 'string' ? { ready } : {}
+  if (go !== undefined) return goTarget({ pkg: go, args: command, ...rest, ...answering })
+  const [bin = '', ...args] = command
+  return url === undefined
+    ? goTarget({ bin, args, ...rest, ...answering })
+    : goTarget({ url, ...rest })
+}
+
+/** What is told apart is how its memory can be read. */
+export function kindOf({ kind, go, attach, pid, command, cwd }: SoakTarget): TargetKind {
+  if (kind !== undefined) return kind
+  if (go !== undefined) return 'go'
+  if (attach !== undefined) return 'node'
+  if (pid !== undefined) return isNodeProcess(pid) ? 'node' : 'process'
+  return isNodeCommand(command?.[0] ?? '', cwd ?? '.') ? 'node' : 'process'
+}
+
+const RUN_NODE: ReadonlySet<string> = new Set(['node', 'npx', 'npm', 'pnpm', 'yarn', 'tsx'])
+const SCRIPT = /\.[cm]?[jt]s$/
+
+function isNodeCommand(command: string, cwd: string): boolean {
+  const name = basename(command).replace(/\.(exe|cmd)$/i, '')
+  return RUN_NODE.has(name) || SCRIPT.test(command) || isNodeScript(resolve(cwd, command))
+}
+
+/** Commands of packages begin with a line that names Node. */
+function isNodeScript(file: string): boolean {
+  if (!existsSync(file)) return false
+  const head = Buffer.alloc(HEAD_BYTES)
+  try {
+    const handle = openSync(file, 'r')
+    readSync(handle, head, 0, HEAD_BYTES, 0)
+    closeSync(handle)
+  } catch {
+    return false
+  }
+  return /^#!.*\bnode\b/.test(head.toString('latin1'))
+}
+
+const HEAD_BYTES = 100
+
+function isNodeProcess(pid: number): boolean {
+  try {
+    return /^node/.test(basename(readlinkSync(`/proc/${pid}/exe`)))
+  } catch {
+    return false
+  }
+}
+
+/** `server.mjs` alone is not executable; Node is what runs it. */
+function startable(command: readonly string[]): readonly string[] {
+  return SCRIPT.test(command[0] ?? '') ? ['node', ...command] : command
+}

@@ -1,0 +1,78 @@
+import { TargetError } from '@plateau/core'
+import {
+  type HttpConnection,
+  openConnection,
+  type Service,
+  type ServiceRequest,
+} from '@plateau/core/drive'
+
+/** One after the other: what sends the iterations of a load on a connection of its own. */
+export interface Lane {
+  /** Rejects where the iteration failed, and with the signal's reason once that is aborted. */
+  iterate(signal: AbortSignal): Promise<void>
+  close(): void
+}
+
+/** What one iteration is. */
+export interface IterationOf {
+  readonly request?: string | ServiceRequest | readonly (string | ServiceRequest)[]
+  readonly iteration?: (service: Service) => unknown
+}
+
+export function openLane(url: string, { request, iteration }: IterationOf): Lane {
+  const connection = openConnection(url)
+  const asked = request === undefined ? [] : [request].flat()
+  return {
+    async iterate(signal) {
+      const service: Service = { url, signal, send: (one) => send(connection, one, signal) }
+      const work = iteration ? Promise.resolve(iteration(service)) : sendAll(service, asked)
+      await untilAborted(work, signal)
+    },
+    close: () => connection.close(),
+  }
+}
+
+async function sendAll(
+  service: Service,
+  asked: readonly (string | ServiceRequest)[],
+): Promise<void> {
+  for (const one of asked) await service.send(one)
+}
+
+/** A user's function may not heed the signal. */
+function untilAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason)
+    const end = (settle: () => void): void => {
+      signal.removeEventListener('abort', onAbort)
+      settle()
+    }
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    work.then(
+      () => end(resolve),
+      (error: unknown) => end(() => reject(signal.aborted ? signal.reason : error)),
+    )
+  })
+}
+
+/** Neither the body nor the query is told of: reports must hold no secret of the service. */
+async function send(
+  connection: HttpConnection,
+  asked: string | ServiceRequest,
+  signal: AbortSignal,
+): Promise<string> {
+  const { path, status: meant } =
+    typeof asked === 'string' ? { path: asked, status: undefined } : asked
+  const { status, body } = await connection.send(asked, signal).catch((error: unknown) => {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new TargetError(`${withoutQuery(path)} was not answered (${code ?? message})`)
+  })
+  if (meant === undefined ? status < 400 : status === meant) return body.toString('utf8')
+  const wanted = meant === undefined ? 'a status below 400' : String(meant)
+  throw new TargetError(`${withoutQuery(path)} answered ${status} instead of ${wanted}`)
+}
+
+function withoutQuery(path: string): string {
+  return path.replace(/\?.*$/s, '?…')
+}

@@ -1,0 +1,20 @@
+import type { Service } from '@plateau/core/drive'
+import type { LoadRecord } from '../run/run-record.ts'
+
+/** What sends iterations to a target, and what became of them. */
+export interface SoakLoad {
+  readonly progress: Readonly<LoadProgress>
+  /** Latencies since they were taken last; undefined where this load does not know them. */
+  takeLatency(): LoadRecord['latencyMs']
+  /** Exactly so many iterations, and none under way when it resolves. Rejects with `TargetError`. */
+  run(iterations: number, service: Pick<Service, 'url' | 'signal'>): Promise<void>
+  close(): void
+}
+
+export interface LoadProgress {
+  /** Iterations that have ended, failed ones included. */
+  completed: number
+  failed: number
+  /** Why the latest failure was one, as the end of a sentence. */
+  lastFailure?: string
+}

@@ -1,0 +1,105 @@
+import type { SoakPlan } from './soak-plan.ts'
+
+/** How the iterations of a soak are divided. */
+export interface LegPlan {
+  /** Iterations before the first judged sample, or fewer where the time of the warm-up is over. */
+  readonly warmUp: number
+  readonly perCheckpoint: number
+  isWarm(elapsedMs: number): boolean
+  isDone(judgedIterations: number, elapsedMs: number): boolean
+  nextLeg(judgedIterations: number): number
+  /** Of the judged part: 0 to 1. */
+  judgedFraction(judgedIterations: number, elapsedMs: number): number
+  /** Of the whole run: 0 to 1. */
+  fraction(iterations: number, elapsedMs: number): number
+}
+
+/** A plateau needs four times the iterations of the warm-up; a fifth leaves something over. */
+const WARM_UP_SHARE = 0.2
+
+/** Of the time: of a run by time, the first part is short of what it costs to start. */
+const WARM_UP_TIME_SHARE = 1 / 6
+
+/** So many checkpoints show a leak that is a tenth of what readings stray by over the run. */
+const CHECKPOINTS = 40
+
+/** A longer run is looked at more often, to tell since when it grows. */
+const CHECKPOINT_MS = 15_000
+const MOST_CHECKPOINTS = 480
+
+interface Legs {
+  readonly elapsedMs: () => number
+  /** Milliseconds that it took. */
+  readonly runLeg: (iterations: number) => Promise<number>
+}
+
+/** Where the time alone ends the run, the first legs tell how many iterations that may be. */
+export async function legPlan(plan: SoakPlan, legs: Legs): Promise<LegPlan> {
+  const { iterations, durationMs = Number.POSITIVE_INFINITY } = plan
+  if (iterations !== undefined) return byIterations(plan, iterations, durationMs)
+  const startedMs = legs.elapsedMs()
+  const ratePerMs = await rateOf(plan, { ...legs, durationMs })
+  const whole = ratePerMs * durationMs
+  const checkpoints = Math.min(
+    MOST_CHECKPOINTS,
+    Math.max(CHECKPOINTS, Math.round(durationMs / CHECKPOINT_MS)),
+  )
+  const perCheckpoint = plan.iterationsPerCheckpoint ?? Math.max(1, Math.round(whole / checkpoints))
+  const spent = (elapsedMs: number): number => (elapsedMs - startedMs) / durationMs
+  return {
+    warmUp: plan.warmUp ?? Number.POSITIVE_INFINITY,
+    perCheckpoint,
+    isWarm: (elapsedMs) => plan.warmUp === undefined && spent(elapsedMs) >= WARM_UP_TIME_SHARE,
+    isDone: (_, elapsedMs) => spent(elapsedMs) >= 1,
+    nextLeg: () => perCheckpoint,
+    judgedFraction: (_, elapsedMs) =>
+      Math.min(1, (spent(elapsedMs) - WARM_UP_TIME_SHARE) / (1 - WARM_UP_TIME_SHARE)),
+    fraction: (_, elapsedMs) => Math.min(1, spent(elapsedMs)),
+  }
+}
+
+function byIterations(plan: SoakPlan, iterations: number, durationMs: number): LegPlan {
+  const warmUp = warmUpOf(plan, iterations)
+  const perCheckpoint = perCheckpointOf(plan, iterations)
+  return {
+    warmUp,
+    perCheckpoint,
+    isWarm: () => false,
+    isDone: (judged, elapsedMs) => judged >= iterations || elapsedMs > durationMs,
+    nextLeg: (judged) => Math.min(perCheckpoint, iterations - judged),
+    judgedFraction: (judged) => judged / iterations,
+    fraction: (all) => all / (warmUp + iterations),
+  }
+}
+
+export function warmUpOf({ warmUp }: Pick<SoakPlan, 'warmUp'>, iterations: number): number {
+  return warmUp ?? Math.ceil(iterations * WARM_UP_SHARE)
+}
+
+export function perCheckpointOf(
+  { iterationsPerCheckpoint, mode }: Pick<SoakPlan, 'iterationsPerCheckpoint' | 'mode'>,
+  iterations: number,
+): number {
+  const checkpoints = mode === 'envelope' ? ENVELOPE_CHECKPOINTS : CHECKPOINTS
+  return iterationsPerCheckpoint ?? Math.max(1, Math.floor(iterations / checkpoints))
+}
+
+/** What is not collected is judged by the least reading of many. */
+const ENVELOPE_CHECKPOINTS = 240
+
+/** A leg that takes so long tells the rate. */
+const RATE_MS = 500
+const RATE_SHARE = 0.02
+const FIRST_LEG = 8
+
+async function rateOf(
+  { ratePerSecond }: SoakPlan,
+  { runLeg, durationMs }: Legs & { readonly durationMs: number },
+): Promise<number> {
+  if (ratePerSecond !== undefined) return ratePerSecond / 1000
+  const enoughMs = Math.min(RATE_MS, RATE_SHARE * durationMs)
+  for (let iterations = FIRST_LEG; ; iterations *= 2) {
+    const tookMs = await runLeg(iterations)
+    if (tookMs >= enoughMs) return iterations / tookMs
+  }
+}

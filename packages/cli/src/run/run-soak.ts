@@ -1,0 +1,206 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { MisuseError, TargetError, type TargetSession } from '@plateau/core'
+import { runCheckpoints } from './checkpoints.ts'
+import { runContinuously } from './continuous.ts'
+import { explainRun } from './explain-run.ts'
+import { judgeRun } from './judge-run.ts'
+import type { EndRecord } from './run-record.ts'
+import { addEvent, type Soak, type SoakLog, type SoakStatus } from './soak.ts'
+import type { SoakPlan } from './soak-plan.ts'
+import { noteEvents, takeRound } from './take-round.ts'
+
+/** What a soak is run with, besides its plan. */
+export interface SoakHooks {
+  readonly log: SoakLog
+  readonly status: SoakStatus
+  /** Aborted, with the name of the signal as its reason, when the soak shall end early. */
+  readonly signal: AbortSignal
+  /** The target's own last words and other details, which no report keeps. */
+  readonly tell: (text: string) => void
+}
+
+/**
+ * Runs a soak from its start to its end record, whatever happens in between; its start record has been
+ * added. Rejects only with `MisuseError`. When it resolves, the target has been closed.
+ */
+export async function runSoak(plan: SoakPlan, hooks: SoakHooks): Promise<EndRecord> {
+  const stop = stopOf(hooks.signal)
+  const how = await tryToRun(plan, hooks, stop)
+  stop.cancel()
+  const { log, status } = hooks
+  status.phase = 'ending'
+  const verdicts = judgeRun(log.records)
+  status.verdicts = verdicts
+  const end: EndRecord = {
+    type: 'end',
+    elapsedMs: log.elapsedMs(),
+    iterations: status.iterations(),
+    ...how,
+    // What was cut off proves no plateau, but a leak that was proved stays one.
+    verdicts: verdicts.filter(({ verdict }) => how.reason === 'done' || verdict.kind === 'growth'),
+  }
+  log.add(end)
+  log.sync()
+  return end
+}
+
+type How = Pick<EndRecord, 'reason' | 'message'>
+
+async function tryToRun(plan: SoakPlan, hooks: SoakHooks, stop: Stop): Promise<How> {
+  let session: TargetSession | undefined
+  try {
+    session = await openTarget(plan, stop)
+    return await runIn(session, plan, { ...hooks, stop })
+  } catch (error) {
+    return howItEnded(error, hooks)
+  } finally {
+    await session?.close().catch((error: unknown) => {
+      hooks.tell(`The target could not be closed: ${(error as Error).message}`)
+    })
+    if (plan.driver.kind === 'load') plan.driver.load.close()
+  }
+}
+
+async function runIn(
+  session: TargetSession,
+  plan: SoakPlan,
+  { log, status, stop, ...hooks }: SoakHooks & { readonly stop: Stop },
+): Promise<How> {
+  const soak: Soak = {
+    plan,
+    session,
+    log,
+    status,
+    signal: stop.signal,
+    known: new Map(),
+    intervals: [],
+    lastRound: undefined,
+    failedRounds: 0,
+    censusesTaken: 0,
+  }
+  const { driver } = plan
+  if (driver.kind === 'load') {
+    status.iterations = () => driver.load.progress.completed
+    status.failed = () => driver.load.progress.failed
+  }
+  for (const message of session.unmeasured ?? []) addEvent(soak, { kind: 'unmeasured', message })
+  void session.ended?.then((sentence) => stop.abort(new TargetEnded(sentence)))
+  try {
+    await (driver.kind === 'external' || plan.mode === 'continuous'
+      ? runContinuously(soak)
+      : runCheckpoints(soak))
+    const iterations = status.iterations()
+    // What explains growth runs the load again.
+    status.iterations = () => iterations
+    await explainRun(soak)
+    return { reason: 'done' }
+  } catch (error) {
+    const seen = await lastLook(soak)
+    return howItEnded(
+      await whyReally(error, session),
+      { signal: hooks.signal, tell: hooks.tell },
+      seen,
+    )
+  }
+}
+
+/** The target ended by itself: a connection that broke is only the consequence. */
+class TargetEnded extends TargetError {}
+
+/** The end of a process is heard of a moment after its connections broke. */
+const ENDED_MS = 1000
+
+async function whyReally(error: unknown, { ended }: TargetSession): Promise<unknown> {
+  if (error instanceof TargetEnded || ended === undefined) return error
+  if ((error as { code?: string }).code !== 'PLATEAU_TARGET') return error
+  const sentence = await Promise.race([ended, pause(ENDED_MS)])
+  return sentence === undefined ? error : new TargetEnded(sentence)
+}
+
+/** A last sample takes no longer than this: a CI kills what does not end. */
+const LAST_LOOK_MS = 5000
+
+/** One more sample of whatever still runs, and what the target can tell of its state. */
+async function lastLook(soak: Soak): Promise<readonly string[]> {
+  const before = soak.log.records.length
+  const look = takeRound({ ...soak, signal: new AbortController().signal }).catch(() => undefined)
+  await Promise.race([look, pause(LAST_LOOK_MS, undefined, { ref: false })])
+  noteEvents(soak)
+  return soak.log.records
+    .slice(before)
+    .flatMap((record) =>
+      record.type === 'event' && record.kind === 'not-answering' ? [record.message] : [],
+    )
+}
+
+function howItEnded(
+  error: unknown,
+  { signal, tell }: Pick<SoakHooks, 'signal' | 'tell'>,
+  seen: readonly string[] = [],
+): How {
+  if (signal.aborted) {
+    return { reason: 'interrupted', message: `The soak was interrupted by ${signal.reason}.` }
+  }
+  const { code, message, stack } = error as NodeJS.ErrnoException
+  if (error instanceof MisuseError || code === 'PLATEAU_MISUSE') throw error
+  if (code === 'PLATEAU_TARGET') {
+    const whole = [message, ...seen].join(' ')
+    tell(whole)
+    return { reason: 'target', message: withoutOutput(whole) }
+  }
+  tell(`Plateau failed itself, which says nothing of the target:\n${stack ?? String(error)}`)
+  return { reason: 'harness', message: `Plateau failed itself: ${message ?? String(error)}.` }
+}
+
+/** What a target printed may hold secrets; it is told on the console, and kept out of the reports. */
+function withoutOutput(message: string): string {
+  const [first = ''] = message.split('\n')
+  return first.replace(
+    / (It printed last|Its last output):$/,
+    ' What it printed last was told on the console.',
+  )
+}
+
+interface Stop {
+  readonly signal: AbortSignal
+  abort(reason: unknown): void
+  cancel(): void
+}
+
+function stopOf(signal: AbortSignal): Stop {
+  const controller = new AbortController()
+  const onAbort = (): void => controller.abort(signal.reason)
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  return {
+    signal: controller.signal,
+    abort: (reason) => controller.abort(reason),
+    cancel: () => signal.removeEventListener('abort', onAbort),
+  }
+}
+
+/** Beside the run itself: what it takes to start, and to explain growth. */
+const SPARE_MS = 600_000
+const LONGEST_MS = 8 * 24 * 3_600_000
+
+async function openTarget(plan: SoakPlan, stop: Stop): Promise<TargetSession> {
+  const { target, startMs, durationMs = LONGEST_MS, keep } = plan
+  await target.prepare?.()
+  stop.signal.throwIfAborted()
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(notStarted(plan)), startMs)
+  const signal = AbortSignal.any([stop.signal, late.signal])
+  try {
+    return await target.open({ signal, timeLimitMs: durationMs + SPARE_MS, keep })
+  } catch (error) {
+    throw late.signal.aborted && !stop.signal.aborted ? late.signal.reason : error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function notStarted({ target, startMs }: SoakPlan): TargetError {
+  return new TargetError(
+    `Target '${target.name}' had not answered after ${startMs / 1000} s. It is given its port in PORT: name another variable with port, pass {port} in an argument, or name the path that answers with ready; startWithin gives it more time.`,
+  )
+}
