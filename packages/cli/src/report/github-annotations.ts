@@ -1,6 +1,5 @@
 import type { SourcePosition, Verdict } from '@plateau/core'
 import { incompleteReasons, processOutcome } from './outcome.ts'
-import { multiLine, singleLine } from './plain-text.ts'
 import type { ProcessView, RunView } from './run-view.ts'
 import { verdictText } from './verdict-text.ts'
 
@@ -15,7 +14,7 @@ interface Annotation {
 
 /** Workflow commands for GitHub Actions, at most five; empty where every process levelled off. */
 export function githubAnnotations(view: RunView): readonly string[] {
-  const name = `plateau soak: ${singleLine(view.start.name)}`
+  const name = `plateau soak: ${view.start.name}`
   const all = [
     ...view.processes.flatMap((process) => ofGrowth(view, process)),
     ...incompleteReasons(view).map((message) => ({ title: 'incomplete', message })),
@@ -65,7 +64,7 @@ function commandOf({ title, message, position }: Annotation): string {
     ...(position?.column === undefined ? [] : [`col=${position.column}`]),
     `title=${property(title)}`,
   ]
-  return `::error ${properties.join(',')}::${escaped(multiLine(message))}`
+  return `::error ${properties.join(',')}::${escaped(message)}`
 }
 
 function fileOf({ file }: SourcePosition): string {
@@ -73,7 +72,7 @@ function fileOf({ file }: SourcePosition): string {
 }
 
 function property(text: string): string {
-  return escaped(singleLine(text)).replaceAll(':', '%3A').replaceAll(',', '%2C')
+  return escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
 
 function escaped(text: string): string {

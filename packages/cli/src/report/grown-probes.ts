@@ -51,7 +51,7 @@ export function limitText(process: ProcessView): string | undefined {
     came?.limitBytes === undefined ? 'its limit' : `its limit of ${bytesText(came.limitBytes)}`
   const last = samples.at(-1)?.wall
   const when = last === undefined || !isTime(at) ? '' : `, about ${timeText(last + at)}`
-  return `It would reach ${limit} ${after(at)} after the last sample${when} (90% interval ${after(low)} to ${after(high)}).`
+  return `The process would reach ${limit} ${after(at)} after the last sample${when} (90% interval ${after(low)} to ${after(high)}).`
 }
 
 /** JSON has no infinity: what never happens is read back as null. */

@@ -1,5 +1,4 @@
 import { incompleteReasons, type Outcome, processOutcome } from './outcome.ts'
-import { multiLine, singleLine } from './plain-text.ts'
 import { runExtent, runFacts } from './run-facts.ts'
 import type { ProcessView, RunView } from './run-view.ts'
 import { verdictText } from './verdict-text.ts'
@@ -16,7 +15,7 @@ interface TestCase {
  * run that did not do all it should has a test case of its own, so that it never shows as a pass.
  */
 export function junitXml(view: RunView): string {
-  const name = attribute(view.start.name)
+  const name = escaped(view.start.name)
   const cases = [...runCases(view), ...view.processes.map((process) => processCase(view, process))]
   const counts = [
     `tests="${cases.length}"`,
@@ -25,12 +24,12 @@ export function junitXml(view: RunView): string {
     `time="${secondsText(runExtent(view).elapsedMs / 1000)}"`,
   ].join(' ')
   const properties = runFacts(view).map(
-    ([label, text]) => `      <property name="${attribute(label)}" value="${attribute(text)}"/>`,
+    ([label, text]) => `      <property name="${escaped(label)}" value="${escaped(text)}"/>`,
   )
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="plateau soak" ${counts}>`,
-    `  <testsuite name="${name}" ${counts} skipped="0" timestamp="${attribute(view.start.startedAt)}">`,
+    `  <testsuite name="${name}" ${counts} skipped="0" timestamp="${escaped(view.start.startedAt)}">`,
     '    <properties>',
     ...properties,
     '    </properties>',
@@ -52,7 +51,7 @@ function processCase(view: RunView, process: ProcessView): TestCase {
   const from = process.came?.elapsedMs ?? 0
   const to = process.samples.at(-1)?.elapsedMs ?? from
   return {
-    name: `${singleLine(process.process)} levels off`,
+    name: `${process.process} levels off`,
     outcome: processOutcome(view, process),
     seconds: Math.max(0, to - from) / 1000,
     text: verdictText(view, process),
@@ -60,13 +59,13 @@ function processCase(view: RunView, process: ProcessView): TestCase {
 }
 
 function caseXml(suite: string, { name, outcome, seconds, text }: TestCase): string {
-  const opening = `    <testcase classname="${suite}" name="${attribute(name)}" time="${secondsText(seconds)}"`
+  const opening = `    <testcase classname="${suite}" name="${escaped(name)}" time="${secondsText(seconds)}"`
   if (outcome === 'plateau') return `${opening}/>`
   const element = isError(outcome) ? 'error' : 'failure'
-  const message = attribute(text.split('\n')[0] ?? '')
+  const message = escaped(text.split('\n')[0] ?? '')
   return [
     `${opening}>`,
-    `      <${element} type="${outcome}" message="${message}">${content(text)}</${element}>`,
+    `      <${element} type="${outcome}" message="${message}">${escaped(text)}</${element}>`,
     '    </testcase>',
   ].join('\n')
 }
@@ -79,10 +78,6 @@ function secondsText(seconds: number): string {
   return seconds.toFixed(3)
 }
 
-function attribute(text: string): string {
-  return content(singleLine(text))
-}
-
-function content(text: string): string {
-  return multiLine(text).replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -2,7 +2,6 @@ import { durationText } from './amounts.ts'
 import { limitText } from './grown-probes.ts'
 import { mermaidChart } from './mermaid-chart.ts'
 import { incompleteReasons, type Outcome, processOutcome, runOutcome } from './outcome.ts'
-import { multiLine, singleLine } from './plain-text.ts'
 import { probeSeries, probesOf } from './probe-series.ts'
 import { droppedText, extentText, runFacts } from './run-facts.ts'
 import type { ProcessView, RunView } from './run-view.ts'
@@ -131,7 +130,7 @@ function cell(text: string): string {
 
 /** As numbers of characters, which neither Markdown nor HTML takes for its own, nor GitHub for a mention or a link. */
 function escaped(text: string): string {
-  return singleLine(text)
+  return text
     .replaceAll(/[\\`*_[\]<>&|~@#$]/g, numbered)
     .replaceAll(/:(?=\/\/)|(?<=www)\./g, numbered)
 }
@@ -142,8 +141,7 @@ function numbered(character: string): string {
 
 /** The fence is longer than any that the text holds. */
 function fenced(text: string): string {
-  const plain = multiLine(text)
-  const longest = Math.max(2, ...(plain.match(/`+/g) ?? []).map(({ length }) => length))
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length))
   const fence = '`'.repeat(longest + 1)
-  return `${fence}text\n${plain}\n${fence}`
+  return `${fence}text\n${text}\n${fence}`
 }

@@ -1,6 +1,5 @@
 import type { ProbeName } from '@plateau/core'
 import { isInBytes } from './amounts.ts'
-import { singleLine } from './plain-text.ts'
 import type { ProbePoint } from './probe-series.ts'
 
 /** GitHub draws more, but in 60 points everything shows that fits the width of a summary. */
@@ -52,6 +51,6 @@ function scaleOf(
   probe: ProbeName,
   highest: number,
 ): { readonly divisor: number; readonly unit: string } {
-  if (!isInBytes(probe)) return { divisor: 1, unit: singleLine(probe) }
+  if (!isInBytes(probe)) return { divisor: 1, unit: probe }
   return highest < 1e6 ? { divisor: 1e3, unit: 'kB' } : { divisor: 1e6, unit: 'MB' }
 }

@@ -2,7 +2,6 @@ import type { ProbeName } from '@plateau/core'
 import type { ProcessVerdict, SampleRecord } from '../run/run-record.ts'
 import { isInBytes } from './amounts.ts'
 import { type Outcome, processOutcome } from './outcome.ts'
-import { singleLine } from './plain-text.ts'
 import { probesOf } from './probe-series.ts'
 import { runExtent } from './run-facts.ts'
 import type { ProcessView, RunView } from './run-view.ts'
@@ -50,7 +49,11 @@ function runFamilies(view: RunView, run: Labels): readonly Family[] {
   const { versions, plan, commit, branch, shard } = view.start
   const load = view.loads.at(-1)
   const about = { ...run, mode: plan.mode, ...versions, commit, branch, shard }
-  const latency = Object.entries({ '0.5': 'p50', '0.99': 'p99', '1': 'max' } as const)
+  const latency = [
+    ['0.5', load?.latencyMs?.p50],
+    ['0.99', load?.latencyMs?.p99],
+    ['1', load?.latencyMs?.max],
+  ] as const
   return [
     gauge('plateau_soak_run', 'What runs; always 1.', [{ labels: about, amount: 1 }]),
     gauge('plateau_soak_complete', '1 once the run has done all that it was asked for.', [
@@ -63,21 +66,18 @@ function runFamilies(view: RunView, run: Labels): readonly Family[] {
       { labels: run, amount: iterations },
     ]),
     counter('plateau_soak_failed_iterations', 'Iterations that failed.', [
-      ...(load
-        ? [{ labels: run, amount: view.loads.reduce((sum, { failed }) => sum + failed, 0) }]
-        : []),
+      ...(load ? [{ labels: run, amount: load.failed }] : []),
     ]),
     {
       name: 'plateau_soak_latency_seconds',
       type: 'summary',
       unit: 'seconds',
       help: 'From when an iteration was due to its end, in the last stretch of load.',
-      rows: latency.flatMap(([quantile, key]) => {
-        const milliseconds = load?.latencyMs?.[key]
-        return milliseconds === undefined
+      rows: latency.flatMap(([quantile, milliseconds]) =>
+        milliseconds === undefined
           ? []
-          : [{ labels: { ...run, quantile }, amount: milliseconds / 1000 }]
-      }),
+          : [{ labels: { ...run, quantile }, amount: milliseconds / 1000 }],
+      ),
     },
   ]
 }
@@ -123,13 +123,11 @@ function processFamilies(
         : [{ labels: { ...run, process: process.process }, amount: found }]
     })
   return [
-    {
-      ...seconds(
-        'plateau_soak_last_sample_timestamp_seconds',
-        'When the last sample was taken, since 1970.',
-        rowsOf(({ samples }) => inSeconds(samples.at(-1)?.wall)),
-      ),
-    },
+    seconds(
+      'plateau_soak_last_sample_timestamp_seconds',
+      'When the last sample was taken, since 1970.',
+      rowsOf(({ samples }) => inSeconds(samples.at(-1)?.wall)),
+    ),
     {
       ...gauge(
         'plateau_soak_limit_bytes',
@@ -140,7 +138,7 @@ function processFamilies(
     },
     gauge(
       'plateau_soak_verdict',
-      'The verdict so far: 1 for the kind that it is.',
+      '1 for the kind that the verdict is; incomplete until the run has ended, but for growth.',
       kindRows(view, processes, run),
     ),
     gauge(
@@ -163,7 +161,6 @@ function inSeconds(milliseconds: number | undefined | null): number | undefined 
 
 function kindRows(view: RunView, processes: readonly ProcessView[], run: Labels): readonly Row[] {
   return processes.flatMap((process) => {
-    // While it runs, the verdict so far is what alerts ask for; a pass it is only once the run is complete.
     const outcome = processOutcome(view, process)
     return KINDS.map((kind) => ({
       labels: { ...run, process: process.process, kind },
@@ -214,5 +211,5 @@ function labelText(labels: Labels): string {
 }
 
 function quoted(text: string): string {
-  return singleLine(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"')
+  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')
 }

@@ -1,5 +1,4 @@
 import { amountText, durationText } from './amounts.ts'
-import { singleLine } from './plain-text.ts'
 import type { RunView } from './run-view.ts'
 
 /** Iterations and time of a run so far, wherever it ended. */
@@ -40,7 +39,7 @@ export function runFacts(view: RunView): readonly (readonly [label: string, text
     ['commit', commit],
     ['branch', branch],
     ['shard', shard],
-  ].map(([label, text]) => [label as string, text ? singleLine(String(text)) : undefined])
+  ].map(([label, text]) => [label as string, text ? String(text) : undefined])
   return facts.filter((fact): fact is readonly [string, string] => fact[1] !== undefined)
 }
 

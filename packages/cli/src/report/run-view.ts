@@ -10,6 +10,7 @@ import type {
   SampleRecord,
   StartRecord,
 } from '../run/run-record.ts'
+import { withPlainTexts } from './plain-text.ts'
 
 /** One run as reports see it. */
 export interface RunView {
@@ -40,9 +41,11 @@ export interface ProcessView {
 
 /**
  * What reports are made from, and nothing else. Throws `MisuseError` without a `start` record. A run that
- * went on after its end, because it was resumed, is complete only with another end.
+ * went on after its end, because it was resumed, is complete only with another end. All texts are plain: on
+ * one line, and without orders for a terminal or a CI.
  */
-export function viewOf(records: readonly RunRecord[], droppedLines = 0): RunView {
+export function viewOf(recorded: readonly RunRecord[], droppedLines = 0): RunView {
+  const records = recorded.map(withPlainTexts)
   const start = records.find((record) => record.type === 'start')
   if (start === undefined) {
     throw new MisuseError(

@@ -1,6 +1,5 @@
 import { durationText } from './amounts.ts'
 import { incompleteReasons, processOutcome, runOutcome } from './outcome.ts'
-import { singleLine } from './plain-text.ts'
 import { probeSeries, probesOf } from './probe-series.ts'
 import { droppedText, extentText } from './run-facts.ts'
 import type { ProcessView, RunView } from './run-view.ts'
@@ -11,8 +10,8 @@ import { verdictText } from './verdict-text.ts'
 export function textSummary(view: RunView): string {
   const dropped = droppedText(view)
   const lines = [
-    `${runOutcome(view)}: ${singleLine(view.start.name)} (${extentText(view)})`,
-    ...incompleteReasons(view).map((reason) => `  ${singleLine(reason)}`),
+    `${runOutcome(view)}: ${view.start.name} (${extentText(view)})`,
+    ...incompleteReasons(view).map((reason) => `  ${reason}`),
     ...(dropped === undefined ? [] : [`  ${dropped}`]),
     ...view.processes.flatMap((process) => ['', ...aboutProcess(view, process)]),
     ...(view.events.length === 0 ? [] : ['', ...lastEvents(view)]),
@@ -22,7 +21,7 @@ export function textSummary(view: RunView): string {
 
 function aboutProcess(view: RunView, process: ProcessView): readonly string[] {
   return [
-    `${singleLine(process.process)}: ${processOutcome(view, process)}`,
+    `${process.process}: ${processOutcome(view, process)}`,
     ...probesOf(process).map((probe) => {
       const readings = probeSeries(process, probe).map(({ reading }) => reading)
       return `  ${probe.padEnd(12)}  ${sparkline(readings)}`.trimEnd()
@@ -40,10 +39,9 @@ function lastEvents({ events }: RunView): readonly string[] {
   const half = MOST_EVENTS / 2
   const isLong = events.length > MOST_EVENTS
   const shown = isLong ? [...events.slice(0, half), ...events.slice(-half)] : events
-  const lines = shown.map(({ elapsedMs, message, process }) =>
-    singleLine(
-      `${durationText(elapsedMs)}  ${process === undefined ? '' : `${process}: `}${message}`,
-    ),
+  const lines = shown.map(
+    ({ elapsedMs, message, process }) =>
+      `${durationText(elapsedMs).padEnd(12)}  ${process === undefined ? '' : `${process}: `}${message}`,
   )
   if (isLong) lines.splice(half, 0, `and ${events.length - MOST_EVENTS} more events`)
   return ['What happened:', ...lines.map((line) => `  ${line}`)]

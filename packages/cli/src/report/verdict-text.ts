@@ -1,18 +1,19 @@
 import { describeVerdict } from '@plateau/core'
 import { grownProbes, limitText } from './grown-probes.ts'
 import { processOutcome, withoutVerdict } from './outcome.ts'
-import { multiLine, singleLine } from './plain-text.ts'
 import type { ProcessView, RunView } from './run-view.ts'
 
 /** All that is said of a process: its verdict, since when it grew, and when it would have been killed. */
 export function verdictText(view: RunView, process: ProcessView): string {
   const { verdict } = process
-  if (verdict === undefined) return singleLine(withoutVerdict(process))
+  if (verdict === undefined) return withoutVerdict(process)
   const limit = limitText(process)
   return [
     ...(processOutcome(view, process) === 'incomplete' ? [UNTIL_THEN] : []),
-    multiLine(describeVerdict(verdict)),
-    ...grownProbes(view, process).map(({ growth, since }) => `  ${growth.probe} grew ${since}.`),
+    describeVerdict(verdict),
+    ...grownProbes(view, process).map(
+      ({ growth, since }) => `  ${growth.probe} has grown ${since}.`,
+    ),
     ...(limit === undefined ? [] : [`  ${limit}`]),
   ].join('\n')
 }
@@ -22,6 +23,6 @@ const UNTIL_THEN = 'This is no pass, for the run is incomplete. What was seen un
 /** `heap +112 bytes per iteration, fds +1 file descriptor per iteration`; empty where nothing grew. */
 export function grownText(view: RunView, process: ProcessView): string {
   return grownProbes(view, process)
-    .map(({ rate }) => singleLine(rate))
+    .map(({ rate }) => rate)
     .join(', ')
 }
