@@ -1,8 +1,7 @@
 export { type Answer, type HttpConnection, openConnection } from './http-connection.ts'
-export { endOf, lastWords } from './program-end.ts'
+export { type DrivenProgram, describeEnd, endOf, lastWords } from './program-end.ts'
 export type { Driving, Service, ServiceRequest } from './service.ts'
 export {
-  describeEnd,
   type ServiceOptions,
   type ServiceStart,
   type StartedService,

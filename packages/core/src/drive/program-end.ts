@@ -4,18 +4,26 @@ import { describeExit } from '../process/describe-exit.ts'
 import type { Program } from '../process/start-program.ts'
 import { TargetError } from '../target/target.ts'
 
+/** A program, and what may be known of its end beyond its exit. */
+export interface DrivenProgram extends Program {
+  /** Follows `was killed by SIGABRT`: `, because its heap was full,`. */
+  why?(): string
+}
+
 /** A process that died tells more than the connection that broke with it. */
 const EXIT_MS = 300
 
 /** The end of the program, where that is why something failed; undefined where it still runs. */
 export async function endOf(
-  program: Program | undefined,
+  program: DrivenProgram | undefined,
   during: string,
 ): Promise<TargetError | undefined> {
   if (program === undefined) return undefined
   const exit = await Promise.race([program.exited, setTimeout(EXIT_MS, undefined)])
   if (exit === undefined) return undefined
-  return new TargetError(`${program.name} ${describeExit(exit)} ${during}. ${lastWords(program)}`)
+  return new TargetError(
+    `${program.name} ${describeExit(exit)}${program.why?.() ?? ''} ${during}. ${lastWords(program)}`,
+  )
 }
 
 /** What a program printed last, as the end of a message: a sentence, or lines below one. */
@@ -23,4 +31,11 @@ export function lastWords({ outputTail }: Pick<Program, 'outputTail'>): string {
   const said = outputTail()
   if (said === '') return 'It printed nothing.'
   return `It printed last:\n${said.replace(/^(?=.)/gm, '  ')}`
+}
+
+/** The whole sentence about a program that has ended by itself, once it has. */
+export async function describeEnd(program: DrivenProgram): Promise<string> {
+  const exit = await program.exited
+  const why = program.why?.().replace(/,$/, '') ?? ''
+  return `${program.name} ${describeExit(exit)}${why}. ${lastWords(program)}`
 }

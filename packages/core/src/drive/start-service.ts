@@ -1,10 +1,9 @@
-import { describeExit } from '../process/describe-exit.ts'
 import { freePort } from '../process/free-port.ts'
 import { type Program, type ProgramStart, startProgram } from '../process/start-program.ts'
 import { waitUntil } from '../process/wait-until.ts'
 import { TargetError } from '../target/target.ts'
 import { type HttpConnection, openConnection } from './http-connection.ts'
-import { lastWords } from './program-end.ts'
+import { type DrivenProgram, lastWords } from './program-end.ts'
 import type { Driving } from './service.ts'
 
 /** How a program is started, driven and known to be ready. */
@@ -29,12 +28,12 @@ export interface ServiceStart {
   /** The environment that the program gets instead of this. */
   readonly environment?: (env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv
   /** The program whose words are told, instead of this. */
-  readonly wrap?: (program: Program) => Program
+  readonly wrap?: (program: Program) => DrivenProgram
 }
 
 /** A program that runs and answers. */
 export interface StartedService {
-  readonly program: Program
+  readonly program: DrivenProgram
   readonly connection: HttpConnection
 }
 
@@ -63,7 +62,7 @@ async function startWith(
   { command, cwd, env = {}, port: variable = 'PORT' }: ServiceOptions,
   { name, onOutput, environment = same, wrap = same }: ServiceStart,
   port: number,
-): Promise<Program> {
+): Promise<DrivenProgram> {
   const put = (text: string): string => text.replaceAll('{port}', String(port))
   const [file = '', ...args] = command.map(put)
   const given = Object.entries(env).map(([key, text]) => [key, put(text)])
@@ -132,10 +131,4 @@ function notAnswering(
   return new TargetError(
     `${start.name} had not answered at ${connection.url}${path} after ${Math.round(start.readyMs)} ms (${lost}). It was given ${given}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from an argument, write {port} there; if it listens where it likes, give url; if it answers to nothing, ready: false; if it just starts slowly, raise timeLimitMs. ${lastWords(program)}`,
   )
-}
-
-/** The whole sentence about a program that has ended by itself. */
-export async function describeEnd(program: Program, why = ''): Promise<string> {
-  const exit = await program.exited
-  return `${program.name} ${describeExit(exit)}${why}. ${lastWords(program)}`
 }

@@ -1,8 +1,7 @@
 import { MisuseError } from '../errors.ts'
-import type { Program } from '../process/start-program.ts'
 import { TargetError } from '../target/target.ts'
 import type { HttpConnection } from './http-connection.ts'
-import { endOf, lastWords } from './program-end.ts'
+import { type DrivenProgram, endOf, lastWords } from './program-end.ts'
 import type { Driving, Service, ServiceRequest } from './service.ts'
 
 /** Runs so many iterations of what the options say one is; resolves to how many were completed. */
@@ -14,7 +13,7 @@ export interface Workplace {
   readonly name: string
   readonly connection: HttpConnection
   /** Undefined where it was not started here. */
-  readonly program: Program | undefined
+  readonly program: DrivenProgram | undefined
 }
 
 /**

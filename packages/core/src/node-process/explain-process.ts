@@ -8,6 +8,7 @@ import type { NodeProcess } from './node-processes.ts'
 import { readHeap } from './read-memory.ts'
 import { type RecordedRun, recordRun } from './record-run.ts'
 import { readRemoteSources } from './remote-sources.ts'
+import { findStoreCulprit } from './store-culprit.ts'
 
 /** What is known when the growth of a process is to be explained. */
 export interface ExplainTask {
@@ -59,9 +60,15 @@ export async function explainProcess(
   })
   if (kept?.kind === 'profile') kept.write(JSON.stringify(recorded.profile))
   const sources = await readRemoteSources(channel)
-  const culprits = isSampled
+  const found = isSampled
     ? culpritsOfStacks(recorded, sources)
     : culpritsOf({ ...recorded, snapshot: reader.end() }, sources)
+  const bytesPerIteration = verdict.growth.find(({ probe }) => probe === 'heap')?.perIteration ?? 0
+  const { run } = task
+  const culprits =
+    found.length > 0 || isSampled
+      ? found
+      : await findStoreCulprit(channel, { iterations, bytesPerIteration, sources, run })
   return {
     culprits,
     notes: [

@@ -1,6 +1,12 @@
 import { readProcessCounts } from '../process/process-counts.ts'
 import { readMemoryLimit } from '../system-process/memory-limit.ts'
-import { type ProbeSpec, type ProcessSample, type Sample, TargetError } from '../target/target.ts'
+import {
+  type ProbeSpec,
+  type ProcessSample,
+  type Sample,
+  TargetError,
+  type TargetEvent,
+} from '../target/target.ts'
 import { CdpClosed, CdpTimeout } from './cdp-channel.ts'
 import { diagnose } from './diagnose.ts'
 import { NODE_PROBES, THREAD_PROBES } from './node-probes.ts'
@@ -18,58 +24,66 @@ export interface NodeSampler {
 /** A collection of a heap of gigabytes takes seconds; a loop that is blocked for longer hangs. */
 const PATIENCE_MS = 5000
 
+/** For the second try, of a process that answers: it has a large heap. */
+const LONG_PATIENCE_MS = 60_000
+
 export function createNodeSampler(
   processes: NodeProcesses,
   { target, limit }: { readonly target: string; readonly limit: number | undefined },
 ): NodeSampler {
   const handles = new WeakMap<NodeProcess, number>()
 
-  async function read(process: NodeProcess): Promise<NodeMemory> {
-    const memory = await readMemory(process.channel, {
-      patienceMs: PATIENCE_MS,
-      handlesBefore: handles.get(process),
-    })
+  async function readOnce(process: NodeProcess, patienceMs: number): Promise<NodeMemory> {
+    const handlesBefore = handles.get(process)
+    const memory = await readMemory(process.channel, { patienceMs, handlesBefore })
     handles.set(process, memory.handles)
     return memory
   }
 
+  async function read(process: NodeProcess): Promise<NodeMemory | TargetEvent> {
+    try {
+      return await readOnce(process, PATIENCE_MS)
+    } catch (error) {
+      if (!(error instanceof CdpTimeout)) throw error
+      return (await diagnose(process, target)) ?? readOnce(process, LONG_PATIENCE_MS)
+    }
+  }
+
   async function sample(process: NodeProcess): Promise<ProcessSample | undefined> {
     try {
-      const { probes, readings } = await readingsOf(process, await read(process))
+      const found = await read(process)
+      if ('message' in found) return void processes.note(found)
+      const { probes, readings } = await readingsOf(process, found)
       const limitBytes = limit ?? (await limitOf(process))
-      return {
-        process: process.label(),
-        pid: process.pid,
-        probes,
-        readings,
-        ...(limitBytes !== undefined && { limitBytes }),
-      }
+      const { pid } = process
+      const bytes = limitBytes === undefined ? {} : { limitBytes }
+      return { process: process.label(), pid, probes, readings, ...bytes }
     } catch (error) {
-      if (error instanceof CdpTimeout) processes.note(await diagnose(process, target))
-      else if (!(error instanceof CdpClosed)) throw error
-      return undefined
+      if (error instanceof CdpClosed) return undefined
+      throw error
+    }
+  }
+
+  async function sampleFirst(): Promise<Sample> {
+    await processes.settled()
+    const [process] = processes.running()
+    if (process === undefined) throw new TargetError(`'${target}' has ended: nothing can be read.`)
+    try {
+      const found = await read(process)
+      if ('message' in found) throw new TargetError(found.message)
+      return (await readingsOf(process, found)).readings
+    } catch (error) {
+      if (error instanceof CdpClosed) throw new TargetError(`'${target}' ended while it was read.`)
+      throw error
     }
   }
 
   return {
+    sampleFirst,
     async sampleAll() {
       await processes.settled()
       const samples = await Promise.all(processes.running().map(sample))
       return samples.filter((found) => found !== undefined)
-    },
-    async sampleFirst() {
-      await processes.settled()
-      const [process] = processes.running()
-      if (process === undefined)
-        throw new TargetError(`'${target}' has ended: nothing can be read.`)
-      try {
-        return (await readingsOf(process, await read(process))).readings
-      } catch (error) {
-        if (error instanceof CdpClosed)
-          throw new TargetError(`'${target}' ended while it was read.`)
-        if (!(error instanceof CdpTimeout)) throw error
-        throw new TargetError((await diagnose(process, target)).message)
-      }
     },
   }
 }

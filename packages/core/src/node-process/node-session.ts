@@ -1,8 +1,8 @@
 import type { HttpConnection } from '../drive/http-connection.ts'
+import type { DrivenProgram } from '../drive/program-end.ts'
 import { workOf } from '../drive/work.ts'
 import type { GrowthVerdict } from '../plateau/verdict.ts'
 import { unmeasuredCounts } from '../process/process-counts.ts'
-import type { Program } from '../process/start-program.ts'
 import {
   type ProcessSample,
   type TargetContext,
@@ -16,6 +16,7 @@ import { createNodeSampler } from './node-sampler.ts'
 import type { NodeTargetOptions } from './node-target-options.ts'
 import { takeCensus } from './store-census.ts'
 import { unmeasuredChildren } from './unmeasured-children.ts'
+import { whileItTurns } from './while-it-turns.ts'
 
 /** A Node target that runs, and what ends it. */
 export interface RunningNode {
@@ -24,7 +25,7 @@ export interface RunningNode {
   readonly context: TargetContext
   readonly processes: NodeProcesses
   /** Undefined where it was not started here. */
-  readonly program: Program | undefined
+  readonly program: DrivenProgram | undefined
   readonly connection: HttpConnection
   readonly ended: Promise<string>
   close(): Promise<void>
@@ -40,7 +41,7 @@ export function createNodeSession(running: RunningNode): TargetSession {
 
   async function run(iterations: number, signal: AbortSignal): Promise<number> {
     const startedMs = performance.now()
-    const completed = await work(iterations, signal)
+    const completed = await whileItTurns(work(iterations, signal), processes, name)
     iterationMs = (performance.now() - startedMs) / Math.max(1, completed)
     return completed
   }

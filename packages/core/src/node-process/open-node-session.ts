@@ -1,9 +1,8 @@
 // From Node's own module: fake timers replace the globals.
 import { setTimeout } from 'node:timers/promises'
-import { lastWords } from '../drive/program-end.ts'
-import { describeEnd, startService } from '../drive/start-service.ts'
+import { type DrivenProgram, describeEnd, lastWords } from '../drive/program-end.ts'
+import { startService } from '../drive/start-service.ts'
 import { describeExit } from '../process/describe-exit.ts'
-import type { Program } from '../process/start-program.ts'
 import { type TargetContext, TargetError, type TargetSession } from '../target/target.ts'
 import { refuseWithoutWebSocket } from './connect-cdp.ts'
 import { readOutput, withOwnWords } from './inspector-words.ts'
@@ -58,9 +57,8 @@ async function start(
     readyMs: READY_SHARE * timeLimitMs,
     onOutput: output.onOutput,
     environment: listener.environment,
-    wrap: withOwnWords,
+    wrap: (started) => withOwnWords(started, output),
   })
-  const why = (): string => (output.isHeapFull() ? HEAP_IS_FULL : '')
   async function close(): Promise<void> {
     connection.close()
     processes.close()
@@ -74,14 +72,12 @@ async function start(
     await close()
     throw error
   }
-  const ended = program.exited.then(() => describeEnd(program, why()))
+  const ended = describeEnd(program)
   return createNodeSession({ options, name, context, processes, program, connection, ended, close })
 }
 
-const HEAP_IS_FULL = ', because its heap was full (V8 ran out of memory)'
-
 async function untilMeasurable(
-  program: Program,
+  program: DrivenProgram,
   processes: NodeProcesses,
   signal: AbortSignal,
 ): Promise<void> {
@@ -100,7 +96,7 @@ async function untilMeasurable(
   await processes.begin()
 }
 
-function noAgent({ name }: Program): TargetError {
+function noAgent({ name }: DrivenProgram): TargetError {
   return new TargetError(
     `${name} cannot be measured: no Node process of it has reported within ${AGENT_MS} ms. If it is no Node program, use processTarget() or goTarget(); if something between clears NODE_OPTIONS, start node itself.`,
   )

@@ -22,7 +22,7 @@ export interface RecordSteps {
 const STACK_DEPTH = 64
 
 /** A snapshot of a hundred megabytes takes ten seconds and more, on a busy machine a minute. */
-const SNAPSHOT_MS = 300_000
+export const SNAPSHOT_MS = 300_000
 
 /**
  * Follows every object by its id and every allocation by its stack, runs the target in two halves, and

@@ -17,8 +17,50 @@ export async function takeCensus(process: NodeProcess): Promise<ProcessCensus> {
   return { process: process.label(), stores }
 }
 
-async function countStores(channel: CdpChannel): Promise<ProcessCensus['stores']> {
+/** As `takeCensus`, of one isolate. */
+export async function countStores(channel: CdpChannel): Promise<ProcessCensus['stores']> {
   const found: CountedStore[] = []
+  await eachList(channel, async (objectId) => {
+    found.push(...(await callOn<CountedStore[]>(channel, objectId, COUNT)))
+  })
+  return found
+    .sort((one, other) => other.gained - one.gained || other.entries - one.entries)
+    .slice(0, MOST_STORES)
+    .map(({ container, entries }) => ({ container, entries }))
+}
+
+/** The number by which a heap snapshot knows the store of this name; undefined where it is gone. */
+export async function heapIdOfStore(
+  channel: CdpChannel,
+  container: string,
+): Promise<number | undefined> {
+  let found: number | undefined
+  await eachList(channel, async (objectId) => {
+    if (found !== undefined) return
+    const { result } = await channel.send<{ result: { objectId?: string } }>(
+      'Runtime.callFunctionOn',
+      {
+        objectId,
+        functionDeclaration: FIND,
+        arguments: [{ value: container }],
+        objectGroup: GROUP,
+      },
+    )
+    if (result.objectId === undefined) return
+    const { heapSnapshotObjectId } = await channel.send<{ heapSnapshotObjectId: string }>(
+      'HeapProfiler.getHeapObjectId',
+      { objectId: result.objectId },
+    )
+    found = Number(heapSnapshotObjectId)
+  })
+  return found
+}
+
+/** Hands on the list of all objects with each of the prototypes. */
+async function eachList(
+  channel: CdpChannel,
+  act: (objectId: string) => Promise<void>,
+): Promise<void> {
   try {
     for (const name of PROTOTYPES) {
       const prototypeObjectId = await referTo(channel, `${name}.prototype`, GROUP)
@@ -26,17 +68,13 @@ async function countStores(channel: CdpChannel): Promise<ProcessCensus['stores']
         'Runtime.queryObjects',
         { prototypeObjectId, objectGroup: GROUP },
       )
-      found.push(...(await callOn<CountedStore[]>(channel, objects.objectId, COUNT)))
+      await act(objects.objectId)
       // Before the next query, which would find the list of this one.
       await channel.send('Runtime.releaseObjectGroup', { objectGroup: GROUP })
     }
   } finally {
     await channel.send('Runtime.releaseObjectGroup', { objectGroup: GROUP }).catch(ignore)
   }
-  return found
-    .sort((one, other) => other.gained - one.gained || other.entries - one.entries)
-    .slice(0, MOST_STORES)
-    .map(({ container, entries }) => ({ container, entries }))
 }
 
 interface CountedStore {
@@ -100,4 +138,9 @@ const COUNT = `function () {
     } catch {}
   }
   return rows
+}`
+
+const FIND = `function (container) {
+  const registry = globalThis[Symbol.for('@plateau/census@1')]
+  return Array.prototype.find.call(this, (store) => registry?.stores.get(store)?.container === container)
 }`

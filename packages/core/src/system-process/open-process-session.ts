@@ -1,8 +1,8 @@
 import { type HttpConnection, openConnection } from '../drive/http-connection.ts'
-import { describeEnd, startService } from '../drive/start-service.ts'
+import { type DrivenProgram, describeEnd } from '../drive/program-end.ts'
+import { startService } from '../drive/start-service.ts'
 import { workOf } from '../drive/work.ts'
 import { readProcessCounts, unmeasuredCounts } from '../process/process-counts.ts'
-import type { Program } from '../process/start-program.ts'
 import {
   type ProbeSpec,
   type Sample,
@@ -44,7 +44,7 @@ interface Place {
   readonly name: string
   readonly pid: number
   readonly connection: HttpConnection
-  readonly program: Program | undefined
+  readonly program: DrivenProgram | undefined
 }
 
 async function sessionOf(options: ProcessTargetOptions, place: Place): Promise<TargetSession> {
