@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { describeWithGo } from '../packages/go/test/go-toolchain.ts'
 import { missingChromium } from '../packages/memlab/test/chromium.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -13,7 +14,15 @@ test.each([
   ['jest-listener', /Tests:\s+2 passed/],
   ['node-test-timer', /pass 2\b/],
   ...(pageExamples as [string, RegExp][]),
-])('the example %s catches its leak and passes its fix', (name, passed) => {
+])('the example %s catches its leak and passes its fix', runExample)
+
+describeWithGo('with Go', () => {
+  test('the example go-service catches its leak and passes its fix', () => {
+    runExample('go-service', /1 passed \| 1 expected fail/)
+  }, 180_000)
+})
+
+function runExample(name: string, passed: RegExp): void {
   const { status, stdout, stderr } = spawnSync('pnpm', ['-C', join('examples', name), 'test'], {
     cwd: root,
     encoding: 'utf8',
@@ -22,4 +31,4 @@ test.each([
 
   expect(`${stdout}${stderr}`).toMatch(passed)
   expect(status).toBe(0)
-})
+}

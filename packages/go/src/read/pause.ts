@@ -6,3 +6,10 @@ export function pause(milliseconds: number): Promise<void> {
     setTimeout(resolve, milliseconds)
   })
 }
+
+/** As `pause`, but a runner that is done does not wait for its end: for what is raced against a program. */
+export function patience(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref()
+  })
+}

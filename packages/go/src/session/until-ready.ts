@@ -4,7 +4,7 @@ import type { Agent } from '../agent/agent.ts'
 import type { AgentListener } from '../agent/listen-for-agent.ts'
 import type { HttpConnection } from '../drive/http-service.ts'
 import { lastWords } from '../read/last-words.ts'
-import { pause } from '../read/pause.ts'
+import { patience, pause } from '../read/pause.ts'
 import type { ProgramPlan } from './program-plan.ts'
 
 interface Place {
@@ -24,22 +24,22 @@ export async function untilAnswering(
   connection: HttpConnection,
 ): Promise<void> {
   const { ready = '/', port: variable = 'PORT' } = plan.options
-  const patience =
+  const limited =
     readyMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(readyMs)])
   let lost = ''
   await waitUntil(
     async () => {
-      if (patience.aborted && readyMs !== undefined) {
+      if (limited.aborted && readyMs !== undefined) {
         throw new TargetError(
           `Go program '${plan.name}' had not answered at ${connection.url}${ready} after ${readyMs} ms, half of the check's time (${lost}). It was given ${variable}=${port}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from a flag, pass args: ['-port', '{port}']; if it just starts slowly, raise the test's timeout or timeLimitMs. ${lastWords(program)}`,
         )
       }
       lost = 'it takes connections, but no answer came'
       try {
-        await connection.send(ready, patience)
+        await connection.send(ready, limited)
         return true
       } catch (error) {
-        if (patience.aborted) return false
+        if (limited.aborted) return false
         lost = error instanceof Error ? error.message : String(error)
         return false
       }
@@ -78,7 +78,7 @@ async function exitOf(program: Program, name: string): Promise<never> {
 }
 
 async function tooLate(withinMs: number, name: string): Promise<never> {
-  await pause(withinMs)
+  await patience(withinMs)
   throw new TargetError(
     `The agent in Go program '${name}' did not connect. Build it from pkg, or import plateau.test/agent in its main package; driver: 'pprof' does without an agent.`,
   )

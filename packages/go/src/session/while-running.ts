@@ -2,7 +2,7 @@ import { TargetError } from '@plateau/core'
 import { describeExit, type Program } from '@plateau/core/process'
 import type { MemoryReader } from '../memory-reader.ts'
 import { lastWords } from '../read/last-words.ts'
-import { pause } from '../read/pause.ts'
+import { patience } from '../read/pause.ts'
 
 /** A process that died tells more than the connection that broke with it. */
 const EXIT_MS = 300
@@ -12,7 +12,7 @@ export async function endOf(
   program: Program | undefined,
   { name, during }: { readonly name: string; readonly during: string },
 ): Promise<TargetError | undefined> {
-  const exit = program && (await Promise.race([program.exited, pause(EXIT_MS)]))
+  const exit = program && (await Promise.race([program.exited, patience(EXIT_MS)]))
   if (program === undefined || !exit) return undefined
   return new TargetError(
     `Go program '${name}' ${describeExit(exit)} ${during}. ${lastWords(program)}`,

@@ -1,0 +1,1 @@
+export default { test: { setupFiles: ['@plateau/vitest'], testTimeout: 20_000 } }

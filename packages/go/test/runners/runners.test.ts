@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, it } from 'vitest'
+import { installedProject, VERSIONS } from '../../../../scripts/installed-project.mjs'
+import { failureOf } from '../../../../test/failure.ts'
+import { normaliseOutput } from '../../../../test/normalise-output.ts'
+import { runNode } from '../../../../test/run-node.ts'
+import { outcomes, type RunnerRun } from '../../../../test/runner-run.ts'
+import { describeWithGo } from '../go-toolchain.ts'
+
+const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'runners')
+
+/** Three times the default timeout: other work on the machine must not decide these tests. */
+const TIME_MS = 15_000
+
+/** The packed adapters with both runners, installed by npm, and a Go module beside the tests. */
+function project(): string {
+  const files = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.\w+$/.test(name))
+    .map((name) => [name, readFileSync(join(FIXTURES, name), 'utf8')])
+  return installedProject({
+    name: 'go-runners',
+    dependencies: {
+      '@plateau/go': 'packed',
+      '@plateau/jest': 'packed',
+      '@plateau/vitest': 'packed',
+      jest: VERSIONS.jest,
+      vitest: VERSIONS.vitest,
+    },
+    files: {
+      ...Object.fromEntries(files),
+      'vitest.config.js': `export default { test: { setupFiles: ['@plateau/vitest'], testTimeout: ${TIME_MS} } }\n`,
+      'jest.config.json': JSON.stringify({ testMatch: ['**/*.test.cjs'], testTimeout: TIME_MS }),
+    },
+  })
+}
+
+const RUNNERS = {
+  vitest: ['vitest/vitest.mjs', 'run', 'vitest.test.js', '--reporter=default', '--reporter=json'],
+  jest: ['jest/bin/jest.js', '--config=jest.config.json', '--verbose', '--json', '-i'],
+} as const
+
+const REPORTS = { vitest: '--outputFile.json=', jest: '--outputFile=' } as const
+
+async function run(runner: keyof typeof RUNNERS): Promise<RunnerRun> {
+  const root = project()
+  const report = join(root, `${runner}.json`)
+  rmSync(report, { force: true })
+  rmSync(join(root, '.plateau'), { force: true, recursive: true })
+  const [script, ...args] = RUNNERS[runner]
+  const command = [join(root, 'node_modules', script), ...args, `${REPORTS[runner]}${report}`]
+  const { exitCode, output } = await runNode(command, { cwd: root })
+  const { testResults } = existsSync(report)
+    ? (JSON.parse(readFileSync(report, 'utf8')) as Report)
+    : { testResults: [] }
+  const tests = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.map(({ fullName, status, failureMessages }) => ({
+      name: fullName,
+      status,
+      ...failureOf(failureMessages, root),
+    })),
+  )
+  return { tests, output: withoutVarying(normaliseOutput(output, root)), exitCode }
+}
+
+interface Report {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      readonly failureMessages: readonly string[]
+    }[]
+  }[]
+}
+
+function withoutVarying(output: string): string {
+  return output
+    .replace(/\+[\d.]+ (heap objects?|goroutines?)/g, '+<count> $1')
+    .replace(/-\d+-\d+\.(base|final|html)/g, '-<n>.$1')
+    .replace(/\d+ B from/g, '<n> B from')
+    .replace(/(> {2})[\d ]+ to [\d ]+ over/g, '$1<count> to <count> over')
+}
+
+const EXPECTED = {
+  'a service keeps orders': 'LeakError at await expect(leaky).not.toLeak()',
+  'a service lets orders go': 'passed',
+  'a test leaves a goroutine': 'LeakError at await expect(waiting).not.toLeak()',
+  'a leak is expected': 'passed',
+  'a check that is not awaited': 'LeakError at expect(waiting).not.toLeak()',
+  'too little time to build': 'UnsettledError at await expect(unbuilt).not.toLeak()',
+  'a program that does not start':
+    "TargetError at await expect(goTarget({ bin: './no-such-program', request: '/' })).not.toLeak()",
+}
+
+describeWithGo('a Go target', () => {
+  beforeAll(() => {
+    project()
+  }, 180_000)
+
+  it.each(['vitest', 'jest'] as const)('is judged in the real %s', async (runner) => {
+    const ran = await run(runner)
+
+    expect(outcomes(ran)).toEqual(EXPECTED)
+    expect(ran.exitCode).toBe(1)
+    await expect(ran.output).toMatchFileSnapshot(`output/${runner}.txt`)
+  })
+})
