@@ -70,7 +70,7 @@ function targetOf(
     ...text(line, 'kind', 'kind'),
     ...text(line, 'url', 'url'),
     ...text(line, 'port-variable', 'port'),
-    ...text(line, 'ready', 'ready'),
+    ...(line.one('ready') === 'none' ? { ready: false as const } : text(line, 'ready', 'ready')),
     ...text(line, 'start-within', 'startWithin'),
     ...(env.length > 0 && { env: Object.fromEntries(env.map(variableOf)) }),
   }

@@ -10,6 +10,13 @@ type Command = (args: readonly string[], io: CommandIo) => Promise<number>
 /** Each is loaded only where it is asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   soak: async () => (await import('./soak-command.ts')).soakCommand,
+  report: async () => (await import('./report-command.ts')).reportCommand,
+  compare: async () => (await import('./compare-command.ts')).compareCommand,
+  merge: async () => (await import('./merge-command.ts')).mergeCommand,
+  resume: async () => (await import('./resume-command.ts')).resumeCommand,
+  go: async () => (await import('@plateau/go/command')).runGoCommand,
+  init: async () => (await import('./init-command.ts')).initCommand,
+  doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
 }
 
 /** Runs `plateau` with these arguments; never rejects. Resolves to the exit code. */

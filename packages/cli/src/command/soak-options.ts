@@ -39,7 +39,10 @@ export const SOAK_OPTIONS: CommandOptions = {
   pid: { value: 'N', help: 'a process that runs already' },
   url: { value: 'URL', help: 'the address of its service, where that is not on $PORT' },
   'port-variable': { value: 'NAME', help: 'tells the program its port (default PORT)' },
-  ready: { value: '/PATH', help: 'answers once it is ready (default /)' },
+  ready: {
+    value: '/PATH',
+    help: 'answers once it is ready (default /); none for what is no HTTP service',
+  },
   'start-within': { value: '60s', help: 'how long it may take until then (default 60s)' },
   env: { value: 'K=V', help: 'a variable of its environment', isRepeatable: true },
   'warm-up': { value: 'N', help: 'iterations before the first judged sample (default: a fifth)' },

@@ -9,7 +9,7 @@ import type { SoakMode } from '../run/run-record.ts'
 import type { Driver, SoakPlan } from '../run/soak-plan.ts'
 import { checkConfig, isTargetObject } from './check-config.ts'
 import { bytesOf, durationMs, ratePerSecond } from './quantity.ts'
-import type { SoakConfig, SoakLoadConfig } from './soak-config.ts'
+import type { SoakConfig, SoakLoadConfig, SoakTarget } from './soak-config.ts'
 import { kindOf, targetOf } from './target-of.ts'
 
 const DEFAULT_DURATION_MS = 600_000
@@ -67,9 +67,8 @@ function driverOf({ target, load }: SoakConfig, cwd: string): Driver {
       `load has no meaning beside target '${target.name}', which knows its iterations by itself: leave it out.`,
     )
   }
-  const isRunning = target.attach !== undefined || target.pid !== undefined
   const { external, command, counter } = load ?? {}
-  if (external || (command && counter !== undefined) || (load === undefined && isRunning)) {
+  if (external || (command && counter !== undefined) || (load === undefined && isWatched(target))) {
     return {
       kind: 'external',
       counter: counter === undefined ? undefined : counterOf(counter),
@@ -82,6 +81,11 @@ function driverOf({ target, load }: SoakConfig, cwd: string): Driver {
   throw new MisuseError(
     "load is missing: say what one iteration is, such as load: { request: '/' } or --request /; or load: { external: true } where others send it.",
   )
+}
+
+/** What runs already, and what is no service as far as can be known, may do its work by itself. */
+function isWatched(target: SoakTarget): boolean {
+  return target.attach !== undefined || target.pid !== undefined || kindOf(target) === 'process'
 }
 
 function loadOf(load: SoakLoadConfig, cwd: string): SoakLoad {

@@ -19,7 +19,7 @@ export function targetOf(options: SoakTarget, { name, load, limitBytes }: Target
     ...(cwd !== undefined && { cwd }),
     ...(env !== undefined && { env }),
     ...(port !== undefined && { port }),
-    ...(ready !== undefined && { ready }),
+    ...readinessOf(ready, load),
   }
   const kind = kindOf(options)
   if (kind === 'go') return goTargetOf(options, { ...place, ...common })
@@ -31,6 +31,15 @@ export function targetOf(options: SoakTarget, { name, load, limitBytes }: Target
   if (attach !== undefined) return nodeTarget({ attach, ...common, ...limited })
   const started = { command: startable(command ?? []), ...place, ...common, ...limited }
   return kind === 'node' ? nodeTarget(started) : processTarget(started)
+}
+
+/** Only what is driven must answer. */
+function readinessOf(
+  ready: SoakTarget['ready'],
+  load: SoakLoad | undefined,
+): Pick<SoakTarget, 'ready'> {
+  if (ready !== undefined) return { ready }
+  return load === undefined ? { ready: false } : {}
 }
 
 interface TargetRest {

@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import type { ProbeName } from '@plateau/core'
 import { MisuseError } from '@plateau/core'
 import { settledLevel } from '@plateau/core/soak'
-import { outcomeOf, type RunOutcome } from '../run/outcome-of.ts'
+import { endOf, outcomeOf, type RunOutcome } from '../run/outcome-of.ts'
 import { processRunsOf } from '../run/process-run.ts'
 import type { RunRecord } from '../run/run-record.ts'
 import { startOf } from './read-run.ts'
@@ -20,6 +20,8 @@ export interface HistoryLine {
   readonly processes: readonly {
     readonly process: string
     readonly probes: { readonly [Probe in ProbeName]?: NightOfProbe }
+    /** Those whose growth was proved. */
+    readonly grown?: readonly ProbeName[]
   }[]
 }
 
@@ -32,6 +34,7 @@ export interface NightOfProbe {
 /** The line that a run leaves in the history. */
 export function historyLine(records: readonly RunRecord[]): HistoryLine {
   const { runId, name, startedAt, commit, versions } = startOf(records)
+  const verdicts = endOf(records)?.verdicts ?? []
   return {
     schema: 1,
     runId,
@@ -42,6 +45,11 @@ export function historyLine(records: readonly RunRecord[]): HistoryLine {
     outcome: outcomeOf(records),
     processes: processRunsOf(records).map(({ process, run }) => ({
       process: process.process,
+      grown: verdicts.flatMap((one) =>
+        one.process === process.process && one.verdict.kind === 'growth'
+          ? one.verdict.growth.map(({ probe }) => probe)
+          : [],
+      ),
       probes: Object.fromEntries(
         run.series.flatMap(({ probe, iterations, readings }) => {
           const level = settledLevel(run, probe)

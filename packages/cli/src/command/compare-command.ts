@@ -1,0 +1,46 @@
+import { resolve } from 'node:path'
+import { MisuseError } from '@plateau/core'
+import { compareNights, type NightsRow } from '../compare/compare-nights.ts'
+import { compareRuns, type RunsRow } from '../compare/compare-runs.ts'
+import { type HistoryLine, historyLine, readHistory } from '../file/history.ts'
+import { lastSegment, readRun } from '../file/read-run.ts'
+import type { CommandIo } from './command-io.ts'
+import { EXIT } from './exit-code.ts'
+import { writeJson } from './outcome-json.ts'
+import { type CommandOptions, parseCommandLine } from './parse-command-line.ts'
+import { HELP } from './soak-options.ts'
+
+export const COMPARE_OPTIONS: CommandOptions = {
+  json: { value: 'FILE', help: 'the rows; - prints them alone', bare: '-' },
+  ...HELP,
+}
+
+/** `plateau compare BEFORE AFTER`, or `plateau compare plateau-history.ndjson`. Resolves to the exit code. */
+export async function compareCommand(args: readonly string[], io: CommandIo): Promise<number> {
+  const line = parseCommandLine(args, 'plateau compare', COMPARE_OPTIONS)
+  const nights = line.positionals.flatMap((path) => nightsIn(resolve(io.cwd, path)))
+  const [before, after] = nights
+  if (line.positionals.length === 0 || before === undefined) {
+    throw new MisuseError(
+      'plateau compare needs a history, or two runs: plateau compare plateau-history.ndjson, plateau compare before/run.ndjson after/run.ndjson.',
+    )
+  }
+  const isPair = line.positionals.length === 2 && nights.length === 2
+  const rows = isPair && after ? compareRuns(before, after) : compareNights(nights)
+  const json = line.one('json')
+  if (json !== undefined) writeJson(json, { schema: 1, rows }, io)
+  if (json !== '-') io.stdout.write(`${rows.map(({ text }) => text).join('\n')}\n`)
+  return exitCodeOf(rows)
+}
+
+function exitCodeOf(rows: readonly (RunsRow | NightsRow)[]): number {
+  if (rows.some(({ kind }) => kind === 'growth')) return EXIT.growth
+  return rows.length === 0 || rows.some(({ kind }) => kind === 'unsettled')
+    ? EXIT.unsettled
+    : EXIT.plateau
+}
+
+function nightsIn(path: string): readonly HistoryLine[] {
+  const history = path.endsWith('.ndjson') ? readHistory(path) : undefined
+  return history ?? [historyLine(lastSegment(readRun(path)))]
+}
