@@ -1,0 +1,39 @@
+import type { PageData } from './page-data.ts'
+import type { PageWindow } from './page-dom.ts'
+import * as words from './page-words.ts'
+import * as drawing from './plot-drawing.ts'
+import * as options from './plot-options.ts'
+import * as zoom from './plot-zoom.ts'
+import * as shown from './show-plots.ts'
+
+/**
+ * What runs in the page. A function there finds those of its own file by their names and all others in here:
+ * tools that transform modules rewrite what is imported.
+ */
+const PARTS: PageParts = { ...words, ...drawing, ...options, ...zoom, ...shown }
+
+export type PageParts = typeof words & typeof drawing & typeof options & typeof zoom & typeof shown
+
+/** The page's script, from the functions as they are. */
+export function pageScript(): string {
+  const parts = Object.entries(PARTS)
+  const names = parts.map(([key, part]) => `${key}: ${part.name}`).join(', ')
+  const functions = [...parts.map(([, part]) => part), startPage].map(String).join('\n')
+  const data = "JSON.parse(document.querySelector('#data').textContent)"
+  return `'use strict';\n${functions}\n${startPage.name}(window, ${data}, { ${names} });`
+}
+
+function startPage(page: PageWindow, data: PageData, parts: PageParts): void {
+  const plots = parts.emptyPlots()
+  for (const section of page.document.querySelectorAll('details')) {
+    const show = () => {
+      if (section.open) parts.showPlots({ page, data, parts, plots, section })
+    }
+    section.addEventListener('toggle', show)
+    show()
+  }
+  const redraw = () => {
+    for (const { drawn } of plots) drawn.redraw(false)
+  }
+  page.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw)
+}
