@@ -3,11 +3,16 @@ package main
 
 import (
 	"context"
+	"os"
 
 	"plateau.test/agent"
 )
 
 func main() {
+	// Scenarios are run in the process, and get no port.
+	if port := os.Getenv("PORT"); port != "" && port != "0" {
+		serve(port)
+	}
 	agent.Wait()
 }
 
@@ -26,6 +31,7 @@ func register(name string, iterate func()) {
 		iterate()
 		return nil
 	})
+	answerAt(name, iterate)
 }
 
 func must(err error) {

@@ -1,0 +1,5 @@
+module example.com/ants-release
+
+go 1.21
+
+require github.com/panjf2000/ants/v2 v2.4.8

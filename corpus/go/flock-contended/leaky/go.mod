@@ -1,0 +1,7 @@
+module example.com/flock-contended
+
+go 1.21
+
+require github.com/gofrs/flock v0.7.1
+
+require gopkg.in/check.v1 v1.0.0-20201130134442-10cb98267c6c // indirect
