@@ -15,6 +15,8 @@ const isLauncher = /[\\\\/](?:npm|npx|pnpm|pnpx|yarn|yarnpkg|corepack)(?:-cli)?(
 if (place && !isLauncher && require('worker_threads').isMainThread) {
   const inspector = require('inspector')
   if (!inspector.url()) inspector.open(0, '127.0.0.1')
+  // Node takes the variable by which a worker knows itself out of its environment before this runs.
+  const { worker } = process.send ? require('cluster') : {}
   const socket = require('net').connect(place)
   socket.unref()
   socket.on('error', () => {})
@@ -23,7 +25,7 @@ if (place && !isLauncher && require('worker_threads').isMainThread) {
     pid: process.pid,
     parentPid: process.ppid,
     url: inspector.url(),
-    workerId: process.env.NODE_UNIQUE_ID,
+    workerId: worker ? String(worker.id) : undefined,
   }) + '\\n')
 }
 `

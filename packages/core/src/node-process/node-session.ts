@@ -100,7 +100,9 @@ function unmeasuredIn(processes: NodeProcesses): readonly string[] {
   const others = processes
     .running()
     .slice(1)
+
     .map((one) => one.label())
+    .sort()
   if (others.length === 0) return unmeasuredCounts()
   return [
     `Only the main process is judged by a check, not ${others.join(', ')}: plateau soak judges each for itself.`,

@@ -4,6 +4,9 @@ import { TargetError } from '../target/target.ts'
 import { diagnose, turns } from './diagnose.ts'
 import type { NodeProcesses } from './node-processes.ts'
 
+/** Milliseconds between two questions; each costs the target one turn of its loop. */
+const EVERY_MS = 1000
+
 /** An event loop that does not turn for so long serves nobody. */
 const PATIENCE_MS = 5000
 
@@ -37,7 +40,7 @@ export async function whileItTurns<Result>(
       .finally(() => {
         isAsking = false
       })
-  }, PATIENCE_MS)
+  }, EVERY_MS)
   try {
     return await Promise.race([work, hung])
   } finally {

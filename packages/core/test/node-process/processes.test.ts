@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { fixture, labelsOf, opened, samplesOnce } from './opened.ts'
+
+const SLOW_START = 30_000
+
+function heapOf(
+  samples: readonly { process: string; readings: { heap?: number } }[],
+  name: string,
+) {
+  return samples.find(({ process }) => process === name)?.readings.heap ?? Number.NaN
+}
+
+test(
+  'each worker of a cluster is read for itself, and one that is restarted is another',
+  async () => {
+    const session = await opened({ command: fixture('cluster.cjs'), drive: (s) => s.send('/leak') })
+    const before = await samplesOnce(session, (samples) => samples.length === 3)
+    expect(labelsOf(before)).toEqual(['main', 'worker 1', 'worker 2'])
+    expect(before[0]?.process).toBe('main')
+
+    await session.work(400)
+    await session.sampleAll()
+    await session.work(2000)
+    const after = await session.sampleAll()
+
+    for (const name of ['worker 1', 'worker 2']) {
+      expect(heapOf(after, name) - heapOf(before, name)).toBeGreaterThan(1200 * 20)
+    }
+
+    session.events()
+    const doomed = after.find(({ process }) => process === 'worker 1')?.pid as number
+    process.kill(doomed, 'SIGKILL')
+    const restarted = await samplesOnce(session, (samples) =>
+      labelsOf(samples).includes('worker 3'),
+    )
+
+    expect(labelsOf(restarted)).toEqual(['main', 'worker 2', 'worker 3'])
+    const told = session.events().map(({ process, kind }) => `${process} ${kind}`)
+    expect(told).toEqual(['worker 1 ended', 'worker 3 came'])
+  },
+  SLOW_START,
+)
+
+test(
+  'threads and forks are read for themselves, and a child without the agent is told of',
+  async () => {
+    const session = await opened({ command: fixture('family.cjs'), request: ['/thread', '/fork'] })
+    await session.work(500)
+    const before = await samplesOnce(session, (samples) => samples.length === 3)
+    expect(labelsOf(before)).toEqual(['child 1', 'main', 'thread 1 of main'])
+
+    await session.work(4000)
+    const after = await session.sampleAll()
+
+    expect(heapOf(after, 'thread 1 of main') - heapOf(before, 'thread 1 of main')).toBeGreaterThan(
+      4000 * 12,
+    )
+    expect(heapOf(after, 'child 1') - heapOf(before, 'child 1')).toBeGreaterThan(4000 * 12)
+    const threadProbes = after.find(({ process }) => process.startsWith('thread'))?.probes
+    expect(threadProbes?.map(({ name }) => name)).toEqual(['handles', 'heap', 'external'])
+    const [event] = session.events().filter(({ kind }) => kind === 'unmeasured')
+    expect(event?.message).toMatch(
+      /^Process \d+ \(node\) of '.*family\.cjs' is not measured: it is no Node process, or it was started without the NODE_OPTIONS of its parent\.$/,
+    )
+    expect(session.unmeasured?.[0]).toContain('not child 1, thread 1 of main:')
+  },
+  SLOW_START,
+)
