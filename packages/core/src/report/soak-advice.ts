@@ -7,7 +7,7 @@ import { number, signed } from './units.ts'
 export function soakAdvice(doubt: SoakDoubt, suspects: readonly Growth[]): string {
   switch (doubt.kind) {
     case 'samples':
-      return `${samples(doubt.samples)} after the warm-up tell nothing, at least ${doubt.needed} are needed. Run it longer, sample more often, or see why the target could not be read.`
+      return `${samples(doubt.samples)} could be judged after the warm-up, at least ${doubt.needed} are needed. Run it longer, sample more often, or see why the target could not be read.`
     case 'missing':
       return `${number(doubt.planned - doubt.samples)} of ${number(doubt.planned)} planned samples are missing, and what happened between them nobody knows. See the run's events for why (the target hung, the machine slept, the run was cut off), and run it again.`
     case 'iterations':
@@ -30,12 +30,13 @@ function tolerated(suspects: readonly Growth[]): string {
 }
 
 function samples(count: number): string {
-  return count === 1 ? '1 sample' : `${count} samples`
+  if (count === 0) return 'No sample'
+  return count === 1 ? 'Only 1 sample' : `Only ${count} samples`
 }
 
 /** One sentence on a store whose entries were counted. */
 export function storeNote(store: GrowingStore): string {
   const { container, entriesPerIteration, fromEntries, toEntries, censuses } = store
   const entries = `${signed(entriesPerIteration)} ${number(entriesPerIteration) === '1' ? 'entry' : 'entries'}`
-  return `${container} gained ${entries} per iteration, between every two of ${censuses} censuses alike (${number(fromEntries)} to ${number(toEntries)} entries).`
+  return `${container} gained ${entries} per iteration, of 8 bytes at least, between every two of ${censuses} censuses alike (${number(fromEntries)} to ${number(toEntries)} entries).`
 }

@@ -45,7 +45,7 @@ function kindOf(points: Points, [, high]: NightsVerdict['interval']): NightsVerd
   const { readings } = points
   if (readings.length < FEWEST_NIGHTS) return 'unsettled'
   const stray = UNSEEN_PART * Math.abs(medianOf(readings))
-  if (growsSteadily(points, { unit: 'bytes', tolerated: 0, stray, unseen: stray })) return 'growth'
+  if (growsSteadily(points, { tolerated: 0, stray, unseen: stray })) return 'growth'
   return high * spanOf(points) <= Math.max(stray, 0) ? 'plateau' : 'unsettled'
 }
 

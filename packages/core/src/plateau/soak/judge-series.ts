@@ -2,7 +2,7 @@ import { allowance } from '../allowance.ts'
 import type { Unit } from '../series.ts'
 import type { Growth } from '../verdict.ts'
 import { riseOverLastDoubling } from './last-doubling.ts'
-import { blockMinima, judgedPoints, medianOf, type Points, spanOf } from './points.ts'
+import { blockMinima, judgedPoints, lowestOf, medianOf, type Points, spanOf } from './points.ts'
 import type { SoakMode, SoakSeries } from './soak-run.ts'
 import { growsSteadily } from './steady-growth.ts'
 import { type Slope, theilSen, Z } from './theil-sen.ts'
@@ -67,8 +67,7 @@ interface Measured {
 function shapeOf(series: SoakSeries, measured: Measured): SeriesShape {
   const { points, blocks, slope, terms, allowed } = measured
   const tolerated = terms.tolerated + series.floorPerIteration
-  const { unit } = series
-  if (growsSteadily(blocks, { unit, tolerated, ...allowed })) return 'growth'
+  if (growsSteadily(blocks, { tolerated, ...allowed })) return 'growth'
   const rise = riseOverLastDoubling(points)
   if (rise === undefined) return 'short'
   const isFlat = rise <= allowed.ofLevel + (tolerated * (points.iterations.at(-1) ?? 0)) / 2
@@ -76,7 +75,7 @@ function shapeOf(series: SoakSeries, measured: Measured): SeriesShape {
   return !isFlat || slope.intervalAt(Z[95])[0] > tolerated ? 'suspect' : 'noise'
 }
 
-/** What the whole run may still have risen by, after all that was read: the lower of two bounds. */
+/** What the whole run may still have risen by, after all that was read: the lowest of three bounds. */
 function highestRise(blocks: Points, slope: Slope): number {
   const half = blocks.readings.length >> 1
   const second = theilSen({
@@ -84,7 +83,8 @@ function highestRise(blocks: Points, slope: Slope): number {
     readings: blocks.readings.slice(half),
   })
   const perIteration = Math.min(slope.intervalAt(Z[99.9])[1], second.intervalAt(Z[95])[1])
-  return perIteration * spanOf(blocks)
+  const range = Math.max(...blocks.readings) - lowestOf(blocks.readings)
+  return Math.min(perIteration * spanOf(blocks), range)
 }
 
 interface Allowances {

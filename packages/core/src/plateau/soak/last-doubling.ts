@@ -11,15 +11,14 @@ const FEWEST_SAMPLES = 2
 
 /** How far the level rose while the iterations doubled; undefined where no sample is that early. */
 export function riseOverLastDoubling(points: Points): number | undefined {
-  const end = points.iterations.at(-1) ?? 0
-  const before = levelUpTo(points, end / 2)
-  const after = levelUpTo(points, end)
-  return before === undefined || after === undefined ? undefined : after - before
-}
-
-function levelUpTo({ iterations, readings }: Points, end: number): number | undefined {
-  const last = iterations.findLastIndex((count) => count <= end)
-  if (last < FEWEST_SAMPLES - 1) return undefined
-  const first = iterations.findIndex((count) => count >= end * (1 - END_PART))
-  return lowestOf(readings.slice(Math.min(first, last - FEWEST_SAMPLES + 1), last + 1))
+  const { iterations, readings } = points
+  const end = iterations.at(-1) ?? 0
+  // From at most half of where the later part begins, or a step could fall between the two.
+  const from = iterations.findLastIndex((count) => count <= (end / 2) * (1 - END_PART))
+  const half = iterations.findLastIndex((count) => count <= end / 2)
+  if (half < FEWEST_SAMPLES - 1) return undefined
+  const before = readings.slice(Math.max(0, Math.min(from, half - FEWEST_SAMPLES + 1)), half + 1)
+  const later = iterations.findIndex((count) => count >= end * (1 - END_PART))
+  const after = readings.slice(Math.min(later, iterations.length - FEWEST_SAMPLES))
+  return lowestOf(after) - lowestOf(before)
 }

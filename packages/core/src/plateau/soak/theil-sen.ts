@@ -28,8 +28,8 @@ export function theilSen({ iterations, readings }: Points): Slope {
   return {
     perIteration: medianOf(slopes),
     intervalAt: (z) => {
-      const low = Math.max(0, Math.floor((slopes.length - z * deviation) / 2))
       const high = Math.min(last, Math.ceil((slopes.length + z * deviation) / 2))
+      const low = last - high
       return [slopes[low] ?? 0, slopes[high] ?? 0]
     },
   }

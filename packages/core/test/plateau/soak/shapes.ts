@@ -32,7 +32,7 @@ export function sum(...shapes: readonly Shape[]): Shape {
 
 export const expWarmUp: Shape = (random, samples) => {
   const height = between(random, 1, 10)
-  const length = between(random, 0.05, 0.3) * samples
+  const length = between(random, 0.05, 0.5) * samples
   return each(samples, (at) => -height * Math.exp(-at / length))
 }
 
