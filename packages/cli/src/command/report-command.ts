@@ -61,7 +61,7 @@ export async function writeReports(
     note,
   }: { readonly records: readonly RunRecord[]; readonly io: CommandIo; readonly note: string },
 ): Promise<void> {
-  for (const kind of ['junit', 'markdown', 'openmetrics'] as const satisfies ReportKind[]) {
+  for (const kind of ['html', 'junit', 'markdown', 'openmetrics'] as const satisfies ReportKind[]) {
     const file = line.one(kind)
     if (file !== undefined) await writeReport(view, kind, refuseRunFile(resolve(io.cwd, file)))
   }

@@ -24,6 +24,7 @@ const DEFAULT_CONCURRENCY_OF_RATE = 16
 export function resolveSoak(config: SoakConfig, cwd: string): SoakPlan {
   checkConfig(config)
   const { target: given, load, iterations, limit } = config
+  if (!isTargetObject(given)) refuseOldNode(given)
   const driver = driverOf(config, cwd)
   const limitBytes = limit === undefined ? undefined : bytesOf('limit', limit)
   const target = isTargetObject(given)
@@ -58,6 +59,14 @@ export function resolveSoak(config: SoakConfig, cwd: string): SoakPlan {
       ? DEFAULT_START_MS
       : durationMs('target.startWithin', given.startWithin ?? DEFAULT_START_MS),
   }
+}
+
+/** The inspector of a Node program is reached through a WebSocket. */
+function refuseOldNode(target: SoakTarget): void {
+  if (typeof globalThis.WebSocket === 'function' || kindOf(target) !== 'node') return
+  throw new MisuseError(
+    `plateau soak runs on Node ${process.versions.node}, which has no WebSocket to reach a Node program's inspector. Run it with Node 22 or newer; the program itself may use an older one.`,
+  )
 }
 
 function driverOf({ target, load }: SoakConfig, cwd: string): Driver {

@@ -6,15 +6,18 @@ import { openMetrics } from '../report/open-metrics.ts'
 import type { RunView } from '../report/run-view.ts'
 
 /** What a report is written as, by the name of its option. */
-export type ReportKind = 'junit' | 'markdown' | 'openmetrics'
+export type ReportKind = 'html' | 'junit' | 'markdown' | 'openmetrics'
 
 const REPORTS: Readonly<Record<ReportKind, (view: RunView) => string | Promise<string>>> = {
+  // Loaded only now: it reads the plots' library.
+  html: async (view) => (await import('../report/html-report.ts')).htmlReport(view),
   junit: junitXml,
   markdown: markdownSummary,
   openmetrics: openMetrics,
 }
 
 const NAMES: Readonly<Record<ReportKind, string>> = {
+  html: 'report.html',
   junit: 'junit.xml',
   markdown: 'summary.md',
   openmetrics: 'metrics.txt',

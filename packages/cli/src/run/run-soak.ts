@@ -83,7 +83,7 @@ async function runIn(
     status.iterations = () => driver.load.progress.completed
     status.failed = () => driver.load.progress.failed
   }
-  for (const message of session.unmeasured ?? []) addEvent(soak, { kind: 'unmeasured', message })
+  for (const message of unmeasuredIn(session)) addEvent(soak, { kind: 'unmeasured', message })
   void session.ended?.then((sentence) => stop.abort(new TargetEnded(sentence)))
   try {
     await (driver.kind === 'external' || plan.mode === 'continuous'
@@ -95,13 +95,16 @@ async function runIn(
     await explainRun(soak)
     return { reason: 'done' }
   } catch (error) {
-    const seen = await lastLook(soak)
-    return howItEnded(
-      await whyReally(error, session),
-      { signal: hooks.signal, tell: hooks.tell },
-      seen,
-    )
+    const why = await whyReally(error, session)
+    const isGone = why instanceof TargetEnded
+    const seen = isGone ? [] : await lastLook(soak, hooks.signal.aborted)
+    return howItEnded(why, { signal: hooks.signal, tell: hooks.tell }, seen)
   }
+}
+
+/** A check judges one process of a target and advises a soak for the others: this is one. */
+function unmeasuredIn({ unmeasured = [], sampleAll }: TargetSession): readonly string[] {
+  return sampleAll ? unmeasured.filter((message) => !message.includes('plateau soak')) : unmeasured
 }
 
 /** The target ended by itself: a connection that broke is only the consequence. */
@@ -117,14 +120,17 @@ async function whyReally(error: unknown, { ended }: TargetSession): Promise<unkn
   return sentence === undefined ? error : new TargetEnded(sentence)
 }
 
-/** A last sample takes no longer than this: a CI kills what does not end. */
+/** A CI kills what does not end soon after it was told to. */
 const LAST_LOOK_MS = 5000
 
+/** A target that hangs tells where only after it was given the time to answer. */
+const LOOK_AT_FAILED_MS = 30_000
+
 /** One more sample of whatever still runs, and what the target can tell of its state. */
-async function lastLook(soak: Soak): Promise<readonly string[]> {
+async function lastLook(soak: Soak, isInterrupted: boolean): Promise<readonly string[]> {
   const before = soak.log.records.length
   const look = takeRound({ ...soak, signal: new AbortController().signal }).catch(() => undefined)
-  await Promise.race([look, pause(LAST_LOOK_MS, undefined, { ref: false })])
+  await Promise.race([look, pause(isInterrupted ? LAST_LOOK_MS : LOOK_AT_FAILED_MS)])
   noteEvents(soak)
   return soak.log.records
     .slice(before)
@@ -141,7 +147,7 @@ function howItEnded(
   if (signal.aborted) {
     return { reason: 'interrupted', message: `The soak was interrupted by ${signal.reason}.` }
   }
-  const { code, message, stack } = error as NodeJS.ErrnoException
+  const { code, message, stack } = causeOf(error)
   if (error instanceof MisuseError || code === 'PLATEAU_MISUSE') throw error
   if (code === 'PLATEAU_TARGET') {
     const whole = [message, ...seen].join(' ')
@@ -150,6 +156,12 @@ function howItEnded(
   }
   tell(`Plateau failed itself, which says nothing of the target:\n${stack ?? String(error)}`)
   return { reason: 'harness', message: `Plateau failed itself: ${message ?? String(error)}.` }
+}
+
+/** The target's own driving tells only that our load failed; the load tells why. */
+function causeOf(error: unknown): NodeJS.ErrnoException {
+  const { cause } = error as { cause?: { code?: string } }
+  return (cause?.code === 'PLATEAU_TARGET' ? cause : error) as NodeJS.ErrnoException
 }
 
 /** What a target printed may hold secrets; it is told on the console, and kept out of the reports. */
