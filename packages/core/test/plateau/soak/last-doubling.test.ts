@@ -20,6 +20,7 @@ it('is unknown where no two samples were taken in the first half', () => {
   const late = { iterations: [40, 60, 70, 80], readings: [1, 1, 1, 1] }
 
   expect(riseOverLastDoubling(late)).toBeUndefined()
+  expect(riseOverLastDoubling({ ...late, iterations: [30, 40, 70, 80] })).toBe(0)
   expect(riseOverLastDoubling({ iterations: [], readings: [] })).toBeUndefined()
 })
 

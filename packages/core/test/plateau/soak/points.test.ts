@@ -55,9 +55,12 @@ describe('blockMinima', () => {
 
   it.each([
     ['checkpoints', 96, 48],
+    ['checkpoints', 97, 32],
     ['checkpoints', 960, 48],
     ['continuous', 48, 24],
+    ['continuous', 49, 16],
     ['continuous', 480, 24],
+    ['envelope', 49, 16],
     ['envelope', 480, 24],
   ] as const)('makes of %s with %d samples %d blocks', (mode, samples, blocks) => {
     expect(

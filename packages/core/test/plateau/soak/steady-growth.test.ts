@@ -28,13 +28,13 @@ describe('a rise of so many times its unevenness', () => {
     [7, 24],
     [6, 24],
   ])('over %d blocks is growth from %d', (blocks, times) => {
-    expect(growsSteadily(unevenLine(blocks, { rise: 1000, times: times - 1 }), TERMS)).toBe(false)
-    expect(growsSteadily(unevenLine(blocks, { rise: 1000, times: times + 1 }), TERMS)).toBe(true)
+    expect(growsSteadily(unevenLine(blocks, { rise: 1000, times: times - 0.5 }), TERMS)).toBe(false)
+    expect(growsSteadily(unevenLine(blocks, { rise: 1000, times: times + 0.5 }), TERMS)).toBe(true)
   })
 
   it('is growth from 32 where clean levels wander as far', () => {
-    expect(growsSteadily(unevenLine(24, { rise: 90, times: 31 }), TERMS)).toBe(false)
-    expect(growsSteadily(unevenLine(24, { rise: 90, times: 33 }), TERMS)).toBe(true)
+    expect(growsSteadily(unevenLine(24, { rise: 90, times: 31.5 }), TERMS)).toBe(false)
+    expect(growsSteadily(unevenLine(24, { rise: 90, times: 32.5 }), TERMS)).toBe(true)
   })
 })
 
