@@ -34,13 +34,15 @@ export async function untilAnswering(
           `Go program '${plan.name}' had not answered at ${connection.url}${ready} after ${readyMs} ms, half of the check's time (${lost}). It was given ${variable}=${port}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from a flag, pass args: ['-port', '{port}']; if it just starts slowly, raise the test's timeout or timeLimitMs. ${lastWords(program)}`,
         )
       }
-      lost = 'it takes connections, but no answer came'
+      const askedMs = performance.now()
       try {
         await connection.send(ready, limited)
         return true
       } catch (error) {
-        if (limited.aborted) return false
-        lost = error instanceof Error ? error.message : String(error)
+        if (!limited.aborted) lost = error instanceof Error ? error.message : String(error)
+        else if (performance.now() - askedMs > ANSWER_MS) {
+          lost = 'it takes connections, but no answer came'
+        }
         return false
       }
     },
@@ -51,6 +53,9 @@ export async function untilAnswering(
     },
   )
 }
+
+/** A request that was waited for so long before the time was over had been accepted. */
+const ANSWER_MS = 200
 
 /**
  * The agent in the program, and the scenario it must have registered. Rejects with `TargetError` when

@@ -43,7 +43,7 @@ export async function endOfCheck(target: Target, options: LeakOptions = {}): Pro
 
 const VARYING: readonly (readonly [RegExp, string])[] = [
   [/(127\.0\.0\.1:|PORT=|default "|-)\d{4,5}\b/g, '$1<port>'],
-  [/\S+\/plateau\/go\/[\da-f]+\//g, '<cache>/'],
+  [/[^\s']+\/plateau\/go\/[\da-f]+\//g, '<cache>/'],
   [/\S+\/src\/([\w./-]+\.(?:go|s)):\d+/g, '<go>/$1'],
   [/ \+0x[\da-f]+/g, ''],
   [/\([^()\n]*0x[^()\n]*\)/g, '(…)'],
