@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { amountText, timeText } from './amounts.ts'
 import { html, jsonMarkup, type Markup } from './html/markup.ts'
 import { type PageData, pageData } from './html/page-data.ts'
 import { pageScript } from './html/page-script.ts'
@@ -16,9 +17,9 @@ import type { ProcessView, RunView } from './run-view.ts'
  * be zoomed. It runs no script and takes no style but its own.
  */
 export function htmlReport(view: RunView): string {
-  const library = uPlotFile('uPlot.iife.min.js')
+  const { library, libraryStyle } = readPlotLibrary()
   const script = pageScript()
-  const style = `${uPlotFile('uPlot.min.css')}\n${PAGE_STYLE}`
+  const style = `${libraryStyle}\n${PAGE_STYLE}`
   const processes = worstFirst(view)
   const data = pageData(view, processes)
   const policy = [
@@ -58,8 +59,12 @@ ${howToRead(view)}
 }
 
 /** As published, from the package itself. */
-function uPlotFile(name: string): string {
-  return readFileSync(createRequire(import.meta.url).resolve(`uplot/dist/${name}`), 'utf8')
+function readPlotLibrary(): { readonly library: string; readonly libraryStyle: string } {
+  const require = createRequire(import.meta.url)
+  return {
+    library: readFileSync(require.resolve('uplot/dist/uPlot.iife.min.js'), 'utf8'),
+    libraryStyle: readFileSync(require.resolve('uplot/dist/uPlot.min.css'), 'utf8'),
+  }
 }
 
 function hashOf(text: string): string {
@@ -78,7 +83,7 @@ function heading(view: RunView): Markup {
   const dropped = droppedText(view)
   return html`<header class="${outcome}">
 <h1>${badge(outcome)} ${view.start.name}</h1>
-<p>${extentText(view)}. Started ${view.start.startedAt}.</p>
+<p>${extentText(view)}. Started ${timeText(Date.parse(view.start.startedAt))}.</p>
 ${incompleteReasons(view).map((reason) => html`<p class="reason">${reason}</p>`)}
 ${dropped === undefined ? undefined : html`<p class="reason">${dropped}</p>`}
 ${outcomeTable(view)}
@@ -113,7 +118,7 @@ function processSections(view: RunView, processes: readonly ProcessView[]): read
 function loadSection({ loads }: RunView, { plots }: PageData): Markup {
   const last = loads.at(-1)
   if (last === undefined) return html``
-  const failed = `${last.failed} of ${last.iterations} iterations failed.`
+  const failed = `${amountText(last.failed)} of ${amountText(last.iterations)} iterations failed.`
   const hasLatency = plots.at(-1)?.group === 'load'
   return html`<details class="load" open><summary><h2>Load</h2></summary>
 <p>${failed}</p>
@@ -139,6 +144,6 @@ function howToRead(view: RunView): Markup {
 <li>${badge('incomplete')} The run did not do all that it was asked for. Whatever was seen until then is no pass.</li>
 <li>Plots are over iterations, not time, for leaks come with work. The shaded part is the warm-up, which is not judged. Numbered lines are events. Where samples are missing the line breaks: nothing is made up in between.</li>
 <li>Drag over a plot to zoom, double-click to see all; or focus it and use plus, minus, the arrow keys and Escape.</li>
-<li>The plots are made from ${samples} samples. Of long series the lowest and the highest reading of each stretch are drawn; every sample is in the run file.</li>
+<li>The plots are made from ${amountText(samples)} samples. Of long series the lowest and the highest reading of each stretch are drawn; every sample is in the run file.</li>
 </ul></section>`
 }

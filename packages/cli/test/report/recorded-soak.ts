@@ -1,4 +1,4 @@
-import type { Culprit, ProbeName, ProbeSpec, Verdict } from '@plateau/core'
+import type { Culprit, ProbeSpec } from '@plateau/core'
 import type {
   EndRecord,
   ProcessVerdict,
@@ -214,13 +214,3 @@ export const HOSTILE_SOAK: readonly RunRecord[] = [
   },
   { ...endRecord([{ ...GROWTH, process: HOSTILE }]), message: HOSTILE },
 ]
-
-/** A verdict of growth of one probe, for tests that need no more of it. */
-export function growthOf(probe: ProbeName, perIteration: number): Verdict {
-  return {
-    kind: 'growth',
-    growth: [{ probe, perIteration, interval: [perIteration, perIteration] }],
-    culprits: [],
-    ...evidence('main', grows),
-  }
-}

@@ -46,6 +46,7 @@ interface PlotCanvas {
   fillStyle: string
   strokeStyle: string
   lineWidth: number
+  globalAlpha: number
   font: string
   textAlign: string
   textBaseline: string
@@ -53,6 +54,7 @@ interface PlotCanvas {
   restore(): void
   beginPath(): void
   moveTo(x: number, y: number): void
+  setLineDash(lengths: readonly number[]): void
   lineTo(x: number, y: number): void
   stroke(): void
   fillRect(x: number, y: number, width: number, height: number): void

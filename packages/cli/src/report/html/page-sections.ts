@@ -180,12 +180,12 @@ export function eventSection({ events }: RunView): Markup {
       kind,
       message,
       process,
-    }) => html`<li><span class="soft">${durationText(elapsedMs)}, iteration ${amountText(iterations)}, ${kind}</span> ${process === undefined ? '' : `${process}: `}${message}</li>
+    }) => html`<li><span class="soft">${durationText(elapsedMs)}, iteration ${amountText(iterations)}, ${kind}:</span> ${process === undefined ? '' : `${process}: `}${message}</li>
 `,
   )
   const left = events.length - items.length
   return html`<section><h2>What happened</h2>
-<ol>${items}</ol>
+<ol tabindex="0">${items}</ol>
 ${left > 0 ? html`<p>And ${left} more events, which are in the run file.</p>` : undefined}
 </section>`
 }

@@ -42,7 +42,8 @@ table{border-collapse:collapse}
 .scroll th,.scroll td{padding:.3rem .7rem;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line);font-variant-numeric:tabular-nums}
 .scroll tbody tr:last-child>*{border-bottom:0}
 .scroll thead th{background:var(--raised);white-space:normal;vertical-align:bottom}
-.scroll th:first-child{text-align:left;overflow-wrap:anywhere;white-space:normal}
+.scroll th:first-child{text-align:left;overflow-wrap:anywhere;white-space:normal;min-width:6rem}
+section ol{max-height:30rem;overflow-y:auto}@media print{section ol{max-height:none}}
 ol,ul{padding-left:1.6rem}li{margin:.3rem 0;overflow-wrap:anywhere}
 .soft{color:var(--soft)}
 @media (max-width:40rem){body{padding:.6rem}details{padding:.4rem .6rem}dl div{grid-template-columns:1fr}dd{margin-bottom:.3rem}}

@@ -19,6 +19,7 @@ export function drawMarks(page: PageWindow, drawn: Plot, { marks }: PagePlot): v
   let lastLabel = Number.NEGATIVE_INFINITY
   ctx.save()
   ctx.lineWidth = ratio
+  ctx.setLineDash([])
   ctx.font = `${11 * ratio}px system-ui, sans-serif`
   ctx.textAlign = 'left'
   ctx.textBaseline = 'top'
@@ -26,10 +27,12 @@ export function drawMarks(page: PageWindow, drawn: Plot, { marks }: PagePlot): v
     if (x < scales.x.min || x > scales.x.max) continue
     const at = Math.round(drawn.valToPos(x, 'x', true))
     ctx.strokeStyle = ctx.fillStyle = colour(page, isFault ? '--fault' : '--soft')
+    ctx.globalAlpha = 0.45
     ctx.beginPath()
     ctx.moveTo(at, bbox.top)
     ctx.lineTo(at, bbox.top + bbox.height)
     ctx.stroke()
+    ctx.globalAlpha = 1
     if (at - lastLabel < 22 * ratio) continue
     ctx.fillText(String(number), at + 3 * ratio, bbox.top + 2 * ratio)
     lastLabel = at
