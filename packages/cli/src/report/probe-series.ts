@@ -28,10 +28,12 @@ export function warmedUpAt({ start }: RunView, { came }: ProcessView): number {
   return (came?.iterations ?? 0) + start.plan.warmUpIterations
 }
 
-/** The probes that a process has samples of: what was announced first, in its order. */
-export function probesOf({ came, samples }: ProcessView): readonly ProbeName[] {
-  const announced = came?.probes.map(({ name }) => name) ?? []
+/** What tells most of memory comes first. */
+const ORDER: readonly ProbeName[] = ['heap', 'native', 'heapObjects', 'external', 'rss']
+
+/** The probes that a process has samples of: what grew first, then memory, then counts. */
+export function probesOf({ samples, verdict }: ProcessView): readonly ProbeName[] {
+  const grown = verdict?.kind === 'growth' ? verdict.growth.map(({ probe }) => probe) : []
   const read = new Set(samples.flatMap(({ readings }) => Object.keys(readings) as ProbeName[]))
-  const names = new Set([...announced, ...read])
-  return [...names].filter((name) => read.has(name))
+  return [...new Set([...grown, ...ORDER, ...read])].filter((name) => read.has(name))
 }

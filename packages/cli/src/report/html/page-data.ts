@@ -4,7 +4,7 @@ import { isInBytes } from '../amounts.ts'
 import { type GrownProbe, grownProbes } from '../grown-probes.ts'
 import { type ProbePoint, probeSeries, probesOf, warmedUpAt } from '../probe-series.ts'
 import type { ProcessView, RunView } from '../run-view.ts'
-import { type DrawnPoint, sparsePoints } from './sparse-points.ts'
+import { type Drawing, type DrawnPoint, sparsePoints } from './sparse-points.ts'
 
 /** What the page's script draws. */
 export interface PageData {
@@ -44,22 +44,30 @@ const MOST_MARKS = 60
 /** A plot for every probe of every process, and one for the load's latency; plots[n] is drawn into `plot-n`. */
 export function pageData(view: RunView, processes: readonly ProcessView[]): PageData {
   const count = processes.reduce((sum, process) => sum + probesOf(process).length, 3)
-  const most = Math.max(FEWEST_POINTS, Math.floor(MOST_POINTS / count))
+  const drawing = {
+    mostPoints: Math.max(FEWEST_POINTS, Math.floor(MOST_POINTS / count)),
+    gaps: view.events.filter(isGap).map(({ elapsedMs }) => elapsedMs),
+  }
   return {
     plots: [
-      ...processes.flatMap((process, at) => processPlots({ view, process, most, at })),
-      ...latencyPlots(view.loads, most),
+      ...processes.flatMap((process, at) => processPlots({ view, process, drawing, at })),
+      ...latencyPlots(view.loads, drawing),
     ],
   }
+}
+
+/** The machine slept, the clock jumped, or samples could not be taken. */
+function isGap({ kind }: EventRecord): boolean {
+  return kind === 'gap' || kind === 'clock' || kind === 'not-answering'
 }
 
 function processPlots(of: {
   readonly view: RunView
   readonly process: ProcessView
-  readonly most: number
+  readonly drawing: Drawing
   readonly at: number
 }): readonly PagePlot[] {
-  const { view, process, most, at } = of
+  const { view, process, drawing, at } = of
   const grown = grownProbes(view, process)
   return probesOf(process).map((probe) => {
     const points = probeSeries(process, probe)
@@ -70,7 +78,7 @@ function processPlots(of: {
     return {
       group: `process ${at}`,
       unit: isInBytes(probe) ? 'bytes' : 'count',
-      ...axesOf(sparsePoints(points, most), probe),
+      ...axesOf(sparsePoints(points, drawing), probe),
       warmedUpAt: warmedUpAt(view, process),
       ...(growth && { growth }),
       marks: marksOf(view.events, process),
@@ -124,7 +132,7 @@ export function isFault({ kind }: EventRecord): boolean {
   return kind !== 'warmed-up' && kind !== 'segment' && kind !== 'load'
 }
 
-function latencyPlots(loads: readonly LoadRecord[], most: number): readonly PagePlot[] {
+function latencyPlots(loads: readonly LoadRecord[], drawing: Drawing): readonly PagePlot[] {
   const known = loads.filter(({ latencyMs }) => latencyMs !== undefined)
   if (known.length < 2) return []
   const slowest = known.map(
@@ -135,7 +143,7 @@ function latencyPlots(loads: readonly LoadRecord[], most: number): readonly Page
       reading: latencyMs?.max,
     }),
   )
-  const drawn = sparsePoints(slowest, most)
+  const drawn = sparsePoints(slowest, drawing)
   const byPlace = new Map(known.map((load) => [load.elapsedMs, load.latencyMs]))
   const line = (key: 'p50' | 'p99' | 'max') =>
     drawn.map(({ elapsedMs, reading }) =>

@@ -7,8 +7,15 @@ export interface DrawnPoint {
   readonly reading: number | null
 }
 
-/** Samples so much further apart than usual have a gap between them: nothing is drawn into it. */
+/** Samples so many more iterations apart than usual have a gap between them: nothing is drawn into it. */
 const GAP_FACTOR = 3
+
+/** What a series is drawn with. */
+export interface Drawing {
+  readonly mostPoints: number
+  /** Milliseconds since the start at which measuring was interrupted. */
+  readonly gaps: readonly number[]
+}
 
 /**
  * The lowest and the highest of each stretch of samples, at most as many as asked for, and a break wherever
@@ -16,9 +23,9 @@ const GAP_FACTOR = 3
  */
 export function sparsePoints(
   points: readonly ProbePoint[],
-  mostPoints: number,
+  { mostPoints, gaps }: Drawing,
 ): readonly DrawnPoint[] {
-  const drawn = withBreaks(points)
+  const drawn = withBreaks(points, gaps)
   const stretches = Math.max(1, Math.floor(mostPoints / 2))
   if (drawn.length <= mostPoints) return drawn
   const kept = Array.from({ length: stretches }, (_, at) => {
@@ -29,31 +36,27 @@ export function sparsePoints(
   return kept.filter(({ reading }, at) => reading !== null || kept[at - 1]?.reading !== null)
 }
 
-function withBreaks(points: readonly ProbePoint[]): readonly DrawnPoint[] {
-  const isGap = gapBetween(points)
+function withBreaks(points: readonly ProbePoint[], gaps: readonly number[]): readonly DrawnPoint[] {
+  const most = GAP_FACTOR * usualDistance(points) || Number.POSITIVE_INFINITY
+  let seenGaps = 0
   return points.flatMap(({ iterations, elapsedMs, reading = null }, at) => {
     const before = points[at - 1]
     const point = { iterations, elapsedMs, reading }
-    if (before === undefined || !isGap(before, point)) return [point]
+    const gapsBefore = seenGaps
+    while ((gaps[seenGaps] ?? Number.POSITIVE_INFINITY) <= elapsedMs) seenGaps++
+    const isGap = before && (seenGaps > gapsBefore || iterations - before.iterations > most)
+    if (!isGap) return [point]
     const middle = (before.iterations + iterations) / 2
     return [{ iterations: middle, elapsedMs: before.elapsedMs, reading: null }, point]
   })
 }
 
-type Place = Pick<ProbePoint, 'iterations' | 'elapsedMs'>
-
-function gapBetween(points: readonly ProbePoint[]): (before: Place, after: Place) => boolean {
-  const usual = (key: keyof Place) => {
-    const distances = points.slice(1).map((point, at) => point[key] - (points[at]?.[key] ?? 0))
-    return distances.sort((one, other) => one - other)[distances.length >> 1] ?? 0
-  }
-  const most: Place = {
-    iterations: GAP_FACTOR * usual('iterations') || Number.POSITIVE_INFINITY,
-    elapsedMs: GAP_FACTOR * usual('elapsedMs') || Number.POSITIVE_INFINITY,
-  }
-  return (before, after) =>
-    after.iterations - before.iterations > most.iterations ||
-    after.elapsedMs - before.elapsedMs > most.elapsedMs
+/** The median of the iterations from one sample to the next. */
+function usualDistance(points: readonly ProbePoint[]): number {
+  const distances = points
+    .slice(1)
+    .map(({ iterations }, at) => iterations - (points[at]?.iterations ?? 0))
+  return distances.sort((one, other) => one - other)[distances.length >> 1] ?? 0
 }
 
 /** In their own order; every break stays. */
