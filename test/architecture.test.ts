@@ -94,7 +94,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   // Made from the records of a run alone: they know no target.
   'cli/report': ['cli', 'cli/report', 'core', 'node'],
-  go: ['go', 'core', 'core/attribution', 'core/process', 'node'],
+  go: ['go', 'core', 'core/attribution', 'core/drive', 'core/process', 'node'],
   jest: ['jest', 'core', 'node', 'npm:@jest/globals'],
   memlab: [
     'memlab',

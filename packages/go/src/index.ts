@@ -1,9 +1,8 @@
+export type { Service, ServiceRequest } from '@plateau/core/drive'
 export { goTarget } from './go-target.ts'
 export { goTest } from './go-test.ts'
 export type {
   GoDriver,
-  GoRequest,
-  GoService,
   GoTargetOptions,
   GoTestOptions,
 } from './options/go-options.ts'

@@ -1,5 +1,5 @@
 import { type LeakOptions, MisuseError, type ProbeName } from '@plateau/core'
-import type { GoRequest } from '../options/go-options.ts'
+import type { ServiceRequest } from '@plateau/core/drive'
 import type { CommandLine } from './parse-command-line.ts'
 
 /** A command has no test whose time would limit it, and programs take seconds to start. */
@@ -99,7 +99,7 @@ export function processorsOf(line: CommandLine): number | 'default' | undefined 
 }
 
 /** `/orders/1`, `DELETE /orders/1` or `POST /orders {"id":1}`, each with the headers that all have. */
-export function requestsOf(line: CommandLine): readonly GoRequest[] {
+export function requestsOf(line: CommandLine): readonly ServiceRequest[] {
   const headers = Object.fromEntries(line.all('header').map(headerOf))
   return line.all('request').map((text) => {
     const [, method, path, body] = /^(?:([A-Z]+) )?(\/\S*)(?: (.+))?$/s.exec(text) ?? []

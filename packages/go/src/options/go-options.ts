@@ -1,5 +1,7 @@
+import type { Driving } from '@plateau/core/drive'
+
 /** A Go program and what one iteration of it is. Exactly one of `pkg`, `bin` and `url` says where it is. */
-export interface GoTargetOptions {
+export interface GoTargetOptions extends Driving {
   /** A main package, as `go build` takes it: `./cmd/api`. Built with an agent that reads exactly. */
   readonly pkg?: string
   /** An executable that is there already: a path, or a command on the PATH. */
@@ -18,12 +20,6 @@ export interface GoTargetOptions {
   readonly stdin?: string
   /** Flags of `go build`, such as `['-tags', 'integration']`. */
   readonly buildFlags?: readonly string[]
-  /** What one iteration asks for: a path, a request, or several that are sent one after the other. */
-  readonly request?: string | GoRequest | readonly (string | GoRequest)[]
-  /** One iteration as a function. */
-  readonly drive?: (service: GoService) => unknown
-  /** Many iterations at once, such as a run of a load generator: it must do exactly so many. */
-  readonly load?: (iterations: number, service: GoService) => unknown
   /** One iteration that the program registered with the agent: `agent.Scenario("name", …)`. */
   readonly scenario?: string
   /**
@@ -42,26 +38,6 @@ export interface GoTargetOptions {
 }
 
 export type GoDriver = 'auto' | 'agent' | 'pprof' | 'expvar' | 'process' | 'lines'
-
-export interface GoRequest {
-  readonly path: string
-  /** Default `GET`, or `POST` with a body. */
-  readonly method?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
-  /** The status that is meant to be answered. Default: any below 400. */
-  readonly status?: number
-}
-
-/** A running service, as `drive` and `load` see it. */
-export interface GoService {
-  /** Its address: `http://127.0.0.1:34567`. */
-  readonly url: string
-  /** Aborted when the check is. */
-  readonly signal: AbortSignal
-  /** Sends one request on the kept-alive connection; resolves to the body. Rejects for a status of 400 and more. */
-  send(request: string | GoRequest): Promise<string>
-}
 
 /** A Go test and how it is built. */
 export interface GoTestOptions {

@@ -1,5 +1,5 @@
 import { TargetError } from '@plateau/core'
-import type { HttpConnection } from '../drive/http-service.ts'
+import type { HttpConnection } from '@plateau/core/drive'
 import type { MemoryReader } from '../memory-reader.ts'
 import { memoryOfExpvar } from '../profile/mem-stats.ts'
 

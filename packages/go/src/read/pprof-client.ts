@@ -1,5 +1,5 @@
 import { TargetError } from '@plateau/core'
-import type { HttpConnection } from '../drive/http-service.ts'
+import type { HttpConnection } from '@plateau/core/drive'
 
 /** `net/http/pprof` of a running program. */
 export interface PprofClient {

@@ -1,6 +1,6 @@
 import { TargetError } from '@plateau/core'
+import type { HttpConnection } from '@plateau/core/drive'
 import type { Agent } from '../agent/agent.ts'
-import type { HttpConnection } from '../drive/http-service.ts'
 import type { MemoryReader } from '../memory-reader.ts'
 import type { GoTargetOptions } from '../options/go-options.ts'
 import { memoryOfExpvar, parseMemStats } from '../profile/mem-stats.ts'

@@ -9,11 +9,11 @@ import {
   type TargetExplanation,
   type TargetSession,
 } from '@plateau/core'
+import { lastWords } from '@plateau/core/drive'
 import { describeExit } from '@plateau/core/process'
 import { culpritsOfGo } from '../explain/culprits-of-go.ts'
 import { grownStacks } from '../explain/grown-stacks.ts'
 import { decodeProfile, type Profile } from '../profile/decode-profile.ts'
-import { lastWords } from '../read/last-words.ts'
 import { type ProgramPlan, withGodebug } from './program-plan.ts'
 import { startGoProgram } from './start-go-program.ts'
 

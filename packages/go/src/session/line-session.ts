@@ -5,10 +5,10 @@ import {
   TargetError,
   type TargetSession,
 } from '@plateau/core'
+import { lastWords } from '@plateau/core/drive'
 import { describeExit, type Program } from '@plateau/core/process'
 import type { GoMemory } from '../memory-reader.ts'
 import { memoryOfJson } from '../profile/mem-stats.ts'
-import { lastWords } from '../read/last-words.ts'
 import { pause } from '../read/pause.ts'
 import type { ProgramPlan } from './program-plan.ts'
 import { startGoProgram } from './start-go-program.ts'

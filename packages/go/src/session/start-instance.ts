@@ -1,17 +1,22 @@
 import { TargetError } from '@plateau/core'
+import {
+  endOf,
+  type HttpConnection,
+  lastWords,
+  openConnection,
+  type Work,
+  workOf,
+} from '@plateau/core/drive'
 import { freePort, type Program } from '@plateau/core/process'
 import type { Agent } from '../agent/agent.ts'
 import { type AgentListener, listenForAgent } from '../agent/listen-for-agent.ts'
-import { type HttpConnection, openConnection } from '../drive/http-service.ts'
-import { type Work, workOf } from '../drive/work.ts'
-import { lastWords } from '../read/last-words.ts'
 import { createTraceReader, type TraceReader } from '../read/trace-reader.ts'
 import { chooseReader } from './choose-reader.ts'
 import type { Instance } from './instance.ts'
 import { type ProgramPlan, withFrequentCollections, withGodebug, withPort } from './program-plan.ts'
 import { startGoProgram } from './start-go-program.ts'
 import { connectAgent, untilAnswering } from './until-ready.ts'
-import { endOf, readWhileRunning } from './while-running.ts'
+import { readWhileRunning } from './while-running.ts'
 
 export interface StartOptions {
   readonly signal: AbortSignal
@@ -99,11 +104,11 @@ async function runScenario(
   agent: Agent,
   running: Place & { readonly scenario: string; readonly iterations: number },
 ): Promise<number> {
-  const { scenario, iterations, signal, program, plan } = running
+  const { scenario, iterations, signal, program } = running
   try {
     return await agent.run(scenario, iterations, signal)
   } catch (error) {
-    const end = await endOf(program, { name: plan.name, during: `while it ran ${scenario}` })
+    const end = await endOf(program, `while it ran ${scenario}`)
     if (end || !(error instanceof TargetError)) throw end ?? error
     const words = program.outputTail() === '' ? '' : `\n${lastWords(program)}`
     throw new TargetError(`${error.message}${words}`, { cause: error })
@@ -153,11 +158,11 @@ const AGENT_MS = 5000
 const IMPORTED_MS = 20
 
 function instanceOf(
-  { program, plan }: Place,
+  { program }: Place,
   { close }: Starting,
   rest: Omit<Instance, 'program' | 'processors' | 'close'> & { readonly run: Work },
 ): Instance {
-  const reader = readWhileRunning(rest.reader, program, plan.name)
+  const reader = readWhileRunning(rest.reader, program)
   return { program, processors: rest.agent?.processors ?? 1, close, ...rest, reader }
 }
 

@@ -1,9 +1,8 @@
 import { MisuseError, TargetError } from '@plateau/core'
+import { type HttpConnection, lastWords } from '@plateau/core/drive'
 import { describeExit, type Program, waitUntil } from '@plateau/core/process'
 import type { Agent } from '../agent/agent.ts'
 import type { AgentListener } from '../agent/listen-for-agent.ts'
-import type { HttpConnection } from '../drive/http-service.ts'
-import { lastWords } from '../read/last-words.ts'
 import { patience, pause } from '../read/pause.ts'
 import type { ProgramPlan } from './program-plan.ts'
 
