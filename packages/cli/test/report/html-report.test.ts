@@ -86,7 +86,7 @@ test('the collections that gain entries are shown by census, the fastest first',
 
   const rows = html.match(/<th scope="row">(?:Map|Set|LRU).*<\/tr>/g)
   expect(rows).toEqual([
-    '<th scope="row">Map of &#60;id&#62;</th><td>2 000</td><td>7 000</td><td>12 000</td></tr>',
+    '<th scope="row">Map of &#60;id&#62;</th><td>2\u202f000</td><td>7\u202f000</td><td>12\u202f000</td></tr>',
     '<th scope="row">Set</th><td>102</td><td>107</td><td>112</td></tr>',
   ])
 })

@@ -18,8 +18,11 @@ function markupOf(part: Part): string {
   return 'markup' in part ? part.markup : part.map(({ markup }) => markup).join('')
 }
 
+/** A grouped number stays on one line. */
 function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+  return text
+    .replaceAll(/(?<=\d) (?=\d{3}\b)/g, '\u202f')
+    .replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 /** JSON that cannot end the script element that holds it. */

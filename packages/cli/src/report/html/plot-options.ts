@@ -70,7 +70,7 @@ export function plotLines(
     label,
     width: 1.5,
     stroke: () => parts.colour(page, `--line-${at + 1}`),
-    points: { size: 5, filter: alonePoints(y) },
+    points: { size: 5, fill: () => parts.colour(page, '--ground'), filter: alonePoints(y) },
   }))
   const growth = {
     ...named,
