@@ -20,6 +20,7 @@ export async function whileItTurns<Result>(
   target: string,
 ): Promise<Result> {
   let isAsking = false
+  let isNoted = false
   let give: (reason: TargetError) => void = () => {}
   const hung = new Promise<never>((_, reject) => {
     give = reject
@@ -29,7 +30,8 @@ export async function whileItTurns<Result>(
     if (process === undefined || (await turns(process.channel, PATIENCE_MS))) return
     const event = await diagnose(process, target)
     if (event?.kind === 'hangs') give(new TargetError(event.message))
-    else if (event) processes.note(event)
+    else if (event && !isNoted) processes.note(event)
+    isNoted = event !== undefined
   }
   const timer = setInterval(() => {
     if (isAsking) return
