@@ -13,7 +13,7 @@ export interface GrowingStore {
 const FEWEST_CENSUSES = 5
 
 /** What is under way at a census makes numbers differ that are exact otherwise. */
-const AGREEING = 0.04
+const AGREEING = 0.03
 const AGREEING_ENTRIES = 1
 
 /** Entries per interval below which agreement is luck. */

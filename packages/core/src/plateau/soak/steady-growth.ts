@@ -1,5 +1,5 @@
 import { type Points, slicePoints, spanOf } from './points.ts'
-import { theilSen, Z } from './theil-sen.ts'
+import { theilSen } from './theil-sen.ts'
 
 export interface GrowthTerms {
   /** Growth per iteration that is accepted. */
@@ -14,12 +14,13 @@ export interface GrowthTerms {
  * Of the first half's slope, in the second. A store that fills slows down: with a time constant of half
  * the run to less than a half, and noise adds a quarter at the most.
  */
-const STILL_GROWING = 0.7
+const STILL_GROWING = 0.75
 
 /**
  * A leak rises above its own unevenness, as a multiple of the standard deviation about its line. Few
  * checkpoints of drifting noise reached 12 of it in one run of 200, 16 in one of 1,000. It leaves no room
- * for a single jump or for a quarter without growth, so that neither needs a rule of its own.
+ * for a single jump, for a quarter without growth or for a 99.9 % interval that holds nothing, so that none
+ * of them needs a rule of its own.
  */
 const ABOVE_NOISE = 16
 
@@ -34,7 +35,6 @@ const ABOVE_NOISE_IF_SMALL = 32
 export function growsSteadily(blocks: Points, terms: GrowthTerms): boolean {
   const { tolerated, stray, unseen } = terms
   const whole = theilSen(blocks)
-  if (whole.intervalAt(Z[99.9])[0] <= tolerated) return false
   const rise = (whole.perIteration - tolerated) * spanOf(blocks)
   if (rise <= stray) return false
   const above = rise <= unseen ? ABOVE_NOISE_IF_SMALL : aboveNoise(blocks)

@@ -35,9 +35,9 @@ it('needs five censuses after the warm-up, in whatever order they are told', () 
 
 it.each([
   [[1000, 2000, 3000, 4000, 5000], true],
-  // One part in 25 of 1,000, and one entry.
-  [[1000, 2040, 3040, 4040, 5000], true],
-  [[1000, 2042, 3042, 4042, 5000], false],
+  // Three percent of 1,000, and one entry.
+  [[1000, 2031, 3031, 4031, 5000], true],
+  [[1000, 2032, 3032, 4032, 5000], false],
   [[1000, 2000, 3000, 3000, 4000], false],
   [[1000, 2000, 3000, 4000, 3900], false],
   [[1000, 1500, 1750, 1875, 1937], false],

@@ -30,10 +30,13 @@ export function sum(...shapes: readonly Shape[]): Shape {
   }
 }
 
-export const expWarmUp: Shape = (random, samples) => {
-  const height = between(random, 1, 10)
-  const length = between(random, 0.05, 0.5) * samples
-  return each(samples, (at) => -height * Math.exp(-at / length))
+/** Towards a level, with a time constant of up to that part of the run. */
+export function expWarmUp(longest: number): Shape {
+  return (random, samples) => {
+    const height = between(random, 1, 10)
+    const length = between(random, 0.05, longest) * samples
+    return each(samples, (at) => -height * Math.exp(-at / length))
+  }
 }
 
 /** Steps up, each later than the last by half as much again, none in the last third. */

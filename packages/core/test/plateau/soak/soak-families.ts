@@ -1,5 +1,5 @@
 import type { SoakCensus, SoakMode, SoakRun, SoakSeries } from '../../../src/soak.ts'
-import { poisson, type Random, randomOf } from './random.ts'
+import { normal, type Random, randomOf } from './random.ts'
 import * as shapes from './shapes.ts'
 import { leak, type Shape, staircase, sum, white } from './shapes.ts'
 
@@ -40,8 +40,8 @@ export const CLEAN_FAMILIES: readonly Family[] = [
   heap('white', white),
   heap('AR(.9)', shapes.autoregressive(0.9)),
   heap('AR(.98)', shapes.autoregressive(0.98)),
-  heap('exp warm-up', sum(white, shapes.expWarmUp)),
-  heap('exp warm-up, exact', shapes.expWarmUp),
+  heap('exp warm-up', sum(white, shapes.expWarmUp(0.5))),
+  heap('exp warm-up, exact', shapes.expWarmUp(0.5)),
   heap('step warm-up', sum(white, shapes.stepWarmUp)),
   heap('step warm-up, exact', shapes.stepWarmUp),
   heap('cache fills half', sum(white, shapes.fillsHalf)),
@@ -59,7 +59,7 @@ export const CLEAN_FAMILIES: readonly Family[] = [
   count('count step', shapes.countStep),
   count('bounded walk', shapes.boundedWalk),
   stores('LRU store', (_, part) => Math.min(1, 2 * part)),
-  stores('sessions', (random) => poisson(random, 30) / 60),
+  stores('sessions', (random) => 0.5 + 0.1 * normal(random)),
   stores('flushed store', (random) => random()),
   stores('store that slows down', (_, part) => Math.sqrt(part)),
 ]
@@ -69,7 +69,7 @@ export const LEAKY_FAMILIES: readonly LeakyFamily[] = [
   heapLeak('white', { shape: white, megabytes: 1, found: [SELDOM, 0.95] }),
   heapLeak('white', { shape: white, megabytes: 3, found: [0.98, 1] }),
   heapLeak('AR(.9)', { shape: shapes.autoregressive(0.9), megabytes: 3, found: [0.95, 1] }),
-  heapLeak('exp warm-up', { shape: sum(white, shapes.expWarmUp), megabytes: 30 }),
+  heapLeak('exp warm-up', { shape: sum(white, shapes.expWarmUp(0.3)), megabytes: 30 }),
   heapLeak('sawtooth', {
     shape: sum(white, shapes.sawtooth),
     megabytes: 30,

@@ -1,6 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type GrowthTerms, growsSteadily } from '../../../src/plateau/soak/steady-growth.ts'
+import { theilSen, Z } from '../../../src/plateau/soak/theil-sen.ts'
 import { swing } from './made-up-run.ts'
+import { normal, randomOf } from './random.ts'
 
 const TERMS: GrowthTerms = { tolerated: 0, stray: 10, unseen: 100 }
 
@@ -39,9 +42,9 @@ describe('a rise of so many times its unevenness', () => {
 })
 
 describe('a rise that slows down', () => {
-  it('is growth only where the second half grows by more than 0.7 of the first', () => {
-    expect(growsSteadily(bent(0.68), TERMS)).toBe(false)
-    expect(growsSteadily(bent(0.72), TERMS)).toBe(true)
+  it('is growth only where the second half grows by more than 0.75 of the first', () => {
+    expect(growsSteadily(bent(0.73), TERMS)).toBe(false)
+    expect(growsSteadily(bent(0.77), TERMS)).toBe(true)
   })
 
   it('is growth where it gets faster', () => {
@@ -64,6 +67,30 @@ it('is no growth where one quarter of it stood still', () => {
   const stopped = pointsOf(24, (part) => 1000 * (part < 0.5 ? part : Math.max(0.5, part - 0.25)))
 
   expect(growsSteadily(stopped, TERMS)).toBe(false)
+})
+
+it('is only ever found where the 99.9 % interval of its slope lies above the tolerance', () => {
+  const anyLeak = fc.record({
+    seed: fc.integer(),
+    blocks: fc.integer({ min: 6, max: 48 }),
+    noise: fc.constantFrom(10, 20, 40, 60),
+    memory: fc.constantFrom(0, 0.9, 1),
+    tolerated: fc.constantFrom(0, 500),
+  })
+
+  fc.assert(
+    fc.property(anyLeak, ({ seed, blocks, noise, memory, tolerated }) => {
+      const random = randomOf(seed)
+      let drift = 0
+      const points = pointsOf(blocks, (part) => {
+        drift = memory * drift + noise * normal(random)
+        return 1000 * part + drift
+      })
+      fc.pre(growsSteadily(points, { ...TERMS, tolerated }))
+
+      expect(theilSen(points).intervalAt(Z[99.9])[0]).toBeGreaterThan(tolerated)
+    }),
+  )
 })
 
 /** One iteration in all, so that a rise per iteration is the rise. */
