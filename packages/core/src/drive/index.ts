@@ -2,6 +2,7 @@ export { type Answer, type HttpConnection, openConnection } from './http-connect
 export { type DrivenProgram, describeEnd, endOf, lastWords } from './program-end.ts'
 export type { Driving, Service, ServiceRequest } from './service.ts'
 export {
+  readyWithin,
   type ServiceOptions,
   type ServiceStart,
   type StartedService,

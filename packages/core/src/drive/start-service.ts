@@ -37,6 +37,17 @@ export interface StartedService {
   readonly connection: HttpConnection
 }
 
+/** The rest is needed to judge what has started. */
+const READY_SHARE = 0.5
+
+/** A soak of hours shall not wait for hours: what takes longer to start than this does not start. */
+const MOST_READY_MS = 120_000
+
+/** Milliseconds a service may take to answer, of a check or soak of so many. */
+export function readyWithin(timeLimitMs: number): number {
+  return Math.min(READY_SHARE * timeLimitMs, MOST_READY_MS)
+}
+
 /** Starts a program and waits until it answers, if anything is asked of it. Whatever fails, it is ended. */
 export async function startService(
   options: ServiceOptions,

@@ -31,6 +31,9 @@ export interface RunningNode {
   close(): Promise<void>
 }
 
+/** A soak asks once it is over: no time is set then. */
+const SOAK_EXPLANATION_MS = 120_000
+
 export function createNodeSession(running: RunningNode): TargetSession {
   const { options, name, context, processes, program, connection, ended } = running
   const work = workOf(options, { name, connection, program })
@@ -46,13 +49,17 @@ export function createNodeSession(running: RunningNode): TargetSession {
     return completed
   }
 
-  async function explain(process: NodeProcess, verdict: GrowthVerdict): Promise<TargetExplanation> {
+  function explain(
+    process: NodeProcess,
+    verdict: GrowthVerdict,
+    leftMs: () => number,
+  ): Promise<TargetExplanation> {
     return explainProcess(process, verdict, {
       name,
       iterationMs,
       signal: context.signal,
       keep: context.keep,
-      leftMs: () => endMs - performance.now(),
+      leftMs,
       run: (iterations) => run(iterations, context.signal),
     })
   }
@@ -75,10 +82,11 @@ export function createNodeSession(running: RunningNode): TargetSession {
       await processes.settled()
       return Promise.all(processes.running().map(takeCensus))
     },
-    explain: (verdict) => explain(firstOf(processes, name), verdict),
+    explain: (verdict) =>
+      explain(firstOf(processes, name), verdict, () => endMs - performance.now()),
     explainProcess(label, verdict) {
       const process = processes.running().find((one) => one.label() === label)
-      if (process) return explain(process, verdict)
+      if (process) return explain(process, verdict, () => SOAK_EXPLANATION_MS)
       return Promise.resolve({
         culprits: [],
         notes: [`${label} has ended, so its growth cannot be explained.`],

@@ -1,7 +1,7 @@
 // From Node's own module: fake timers replace the globals.
 import { setTimeout } from 'node:timers/promises'
 import { type DrivenProgram, describeEnd, lastWords } from '../drive/program-end.ts'
-import { startService } from '../drive/start-service.ts'
+import { readyWithin, startService } from '../drive/start-service.ts'
 import { describeExit } from '../process/describe-exit.ts'
 import { type TargetContext, TargetError, type TargetSession } from '../target/target.ts'
 import { refuseWithoutWebSocket } from './connect-cdp.ts'
@@ -11,9 +11,6 @@ import { type AgentListener, listenForAgents } from './listen-for-agents.ts'
 import { followProcesses, type NodeProcesses } from './node-processes.ts'
 import { createNodeSession } from './node-session.ts'
 import type { NodeTargetOptions } from './node-target-options.ts'
-
-/** The rest is needed to judge what has started. */
-const READY_SHARE = 0.5
 
 /** Its agent comes before its first line runs; a busy machine needs a moment. */
 const AGENT_MS = 10_000
@@ -54,7 +51,7 @@ async function start(
   const { program, connection } = await startService(options, {
     name: `Node program '${name}'`,
     signal,
-    readyMs: READY_SHARE * timeLimitMs,
+    readyMs: readyWithin(timeLimitMs),
     onOutput: output.onOutput,
     environment: listener.environment,
     wrap: (started) => withOwnWords(started, output),

@@ -23,8 +23,9 @@ export async function unmeasuredChildren(
     const words = await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '')
     const [command = ''] = words.split('\0')
     const name = command.slice(command.lastIndexOf('/') + 1)
-    // A zombie has no words left.
-    if (name !== '' && !SHELLS.test(name)) found.push({ pid: child, command: name })
+    // A zombie has no words left; npm writes what it runs over its own.
+    if (name !== '' && !SHELLS.test(name) && !SHELLS.test(command))
+      found.push({ pid: child, command: name })
   }
   return found
 }

@@ -1,6 +1,6 @@
 import { type HttpConnection, openConnection } from '../drive/http-connection.ts'
 import { type DrivenProgram, describeEnd } from '../drive/program-end.ts'
-import { startService } from '../drive/start-service.ts'
+import { readyWithin, startService } from '../drive/start-service.ts'
 import { workOf } from '../drive/work.ts'
 import { readProcessCounts, unmeasuredCounts } from '../process/process-counts.ts'
 import {
@@ -13,9 +13,6 @@ import {
 import { readMemoryLimit } from './memory-limit.ts'
 import { PROCESS_PROBES } from './process-probes.ts'
 import type { ProcessTargetOptions } from './process-target.ts'
-
-/** The rest is needed to judge what has started. */
-const READY_SHARE = 0.5
 
 /** Starts a program, or takes one that runs, and reads of it what the system tells. */
 export async function openProcessSession(
@@ -33,7 +30,7 @@ export async function openProcessSession(
     {
       name: `Program '${name}'`,
       signal,
-      readyMs: READY_SHARE * timeLimitMs,
+      readyMs: readyWithin(timeLimitMs),
       onOutput: options.onOutput,
     },
   )

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { GrowthVerdict } from '../../src/plateau/verdict.ts'
 import { fixture, labelsOf, opened, samplesOnce } from './opened.ts'
 
 const SLOW_START = 30_000
@@ -66,3 +67,32 @@ test(
   },
   SLOW_START,
 )
+
+/** As much of a verdict as an explanation needs. */
+const GROWTH = {
+  kind: 'growth',
+  growth: [{ probe: 'heap', perIteration: 60, interval: [50, 70] }],
+} as unknown as GrowthVerdict
+
+test.each([
+  { name: 'worker 2', script: 'cluster.cjs', request: '/leak' },
+  { name: 'thread 1 of main', script: 'family.cjs', request: '/thread' },
+])('the growth of $name is explained by its own heap', async ({ name, script, request }) => {
+  const session = await opened({ command: fixture(script), request })
+  await samplesOnce(session, (samples) => labelsOf(samples).includes(name))
+  await session.work(200)
+
+  const { culprits } = await session.explainProcess(name, GROWTH)
+
+  expect(culprits[0]?.site?.file).toContain(script)
+  expect(culprits[0]?.path.map((step) => step.name)).toContain('kept')
+})
+
+test('of a process that has ended, the explanation says just that', async () => {
+  const session = await opened({ command: fixture('server.cjs'), request: '/clean' })
+
+  expect(await session.explainProcess('worker 7', GROWTH)).toEqual({
+    culprits: [],
+    notes: ['worker 7 has ended, so its growth cannot be explained.'],
+  })
+})
