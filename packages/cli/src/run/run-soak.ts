@@ -116,7 +116,7 @@ const ENDED_MS = 1000
 async function whyReally(error: unknown, { ended }: TargetSession): Promise<unknown> {
   if (error instanceof TargetEnded || ended === undefined) return error
   if ((error as { code?: string }).code !== 'PLATEAU_TARGET') return error
-  const sentence = await Promise.race([ended, pause(ENDED_MS)])
+  const sentence = await within(ENDED_MS, ended)
   return sentence === undefined ? error : new TargetEnded(sentence)
 }
 
@@ -130,13 +130,28 @@ const LOOK_AT_FAILED_MS = 30_000
 async function lastLook(soak: Soak, isInterrupted: boolean): Promise<readonly string[]> {
   const before = soak.log.records.length
   const look = takeRound({ ...soak, signal: new AbortController().signal }).catch(() => undefined)
-  await Promise.race([look, pause(isInterrupted ? LAST_LOOK_MS : LOOK_AT_FAILED_MS)])
+  await within(isInterrupted ? LAST_LOOK_MS : LOOK_AT_FAILED_MS, look)
   noteEvents(soak)
-  return soak.log.records
+  const told = soak.log.records
     .slice(before)
     .flatMap((record) =>
       record.type === 'event' && record.kind === 'not-answering' ? [record.message] : [],
     )
+  return [...new Set(told)]
+}
+
+/** Undefined where it took longer. */
+async function within<Result>(
+  milliseconds: number,
+  work: Promise<Result>,
+): Promise<Result | undefined> {
+  const timer = new AbortController()
+  const late = pause(milliseconds, undefined, { signal: timer.signal }).catch(() => undefined)
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    timer.abort()
+  }
 }
 
 function howItEnded(

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import {
+  endIn,
+  recordsIn,
+  runPlateau,
+  SERVER,
+  soakOf,
+  testFolder,
+  untilRecord,
+} from '../command/run-plateau.ts'
+
+const SHORT = ['--iterations', '400', '--timeout', '1s', '--explain', 'off']
+
+async function soaked(server: readonly string[], options: readonly string[] = SHORT) {
+  const cwd = testFolder()
+  const outcome = await soakOf(server, { cwd, options }).outcome
+  return { cwd, ...outcome }
+}
+
+test('a target that exits early fails the run with its exit code', async () => {
+  const { code, stderr, cwd } = await soaked([SERVER, 'exit', '200'])
+
+  expect(code).toBe(4)
+  expect(stderr).toContain('ended by itself with code 0.')
+  expect(endIn(cwd)).toMatchObject({ reason: 'target', verdicts: [] })
+})
+
+test('what a target printed as it crashed is told on the console and kept out of every report', async () => {
+  const { code, stderr, cwd } = await soaked([SERVER, 'crash', '200'])
+
+  expect(code).toBe(4)
+  expect(stderr).toContain('ended by itself with code 1. It printed last:')
+  expect(stderr).toContain('hunter2')
+  for (const file of ['run.ndjson', 'report.html', 'junit.xml', 'summary.md', 'metrics.txt']) {
+    expect(readFileSync(join(cwd, 'out', file), 'utf8')).not.toContain('hunter2')
+  }
+})
+
+test('a full heap is told from other ends', async () => {
+  const options = ['--iterations', '400', '--timeout', '30s']
+  const { code, stderr } = await soaked(
+    ['--max-old-space-size=40', SERVER, 'memory', '200'],
+    options,
+  )
+
+  expect(code).toBe(4)
+  expect(stderr).toContain('because its heap was full')
+})
+
+test.skipIf(process.platform === 'win32')('a kill from outside is told', async () => {
+  const { code, stderr } = await soaked([SERVER, 'kill', '200'])
+
+  expect(code).toBe(4)
+  expect(stderr).toContain('was killed by SIGKILL')
+})
+
+test('a target that answers with errors fails the run with their status', async () => {
+  const { code, stderr } = await soaked([SERVER, 'fail', '200'])
+
+  expect(code).toBe(4)
+  expect(stderr).toMatch(
+    /^\d+ of \d+ iterations failed, more than 1 %; the last one because \/ answered 503/,
+  )
+})
+
+test('a target that never starts fails the run', async () => {
+  const { code, stderr } = await soaked([SERVER, 'start'])
+
+  expect(code).toBe(4)
+  expect(stderr).toContain('ended by itself with code 3')
+})
+
+test('a target that never answers fails the run after the time that it was given', async () => {
+  const { code, stderr } = await soaked([SERVER, 'mute'], [...SHORT, '--start-within', '2s'])
+
+  expect(code).toBe(4)
+  expect(stderr).toContain('had not answered after 2 s. It is given its port in PORT')
+})
+
+test('a target that floods stdout and ignores SIGTERM is measured and stopped all the same', async () => {
+  const [flooding, deaf] = await Promise.all([soaked([SERVER, 'flood']), soaked([SERVER, 'deaf'])])
+
+  expect([0, 3]).toContain(flooding.code)
+  expect(endIn(flooding.cwd)?.reason).toBe('done')
+  expect(endIn(deaf.cwd)?.reason).toBe('done')
+})
+
+async function stopped(options: readonly string[]) {
+  const cwd = testFolder()
+  const running = soakOf([SERVER], { cwd, options: [...options, '--explain', 'off'] })
+  await untilRecord(cwd, ({ type }) => type === 'load')
+  const { pid } = recordsIn(cwd).find((record) => record.type === 'process') ?? { pid: 0 }
+  process.kill(pid, 'SIGSTOP')
+  return { ...running, cwd, pid }
+}
+
+test.skipIf(process.platform === 'win32')(
+  'a target that was stopped and continued goes on',
+  async () => {
+    const { outcome, cwd, pid } = await stopped(['--iterations', '400', '--timeout', '30s'])
+    await pause(500)
+    process.kill(pid, 'SIGCONT')
+
+    expect([0, 3]).toContain((await outcome).code)
+    expect(endIn(cwd)?.reason).toBe('done')
+  },
+)
+
+test.skipIf(process.platform !== 'linux')(
+  'a target that hangs or stays stopped fails the run, and is told to: with the line that it hangs in',
+  async () => {
+    const options = ['--iterations', '1000000', '--timeout', '1s']
+    const [hanging, still] = await Promise.all([soaked([SERVER, 'hang', '200']), stopped(options)])
+    const outcome = await still.outcome
+
+    expect([hanging.code, outcome.code]).toEqual([4, 4])
+    expect(hanging.stderr).toContain(
+      'The target has not answered for 1 s: 4 iterations in a row were given up.',
+    )
+    expect(hanging.stderr).toMatch(/is blocked: it is in hang \(\S*server\.cjs:\d+\)/)
+    expect(outcome.stderr).toContain('is stopped by a signal: it goes on at SIGCONT')
+  },
+)
+
+test('workers that are restarted are told apart, and the run is no pass', async () => {
+  const { code, cwd } = await soaked([
+    join(import.meta.dirname, '..', 'fixtures', 'servers', 'restarting.cjs'),
+  ])
+
+  const processes = recordsIn(cwd).flatMap((record) =>
+    record.type === 'process' ? [record.process] : [],
+  )
+  expect(processes).toEqual(expect.arrayContaining(['main', 'worker 1', 'worker 2', 'worker 3']))
+  expect(recordsIn(cwd)).toContainEqual(
+    expect.objectContaining({ type: 'event', kind: 'process-ended' }),
+  )
+  expect(code).toBe(3)
+})
+
+test('a metrics port that is taken is a misuse', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as { port: number }
+
+  const { code, stderr } = await runPlateau(
+    ['soak', '--metrics-port', String(port), '--request', '/', '--', 'node', SERVER],
+    testFolder(),
+  )
+  server.close()
+
+  expect(code).toBe(2)
+  expect(stderr).toContain(
+    `metricsPort ${port} cannot be listened on (EADDRINUSE). Name another one.`,
+  )
+})

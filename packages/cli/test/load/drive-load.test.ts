@@ -1,0 +1,139 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { type DrivenLoad, driveLoad } from '../../src/load/drive-load.ts'
+
+const PLAIN: DrivenLoad = {
+  request: '/items?token=hunter2',
+  ratePerSecond: undefined,
+  concurrency: 4,
+  timeoutMs: 20_000,
+}
+
+async function serve(answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  onTestFinished(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+async function drive(url: string, load: Partial<DrivenLoad>, iterations: number) {
+  const driven = driveLoad({ ...PLAIN, ...load })
+  onTestFinished(() => driven.close())
+  await driven.run(iterations, { url, signal: new AbortController().signal })
+  return driven
+}
+
+test('exactly so many iterations are sent, and none is under way when it resolves', async () => {
+  const seen = { begun: 0, ended: 0, atOnce: 0 }
+  const url = await serve((_, response) => {
+    seen.begun++
+    seen.atOnce = Math.max(seen.atOnce, seen.begun - seen.ended)
+    setTimeout(() => {
+      seen.ended++
+      response.end('ok')
+    }, 2)
+  })
+
+  const { progress } = await drive(url, {}, 101)
+
+  expect(seen).toMatchObject({ begun: 101, ended: 101 })
+  expect(seen.atOnce).toBeLessThanOrEqual(4)
+  expect(progress).toMatchObject({ completed: 101, failed: 0 })
+})
+
+test('with a rate, latency counts from when an iteration was due: a stall shows in all that it delays', async () => {
+  let requests = 0
+  const url = await serve((_, response) => {
+    setTimeout(() => response.end('ok'), requests++ === 0 ? 400 : 0)
+  })
+
+  const driven = await drive(url, { ratePerSecond: 1000, concurrency: 1 }, 20)
+
+  // Counted from when they were sent, nineteen of twenty would have taken a millisecond.
+  expect(driven.takeLatency()?.p50).toBeGreaterThan(200)
+  expect(driven.takeLatency()).toBeUndefined()
+})
+
+test('more than one failure in a hundred ends the load, without the query in the message', async () => {
+  let requests = 0
+  const url = await serve((_, response) => {
+    response.statusCode = requests++ % 20 === 0 ? 500 : 200
+    response.end('secret body')
+  })
+
+  await expect(drive(url, {}, 200)).rejects.toThrow(
+    '10 of 200 iterations failed, more than 1 %; the last one because /items?… answered 500 instead of a status below 400. Mend the target or the request: a soak of errors says nothing.',
+  )
+})
+
+test('a target that is gone ends the load at once', async () => {
+  const url = 'http://127.0.0.1:9'
+  await expect(drive(url, {}, 1_000_000)).rejects.toThrow(
+    '50 iterations in a row failed, the last one because /items?… was not answered (ECONNREFUSED).',
+  )
+})
+
+test('iterations that are never answered are given up, functions that ignore their signal too', async () => {
+  const url = await serve(() => {})
+  const message = 'The target has not answered for 0.2 s: 4 iterations in a row were given up.'
+
+  await expect(drive(url, { timeoutMs: 200 }, 100)).rejects.toThrow(message)
+  const { request: _, ...rest } = PLAIN
+  const stuck = driveLoad({ ...rest, iteration: () => new Promise(() => {}), timeoutMs: 200 })
+  const { signal } = new AbortController()
+  await expect(stuck.run(100, { url, signal })).rejects.toThrow(message)
+})
+
+test('a few failures, as of a worker that is replaced, are counted and tolerated', async () => {
+  let requests = 0
+  const url = await serve((request, response) => {
+    if (++requests === 7) request.socket.destroy()
+    else response.end('ok')
+  })
+
+  const { progress } = await drive(url, {}, 400)
+
+  expect(progress).toMatchObject({ completed: 400, failed: 1 })
+})
+
+test('an abort ends the load with its reason', async () => {
+  const url = await serve((_, response) => response.end('ok'))
+  const controller = new AbortController()
+  const { request: _, ...rest } = PLAIN
+  let iterations = 0
+  const load = driveLoad({
+    ...rest,
+    iteration() {
+      if (++iterations === 10) controller.abort('SIGINT')
+    },
+  })
+
+  await expect(load.run(1_000_000, { url, signal: controller.signal })).rejects.toBe('SIGINT')
+})
+
+test('an iteration may be a function of the service', async () => {
+  const paths: (string | undefined)[] = []
+  const url = await serve((request, response) => {
+    paths.push(`${request.method} ${request.url}`)
+    response.end('{"id":7}')
+  })
+  const { request: _, ...rest } = PLAIN
+  const load = driveLoad({
+    ...rest,
+    concurrency: 1,
+    async iteration(service) {
+      const { id } = JSON.parse(await service.send({ path: '/items', body: '{}' })) as {
+        id: number
+      }
+      await service.send({ path: `/items/${id}`, method: 'DELETE' })
+    },
+  })
+  await load.run(1, { url, signal: new AbortController().signal })
+  load.close()
+
+  expect(paths).toEqual(['POST /items', 'DELETE /items/7'])
+})
