@@ -22,13 +22,35 @@ describeWithGo('with Go', () => {
   }, 180_000)
 })
 
+test.each([
+  [
+    'soak:leaky',
+    1,
+    /^growth: quotes-leaky.*shutdown \(AbortController\).*p-timeout\/index\.js:59/ms,
+  ],
+  ['soak', 0, /^plateau: quotes /m],
+])(
+  'the example nightly-soak ends its script %s with %d',
+  (script, code, told) => {
+    const { status, stdout, stderr } = runPnpm('nightly-soak', ['run', script])
+
+    expect(`${stdout}${stderr}`).toMatch(told)
+    expect(status).toBe(code)
+  },
+  180_000,
+)
+
 function runExample(name: string, passed: RegExp): void {
-  const { status, stdout, stderr } = spawnSync('pnpm', ['-C', join('examples', name), 'test'], {
+  const { status, stdout, stderr } = runPnpm(name, ['test'])
+
+  expect(`${stdout}${stderr}`).toMatch(passed)
+  expect(status).toBe(0)
+}
+
+function runPnpm(example: string, args: readonly string[]) {
+  return spawnSync('pnpm', ['-C', join('examples', example), ...args], {
     cwd: root,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
   })
-
-  expect(`${stdout}${stderr}`).toMatch(passed)
-  expect(status).toBe(0)
 }
