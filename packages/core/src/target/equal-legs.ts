@@ -45,7 +45,7 @@ function provedByClimbing(run: TargetRun, { suspects }: UnsettledVerdict): Verdi
   const climbing = run.probes.flatMap((probe, at) => {
     const drawn = series[at]
     const isSuspect = suspects.some((suspect) => suspect.probe === probe.name)
-    if (drawn === undefined || probe.noise === 'noisy' || !isSuspect) return []
+    if (drawn === undefined || !isSuspect || probe.noise === 'noisy' || probe.hasMarks) return []
     if (!climbs(drawn, accepted(run, probe, run.completed / 4))) return []
     if (run.completed < SLOW_CONFIRM_AT && maySettle(drawn, series)) return []
     return [{ probe: probe.name, ...rateOfLine(drawn.iterations, drawn.readings) }]

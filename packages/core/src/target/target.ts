@@ -77,6 +77,8 @@ export interface ProbeSpec {
   readonly floorPerIteration: number
   /** How far a single reading may stray, however many iterations there were. Default 0. */
   readonly strayPerSample?: number
+  /** Its runtime keeps what it needed in its busiest moment: growth that comes in steps proves nothing. */
+  readonly hasMarks?: boolean
 }
 
 /** One reading of one process of a target. */

@@ -505,6 +505,19 @@ describe('equal legs', () => {
     expect(grown(endless)['heap']).toBeCloseTo(3.2, 1)
   })
 
+  it('see no climb in what a runtime keeps of its busiest moments', async () => {
+    const marks = [2000, 3300, 4400]
+    const heap = (done: number): number => 4e6 + 2e5 * marks.filter((at) => at <= done).length
+    const kindOf = async (hasMarks: boolean): Promise<string> => {
+      const spec = { name: 'heap', unit: 'bytes', noise: 'exact', floorPerIteration: 0 } as const
+      const target = scriptedTarget({ heap }, { schedule, probes: [{ ...spec, hasMarks }] })
+      return (await checkLeak(target)).kind
+    }
+
+    expect(await kindOf(false)).toBe('growth')
+    expect(await kindOf(true)).toBe('plateau')
+  })
+
   it('leave growth that becomes rarer unsettled while it is seen', async () => {
     const script: Script = { heapObjects: (done) => Math.floor(1000 * Math.log2(done + 1)) }
 

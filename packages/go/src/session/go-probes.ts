@@ -110,7 +110,11 @@ export function probesOf(reading: Reading, measurable: Measurable): readonly Pro
   ]
 }
 
-/** With more processors, free lists are kept by each of them: readings stray further. */
+/**
+ * With more processors, free lists are kept by each of them: readings stray further. What was left of the
+ * moment with the most goroutines and threads looked like a store that grows in 4 of 30 checks of threads
+ * that came and went.
+ */
 export function onProcessors(
   probes: readonly ProbeSpec[],
   processors: number,
@@ -119,6 +123,7 @@ export function onProcessors(
   return probes.map((probe) => ({
     ...probe,
     ...(probe.name === 'heap' && { noise: 'bounded' as const }),
+    hasMarks: probe.unit === 'bytes' || probe.name === 'heapObjects',
     floorPerIteration: MORE_PROCESSORS * probe.floorPerIteration,
     strayPerSample: MORE_PROCESSORS * processors * (probe.strayPerSample ?? 0),
   }))
