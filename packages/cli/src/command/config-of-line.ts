@@ -106,6 +106,8 @@ function loadOf(line: CommandLine, base: SoakLoadConfig | undefined): SoakLoadCo
     ...text(line, 'counter', 'counter'),
   }
   if (Object.keys(what).length > 0) return { ...what, ...how }
+  // A counter is asked where others send the load.
+  if (base === undefined && line.has('counter')) return { external: true, ...how }
   return base === undefined && Object.keys(how).length === 0 ? undefined : { ...base, ...how }
 }
 

@@ -58,8 +58,9 @@ async function sampleWhile(soak: Soak, work: Work): Promise<void> {
       judgeSoFar(soak)
     }
     if (work.hasEnded() || status.fraction() >= 1 || isGrowingEarly(soak)) return
-    const costMs = performance.now() - beganMs
-    await wait(Math.max(SHORTEST_WAIT_MS, WAIT_TIMES * costMs), signal)
+    const wanted = Math.max(SHORTEST_WAIT_MS, WAIT_TIMES * (performance.now() - beganMs))
+    const leftMs = (plan.durationMs ?? Infinity) - (log.elapsedMs() - startedMs)
+    await wait(Math.max(0, Math.min(wanted, leftMs)), signal)
   }
 }
 

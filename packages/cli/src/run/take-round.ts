@@ -51,6 +51,8 @@ async function sampleTwice(soak: Soak): Promise<readonly ProcessSample[]> {
     return await sampleOnce(soak)
   } catch (error) {
     soak.signal.throwIfAborted()
+    // A mistake of Plateau's own must not be blamed on the target.
+    if (error instanceof TypeError || error instanceof ReferenceError) throw error
     const [first = ''] = (error as Error).message.split('\n')
     addEvent(soak, { kind: 'gap', message: `A sample could not be taken: ${first}` })
     return []

@@ -242,3 +242,12 @@ test('an error of Plateau itself is told as such', async () => {
   })
   expect(told).toContain('Plateau failed itself, which says nothing of the target')
 })
+
+test('a mistake in the sampling is Plateau’s own, not the target’s', async () => {
+  const target = scriptedTarget(() => {
+    throw new ReferenceError('engine is not defined')
+  })
+  const { end } = await soak(planOf(target))
+
+  expect(end.reason).toBe('harness')
+})
