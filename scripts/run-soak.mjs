@@ -3,9 +3,16 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { root } from './installed-project.mjs'
+import { installedProject } from './installed-project.mjs'
 
-const bin = join(root, 'packages', 'cli', 'bin', 'plateau.js')
+/** Packed and installed as users do, so that a build meanwhile changes nothing. */
+export const soakPackages = join(
+  installedProject({ name: 'soak', dependencies: { '@plateau/cli': 'packed' } }),
+  'node_modules',
+  '@plateau',
+)
+
+const bin = join(soakPackages, 'cli', 'bin', 'plateau.js')
 
 /** `options` of `plateau soak`, and the `command` behind the two dashes. Never rejects for a verdict. */
 export async function runSoak({ name, options, command }) {
