@@ -48,7 +48,8 @@ export function packTarballs() {
 
 function contentHash(folder) {
   const hash = createHash('sha256')
-  for (const name of ['dist', 'src', 'bin', 'agent', 'package.json']) addTo(hash, join(folder, name))
+  for (const name of ['dist', 'src', 'bin', 'agent', 'package.json'])
+    addTo(hash, join(folder, name))
   return hash.digest('hex').slice(0, 12)
 }
 
