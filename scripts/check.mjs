@@ -31,7 +31,7 @@ function run([title, command, args]) {
 
 /** node10 is a resolution that knows no exports map; these packages are ESM only, as Vitest is. */
 function attwOptions(name) {
-  return ['@plateau/vitest', '@plateau/memlab'].includes(name)
+  return ['@plateau/vitest', '@plateau/memlab', '@plateau/cli'].includes(name)
     ? ['--profile', 'esm-only']
     : ['--profile', 'node16']
 }

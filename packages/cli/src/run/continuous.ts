@@ -13,6 +13,9 @@ import { judgeSoFar, takeCensus, takeRound } from './take-round.ts'
 const WAIT_TIMES = 50
 const SHORTEST_WAIT_MS = 1000
 
+/** A short run takes so many samples all the same: with a wait of half a minute it could not be judged. */
+const ROUNDS_OF_A_SHORT_RUN = 40
+
 /** Of the time, where no iterations say when the warm-up is over. */
 const WARM_UP_TIME_SHARE = 1 / 6
 
@@ -58,7 +61,7 @@ async function sampleWhile(soak: Soak, work: Work): Promise<void> {
       judgeSoFar(soak)
     }
     if (work.hasEnded() || status.fraction() >= 1 || isGrowingEarly(soak)) return
-    const wanted = Math.max(SHORTEST_WAIT_MS, WAIT_TIMES * (performance.now() - beganMs))
+    const wanted = waitAfter(performance.now() - beganMs, plan.durationMs)
     const leftMs = (plan.durationMs ?? Infinity) - (log.elapsedMs() - startedMs)
     await wait(Math.max(0, Math.min(wanted, leftMs)), signal)
   }
@@ -66,6 +69,11 @@ async function sampleWhile(soak: Soak, work: Work): Promise<void> {
 
 function judgedFraction(fraction: number): number {
   return Math.max(0, (fraction - WARM_UP_TIME_SHARE) / (1 - WARM_UP_TIME_SHARE))
+}
+
+function waitAfter(tookMs: number, durationMs = Infinity): number {
+  const longest = durationMs / ROUNDS_OF_A_SHORT_RUN
+  return Math.max(SHORTEST_WAIT_MS, Math.min(WAIT_TIMES * tookMs, longest))
 }
 
 async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {

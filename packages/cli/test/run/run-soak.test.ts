@@ -188,8 +188,9 @@ test('an interrupted run keeps no plateau, but the growth that was proved', asyn
 
 test('a run by time finds its warm-up on its way and ends when the time is over', async () => {
   const target = scriptedTarget(() => ({ heap: FLAT }), {
+    // A millisecond each.
     async run(iterations) {
-      await new Promise((resolve) => setTimeout(resolve, 2))
+      await new Promise((resolve) => setTimeout(resolve, iterations))
       return iterations
     },
   })
