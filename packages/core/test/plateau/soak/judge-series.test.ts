@@ -68,12 +68,12 @@ describe('a heap', () => {
     expect(judge(readings, { floorPerIteration: 90 }).shape).toBe('growth')
   })
 
-  it('is noisy where its readings could hide half a percent of it', () => {
+  it('is noisy where its readings could hide four times half a percent of it', () => {
     const noise = noiseOf(5)
     const straying = (bytes: number) => judge(heapOf(24, (_, at) => bytes * (noise[at] ?? 0))).shape
 
-    expect(straying(22_000)).toBe('plateau')
-    expect(straying(26_000)).toBe('noise')
+    expect(straying(90_000)).toBe('plateau')
+    expect(straying(100_000)).toBe('noise')
   })
 
   it('may step by four times its own noise', () => {
@@ -129,7 +129,7 @@ describe('a count', () => {
     ).toBe('suspect')
   })
 
-  it('may swing by a quarter of itself, for what is in flight', () => {
+  it('may swing so that it could hide four quarters of itself, for what is in flight', () => {
     const noise = noiseOf(4)
     const inFlight = (spread: number) =>
       judge(
@@ -137,8 +137,8 @@ describe('a count', () => {
         handles,
       ).shape
 
-    expect(inFlight(8.5)).toBe('plateau')
-    expect(inFlight(10)).toBe('noise')
+    expect(inFlight(26)).toBe('plateau')
+    expect(inFlight(28)).toBe('noise')
   })
 
   it('is no growth where it stands still in one quarter', () => {
