@@ -5,12 +5,17 @@ import type { ProbeName } from './plateau/verdict.ts'
 import { describe } from './scenario.ts'
 
 /** What an in-process check can judge. */
-const IN_PROCESS_PROBES: readonly ProbeName[] = ['heap', 'external', 'handles', 'fds']
+const IN_PROCESS_PROBES: readonly ProbeName[] = [
+  'heap',
+  'external',
+  'handles',
+  'fds',
+  'threads',
+  'contexts',
+]
 
 const ALL_PROBES: readonly ProbeName[] = [
   ...IN_PROCESS_PROBES,
-  'threads',
-  'contexts',
   'native',
   'rss',
   'heapObjects',

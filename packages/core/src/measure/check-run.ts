@@ -113,9 +113,12 @@ export function isQuiet(
   })
 }
 
-/** Whether handles or descriptors grew by so many in the last batch. */
+/** Whether handles, descriptors or threads grew by so many in the last batch. */
 export function countsGrewBy(run: CheckRun, least: number): boolean {
-  return run.probes.some(({ unit }, at) => unit === 'count' && (run.deltas[at] ?? 0) >= least)
+  return run.probes.some(
+    ({ unit, isCollected = false }, at) =>
+      unit === 'count' && !isCollected && (run.deltas[at] ?? 0) >= least,
+  )
 }
 
 /** Bytes that grew in the last batch, all probes together. */

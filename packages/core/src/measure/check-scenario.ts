@@ -1,11 +1,7 @@
 import type { ResolvedOptions } from '../options.ts'
 import * as verdict from '../plateau/assemble-verdict.ts'
 import type { Verdict } from '../plateau/verdict.ts'
-import { externalProbe } from '../probe/external.ts'
-import { fileDescriptorsProbe } from '../probe/file-descriptors.ts'
-import { handlesProbe } from '../probe/handles.ts'
-import { heapProbe } from '../probe/heap.ts'
-import type { Probe } from '../probe/probe.ts'
+import { readableProbes } from '../probe/readable-probes.ts'
 import { hangingAdvice, hangingSetupAdvice, samplesAdvice, timeAdvice } from '../report/advice.ts'
 import type { ResolvedScenario } from '../scenario.ts'
 import { type Budget, startBudget } from './budget.ts'
@@ -73,7 +69,7 @@ function hangingSetup({ tolerate }: ResolvedOptions, budget: Budget): Verdict {
 }
 
 function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget): CheckRun {
-  const probes = availableProbes(options)
+  const probes = readableProbes(options.probes)
   const loop = createIterationLoop({
     run,
     throws: options.throws,
@@ -99,13 +95,6 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     turning: false,
     scarce: false,
   }
-}
-
-function availableProbes({ probes }: ResolvedOptions): readonly Probe[] {
-  const available = [heapProbe, externalProbe, handlesProbe, fileDescriptorsProbe()]
-  return available.filter((probe): probe is Probe => {
-    return probe !== undefined && (probes === undefined || probes.includes(probe.name))
-  })
 }
 
 /** The story of a check: cheap upper bounds, doubling, equal batches, and a re-run where bytes leave doubt. */

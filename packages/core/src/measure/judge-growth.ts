@@ -166,6 +166,7 @@ function judgeShapes(
       iterationsPerBatch,
       toleratedPerIteration: run.options.tolerate[probe.name] ?? 0,
       iterations: run.loop.completed,
+      ...(probe.stray !== undefined && { stray: probe.stray }),
     })
     const { iterations = [], readings = [] } = series[at] ?? {}
     const start = startOfLine(readings)

@@ -21,7 +21,7 @@ export interface Sampler {
    * `MAX_READINGS`. `current` counts as the first of them where it was read after a turn.
    */
   settle(isRead?: 'read'): Generator<Wait, void, unknown>
-  /** Waits until no handle or descriptor beyond `base` is open, or none has closed for a while. */
+  /** Waits until no handle, descriptor or thread beyond `base` is left, or none has ended for a while. */
   drain(base: Float64Array): Generator<Wait, void, unknown>
   /** Ends V8's record of collections, which itself grows with each of them. */
   endMinor(): void
@@ -38,7 +38,9 @@ const DRAIN_MS = 600
 export function createSampler(probes: readonly Probe[]): Sampler {
   const current = new Float64Array(probes.length)
   const last = new Float64Array(probes.length)
-  const counted = probes.flatMap(({ unit }, at) => (unit === 'count' ? [at] : []))
+  const counted = probes.flatMap(({ unit, isCollected = false }, at) =>
+    unit === 'count' && !isCollected ? [at] : [],
+  )
   let record: v8.GCProfiler | undefined
 
   function read(): void {

@@ -15,6 +15,8 @@ export interface EqualBatches {
   readonly toleratedPerIteration: number
   /** Iterations in all when the last batch ended. */
   readonly iterations: number
+  /** So many may come at once without the scenario's doing. Default 1. */
+  readonly stray?: number
 }
 
 /** Equal batches of a real leak differed by at most 2 %; table growth in clean ones by 100 %. */
@@ -60,6 +62,8 @@ function isOneOff(batches: EqualBatches, growth: number): boolean {
 const STRAY_ITERATIONS = 32
 
 function isStray(batches: EqualBatches, growth: number): boolean {
-  const { unit, deltas, iterationsPerBatch } = batches
-  return unit === 'count' && growth <= 1 && deltas.length * iterationsPerBatch >= STRAY_ITERATIONS
+  const { unit, deltas, iterationsPerBatch, stray = 1 } = batches
+  const isAtOnce = growth <= Math.max(...deltas)
+  const isLong = deltas.length * iterationsPerBatch >= STRAY_ITERATIONS
+  return unit === 'count' && growth <= stray && isAtOnce && isLong
 }

@@ -8,7 +8,12 @@ const DIRECTORIES = ['/proc/self/fd', '/dev/fd'] as const
 export function fileDescriptorsProbe(): Probe | undefined {
   const directory = DIRECTORIES.find(canList)
   if (directory === undefined) return undefined
-  return { name: 'fds', unit: 'count', read: () => fs.readdirSync(directory).length }
+  return {
+    name: 'fds',
+    unit: 'count',
+    isProcessWide: true,
+    read: () => fs.readdirSync(directory).length,
+  }
 }
 
 function canList(directory: string): boolean {

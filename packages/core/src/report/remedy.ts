@@ -5,11 +5,15 @@ const REMEDIES: readonly (readonly [ProbeName, string])[] = [
   ['fds', 'Close each file, socket or pipe when its work ends, on the error path too.'],
   [
     'threads',
-    'A goroutine that locks its thread must unlock it or end; blocked calls into C keep a thread each.',
+    'End each thread when its work ends: terminate workers; a goroutine that locks its thread must unlock it or end; blocked calls into C keep a thread each.',
   ],
   [
     'goroutines',
     'Give each goroutine a way to end: a context that is cancelled, a channel that is closed, a result that is received.',
+  ],
+  [
+    'contexts',
+    'Drop every reference to a context when its work ends, and to all that was made in it: a jsdom window by window.close().',
   ],
   ['native', 'Free what C allocated and unmap what was mapped when the work ends.'],
   [

@@ -83,6 +83,14 @@ describe('counts', () => {
     expect(shapeOfCounts([0, 2, 0, 0], 8)).toBe('irregular')
   })
 
+  it('are flat with a pool of the runtime that starts at once', () => {
+    const pool = { unit: 'count', iterationsPerBatch: 8, stray: 4 } as const
+
+    expect(shapeOf(batchesOf([0, 4, 0, 0], pool))).toBe('flat')
+    expect(shapeOf(batchesOf([0, 5, 0, 0], pool))).toBe('irregular')
+    expect(shapeOf(batchesOf([0, 2, 2, 0], pool))).toBe('irregular')
+  })
+
   it('grow steadily while batches differ by at most 25 % of the highest', () => {
     expect(shapeOfCounts([100, 100, 100, 75])).toBe('steady')
     expect(shapeOfCounts([100, 100, 100, 74])).toBe('irregular')

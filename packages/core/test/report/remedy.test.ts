@@ -43,10 +43,10 @@ it('takes the scarcest of several, in whatever order they grew', () => {
 })
 
 it('stays general where it knows nothing special', () => {
-  expect(remedyFor('goroutines')).toMatchInlineSnapshot(
+  expect(remedyFor('rss')).toMatchInlineSnapshot(
     `"Release what each iteration keeps when its work ends."`,
   )
-  expect(remedyFor()).toBe(remedyFor('goroutines'))
+  expect(remedyFor()).toBe(remedyFor('rss'))
 })
 
 function remedyFor(...probes: readonly ProbeName[]): string {

@@ -1,0 +1,23 @@
+import type { ProbeName } from '../plateau/verdict.ts'
+import { contextsProbe } from './contexts.ts'
+import { externalProbe } from './external.ts'
+import { fileDescriptorsProbe } from './file-descriptors.ts'
+import { handlesProbe } from './handles.ts'
+import { heapProbe } from './heap.ts'
+import type { Probe } from './probe.ts'
+import { threadsProbe } from './threads.ts'
+
+/** What can be read in this process, of what was asked for; everything where nothing was. */
+export function readableProbes(asked: readonly ProbeName[] | undefined): readonly Probe[] {
+  const known = [
+    heapProbe,
+    externalProbe,
+    handlesProbe,
+    fileDescriptorsProbe(),
+    threadsProbe(),
+    contextsProbe,
+  ]
+  return known.filter((probe): probe is Probe => {
+    return probe !== undefined && (asked === undefined || asked.includes(probe.name))
+  })
+}
