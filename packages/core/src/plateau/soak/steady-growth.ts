@@ -1,5 +1,5 @@
 import { type Points, slicePoints, spanOf } from './points.ts'
-import { theilSen } from './theil-sen.ts'
+import { theilSen, Z } from './theil-sen.ts'
 
 export interface GrowthTerms {
   /** Growth per iteration that is accepted. */
@@ -19,8 +19,7 @@ const STILL_GROWING = 0.75
 /**
  * A leak rises above its own unevenness, as a multiple of the standard deviation about its line. Few
  * checkpoints of drifting noise reached 12 of it in one run of 200, 16 in one of 1,000. It leaves no room
- * for a single jump, for a quarter without growth or for a 99.9 % interval that holds nothing, so that none
- * of them needs a rule of its own.
+ * for a single jump or for a quarter without growth, so that neither needs a rule of its own.
  */
 const ABOVE_NOISE = 16
 
@@ -36,7 +35,7 @@ export function growsSteadily(blocks: Points, terms: GrowthTerms): boolean {
   const { tolerated, stray, unseen } = terms
   const whole = theilSen(blocks)
   const rise = (whole.perIteration - tolerated) * spanOf(blocks)
-  if (rise <= stray) return false
+  if (rise <= stray || whole.intervalAt(Z[99.9])[0] <= tolerated) return false
   const above = rise <= unseen ? ABOVE_NOISE_IF_SMALL : aboveNoise(blocks)
   if (rise < above * unevenness(blocks, whole.perIteration)) return false
   return isStillGrowing(blocks)
