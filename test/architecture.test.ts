@@ -7,6 +7,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'expose-gc-wrapper': ['expose-gc-wrapper', 'node'],
   core: [
     'core',
+    'core/lock',
     'core/measure',
     'core/node-process',
     'core/plateau',
@@ -26,6 +27,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   // Sends work to a service, from outside it.
   'core/drive': ['core', 'core/drive', 'core/process', 'core/target', 'node'],
+  // One check at a time in all threads of a process.
+  'core/lock': ['core', 'core/lock', 'core/measure', 'node'],
   'core/measure': [
     'core',
     'core/attribution',

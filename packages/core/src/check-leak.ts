@@ -1,5 +1,6 @@
 import { occupyUntil, refuseNesting, SYNCHRONOUS } from './check-queue.ts'
 import { LeakError, MisuseError, UnsettledError } from './errors.ts'
+import { type ProcessLock, tryLock } from './lock/process-lock.ts'
 import { TimeUp } from './measure/check-run.ts'
 import { checkScenario } from './measure/check-scenario.ts'
 import { type Alarm, setAlarm } from './measure/clock.ts'
@@ -9,9 +10,10 @@ import { type LeakOptions, type ResolvedOptions, resolveOptions } from './option
 import type { Verdict } from './plateau/verdict.ts'
 import { processState } from './process-state.ts'
 import { describeVerdict } from './report/describe-verdict.ts'
-import { resolveScenario, type Scenario } from './scenario.ts'
+import { type ResolvedScenario, resolveScenario, type Scenario } from './scenario.ts'
 import { startTargetCheck } from './target/start-target-check.ts'
 import { isTarget, type Target } from './target/target.ts'
+import type { TestOfCheck } from './turn-of-check.ts'
 
 /**
  * Runs the scenario, here or in its target, until its heap, external memory, handles and descriptors have levelled off or
@@ -27,33 +29,63 @@ export async function checkLeak(
 
 /**
  * As `checkLeak`, but a plateau of a synchronous scenario is decided, and returned, in the same job.
- * Anything else is a promise. One check runs at a time: later ones wait for it.
+ * Anything else is a promise. One check runs at a time in this process: later ones wait for it.
  */
 export function startCheck(
   scenario: Scenario | Target,
   options?: LeakOptions,
 ): Verdict | Promise<Verdict> {
   if (isTarget(scenario)) return startTargetCheck(scenario, options)
+  return startCheckInTest(scenario, options, undefined)
+}
+
+/** As `startCheck`, where a wait for checks in other threads must end with the test's time. */
+export function startCheckInTest(
+  scenario: Scenario,
+  options: LeakOptions | undefined,
+  test: TestOfCheck | undefined,
+): Verdict | Promise<Verdict> {
   const state = processState()
   const resolved = resolveScenario(scenario)
   const settings = resolveOptions(validateOptions(options), state.defaults)
   if (state.running !== undefined) {
     refuseNesting()
-    return after(state.running, () => startCheck(scenario, options))
+    return after(state.running, () => startCheckInTest(scenario, options, test))
   }
+  const attempt = tryLock()
+  if (attempt.kind === 'held') return runHeld(resolved, settings, attempt.lock)
+  // Another realm of this thread checks: it may be the one that we are inside of.
+  if (attempt.isOwn) refuseNesting()
+  const verdict = import('./turn-of-check.ts').then(({ checkInTurn }) =>
+    checkInTurn((left, lock) => runHeld(resolved, left, lock), settings, test),
+  )
+  occupyUntil(verdict)
+  return verdict
+}
+
+/** Runs the one check of this process, and releases the lock when it has ended. */
+function runHeld(
+  scenario: ResolvedScenario,
+  settings: ResolvedOptions,
+  lock: ProcessLock,
+): Verdict | Promise<Verdict> {
+  const state = processState()
   // Set before the first iteration, so that a check inside a synchronous scenario is seen as such.
   state.running = SYNCHRONOUS
-  const steps = checkScenario(resolved, settings)
+  const steps = checkScenario(scenario, settings)
   let pending = false
   try {
     const step = steps.next()
     if (step.done) return step.value
     pending = true
-    const verdict = finish(steps, step.value, settings)
+    const verdict = finish(steps, step.value, settings).finally(() => lock.release())
     occupyUntil(verdict)
     return verdict
   } finally {
-    if (!pending) state.running = undefined
+    if (!pending) {
+      state.running = undefined
+      lock.release()
+    }
   }
 }
 

@@ -29,6 +29,12 @@ export function matchVerdict(
   }
 }
 
+/** The time of the test that a check runs in. */
+export interface TestTime {
+  /** What was left of it when the check was asked for; undefined where the runner sets none. */
+  readonly remainingMs: number | undefined
+}
+
 /** Kept back from the test's remaining time, for its own clean-up and the runner. */
 const RESERVED_SHARE = 0.1
 
@@ -38,7 +44,7 @@ const LEAST_MS = 50
 /** The options of a check that must end before its test does. Throws `MisuseError` when that is too soon. */
 export function withinTest(
   options: LeakOptions | undefined,
-  { remainingMs }: { readonly remainingMs: number | undefined },
+  { remainingMs }: TestTime,
 ): LeakOptions | undefined {
   if (remainingMs === undefined || options?.timeLimitMs !== undefined) return options
   const timeLimitMs = remainingMs * (1 - RESERVED_SHARE)
@@ -50,4 +56,9 @@ export function withinTest(
   // What is no object is a misuse: it goes on as it is, to be refused with its value.
   const isMisuse = options !== undefined && (typeof options !== 'object' || options === null)
   return isMisuse ? options : { timeLimitMs, ...options }
+}
+
+/** How long a check may wait for its turn, so that it can still be made. */
+export function longestWaitMs(remainingMs: number): number {
+  return remainingMs * (1 - RESERVED_SHARE) - LEAST_MS
 }

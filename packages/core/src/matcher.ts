@@ -1,4 +1,4 @@
-import { startCheck } from './check-leak.ts'
+import { startCheckInTest } from './check-leak.ts'
 import { MisuseError } from './errors.ts'
 import { type MatcherResult, matchVerdict, withinTest } from './match-verdict.ts'
 import type { LeakOptions } from './options.ts'
@@ -36,7 +36,10 @@ export function matchLeak(
   const within = withinTest(options, call)
   const started = isTarget(received)
     ? startTargetCheck(received, within, call.remainingMs !== undefined)
-    : startCheck(received as Scenario, within)
+    : startCheckInTest(received as Scenario, within, {
+        remainingMs: call.remainingMs,
+        setsLimit: within !== options,
+      })
   return 'then' in started
     ? started.then((verdict) => resultOf(verdict, call))
     : resultOf(started, call)

@@ -36,7 +36,8 @@ export function createIterationLoop(options: IterationLoopOptions): IterationLoo
     return state.seenMs >= deadlineMs || signal?.aborted === true
   }
 
-  function runBatch(iterations: number): number | Promise<number> {
+  /** Named as the asynchronous one, for checks inside a check that come from another realm of this thread. */
+  function plateauIteratesNow(iterations: number): number | Promise<number> {
     const startedMs = nowMs()
     for (let done = 0; done < iterations; ) {
       const returned = throws ? runThrowing(run) : run()
@@ -100,7 +101,7 @@ export function createIterationLoop(options: IterationLoopOptions): IterationLoo
   }
 
   return {
-    run: runBatch,
+    run: plateauIteratesNow,
     get completed() {
       return state.completed
     },

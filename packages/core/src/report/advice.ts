@@ -25,6 +25,19 @@ export function hangingSetupAdvice(limitMs: number): string {
   return `The setup had not ended when the time limit of ${duration(limitMs)} was over. It must resolve: await what it starts, or move slow preparations into a hook of the test.`
 }
 
+const RUN_IN_PROCESSES =
+  "raise the test's timeout, or run the tests in processes instead of worker threads (pool: 'forks' in Vitest, no workerThreads in Jest)"
+
+/** What to do where checks in other threads took all the time of a test. */
+export function neverBegunAdvice(waitedMs: number): string {
+  return `It waited ${duration(waitedMs)} for another check of this process and could not begin: one check runs at a time in all threads. To have more time, ${RUN_IN_PROCESSES}.`
+}
+
+/** What to say beside the advice of a check that ran out of time after it had waited. */
+export function lateAdvice(waitedMs: number): string {
+  return `It had first waited ${duration(waitedMs)} for another check of this process: one runs at a time in all threads. To wait less, ${RUN_IN_PROCESSES}.`
+}
+
 /** What to do where a target had not started. */
 export function openingAdvice(limitMs: number): string {
   return `The target had not started when the time limit of ${duration(limitMs)} was over. Raise the test's timeout or timeLimitMs: starting a browser or a binary takes seconds.`

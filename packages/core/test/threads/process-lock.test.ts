@@ -1,0 +1,196 @@
+import { once } from 'node:events'
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { afterEach, describe, expect, it } from 'vitest'
+import { runNode } from '../../../../test/run-node.ts'
+import { startCheck, startCheckInTest } from '../../src/check-leak.ts'
+import type { Verdict } from '../../src/index.ts'
+import { describeVerdict } from '../../src/report/describe-verdict.ts'
+
+const FIXTURES = join(import.meta.dirname, 'fixtures')
+const FOLDER = join(tmpdir(), `plateau-locks-${process.getuid?.()}`)
+
+const clean = () => [1, 2, 3].map(String).join()
+
+async function rowsOf(fixture: string): Promise<unknown> {
+  const args = ['--conditions=source', join(FIXTURES, fixture)]
+  const { output } = await runNode(args, { cwd: FIXTURES })
+  return JSON.parse(output.slice(output.indexOf('{')))
+}
+
+describe('checks in several threads', () => {
+  it('run one at a time, in the main thread too', async () => {
+    expect(await rowsOf('many-checks.mjs')).toEqual({ overlaps: 0, plateaus: 24, waited: true })
+  })
+
+  it('wait for a thread that lives and not for one that died in its check', async () => {
+    expect(await rowsOf('dying-thread.mjs')).toEqual({
+      'terminated in a scenario that never returns': {
+        whileAlive: 'TimeoutError',
+        afterwards: 'plateau',
+      },
+      'terminated in a scenario that never resolves': {
+        whileAlive: 'TimeoutError',
+        afterwards: 'plateau',
+      },
+      'exited in a scenario': { whileAlive: '-', afterwards: 'plateau' },
+      'threw beside an asynchronous scenario': { whileAlive: '-', afterwards: 'plateau' },
+    })
+  })
+})
+
+describe('a check', () => {
+  it('leaves no file behind, in a folder for its user alone', async () => {
+    startCheck(clean)
+    await startCheck(async () => clean())
+
+    expect(ownLocks()).toEqual([])
+    if (process.platform !== 'win32') expect(statSync(FOLDER).mode & 0o777).toBe(0o700)
+  })
+
+  it('leaves no file behind when its scenario throws or is refused', async () => {
+    const thrown = () => {
+      throw new Error('planted')
+    }
+
+    expect(() => startCheck(thrown)).toThrow('planted')
+    await expect(startCheck(async () => thrown())).rejects.toThrow('planted')
+    expect(ownLocks()).toEqual([])
+  })
+})
+
+describe('a lock that was left behind', () => {
+  const left = join(FOLDER, `${process.pid}-0`)
+  afterEach(() => rmSync(left, { force: true }))
+
+  it.each([
+    ['names a descriptor that is closed', '1000000 1 2 7\n'],
+    ['names a descriptor of another file', '1 1 2 7\n'],
+    ['is no lock of ours', 'anything\n'],
+  ])('and %s does not even make a check wait', (_, content) => {
+    startCheck(clean)
+    writeFileSync(left, content)
+
+    const verdict = startCheck(clean)
+
+    expect(verdict).toMatchObject({ kind: 'plateau' })
+    expect(ownLocks()).toEqual([`${process.pid}-0`])
+  })
+})
+
+describe('while another thread checks', () => {
+  it('a synchronous check becomes a promise, and its own time limit begins after the wait', async () => {
+    await whileTaken(800, async () => {
+      const started = startCheck(clean, { timeLimitMs: 600 })
+
+      expect(started).toBeInstanceOf(Promise)
+      expect(await started).toMatchObject({ kind: 'plateau' })
+    })
+  })
+
+  it('later checks of this thread follow in order', async () => {
+    const order: string[] = []
+    await whileTaken(100, async () => {
+      await Promise.all(
+        ['first', 'second'].map((name) =>
+          startCheck({ setup: () => order.push(name), run: clean }),
+        ),
+      )
+    })
+    expect(order).toEqual(['first', 'second'])
+  })
+
+  it('an abort ends the wait', async () => {
+    await whileTaken(undefined, async () => {
+      const signal = AbortSignal.timeout(50)
+
+      await expect(startCheck(clean, { signal })).rejects.toThrow('aborted due to timeout')
+    })
+  })
+
+  it('the wait ends with the time of its test, and the message says so', async () => {
+    await whileTaken(undefined, async () => {
+      const test = { remainingMs: 300, setsLimit: true }
+
+      const verdict = await startCheckInTest(clean, { timeLimitMs: 270 }, test)
+
+      expect(told(verdict)).toMatchInlineSnapshot(`
+        "could not tell whether scenario leaks: the time was over before the decision (0 iterations, <time>)
+          It waited <time> for another check of this process and could not begin: one check runs at a time in all threads. To have more time, raise the test's timeout, or run the tests in processes instead of worker threads (pool: 'forks' in Vitest, no workerThreads in Jest)."
+      `)
+    })
+  })
+
+  it('what is left of the test after the wait is the limit, and the message says why it was short', async () => {
+    await whileTaken(500, async () => {
+      const never = () => new Promise(() => {})
+      const test = { remainingMs: 2000, setsLimit: true }
+
+      const verdict = await startCheckInTest(never, { timeLimitMs: 1800 }, test)
+
+      expect(told(verdict)).toMatchInlineSnapshot(`
+        "could not tell whether scenario leaks: the time was over before the decision (0 iterations, <time>)
+          Iteration 1 had not ended when the time limit of <time> was over. A scenario must resolve: await what it starts, or raise the limit if one iteration takes that long. It had first waited <time> for another check of this process: one runs at a time in all threads. To wait less, raise the test's timeout, or run the tests in processes instead of worker threads (pool: 'forks' in Vitest, no workerThreads in Jest)."
+      `)
+    })
+  })
+})
+
+describe('a check inside a check, from another realm of this thread', () => {
+  const KEY = Symbol.for('@plateau/state@1')
+  const realm = globalThis as { [KEY]?: unknown }
+
+  /** What another realm sees: the lock of this thread, and no state. */
+  function inAnotherRealm<Result>(act: () => Result): Result {
+    const state = realm[KEY]
+    delete realm[KEY]
+    try {
+      return act()
+    } finally {
+      realm[KEY] = state
+    }
+  }
+
+  it('is refused in a synchronous scenario', () => {
+    const nested = () => inAnotherRealm(() => startCheck(clean))
+
+    expect(() => startCheck(nested)).toThrow('A check was started inside a scenario')
+    expect(startCheck(clean)).toMatchObject({ kind: 'plateau' })
+  })
+
+  it('is refused in an asynchronous scenario', async () => {
+    const nested = async () => {
+      await Promise.resolve()
+      await inAnotherRealm(() => startCheck(clean))
+    }
+
+    await expect(startCheck(nested)).rejects.toThrow('A check was started inside a scenario')
+    expect(startCheck(clean)).toMatchObject({ kind: 'plateau' })
+  })
+})
+
+/** Acts while a thread of this process is in a check, for so long or until the act has ended. */
+async function whileTaken(milliseconds: number | undefined, act: () => Promise<void>) {
+  const worker = new Worker(join(FIXTURES, 'in-check.mjs'), {
+    workerData: { milliseconds },
+    execArgv: ['--conditions=source'],
+    // The runner's own options are none of the thread's.
+    env: {},
+  })
+  await once(worker, 'message')
+  try {
+    await act()
+  } finally {
+    await worker.terminate()
+  }
+}
+
+function ownLocks(): readonly string[] {
+  return readdirSync(FOLDER).filter((name) => name.startsWith(`${process.pid}-`))
+}
+
+function told(verdict: Verdict): string {
+  return describeVerdict(verdict).replace(/[\d.]+ (ms|s)\b/g, '<time>')
+}
