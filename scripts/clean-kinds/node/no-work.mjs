@@ -1,0 +1,2 @@
+// The price of a check of nothing.
+export const scenario = { run() {} }
