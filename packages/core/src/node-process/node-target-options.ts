@@ -23,5 +23,5 @@ export interface NodeTargetOptions extends Driving {
   /** Bytes of memory it may take. Default: the smaller of its cgroup's limit and its engine's. */
   readonly limit?: number
   /** Receives what it prints. */
-  readonly onOutput?: (chunk: Buffer, stream: 'stdout' | 'stderr') => void
+  readonly onOutput?: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void
 }

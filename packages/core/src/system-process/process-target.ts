@@ -31,7 +31,7 @@ export interface ProcessTargetOptions extends Driving {
   /** Bytes of memory it may take. Default: the limit of its cgroup, or its own. */
   readonly limit?: number
   /** Receives what it prints. */
-  readonly onOutput?: (chunk: Buffer, stream: 'stdout' | 'stderr') => void
+  readonly onOutput?: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void
 }
 
 /**

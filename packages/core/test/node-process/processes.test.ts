@@ -82,8 +82,9 @@ test.each([
   await samplesOnce(session, (samples) => labelsOf(samples).includes(name))
   await session.work(200)
 
-  const { culprits } = await session.explainProcess(name, GROWTH)
+  const { culprits, notes } = await session.explainProcess(name, GROWTH)
 
+  expect(notes).toEqual([])
   expect(culprits[0]?.site?.file).toContain(script)
   expect(culprits[0]?.path.map((step) => step.name)).toContain('kept')
 })
