@@ -1,20 +1,57 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { LeftOutReporter } from './test/left-out-reporter.ts'
 
 /** The `source` entry of a package's exports: its TypeScript, so that tests never judge a stale dist. */
 const CONDITIONS = ['source']
+
+/** Tests of plain functions: they start nothing, wait for nothing and judge no heap. */
+const PURE = [
+  'packages/cli/test/file/*.test.ts',
+  'packages/cli/test/report/**/!(html-report).test.ts',
+  'packages/core/test/{plateau,report}/**/*.test.ts',
+  'packages/core/test/{closest-name,errors,judge-soak,options,scenario,sha-256}.test.ts',
+  'packages/core/test/attribution/{explain-plan,fingerprint,phases}.test.ts',
+  'packages/core/test/{measure/plan,target/no-node}.test.ts',
+  'packages/go/test/dump/!(paths-to).test.ts',
+  'packages/go/test/options/*.test.ts',
+  'packages/go/test/profile/!(collection-trace).test.ts',
+  'packages/go/test/explain/{culprits-of-go,grown-goroutines,grown-stacks,hints}.test.ts',
+  'test/architecture.test.ts',
+]
+// The test files in fixtures are run by the runners that the tests start.
+const EXCLUDED = [...configDefaults.exclude, '**/fixtures/**']
 
 export default defineConfig({
   resolve: { conditions: CONDITIONS },
   ssr: { resolve: { conditions: CONDITIONS, externalConditions: CONDITIONS } },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-    // The test files in there are run by the runners that the tests start.
-    exclude: [...configDefaults.exclude, '**/fixtures/**'],
     pool: 'forks',
-    // Checks have a time limit: files that run beside each other would take each other's time.
-    maxWorkers: 1,
     testTimeout: 60_000,
     // The JSON report is where the closing count of a CI run comes from.
-    reporters: ['default', ['json', { outputFile: '.cache/tests.json' }]],
+    reporters: ['default', new LeftOutReporter(), ['json', { outputFile: '.cache/tests.json' }]],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: PURE,
+          exclude: EXCLUDED,
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'real',
+          include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [...EXCLUDED, ...PURE],
+          // Checks have a time limit: files that run beside each other would take each other's time.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 })

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { installedProject, VERSIONS } from '../scripts/installed-project.mjs'
 import { runNode } from './run-node.ts'
+import { testOfWhole } from './whole.ts'
 
 const FIXTURE = join(import.meta.dirname, 'fixtures', 'culprits')
 
@@ -50,11 +51,6 @@ const TRANSFORMS = {
 } as const
 
 describe('the culprit of a TypeScript project', () => {
-  beforeAll(() => {
-    vitestProject()
-    jestProject()
-  }, 300_000)
-
   test('is named by its source lines in Vitest', async () => {
     const cwd = vitestProject()
 
@@ -64,9 +60,9 @@ describe('the culprit of a TypeScript project', () => {
     )
 
     expectCulprits(output)
-  }, 120_000)
+  }, 300_000)
 
-  test.each(Object.keys(TRANSFORMS))(
+  testOfWhole.each(Object.keys(TRANSFORMS))(
     'is named by its source lines in Jest with %s',
     async (kind) => {
       const project = jestProject()
@@ -84,7 +80,7 @@ describe('the culprit of a TypeScript project', () => {
       if (kind === 'ts-jest') expectLines(output)
       else expectCulprits(output)
     },
-    240_000,
+    480_000,
   )
 })
 

@@ -1,28 +1,40 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { describeWithGo } from '../packages/go/test/go-toolchain.ts'
 import { missingChromium } from '../packages/memlab/test/chromium.ts'
+import { testOf, testOfWhole } from './whole.ts'
 
 const root = join(import.meta.dirname, '..')
 
 /** Its check needs the user's own Chromium; without one it says so. */
-const pageExamples = missingChromium ? [] : [['page-detached-dom', /1 passed \| 1 expected fail/]]
+const pageExamples: typeof EXAMPLES = missingChromium
+  ? []
+  : [['page-detached-dom', /1 passed \| 1 expected fail/]]
 
-test.each([
+const EXAMPLES: readonly (readonly [name: string, passed: RegExp])[] = [
   ['vitest-cache', /1 passed \| 1 expected fail/],
   ['jest-listener', /Tests:\s+2 passed/],
   ['node-test-timer', /pass 2\b/],
-  ...(pageExamples as [string, RegExp][]),
-])('the example %s catches its leak and passes its fix', runExample)
+  ...pageExamples,
+]
+for (const [name, passed] of EXAMPLES) {
+  testOf(name === 'vitest-cache')(`the example ${name} catches its leak and passes its fix`, () =>
+    runExample(name, passed),
+  )
+}
 
 describeWithGo('with Go', () => {
-  test('the example go-service catches its leak and passes its fix', () => {
-    runExample('go-service', /1 passed \| 1 expected fail/)
-  }, 180_000)
+  testOfWhole(
+    'the example go-service catches its leak and passes its fix',
+    () => {
+      runExample('go-service', /1 passed \| 1 expected fail/)
+    },
+    180_000,
+  )
 })
 
-test.each([
+testOfWhole.each([
   [
     'soak:leaky',
     1,

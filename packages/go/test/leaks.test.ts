@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkLeak, type ProbeName, type SourcePosition, type Verdict } from '@plateau/core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { testOf } from '../../../test/whole.ts'
 import { goTarget, prepare } from '../src/index.ts'
 import { findGo } from '../src/toolchain/find-go.ts'
 import { describeWithGo, hasCompiler } from './go-toolchain.ts'
@@ -21,8 +22,8 @@ const TRUTH: Readonly<Record<string, Truth>> = JSON.parse(
 )
 const CLEAN = ['cache-filling-to-its-limit', 'warm-pool', 'high-allocation', 'bounded-sync-map']
 
-/** Other toolchains judge a few kinds only: one for each quantity that is read. */
-const ON_EVERY_TOOLCHAIN = [
+/** One for each quantity that is read: these alone in `npm test`, and by other toolchains. */
+const REPRESENTATIVES = [
   'goroutine-blocked-on-receive',
   'eight-byte-object',
   'growing-slice-of-ints',
@@ -32,6 +33,9 @@ const ON_EVERY_TOOLCHAIN = [
   'locked-thread',
   'file-not-closed',
 ]
+
+/** Programs with C are built within their test. */
+const TIMEOUT = 300_000
 
 const needsC = (name: string): boolean => name.startsWith('c-')
 const names = Object.keys(TRUTH).filter((name) => hasCompiler || !needsC(name))
@@ -75,24 +79,30 @@ function told(position: SourcePosition | undefined): string {
 
 describeWithGo('a Go program', () => {
   beforeAll(async () => {
-    for (const name of ['warm-pool/clean', ...names.filter(needsC)]) await prepare(target(name))
+    await prepare(target('warm-pool/clean'))
   }, 300_000)
 
-  it.each(names)('is told to leak, and where: %s', async (name) => {
-    const { version } = await findGo(MODULE, process.env)
-    const verdict = await judge(`${name}/leaky`)
+  for (const name of names) {
+    const judged = testOf(REPRESENTATIVES.includes(name))
 
-    if (isCollected(name, version)) expect(verdict).toMatchObject({ kind: 'plateau' })
-    else expectGrowth(name, verdict)
-  })
+    judged(`is told to leak, and where: ${name}`, { timeout: TIMEOUT }, async () => {
+      const { version } = await findGo(MODULE, process.env)
+      const verdict = await judge(`${name}/leaky`)
 
-  it.each(names)('levels off when it is repaired: %s', async (name) => {
-    expect(await judge(`${name}/repaired`)).toMatchObject({ kind: 'plateau' })
-  })
+      if (isCollected(name, version)) expect(verdict).toMatchObject({ kind: 'plateau' })
+      else expectGrowth(name, verdict)
+    })
 
-  it.each(CLEAN)('levels off although it looks like a leak: %s', async (name) => {
-    expect(await judge(`${name}/clean`)).toMatchObject({ kind: 'plateau' })
-  })
+    judged(`levels off when it is repaired: ${name}`, { timeout: TIMEOUT }, async () => {
+      expect(await judge(`${name}/repaired`)).toMatchObject({ kind: 'plateau' })
+    })
+  }
+
+  for (const name of CLEAN) {
+    testOf(name === 'warm-pool')(`levels off although it looks like a leak: ${name}`, async () => {
+      expect(await judge(`${name}/clean`)).toMatchObject({ kind: 'plateau' })
+    })
+  }
 })
 
 /** `PLATEAU_GO_TOOLCHAINS=go1.22.12,go1.27.4` judges programs of these, too, which Go may have to download. */
@@ -106,7 +116,7 @@ for (const toolchain of toolchains) {
   describeWithIt(`a program of ${toolchain}`, () => {
     beforeAll(() => prepare(target('warm-pool/clean', toolchain)), 300_000)
 
-    it.each(ON_EVERY_TOOLCHAIN)('is judged as one of any other: %s', async (name) => {
+    it.each(REPRESENTATIVES)('is judged as one of any other: %s', async (name) => {
       const leaky = await judge(`${name}/leaky`, toolchain)
 
       if (isCollected(name, toolchain)) expect(leaky).toMatchObject({ kind: 'plateau' })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installedProject } from '../../../scripts/installed-project.mjs'
 import { runNode } from '../../../test/run-node.ts'
+import { testOfWhole } from '../../../test/whole.ts'
 import { missingChromium } from './chromium.ts'
 import { type PageServer, pageWith, servePages } from './page-server.ts'
 
@@ -85,22 +86,25 @@ async function run(folder: string, ...args: readonly string[]): Promise<string> 
 }
 
 describe.skipIf(missingChromium)('memlab', () => {
-  it('is suggested, with what installs it, where it is missing', async () => {
+  testOfWhole('is suggested, with what installs it, where it is missing', async () => {
     const output = await run(project({}), 'check.mjs', 'own')
 
     expect(output).toContain('nodes grew +2 DOM nodes per iteration')
     expect(output).toContain('PUPPETEER_SKIP_DOWNLOAD=1 npm install --save-dev @memlab/api')
   })
 
-  it('adds its traces where it is installed, by its own rules and by the user’s filter', async () => {
-    const folder = project({ '@memlab/api': '2.0.5' })
+  testOfWhole(
+    'adds its traces where it is installed, by its own rules and by the user’s filter',
+    async () => {
+      const folder = project({ '@memlab/api': '2.0.5' })
 
-    const own = await run(folder, 'check.mjs', 'own')
-    const filtered = await run(folder, 'check.mjs', 'filtered')
+      const own = await run(folder, 'check.mjs', 'own')
+      const filtered = await run(folder, 'check.mjs', 'filtered')
 
-    expect(own).toMatch(/memlab traces it by .*lists \(Array\) → .*Detached <ul>/)
-    expect(filtered).toMatch(/memlab traces it by .*lists \(Array\) → .*Detached <ul>/)
-  })
+      expect(own).toMatch(/memlab traces it by .*lists \(Array\) → .*Detached <ul>/)
+      expect(filtered).toMatch(/memlab traces it by .*lists \(Array\) → .*Detached <ul>/)
+    },
+  )
 
   it('takes a scenario file of memlab as it is, filter and variables included', async () => {
     const output = await run(project({ '@memlab/api': '2.0.5' }), 'check.mjs', 'file')
@@ -109,7 +113,7 @@ describe.skipIf(missingChromium)('memlab', () => {
     expect(output).toMatch(/memlab traces it by .*Detached <li>/)
   })
 
-  it('judges snapshots of Node with a filter', async () => {
+  testOfWhole('judges snapshots of Node with a filter', async () => {
     const output = await run(project({ '@memlab/api': '2.0.5' }), 'node-snapshots.mjs')
 
     expect(output).toMatch(/sessions .*→ .*\(Session\)/)

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { assertNoLeak, checkLeak, TargetError } from '@plateau/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testOfWhole } from '../../../test/whole.ts'
 import { type PageOptions, pageTarget } from '../src/index.ts'
 import { missingChromium } from './chromium.ts'
 import { type PageServer, pageWith, servePages } from './page-server.ts'
@@ -48,7 +49,7 @@ describe.skipIf(missingChromium)('a check of a page', () => {
     )
   })
 
-  it('ends when back fails', async () => {
+  testOfWhole('ends when back fails', async () => {
     const back = (): void => {
       throw new Error('nowhere to go')
     }
@@ -70,7 +71,7 @@ describe.skipIf(missingChromium)('a check of a page', () => {
     )
   })
 
-  it('goes on when the dialog is answered', async () => {
+  testOfWhole('goes on when the dialog is answered', async () => {
     const target = pageTarget({
       url: server.url('dialog'),
       beforeInitialPageLoad: (page) => page.on('dialog', (dialog) => void dialog.accept()),
@@ -82,7 +83,7 @@ describe.skipIf(missingChromium)('a check of a page', () => {
     )
   })
 
-  it('ends when the page opens a dialog while it loads', async () => {
+  testOfWhole('ends when the page opens a dialog while it loads', async () => {
     expect(await failure('dialogAtLoad', () => {})).toMatchInlineSnapshot(
       `"TargetError: The page opened a dialog, alert("welcome"), while it loaded. It was dismissed, for nothing answers it: do so in beforeInitialPageLoad with page.on('dialog', (dialog) => dialog.accept())."`,
     )
@@ -112,13 +113,13 @@ describe.skipIf(missingChromium)('a check of a page', () => {
     )
   })
 
-  it('ends when the page never loads', async () => {
+  testOfWhole('ends when the page never loads', async () => {
     expect(await failure('waiting', () => {}, { timeLimitMs: 3000 })).toMatchInlineSnapshot(
       `"TargetError: <server>/waiting had not loaded after 1500 ms, half of the check's time. Raise the test's timeout or timeLimitMs, or find the request that never ends."`,
     )
   })
 
-  it('ends when the page never says that it is loaded', async () => {
+  testOfWhole('ends when the page never says that it is loaded', async () => {
     expect(
       await failure('page', () => {}, { timeLimitMs: 9000, isPageLoaded: () => false }),
     ).toMatchInlineSnapshot(
@@ -126,7 +127,7 @@ describe.skipIf(missingChromium)('a check of a page', () => {
     )
   })
 
-  it('is unsettled when an action never ends', async () => {
+  testOfWhole('is unsettled when an action never ends', async () => {
     expect(
       await failure('page', () => new Promise(() => {}), { timeLimitMs: 9000 }),
     ).toMatchInlineSnapshot(`"Error: the check ended as unsettled"`)
@@ -140,7 +141,7 @@ describe.skipIf(missingChromium)('a check of a page', () => {
     )
   })
 
-  it('leaves no browser and no profile behind when it is aborted', async () => {
+  testOfWhole('leaves no browser and no profile behind when it is aborted', async () => {
     const controller = new AbortController()
     let started: StartedBrowser | undefined
     const target = pageTarget({

@@ -1,6 +1,7 @@
 import { checkLeak, describeVerdict, type LeakOptions, type Verdict } from '@plateau/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { normaliseOutput } from '../../../test/normalise-output.ts'
+import { testOf, testOfWhole } from '../../../test/whole.ts'
 import { pageTarget } from '../src/index.ts'
 import { missingChromium } from './chromium.ts'
 import { ASSETS, CLEAN_KINDS, DRIVEN_KINDS, PAGE_KINDS } from './page-kinds.ts'
@@ -8,6 +9,9 @@ import { type PageServer, pageWith, servePages } from './page-server.ts'
 
 /** Few and exact, so that these tests stay short; the false-alarm run uses the defaults. */
 const SHORT: LeakOptions = { iterations: 160, timeLimitMs: 30_000 }
+
+/** One by what the page counts, one by its heap. */
+const REPRESENTATIVES = ['a listener on the window', 'an array of pairs of numbers']
 
 /** All of them, and the twins of the leaky ones, are what `npm run page-false-alarms` repeats. */
 const TESTED_CLEAN_KINDS = ['component mounted and unmounted', 'console output']
@@ -62,9 +66,8 @@ function told(verdict: Verdict): string {
 }
 
 describe.skipIf(missingChromium)('a page', () => {
-  it.each(PAGE_KINDS.map(({ name, counts }, at) => ({ name, counts, at })))(
-    'that leaks by $name is told so exactly',
-    async ({ counts, at }) => {
+  for (const [at, { name, counts }] of PAGE_KINDS.entries()) {
+    testOf(REPRESENTATIVES.includes(name))(`that leaks by ${name} is told so exactly`, async () => {
       const iterations = 'frames' in counts ? 24 : 160
       const verdict = await check(`leaky-${at}`, { ...SHORT, iterations, explain: 'off' })
 
@@ -73,8 +76,8 @@ describe.skipIf(missingChromium)('a page', () => {
         verdict.growth.map(({ probe, perIteration }) => [probe, perIteration]),
       )
       expect(grown).toMatchObject(counts)
-    },
-  )
+    })
+  }
 
   it.each(TESTED_CLEAN_KINDS)('that keeps nothing levels off: %s', async (name) => {
     const verdict = await check(`level-${Object.keys(CLEAN_KINDS).indexOf(name)}`)
@@ -109,7 +112,7 @@ describe.skipIf(missingChromium)('a page', () => {
     `)
   })
 
-  it('that keeps a listener is explained by its event and what it keeps', async () => {
+  testOfWhole('that keeps a listener is explained by its event and what it keeps', async () => {
     const verdict = await check('leaky-4')
 
     expect(told(verdict)).toMatchInlineSnapshot(`
@@ -142,7 +145,7 @@ describe.skipIf(missingChromium)('a page', () => {
     expect([3, 8]).toContain(verdict.culprits[0]?.site?.line)
   })
 
-  it('needs no number of iterations', async () => {
+  testOfWhole('needs no number of iterations', async () => {
     expect((await check('leaky-0', {})).kind).toBe('growth')
     expect((await check('clean-0', {})).kind).toBe('plateau')
   })

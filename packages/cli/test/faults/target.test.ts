@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import {
   endIn,
   recordsIn,
@@ -21,7 +22,7 @@ async function soaked(server: readonly string[], options: readonly string[] = SH
   return { cwd, ...outcome }
 }
 
-test('a target that exits early fails the run with its exit code', async () => {
+testOfWhole('a target that exits early fails the run with its exit code', async () => {
   const { code, stderr, cwd } = await soaked([SERVER, 'exit', '200'])
 
   expect(code).toBe(4)
@@ -40,7 +41,7 @@ test('what a target printed as it crashed is told on the console and kept out of
   }
 })
 
-test('a full heap is told from other ends', async () => {
+testOfWhole('a full heap is told from other ends', async () => {
   const options = ['--iterations', '400', '--timeout', '30s']
   const { code, stderr } = await soaked(
     ['--max-old-space-size=40', SERVER, 'memory', '200'],
@@ -58,7 +59,7 @@ test.skipIf(process.platform === 'win32')('a kill from outside is told', async (
   expect(stderr).toContain('was killed by SIGKILL')
 })
 
-test('a target that answers with errors fails the run with their status', async () => {
+testOfWhole('a target that answers with errors fails the run with their status', async () => {
   const { code, stderr } = await soaked([SERVER, 'fail', '200'])
 
   expect(code).toBe(4)
@@ -67,27 +68,36 @@ test('a target that answers with errors fails the run with their status', async 
   )
 })
 
-test('a target that never starts fails the run', async () => {
+testOfWhole('a target that never starts fails the run', async () => {
   const { code, stderr } = await soaked([SERVER, 'start'])
 
   expect(code).toBe(4)
   expect(stderr).toContain('ended by itself with code 3')
 })
 
-test('a target that never answers fails the run after the time that it was given', async () => {
-  const { code, stderr } = await soaked([SERVER, 'mute'], [...SHORT, '--start-within', '2s'])
+testOfWhole(
+  'a target that never answers fails the run after the time that it was given',
+  async () => {
+    const { code, stderr } = await soaked([SERVER, 'mute'], [...SHORT, '--start-within', '2s'])
 
-  expect(code).toBe(4)
-  expect(stderr).toContain('had not answered after 2 s. It is given its port in PORT')
-})
+    expect(code).toBe(4)
+    expect(stderr).toContain('had not answered after 2 s. It is given its port in PORT')
+  },
+)
 
-test('a target that floods stdout and ignores SIGTERM is measured and stopped all the same', async () => {
-  const [flooding, deaf] = await Promise.all([soaked([SERVER, 'flood']), soaked([SERVER, 'deaf'])])
+testOfWhole(
+  'a target that floods stdout and ignores SIGTERM is measured and stopped all the same',
+  async () => {
+    const [flooding, deaf] = await Promise.all([
+      soaked([SERVER, 'flood']),
+      soaked([SERVER, 'deaf']),
+    ])
 
-  expect([0, 3]).toContain(flooding.code)
-  expect(endIn(flooding.cwd)?.reason).toBe('done')
-  expect(endIn(deaf.cwd)?.reason).toBe('done')
-})
+    expect([0, 3]).toContain(flooding.code)
+    expect(endIn(flooding.cwd)?.reason).toBe('done')
+    expect(endIn(deaf.cwd)?.reason).toBe('done')
+  },
+)
 
 async function stopped(options: readonly string[]) {
   const cwd = testFolder()
@@ -110,7 +120,9 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
-test.skipIf(process.platform !== 'linux')(
+const testOnLinux = process.platform === 'linux' ? testOfWhole : test.skip
+
+testOnLinux(
   'a target that hangs or stays stopped fails the run, and is told to: with the line that it hangs in',
   async () => {
     const options = ['--iterations', '1000000', '--timeout', '1s']
@@ -126,7 +138,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 )
 
-test('workers that are restarted are told apart, and the run is no pass', async () => {
+testOfWhole('workers that are restarted are told apart, and the run is no pass', async () => {
   const { code, cwd } = await soaked([
     join(import.meta.dirname, '..', 'fixtures', 'servers', 'restarting.cjs'),
   ])

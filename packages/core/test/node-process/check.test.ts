@@ -1,16 +1,13 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { nodeBinary } from '../../../../scripts/installed-project.mjs'
+import { testOf, testOfWhole } from '../../../../test/whole.ts'
 import { checkLeak, describeVerdict, nodeTarget } from '../../src/index.ts'
 import type { GrowthVerdict } from '../../src/plateau/verdict.ts'
 import { fixture, opened } from './opened.ts'
 
-const MAJORS = [22, 24, 26]
 const LIMITS = { timeLimitMs: 40_000 }
-
-// It downloads what is not there yet.
-beforeAll(() => {
-  for (const major of [20, ...MAJORS]) nodeBinary(major)
-}, 300_000)
+/** Another Node is downloaded where it is not there yet. */
+const TIMEOUT = 300_000
 
 function serverOn(major: number, request: string) {
   return nodeTarget({
@@ -20,40 +17,55 @@ function serverOn(major: number, request: string) {
   })
 }
 
-test.each([20, 26])('a leak of 104 bytes per request is found on Node %i', async (major) => {
-  const verdict = (await checkLeak(serverOn(major, '/hundred'), LIMITS)) as GrowthVerdict
+for (const major of [20, 26]) {
+  testOfWhole(
+    `a leak of 104 bytes per request is found on Node ${major}`,
+    { timeout: TIMEOUT },
+    async () => {
+      const verdict = (await checkLeak(serverOn(major, '/hundred'), LIMITS)) as GrowthVerdict
 
-  expect(verdict.kind).toBe('growth')
-  expect(verdict.growth.map(({ probe }) => probe)).toEqual(['heap'])
-  const [culprit] = verdict.culprits
-  expect(culprit?.site?.function).toBe('keep')
-  expect(culprit?.perIteration.bytes).toBeCloseTo(104, -1)
-})
+      expect(verdict.kind).toBe('growth')
+      expect(verdict.growth.map(({ probe }) => probe)).toEqual(['heap'])
+      const [culprit] = verdict.culprits
+      expect(culprit?.site?.function).toBe('keep')
+      expect(culprit?.perIteration.bytes).toBeCloseTo(104, -1)
+    },
+  )
+}
 
 /** On Node 22, every other reading is 30 kB higher. */
 const STRAY = { 22: 30_000, 24: 8000, 26: 8000 }
 
-test.each([22, 24, 26] as const)(
-  'after a warm-up, samples grow by the 104 bytes of each request on Node %i',
-  async (major) => {
-    const command = fixture('server.cjs', nodeBinary(major))
-    const session = await opened({ command, request: '/hundred' })
-    await session.work(6000)
-    const before = (await session.sample()).heap as number
-    await session.work(4000)
+for (const major of [22, 24, 26] as const) {
+  testOf(major === 24)(
+    `after a warm-up, samples grow by the 104 bytes of each request on Node ${major}`,
+    { timeout: TIMEOUT },
+    async () => {
+      const command = fixture('server.cjs', nodeBinary(major))
+      const session = await opened({ command, request: '/hundred' })
+      await session.work(6000)
+      const before = (await session.sample()).heap as number
+      await session.work(4000)
 
-    const grown = ((await session.sample()).heap as number) - before
+      const grown = ((await session.sample()).heap as number) - before
 
-    expect(Math.abs(grown - 4000 * 104)).toBeLessThan(STRAY[major] + 4000 * 8)
-  },
-)
+      expect(Math.abs(grown - 4000 * 104)).toBeLessThan(STRAY[major] + 4000 * 8)
+    },
+  )
+}
 
-test.each(MAJORS)('a clean server levels off on Node %i', async (major) => {
-  const verdict = await checkLeak(serverOn(major, '/clean'), LIMITS)
+for (const major of [22, 24, 26]) {
+  testOf(major === 24)(
+    `a clean server levels off on Node ${major}`,
+    { timeout: TIMEOUT },
+    async () => {
+      const verdict = await checkLeak(serverOn(major, '/clean'), LIMITS)
 
-  expect(verdict.kind).toBe('plateau')
-  expect(verdict.series.map(({ probe }) => probe)).toContain('heap')
-})
+      expect(verdict.kind).toBe('plateau')
+      expect(verdict.series.map(({ probe }) => probe)).toContain('heap')
+    },
+  )
+}
 
 test('the container that a leak is in is named with its path', async () => {
   const verdict = await checkLeak(serverOn(24, '/leak'), LIMITS)
@@ -63,7 +75,7 @@ test('the container that a leak is in is named with its path', async () => {
   expect(told).toMatch(/allocated at {2}server\.cjs:\d+:\d+ {2}remember/)
 })
 
-test('a map of numbers, which holds no object, is named with its path', async () => {
+testOfWhole('a map of numbers, which holds no object, is named with its path', async () => {
   const verdict = await checkLeak(serverOn(24, '/numbers'), LIMITS)
 
   const told = describeVerdict(verdict).replaceAll(/packages\S*\//g, '')

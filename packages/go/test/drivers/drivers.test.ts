@@ -8,6 +8,7 @@ import {
 } from '@plateau/core'
 import { freePort } from '@plateau/core/process'
 import { afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { goTarget, goTest, prepare } from '../../src/index.ts'
 import { buildProgram } from '../../src/toolchain/build-program.ts'
 import { buildTest } from '../../src/toolchain/build-test.ts'
@@ -61,7 +62,7 @@ describeWithGo('a program that is read', () => {
       expect(siteOf(leaky)).toMatch(/service\/handlers.go:22$/)
     })
 
-    it('at a port of its own', async () => {
+    testOfWhole('at a port of its own', async () => {
       const address = `127.0.0.1:${await freePort()}`
       const target = serviceTarget({
         bin: service,
@@ -126,7 +127,7 @@ describeWithGo('a program that is read', () => {
       expect((await judge(printed('20000', 'leaky'))).kind).toBe('growth')
     })
 
-    it('may be written in another language', async () => {
+    testOfWhole('may be written in another language', async () => {
       const endless = (leaked: string): string => `
         let row = 0
         setInterval(() => {
@@ -140,7 +141,7 @@ describeWithGo('a program that is read', () => {
       expect(growth).toMatchObject([{ probe: 'goroutines', perIteration: 1 }])
     })
 
-    it('must print enough of them', async () => {
+    testOfWhole('must print enough of them', async () => {
       const few = `for (let row = 0; row < 40; row++) console.log('{"HeapAlloc":1,"HeapObjects":1}')`
 
       expect(await endOfCheck(inNode(few), { iterations: 400 })).toMatchInlineSnapshot(
@@ -168,7 +169,7 @@ describeWithGo('a program that is read', () => {
       expect(siteOf(leaky)).toMatch(/checks_test.go:14$/)
     })
 
-    it('must pass, and have the test', async () => {
+    testOfWhole('must pass, and have the test', async () => {
       expect(await endOfCheck(counted('TestFails'))).toMatchInlineSnapshot(`
         "TargetError: Go test './checks TestFails' ended by itself with code 1 when it was run once: it must pass again and again. It printed last:
           === RUN   TestFails
@@ -206,7 +207,7 @@ describeWithGo('a program that is read', () => {
       expect([...bodies]).toEqual(['clean'])
     })
 
-    it('by a command for many', async () => {
+    testOfWhole('by a command for many', async () => {
       const target = serviceTarget({
         load: (iterations, { url, signal }) => loadGenerator(`${url}/wait`, iterations, signal),
       })

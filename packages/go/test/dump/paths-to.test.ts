@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testOf } from '../../../../test/whole.ts'
 import { readHeapDump } from '../../src/dump/read-heap-dump.ts'
 import { parseSymbols } from '../../src/dump/symbols.ts'
 import { findGo } from '../../src/toolchain/find-go.ts'
@@ -66,21 +67,23 @@ describeWithGo('a program of the Go that is installed', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  test.each([
-    ['linked where it runs', []],
-    ['loaded anywhere', ['-buildmode=pie']],
-  ])('%s is read as the recorded one', async (_, flags) => {
-    const { command } = await findGo(PROGRAM_FOLDER, process.env)
-    const binary = join(folder, 'program')
-    const file = join(folder, 'heap.dump')
-    execFileSync(command, ['build', ...flags, '-o', binary, '.'], { cwd: PROGRAM_FOLDER })
-    const environment = { ...process.env, GODEBUG: 'memprofilerate=1', GOMAXPROCS: '1' }
-    execFileSync(binary, [file], { env: environment })
-    const nm = execFileSync(command, ['tool', 'nm', '-n', '-size', binary], { encoding: 'utf8' })
+  for (const [how, flags] of Object.entries({
+    'linked where it runs': [],
+    'loaded anywhere': ['-buildmode=pie'],
+  })) {
+    testOf(flags.length === 0)(`${how} is read as the recorded one`, async () => {
+      const { command } = await findGo(PROGRAM_FOLDER, process.env)
+      const binary = join(folder, 'program')
+      const file = join(folder, 'heap.dump')
+      execFileSync(command, ['build', ...flags, '-o', binary, '.'], { cwd: PROGRAM_FOLDER })
+      const environment = { ...process.env, GODEBUG: 'memprofilerate=1', GOMAXPROCS: '1' }
+      execFileSync(binary, [file], { env: environment })
+      const nm = execFileSync(command, ['tool', 'nm', '-n', '-size', binary], { encoding: 'utf8' })
 
-    const dump = readHeapDump(readFileSync(file))
-    const symbols = parseSymbols(nm)
+      const dump = readHeapDump(readFileSync(file))
+      const symbols = parseSymbols(nm)
 
-    expect(HELD.map(([mark]) => [mark, pathOf(mark, dump, symbols)])).toEqual(HELD)
-  })
+      expect(HELD.map(([mark]) => [mark, pathOf(mark, dump, symbols)])).toEqual(HELD)
+    })
+  }
 })

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect } from 'vitest'
 import { installedProject, VERSIONS } from '../../../../scripts/installed-project.mjs'
 import { failureOf } from '../../../../test/failure.ts'
 import { normaliseOutput } from '../../../../test/normalise-output.ts'
 import { runNode } from '../../../../test/run-node.ts'
 import { outcomes, type RunnerRun } from '../../../../test/runner-run.ts'
+import { testOf } from '../../../../test/whole.ts'
 import { describeWithGo } from '../go-toolchain.ts'
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'runners')
@@ -97,11 +98,13 @@ describeWithGo('a Go target', () => {
     project()
   }, 180_000)
 
-  it.each(['vitest', 'jest'] as const)('is judged in the real %s', async (runner) => {
-    const ran = await run(runner)
+  for (const runner of ['vitest', 'jest'] as const) {
+    testOf(runner === 'vitest')(`is judged in the real ${runner}`, async () => {
+      const ran = await run(runner)
 
-    expect(outcomes(ran)).toEqual(EXPECTED)
-    expect(ran.exitCode).toBe(1)
-    await expect(ran.output).toMatchFileSnapshot(`output/${runner}.txt`)
-  })
+      expect(outcomes(ran)).toEqual(EXPECTED)
+      expect(ran.exitCode).toBe(1)
+      await expect(ran.output).toMatchFileSnapshot(`output/${runner}.txt`)
+    })
+  }
 })
