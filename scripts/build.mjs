@@ -1,9 +1,10 @@
-// Builds every package with tsc alone: ESM by project references, then the CommonJS twins.
+// Builds every package with tsc: ESM by project references, then the CommonJS twins. The core is bundled.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundle } from './bundle.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const tsc = join(
@@ -27,3 +28,4 @@ for (const name of readdirSync(join(root, 'packages'))) {
     '{ "type": "commonjs" }\n',
   )
 }
+await bundle(join(root, 'packages', 'core'))

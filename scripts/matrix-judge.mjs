@@ -4,7 +4,7 @@
 export function judgeCell({ cell, name, expected, tests, verdicts, run }) {
   const rows = expected.map((wanted) => {
     const test = tests.find(({ title }) => title === wanted.title)
-    const verdict = verdictOf({ wanted, test, verdicts })
+    const verdict = verdictOf({ wanted, test, verdicts, runner: cell.runner })
     return {
       id: wanted.title,
       variant: wanted.leak ? 'leaky' : 'clean',
@@ -61,10 +61,10 @@ function pointsAt({ failure, file, first, last }) {
 }
 
 /** From the log of verdicts; where the runner's matcher writes none, from what the failure says. */
-function verdictOf({ wanted, test, verdicts }) {
+function verdictOf({ wanted, test, verdicts, runner }) {
   const own = verdicts.filter((verdict) => verdict.test === wanted.title)
   const verdict = own.find(({ kind }) => kind !== 'plateau') ?? own[0]
-  if (!verdict) return readFailure(test)
+  if (!verdict) return readFailure(test, runner)
   const grown = verdict.growth?.[0] ?? verdict.suspects?.[0]
   const [culprit] = verdict.culprits ?? []
   return {
@@ -80,9 +80,11 @@ function verdictOf({ wanted, test, verdicts }) {
 
 const GREW = /but (\w+) grew \+([\d. ]+) .*?, (\d+) iterations\)/
 
-function readFailure(test) {
+function readFailure(test, runner) {
+  // There, only a plateau passes.
+  if (runner === 'node-test' && test?.status === 'passed') return { kind: 'plateau' }
   const [, probe, rate, iterations] = GREW.exec(test?.failure ?? '') ?? []
-  if (!probe) return undefined
+  if (!probe) return /could not tell/.test(test?.failure) ? { kind: 'unsettled' } : undefined
   const [, file, line, column] = /allocated at +(.+?):(\d+):(\d+)/.exec(test.failure) ?? []
   const [, container] = /retained by +(.+)/.exec(test.failure) ?? []
   return {

@@ -52,7 +52,7 @@ for (const cell of cells) {
   ]
   if (faults.length > 0) red.push(cellName(cell))
   console.log(summary({ cell, own, faults, elapsedMs: Date.now() - started }))
-  for (const fault of faults) console.log(fault.replace(/^/gm, '    '))
+  for (const fault of faults) console.log(withoutFrames(fault))
   if (faults.length > 0 && folder) console.log(`    in ${folder}`)
 }
 if (options.json) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`)
@@ -167,6 +167,12 @@ function environment(folder, place) {
 function readVerdicts(path) {
   const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : []
   return lines.map((line) => JSON.parse(line))
+}
+
+/** The runners' own frames say nothing here. */
+function withoutFrames(fault) {
+  const lines = fault.split('\n').filter((line) => !/^\s+at .*(node_modules|node:)/.test(line))
+  return lines.map((line) => `    ${line}`).join('\n')
 }
 
 function summary({ cell, own, faults, elapsedMs }) {
