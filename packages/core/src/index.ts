@@ -24,6 +24,7 @@ export type {
   ProbeName,
   Reason,
   Resolution,
+  RunnerMade,
   SourcePosition,
   UnsettledVerdict,
   Verdict,

@@ -8,6 +8,7 @@ import type { NotedAllocation } from './logpoints.ts'
 import { leakedTypeName, targetNamed, typeName } from './node-names.ts'
 import type { Phases } from './phases.ts'
 import { mergeRepeats, type Retention, retentionPath, stepOf } from './retention-path.ts'
+import { runnerMade } from './runner-made.ts'
 import { originOf, type ScriptPlace } from './script-directory.ts'
 import type { SourcePositions } from './source-positions.ts'
 
@@ -44,6 +45,7 @@ export function culpritOf(
     ...describeCallbacks(leak, findings),
   ]
   const path = pathOf(leak, retention, type)
+  const madeBy = runnerMade(retention, leak)
   return {
     type,
     perIteration: { objects: objectsPerIteration, bytes: bytesPerIteration },
@@ -52,6 +54,7 @@ export function culpritOf(
     ...(calledFrom && { calledFrom }),
     ...(addedAt && !isSameLine(addedAt, site) && { addedAt }),
     ...(alsoHeldBy.length > 0 && { alsoHeldBy }),
+    ...(madeBy && { madeBy }),
     ...(details.length > 0 && { details }),
     fingerprint: fingerprint({ type, path, ...(site && { site }) }),
   }

@@ -50,7 +50,8 @@ function isPlateaus({ snapshot, scripts }: Retention, node: number): boolean {
   return place !== undefined && originOf(scripts.urlOf(place.scriptId)) === 'plateau'
 }
 
-function edgesTo({ parent, edge }: RetentionTree, node: number): readonly number[] {
+/** The edges from a root to a node. */
+export function edgesTo({ parent, edge }: RetentionTree, node: number): readonly number[] {
   const edges: number[] = []
   for (let at = node; at > 0 && (edge[at] as number) >= 0; at = parent[at] as number) {
     edges.push(edge[at] as number)
@@ -189,7 +190,7 @@ function moduleStep(retention: Retention, hop: Hop): PathStep | undefined {
 }
 
 /** A function whose variables live in the scope: mostly the one on the path, else any. */
-function closureOf({ snapshot, tree, scripts }: Retention, context: number): number {
+export function closureOf({ snapshot, tree, scripts }: Retention, context: number): number {
   for (let at = tree.parent[context] as number; at > 0; at = tree.parent[at] as number) {
     if (snapshot.nodeType(at) === 'closure') return at
     if (!isContext(snapshot, at)) break

@@ -14,6 +14,7 @@ import { fingerprint } from './fingerprint.ts'
 import { projectFrame, userFrame } from './leaks.ts'
 import { runForLines } from './line-run.ts'
 import type { Explanation, Rerun } from './rerun.ts'
+import { runnerAllocated } from './runner-made.ts'
 import { listSources } from './source-positions.ts'
 
 /** A stack that leaves fewer objects than this per iteration, beside others, is a by-product. */
@@ -53,9 +54,9 @@ export function* explainBySampling(
       objects: objects / (2 * plan.iterations),
       bytes: bytes / (2 * plan.iterations),
     }
-    return [
-      { type, perIteration, path: [], site, fingerprint: fingerprint({ type, path: [], site }) },
-    ]
+    const madeBy = runnerAllocated(stack)
+    const named = { type, path: [], site, fingerprint: fingerprint({ type, path: [], site }) }
+    return [{ ...named, perIteration, ...(madeBy && { madeBy }) }]
   })
   return { culprits, notes }
 }

@@ -39,6 +39,21 @@ export interface PathStep {
   readonly type: string
 }
 
+/** The part of a test runner that makes memory grow, told by whose code holds or allocates it. */
+export interface RunnerMade {
+  readonly runner: 'vitest' | 'jest' | 'node:test'
+  readonly part:
+    | 'mock-calls'
+    | 'mocks'
+    | 'console'
+    | 'snapshots'
+    | 'assertions'
+    | 'async-leak-detection'
+    | 'state'
+  /** `allocates` where it is not known what keeps it. */
+  readonly does: 'keeps' | 'allocates'
+}
+
 /** What grows, where it was allocated, and what holds it. */
 export interface Culprit {
   readonly type: string
@@ -53,6 +68,8 @@ export interface Culprit {
   readonly addedAt?: SourcePosition
   /** Further owners: to remove it from `path` alone would not free it. */
   readonly alsoHeldBy?: readonly (readonly PathStep[])[]
+  /** Set where the test runner itself keeps or allocates it, and not the code under test. */
+  readonly madeBy?: RunnerMade
   /** Whole sentence parts: what a closure keeps, when a timer is due, where a callback is. */
   readonly details?: readonly string[]
   /** Stays the same when lines move and rates change. */

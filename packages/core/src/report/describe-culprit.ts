@@ -1,11 +1,15 @@
 import type { Culprit, PathStep, SourcePosition } from '../plateau/verdict.ts'
+import { ownerOf } from './runner-cause.ts'
 import { number } from './units.ts'
 
 /** A culprit in a few lines: what grows, where it is allocated, what holds it. */
 export function describeCulprit(culprit: Culprit): readonly string[] {
-  const { site, calledFrom, addedAt, path, alsoHeldBy = [], details = [] } = culprit
+  const { site, calledFrom, addedAt, path, madeBy, alsoHeldBy = [], details = [] } = culprit
   return [
     line('grows', grows(culprit)),
+    ...(madeBy
+      ? [line(madeBy.does === 'keeps' ? 'kept by' : 'made by', `${ownerOf(madeBy)}, not your code`)]
+      : []),
     ...(site ? [line(isGoroutine(culprit) ? 'blocked at' : 'allocated at', position(site))] : []),
     ...(calledFrom ? [line('called from', position(calledFrom))] : []),
     ...(addedAt ? [line('added at', position(addedAt))] : []),

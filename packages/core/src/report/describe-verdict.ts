@@ -9,6 +9,7 @@ import type {
 } from '../plateau/verdict.ts'
 import { describeCulprit, line } from './describe-culprit.ts'
 import { remedy } from './remedy.ts'
+import { runnerCause, runnerRemedy } from './runner-cause.ts'
 import { drawSeries } from './series-drawing.ts'
 import { duration, number, perIteration } from './units.ts'
 
@@ -43,16 +44,25 @@ function describeKnown(known: readonly KnownLeak[], iterations: number): string 
 function describeGrowth(verdict: GrowthVerdict): string {
   const [first, ...others] = verdict.growth
   const lines = [
-    `expected scenario not to leak, but ${grew(first, verdict)}`,
+    `${runnerCause(verdict)}expected scenario not to leak, but ${grew(first, verdict)}`,
     ...others.map((growth) => `and ${grew(growth, verdict)}`),
     ...verdict.culprits.flatMap(describeCulprit),
     ...(verdict.notes ?? []).map((note) => `  ${note}`),
     ...(verdict.kept ?? []).map((file) => line('kept', file)),
     ...drawings(verdict.growth, verdict.series),
     ...notMeasured(verdict),
-    `  ${remedy(verdict)}`,
+    ...remedies(verdict).map((sentence) => `  ${sentence}`),
   ]
   return lines.join('\n')
+}
+
+/** One for the code under test, where any of the growth is its own, and one for the runner. */
+function remedies(verdict: GrowthVerdict): readonly string[] {
+  const { culprits } = verdict
+  const made = culprits.flatMap(({ madeBy }) => madeBy ?? [])[0]
+  if (made === undefined) return [remedy(verdict)]
+  const own = culprits.filter(({ madeBy }) => madeBy === undefined)
+  return [...(own.length > 0 ? [remedy({ ...verdict, culprits: own })] : []), runnerRemedy(made)]
 }
 
 function grew(growth: Growth | undefined, { iterations }: GrowthVerdict): string {

@@ -1,0 +1,128 @@
+import type { RunnerMade } from '../plateau/verdict.ts'
+import type { Frame } from './allocation-profile.ts'
+import { isUsers, type Leak, siteFrame, userFrame } from './leaks.ts'
+import { isContext } from './node-names.ts'
+import { closureOf, edgesTo, type Retention } from './retention-path.ts'
+
+type Part = Pick<RunnerMade, 'runner' | 'part'>
+
+/** The part of a runner that holds what leaked, in the words of a culprit; undefined where the user's code does. */
+export function runnerMade(retention: Retention, leak: Leak): RunnerMade | undefined {
+  const found = leak.group.owner > 0 ? keeperOf(retention, leak.group.owner) : undefined
+  if (found?.part !== 'state') return found && { ...found, does: 'keeps' }
+  const maker = makerOf(retention, leak)
+  return maker && { ...maker, does: 'keeps' }
+}
+
+/** As `runnerMade`, where only the stack is known that allocated it. */
+export function runnerAllocated(frames: readonly Frame[]): RunnerMade | undefined {
+  const found = runnerOf(userFrame(frames)?.url ?? '')
+  return found && { ...found, does: 'allocates' }
+}
+
+/** What a runner keeps for others, such as a fixture, is no growth of its own making. */
+function makerOf(retention: Retention, leak: Leak): Part | undefined {
+  const frame = siteFrame(retention.snapshot, leak)
+  return runnerOf(frame?.url ?? scriptOf(retention, leak.kind.example))
+}
+
+/** Whose code a script of a runner is. The first that matches, in this order, decides. */
+const SCRIPTS: readonly (readonly [RegExp, Part])[] = [
+  [/^(?:@vitest\/spy|tinyspy)\/|^vitest\/dist\/chunks\/spy\b/, { runner: 'vitest', part: 'mocks' }],
+  [/^@vitest\/snapshot\//, { runner: 'vitest', part: 'snapshots' }],
+  [/^@vitest\/expect\//, { runner: 'vitest', part: 'assertions' }],
+  [/^(?:vitest|@vitest\/[^/]+)\//, { runner: 'vitest', part: 'state' }],
+  [/^jest-mock\//, { runner: 'jest', part: 'mocks' }],
+  [/^@jest\/console\//, { runner: 'jest', part: 'console' }],
+  [/^jest-snapshot\//, { runner: 'jest', part: 'snapshots' }],
+  [/^(?:expect|@jest\/expect)\//, { runner: 'jest', part: 'assertions' }],
+  [/^(?:jest-[^/]+|@jest\/[^/]+)\//, { runner: 'jest', part: 'state' }],
+]
+
+/** What belongs to which runner inside Node. */
+const NODE_TEST_MOCKS = 'node:internal/test_runner/mock/'
+
+/** Whose code a script is; undefined where it is no runner's. */
+function runnerOf(url: string): Part | undefined {
+  if (url.startsWith(NODE_TEST_MOCKS)) return { runner: 'node:test', part: 'mocks' }
+  const inPackage = url.split(/[/\\]node_modules[/\\]/)
+  if (inPackage.length === 1) return undefined
+  const path = (inPackage.at(-1) as string).replaceAll('\\', '/')
+  return SCRIPTS.find(([pattern]) => pattern.test(path))?.[1]
+}
+
+/**
+ * The runner's part that holds `owner` as its own: the last code on the path is the runner's, and
+ * from there the path leads to its own fields alone. An entry of one of its stores may be the user's,
+ * such as a module, or an argument of a call that a mock has kept.
+ */
+function keeperOf(retention: Retention, owner: number): Part | undefined {
+  const { snapshot, tree } = retention
+  let keeper: Part | undefined
+  for (const edge of edgesTo(tree, owner)) {
+    const from = tree.parent[snapshot.edgeTarget(edge)] as number
+    const name = String(snapshot.edgeName(edge))
+    if (keeper && !isOwnField(retention, { from, edge, name })) keeper = undefined
+    const to = snapshot.edgeTarget(edge)
+    const url = scriptOf(retention, to)
+    if (url !== '') keeper = runnerOf(url) ?? (isUsers(url) ? undefined : keeper)
+    else if (name in GLOBALS) keeper = GLOBALS[name]
+    if (keeper) keeper = { ...keeper, part: partBehind(name, snapshot.nodeName(to)) ?? keeper.part }
+  }
+  return keeper
+}
+
+/** Where runners keep the test that runs; and what Jest hands to tests as their console. */
+const GLOBALS: Readonly<Record<string, Part>> = {
+  __vitest_worker__: { runner: 'vitest', part: 'state' },
+  '<symbol JEST_STATE_SYMBOL>': { runner: 'jest', part: 'state' },
+  console: { runner: 'jest', part: 'state' },
+}
+
+const CALLS: readonly string[] = [
+  'calls',
+  'results',
+  'settledResults',
+  'instances',
+  'contexts',
+  'invocationCallOrder',
+  '[calls]',
+]
+
+/** Parts that share a script with others are told by the field that leads to them. */
+function partBehind(field: string, type: string): RunnerMade['part'] | undefined {
+  if (CALLS.includes(field)) return 'mock-calls'
+  if (field === 'resources' && type === 'Map') return 'async-leak-detection'
+  if (field === 'snapshotState' || type.startsWith('Snapshot')) return 'snapshots'
+  return undefined
+}
+
+interface Hop {
+  readonly from: number
+  readonly edge: number
+  readonly name: string
+}
+
+function isOwnField({ snapshot }: Retention, { from, edge, name }: Hop): boolean {
+  if (name.includes('in WeakMap')) return true
+  switch (snapshot.edgeType(edge)) {
+    case 'element':
+      return false
+    case 'property':
+      // Anybody may hang something on a mock, and everything hangs on the global object.
+      if (/global/i.test(name)) return false
+      return snapshot.nodeType(from) !== 'closure' || name === 'mock' || name.startsWith('<symbol')
+    case 'internal':
+      return !/^\d/.test(name)
+    default:
+      return true
+  }
+}
+
+/** The script of a function, of a scope, or of the class that an object is of. */
+function scriptOf(retention: Retention, node: number): string {
+  const { snapshot, scripts } = retention
+  const code = isContext(snapshot, node) ? closureOf(retention, node) : node
+  const place = code === -1 ? undefined : scripts.placeOf(code)
+  return place === undefined ? '' : scripts.urlOf(place.scriptId)
+}
