@@ -73,9 +73,14 @@ export function* sampleGrowth(run: CheckRun): Generator<Wait, void, unknown> {
   if (run.turning) yield turns()
   run.sampler.readFull()
   computeDeltas(run)
-  if (run.turning && hasMoved(run)) {
-    yield* run.sampler.drain(run.accepted)
-    yield* run.sampler.settle('read')
+  if (hasMoved(run)) {
+    if (run.turning) {
+      yield* run.sampler.drain(run.accepted)
+      yield* run.sampler.settle('read')
+    } else {
+      // Memory outside the heap is given back beside the program: only the next collection counts it.
+      run.sampler.readFull()
+    }
     computeDeltas(run)
   }
   accept(run)
