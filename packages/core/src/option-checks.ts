@@ -12,11 +12,11 @@ const IN_PROCESS_PROBES: readonly ProbeName[] = [
   'fds',
   'threads',
   'contexts',
+  'native',
 ]
 
 const ALL_PROBES: readonly ProbeName[] = [
   ...IN_PROCESS_PROBES,
-  'native',
   'rss',
   'heapObjects',
   'goroutines',

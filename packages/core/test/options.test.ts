@@ -178,10 +178,10 @@ describe('a misused option', () => {
 
   it('is told for a probe that this process cannot read', () => {
     expect(misuse({ probes: ['rss'] })).toMatchInlineSnapshot(
-      `"The probe 'rss' is not read in this process: a scenario is judged by heap, external, handles, fds, threads, contexts."`,
+      `"The probe 'rss' is not read in this process: a scenario is judged by heap, external, handles, fds, threads, contexts, native."`,
     )
     expect(misuse({ tolerate: { goroutines: 1 } })).toMatchInlineSnapshot(
-      `"The probe 'goroutines' is not read in this process: a scenario is judged by heap, external, handles, fds, threads, contexts."`,
+      `"The probe 'goroutines' is not read in this process: a scenario is judged by heap, external, handles, fds, threads, contexts, native."`,
     )
   })
 

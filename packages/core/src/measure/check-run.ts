@@ -4,6 +4,7 @@ import type { Probe } from '../probe/probe.ts'
 import type { Budget } from './budget.ts'
 import { nowMs, turns } from './clock.ts'
 import type { IterationLoop } from './iteration-loop.ts'
+import type { NativeWatch } from './native-watch.ts'
 import { silenceEngine } from './noise-switch.ts'
 import type { Recording } from './recording.ts'
 import type { Sampler, Wait } from './sampler.ts'
@@ -16,6 +17,8 @@ export interface CheckRun {
   readonly sampler: Sampler
   readonly recording: Recording
   readonly budget: Budget
+  /** Undefined where native memory is not judged. */
+  readonly native: NativeWatch | undefined
   /** The last accepted sample, and the growth of the batch that ended with the present one. */
   readonly accepted: Float64Array
   readonly deltas: Float64Array

@@ -11,7 +11,9 @@ import { double } from './doubling.ts'
 import { explain } from './explain.ts'
 import { createIterationLoop, isThenable } from './iteration-loop.ts'
 import { judgeGrowth } from './judge-growth.ts'
+import { judgeNative } from './judge-native.ts'
 import { findMinorPlateau } from './minor-first.ts'
+import { startNativeWatch } from './native-watch.ts'
 import { restoreEngine, silenceEngine } from './noise-switch.ts'
 import { enoughIterations, firstTarget, isFewIterations } from './plan.ts'
 import { createRecording } from './recording.ts'
@@ -41,7 +43,7 @@ export function* checkScenario(
   try {
     const run = startRun(() => scenario.run(context), options, budget)
     try {
-      const found = yield* decide(run)
+      const found = yield* judgeNative(run, yield* decide(run))
       failed = false
       return found.kind === 'growth' ? yield* explain(run, found, scenario.name) : found
     } finally {
@@ -69,7 +71,8 @@ function hangingSetup({ tolerate }: ResolvedOptions, budget: Budget): Verdict {
 }
 
 function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget): CheckRun {
-  const probes = readableProbes(options.probes)
+  const judged = readableProbes(options.probes)
+  const probes = judged.filter(({ isSeldom = false }) => !isSeldom)
   const loop = createIterationLoop({
     run,
     throws: options.throws,
@@ -85,6 +88,7 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     sampler: createSampler(probes),
     recording: createRecording(probes),
     budget,
+    native: startNativeWatch(judged),
     accepted: new Float64Array(probes.length),
     deltas: new Float64Array(probes.length),
     warmUp: 0,
@@ -101,6 +105,7 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
 function* decide(run: CheckRun): Generator<Wait, Verdict, unknown> {
   try {
     const { bytesPerIteration, opensHandles } = yield* warmUp(run)
+    run.native?.begin(run.loop.completed)
     const exactly = exactIterations(run)
     if (exactly !== undefined) return yield* judgeGrowth(run, exactly)
     const { completed } = run.loop

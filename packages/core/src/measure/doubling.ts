@@ -38,7 +38,7 @@ export function* double(run: CheckRun): Generator<Wait, DoublingEnd, unknown> {
     if (growth.quiet >= quietDoublings(run) && isEnough(run)) return 'quiet'
     if (needsTurn(run, growth) && (yield* fallsBackAfterTurn(run, growth))) growth.growing = 0
     if (run.scarce && batches >= SCARCE_BATCHES) return 'grew'
-    if (isTimeToConfirm(stateOf(run, growth))) return 'grew'
+    if (isTimeToConfirm(stateOf(run, growth)) || isOutOfHand(run)) return 'grew'
   }
 }
 
@@ -105,6 +105,13 @@ function* fallsBackAfterTurn(
   if (countsGrewBy(run, run.loop.completed / 2)) run.scarce = true
   yield* sampleBase(run)
   return before - (run.accepted[heap] ?? 0) > growth.bytes / 2
+}
+
+/** A machine of a CI may have no more to spare for a leak outside the heap. */
+const MOST_NATIVE_BYTES = 256 * 2 ** 20
+
+function isOutOfHand({ native }: CheckRun): boolean {
+  return native !== undefined && native.grownBytes() > MOST_NATIVE_BYTES
 }
 
 function stateOf(run: CheckRun, growth: GrowthSoFar): Parameters<typeof isTimeToConfirm>[0] {

@@ -2,6 +2,8 @@ import { collect } from '@plateau/expose-gc-wrapper'
 import type { ResolvedOptions } from '../options.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
 import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
+import { loadedAddOns } from '../probe/loaded-add-ons.ts'
+import { nativeNotes } from '../report/native-notes.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
 import { nowMs, turns } from './clock.ts'
 import { type KeptFile, keepFile } from './kept-file.ts'
@@ -28,6 +30,9 @@ function* tryToExplain(
   verdict: GrowthVerdict,
   name: string,
 ): Generator<Wait, GrowthVerdict, unknown> {
+  if (verdict.growth.every(({ probe }) => probe === 'native')) {
+    return { ...verdict, notes: nativeNotes(loadedAddOns()) }
+  }
   const file = run.options.keep === undefined ? undefined : keepFile(run.options.keep, name)
   try {
     const { explainGrowth } = (yield import(

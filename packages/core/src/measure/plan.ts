@@ -1,5 +1,6 @@
 import type { ResolvedOptions } from '../options.ts'
 import { ITERATIONS_PER_BOUNDED_ENTRY } from '../options.ts'
+import { CONVICTING_BYTES, NATIVE_BATCHES, SUSPECT_RATE } from '../plateau/native-growth.ts'
 
 /** Iterations over which a leak of one object in a hundred shows three times in the second half. */
 const ENOUGH_ITERATIONS = 640
@@ -129,6 +130,26 @@ const FEWEST_OF_COMPLETED = 16
 
 /** A sample is paid for anyway: a batch may take this part of its time, for longer batches agree better. */
 const BATCH_PER_SAMPLE = 0.25
+
+/** Native memory is confirmed in batches that prove a leak of that rate with this much to spare. */
+const NATIVE_SPARE = 1.25
+
+/** The part of the remaining time that the batches of native memory may take, and one that is thrown away. */
+const NATIVE_SHARE = 0.6
+
+/** Iterations of one equal batch of native memory; at least 1. */
+export function nativeBatch(state: {
+  readonly bytesPerIteration: number
+  readonly leftMs: number
+  readonly iterationMs: number
+  readonly sampleMs: number
+}): number {
+  const { bytesPerIteration, leftMs, iterationMs, sampleMs } = state
+  const bytes = (NATIVE_SPARE * CONVICTING_BYTES) / NATIVE_BATCHES
+  const wanted = Math.ceil(bytes / Math.max(bytesPerIteration, SUSPECT_RATE))
+  const batchMs = (NATIVE_SHARE * leftMs) / (NATIVE_BATCHES + 1) - sampleMs
+  return Math.max(1, Math.min(wanted, Math.floor(batchMs / Math.max(iterationMs, 1e-4))))
+}
 
 /** In shorter batches, one odd allocation would make them disagree. */
 const SHORTEST_BATCH = 8

@@ -9,6 +9,8 @@ export interface Probe {
   readonly isProcessWide?: boolean
   /** What is counted ends by a collection, never by waiting for it. */
   readonly isCollected?: boolean
+  /** Read beside the other probes, and only where there is a reason. */
+  readonly isSeldom?: boolean
   /** So many may come at once without the scenario's doing, as a pool that starts with its first use. */
   readonly stray?: number
   read(): number

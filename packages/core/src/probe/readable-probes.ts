@@ -4,6 +4,7 @@ import { externalProbe } from './external.ts'
 import { fileDescriptorsProbe } from './file-descriptors.ts'
 import { handlesProbe } from './handles.ts'
 import { heapProbe } from './heap.ts'
+import { nativeProbe } from './native.ts'
 import type { Probe } from './probe.ts'
 import { threadsProbe } from './threads.ts'
 
@@ -16,6 +17,7 @@ export function readableProbes(asked: readonly ProbeName[] | undefined): readonl
     fileDescriptorsProbe(),
     threadsProbe(),
     contextsProbe,
+    nativeProbe(),
   ]
   return known.filter((probe): probe is Probe => {
     return probe !== undefined && (asked === undefined || asked.includes(probe.name))

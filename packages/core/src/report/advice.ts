@@ -66,6 +66,11 @@ export function suspectAdvice(suspects: readonly Growth[]): string {
   return `It grew unevenly, so it may be a pool that fills or work that ends late. Wait in the scenario for what it closes, run it longer, or accept it with tolerate: { ${tolerated} }.`
 }
 
+/** What to say of memory outside the heap that grows, but not as plainly as a leak must. */
+export function nativeAdvice(): string {
+  return `Memory outside the heap grows with the iterations, but by too little to tell a leak from an allocator that keeps what was freed. Run it longer to see whether it levels off, or accept it with tolerate: { native: n }.`
+}
+
 /** What to say of growth that a store which is still filling would show, too. */
 export function fillingAdvice(iterations: number, needed: number): string {
   return `It grew throughout, but so would a store that is still filling: ${iterations} iterations are too few to tell, at least ${needed} are needed. Raise the test's timeout or timeLimitMs, make one iteration do less, or have exactly so many judged with iterations: ${iterations}.`

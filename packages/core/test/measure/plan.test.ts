@@ -8,6 +8,7 @@ import {
   isFewIterations,
   isTimeToConfirm,
   mustConfirm,
+  nativeBatch,
   SCARCE_BATCH,
 } from '../../src/measure/plan.ts'
 import { type LeakOptions, type ResolvedOptions, resolveOptions } from '../../src/options.ts'
@@ -186,10 +187,40 @@ describe('an equal batch', () => {
   })
 })
 
+describe('a batch of native memory', () => {
+  it('proves a leak of its rate with a quarter to spare', () => {
+    expect(native({ bytesPerIteration: 64 * 1024 })).toBe(54)
+    expect(native({ bytesPerIteration: 32 * MIB })).toBe(1)
+  })
+
+  it('is as long for less than 8 KiB per iteration as for that', () => {
+    expect(native({ bytesPerIteration: 8192 })).toBe(427)
+    expect(native({ bytesPerIteration: 0 })).toBe(427)
+  })
+
+  it('fits seven times, its sample included, into 0.6 of the time that is left', () => {
+    const slow = { bytesPerIteration: 8192, iterationMs: 10 }
+
+    expect(native({ ...slow, leftMs: 7000 })).toBe(60)
+    expect(native({ ...slow, leftMs: 7000, sampleMs: 100 })).toBe(50)
+    expect(native({ ...slow, leftMs: 10 })).toBe(1)
+  })
+})
+
 it('names 16 MiB and 48 iterations for the loops that share them', () => {
   expect(GROWN_BYTES).toBe(16 * MIB)
   expect(SCARCE_BATCH).toBe(48)
 })
+
+function native(state: Partial<Parameters<typeof nativeBatch>[0]>): number {
+  return nativeBatch({
+    bytesPerIteration: 0,
+    leftMs: 10_000,
+    iterationMs: 0.001,
+    sampleMs: 0,
+    ...state,
+  })
+}
 
 function options(given: LeakOptions = {}): ResolvedOptions {
   return resolveOptions({ timeLimitMs: 10_000, maxIterations: 100_000, ...given }, {})
