@@ -112,8 +112,12 @@ function callOn(session: InspectorSession, objectId: string, functionDeclaration
 }
 
 // Sent as text, to run in the realm of the objects. No getter and no proxy trap of the user's runs:
-// sizes come from the intrinsic getters, keys only from ordinary objects.
+// sizes come from the intrinsic getters, keys only from ordinary objects. Among all objects is one of
+// sessionStorage that was never opened: to ask it for its keys crashes Node 22 to 26.
 const COUNT = `function () {
+  const storage = Object.getOwnPropertyDescriptor(globalThis, 'Storage')?.value?.prototype
+  const isPrototypeOf = Object.prototype.isPrototypeOf
+  const isStorage = (object) => storage !== undefined && isPrototypeOf.call(storage, object)
   const mapSize = Object.getOwnPropertyDescriptor(Map.prototype, 'size').get
   const setSize = Object.getOwnPropertyDescriptor(Set.prototype, 'size').get
   const counts = new Float64Array(this.length)
@@ -124,7 +128,7 @@ const COUNT = `function () {
       if (Array.isArray(object)) counts[at] = object.length
       else if (object instanceof Map) counts[at] = mapSize.call(object)
       else if (object instanceof Set) counts[at] = setSize.call(object)
-      else if (!ArrayBuffer.isView(object)) counts[at] = Object.keys(object).length
+      else if (!ArrayBuffer.isView(object) && !isStorage(object)) counts[at] = Object.keys(object).length
     } catch {}
   }
   if (!this.counts) Object.defineProperty(this, 'counts', { value: [] })
