@@ -4,15 +4,19 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { RUNNERS } from './corpus-runners.mjs'
+import { RUNNER_NAMES, runnersNamed } from './corpus-runners.mjs'
 import { printTable, tally } from './corpus-table.mjs'
 import { culpritColumns } from './culprit-columns.mjs'
 import { install, installedProject, nodeBinary, root } from './installed-project.mjs'
+import { MAJORS } from './matrix-cells.mjs'
 
 const USAGE = `npm run corpus -- [options]
 
   --dir PATH            folder with install.json and cases/*.mjs     (default corpus)
-  --runner NAME         vitest, jest or both                         (default both)
+  --runner NAME         both, or vitest or jest, with the mode if it is not the usual one: (default both)
+                        ${RUNNER_NAMES.join(', ')}
+  --pool, --mode NAME   the mode, as an option of its own
+  --major N             of the runner                                (default the newest)
   --node MAJOR          20, 22, 24 or 26                             (default the running Node)
   --case ID             only this case; may be repeated
   --timeout MS          the tests' timeout                           (default 5000)
@@ -48,6 +52,9 @@ function readOptions() {
       options: {
         dir: { type: 'string', default: 'corpus' },
         runner: { type: 'string', default: 'both' },
+        pool: { type: 'string' },
+        mode: { type: 'string' },
+        major: { type: 'string' },
         node: { type: 'string' },
         case: { type: 'string', multiple: true, default: [] },
         timeout: { type: 'string', default: '5000' },
@@ -64,10 +71,14 @@ function readOptions() {
     process.exit(0)
   }
   const dir = resolve(root, values.dir)
-  const runners = values.runner === 'both' ? Object.keys(RUNNERS) : [values.runner]
+  const mode = values.mode ?? values.pool
+  const runner = mode === undefined ? values.runner : `${values.runner}-${mode}`
   if (!existsSync(join(dir, 'install.json'))) misuse(`--dir ${values.dir} has no install.json.`)
-  if (!RUNNERS[runners[0]])
-    misuse(`--runner must be vitest, jest or both, received ${values.runner}.`)
+  if (![...RUNNER_NAMES, 'both', 'vitest-forks', 'jest-in-band'].includes(runner))
+    misuse(`--runner must be both or one of ${RUNNER_NAMES.join(', ')}, received ${runner}.`)
+  const majors = Object.keys(MAJORS[runner.split('-')[0]] ?? {})
+  if (values.major !== undefined && !majors.includes(values.major))
+    misuse(`--major must be one of ${majors.join(', ')} of ${runner}, received ${values.major}.`)
   for (const name of ['timeout', 'retry-timeout']) {
     if (!(Number(values[name]) >= 0))
       misuse(`--${name} must be a number of milliseconds, received ${values[name]}.`)
@@ -75,7 +86,7 @@ function readOptions() {
   const node = values.node ?? process.versions.node.split('.')[0]
   return {
     dir,
-    runners,
+    runners: runnersNamed(runner, values.major),
     node,
     binary: nodeBinary(node),
     only: values.case,
@@ -126,8 +137,8 @@ function installPackages(dir) {
 /** One test file, and so one process or context, per check. */
 function runAll(runner, checks) {
   const project = installedProject({
-    name: `corpus-${runner}`,
-    dependencies: RUNNERS[runner].dependencies,
+    name: `corpus-${runner.name}`,
+    dependencies: runner.dependencies,
   })
   const first = runChecks({ runner, project, checks, timeoutMs: options.timeoutMs })
   const late = checks.filter((_, at) => isLate(first[at]))
@@ -149,9 +160,9 @@ function isLate({ kind, reason, container }) {
  */
 function runChecks({ runner, project, checks, timeoutMs }) {
   console.error(
-    `${checks.length} checks in ${runner} on Node ${options.node}, timeout ${timeoutMs} ms`,
+    `${checks.length} checks in ${runner.name} (${runner.version}) on Node ${options.node}, timeout ${timeoutMs} ms`,
   )
-  const runs = RUNNERS[runner].isolates ? [checks] : checks.map((check) => [check])
+  const runs = runner.isolates ? [checks] : checks.map((check) => [check])
   return runs.flatMap((run) => runOnce({ runner, project, checks: run, timeoutMs }))
 }
 
@@ -166,7 +177,7 @@ function runOnce({ runner, project, checks, timeoutMs }) {
     const file = join(folder, `${check.id}.${check.variant}.test.mjs`)
     writeFileSync(file, testFile({ runner, check, timeoutMs }))
   }
-  const { args, environment } = RUNNERS[runner].command({
+  const { args, environment } = runner.command({
     project,
     dir: options.dir,
     packages,
@@ -183,11 +194,11 @@ function runOnce({ runner, project, checks, timeoutMs }) {
 
 function testFile({ runner, check, timeoutMs }) {
   const { id, variant } = check
-  return `${RUNNERS[runner].imports}
+  return `${runner.imports}
 import { createRequire } from 'node:module'
-const importThere = (await import(${JSON.stringify(RUNNERS[runner].specifier(join(packages, 'load-here.mjs')))})).default
+const importThere = (await import(${JSON.stringify(runner.specifier(join(packages, 'load-here.mjs')))})).default
 const requireThere = createRequire(${JSON.stringify(join(packages, 'load-here.mjs'))})
-const scenario = await import(${JSON.stringify(RUNNERS[runner].specifier(join(options.dir, 'cases', `${id}.mjs`)))})
+const scenario = await import(${JSON.stringify(runner.specifier(join(options.dir, 'cases', `${id}.mjs`)))})
 const alias = ${JSON.stringify(`${id}-${variant}`)}
 
 async function load(name = '') {
@@ -232,7 +243,7 @@ function readRows({ runner, checks, verdicts, report, timeoutMs, stderr }) {
       variant: check.variant,
       leaky: check.leaky,
       metric: check.metric,
-      runner,
+      runner: runner.name,
       node: options.node,
       kind,
       reason: verdict?.reason ?? null,
