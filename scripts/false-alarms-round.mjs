@@ -94,7 +94,9 @@ function run(command, args, options) {
         output = (output + text).slice(-20_000)
       })
     }
-    child.once('error', reject).once('close', () => resolve(output))
+    child.once('error', reject).once('close', (code, signal) => {
+      resolve(`${output}\nThe runner ended with ${signal ?? `code ${code}`}.`)
+    })
   })
 }
 
