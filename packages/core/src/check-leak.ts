@@ -5,6 +5,7 @@ import { TimeUp } from './measure/check-run.ts'
 import { checkScenario } from './measure/check-scenario.ts'
 import { type Alarm, setAlarm } from './measure/clock.ts'
 import type { Wait } from './measure/sampler.ts'
+import { refuseSharedProbes } from './measure/thread-probes.ts'
 import { validateOptions } from './option-checks.ts'
 import { type LeakOptions, type ResolvedOptions, resolveOptions } from './options.ts'
 import type { Verdict } from './plateau/verdict.ts'
@@ -48,6 +49,7 @@ export function startCheckInTest(
   const state = processState()
   const resolved = resolveScenario(scenario)
   const settings = resolveOptions(validateOptions(options), state.defaults)
+  refuseSharedProbes(settings)
   if (state.running !== undefined) {
     refuseNesting()
     return after(state.running, () => startCheckInTest(scenario, options, test))

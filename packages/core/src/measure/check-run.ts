@@ -13,6 +13,8 @@ import type { Sampler, Wait } from './sampler.ts'
 export interface CheckRun {
   readonly options: ResolvedOptions
   readonly probes: readonly Probe[]
+  /** Whole sentences: what is not judged here. */
+  readonly unmeasured: readonly string[]
   readonly loop: IterationLoop
   readonly sampler: Sampler
   readonly recording: Recording

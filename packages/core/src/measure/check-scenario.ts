@@ -1,7 +1,6 @@
 import type { ResolvedOptions } from '../options.ts'
 import * as verdict from '../plateau/assemble-verdict.ts'
 import type { Verdict } from '../plateau/verdict.ts'
-import { readableProbes } from '../probe/readable-probes.ts'
 import { hangingAdvice, hangingSetupAdvice, samplesAdvice, timeAdvice } from '../report/advice.ts'
 import type { ResolvedScenario } from '../scenario.ts'
 import { type Budget, startBudget } from './budget.ts'
@@ -12,12 +11,14 @@ import { explain } from './explain.ts'
 import { createIterationLoop, isThenable } from './iteration-loop.ts'
 import { judgeGrowth } from './judge-growth.ts'
 import { judgeNative } from './judge-native.ts'
+import { judgeWorkers } from './judge-workers.ts'
 import { findMinorPlateau } from './minor-first.ts'
 import { startNativeWatch } from './native-watch.ts'
 import { restoreEngine, silenceEngine } from './noise-switch.ts'
 import { enoughIterations, firstTarget, isFewIterations } from './plan.ts'
 import { createRecording } from './recording.ts'
 import { createSampler, type Wait } from './sampler.ts'
+import { judgedProbes, unjudged } from './thread-probes.ts'
 import { warmUp } from './warm-up.ts'
 
 /**
@@ -43,7 +44,7 @@ export function* checkScenario(
   try {
     const run = startRun(() => scenario.run(context), options, budget)
     try {
-      const found = yield* judgeNative(run, yield* decide(run))
+      const found = yield* judgeNative(run, yield* judgeWorkers(run, yield* decide(run)))
       failed = false
       return found.kind === 'growth' ? yield* explain(run, found, scenario.name) : found
     } finally {
@@ -71,7 +72,7 @@ function hangingSetup({ tolerate }: ResolvedOptions, budget: Budget): Verdict {
 }
 
 function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget): CheckRun {
-  const judged = readableProbes(options.probes)
+  const judged = judgedProbes(options)
   const probes = judged.filter(({ isSeldom = false }) => !isSeldom)
   const loop = createIterationLoop({
     run,
@@ -84,6 +85,7 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
   return {
     options,
     probes,
+    unmeasured: unjudged(options),
     loop,
     sampler: createSampler(probes),
     recording: createRecording(probes),
@@ -140,6 +142,7 @@ function partsOf(run: CheckRun): verdict.EvidenceParts {
     elapsedMs: run.budget.spentMs(),
     judgedIterations: Math.floor(run.loop.completed / 2),
     tolerate: run.options.tolerate,
+    unmeasured: run.unmeasured,
   }
 }
 

@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads'
 import { type EvidenceParts, plateau } from '../plateau/assemble-verdict.ts'
 import { shapeOf } from '../plateau/equal-batches.ts'
 import { judgeProbe } from '../plateau/judge-probe.ts'
@@ -5,7 +6,7 @@ import { type Rate, rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
 import type { Series } from '../plateau/series.ts'
 import type { Resolution, Verdict } from '../plateau/verdict.ts'
 import { handlesByType, typesGrownSince } from '../probe/handles.ts'
-import { samplesAdvice, timeAdvice } from '../report/advice.ts'
+import { BYTES_IN_THREAD, samplesAdvice, timeAdvice } from '../report/advice.ts'
 import {
   bytesGrown,
   type CheckRun,
@@ -42,6 +43,7 @@ export function* judgeGrowth(
     judgedIterations: batches.iterationsPerBatch * (batches.deltas[0]?.length ?? 0),
     tolerate: run.options.tolerate,
     dismissed: meanGrowth(run, batches),
+    unmeasured: run.unmeasured,
   }
   const judged = judgeShapes(run, batches, parts.series)
   const grownTypes = typesGrownSince(typesBefore)
@@ -51,22 +53,25 @@ export function* judgeGrowth(
     return yield* completeSecondHalf(run, Math.ceil(missing))
   }
 
-  const isProved = judged.some(({ probe, shape }) => shape === 'steady' && probe.name !== 'heap')
+  const isProved = judged.some(isProvedByItself)
   const found = isProved ? NOTHING_RUN : yield* tryReRun(run, judged)
-  const verdicts = judged.map(({ probe, shape, rate }) =>
-    judgeProbe({
-      probe: probe.name,
-      shape,
-      perIteration: rate.perIteration,
-      objects: found.objects,
-      stores: found.stores,
-    }),
-  )
-  return conclude({ ...parts, elapsedMs: run.budget.spentMs() }, judged, {
-    verdicts,
+  const evidence = judged.map(({ probe, shape, rate: { perIteration } }) => {
+    return { probe: probe.name, shape, perIteration, ...found, needsObjects: !isMainThread }
+  })
+  const verdict = conclude({ ...parts, elapsedMs: run.budget.spentMs() }, judged, {
+    verdicts: evidence.map(judgeProbe),
     grownTypes,
     lacking: isProved || found.objects !== undefined ? undefined : whatLacks(run),
   })
+  const byBytes = evidence.some((one) => judgeProbe({ ...one, needsObjects: false }) === 'growth')
+  if (verdict.kind !== 'unsettled' || !byBytes) return verdict
+  return { ...verdict, advice: `${verdict.advice} ${BYTES_IN_THREAD}` }
+}
+
+/** Counts are exact. External bytes are, too, but in a worker thread they need their objects. */
+function isProvedByItself({ probe, shape }: JudgedProbe): boolean {
+  if (shape !== 'steady' || probe.name === 'heap') return false
+  return isMainThread || probe.unit === 'count'
 }
 
 /** Why the re-run that bytes in doubt need was not made. */
@@ -97,6 +102,7 @@ function* completeSecondHalf(run: CheckRun, iterations: number): Generator<Wait,
     elapsedMs: run.budget.spentMs(),
     judgedIterations: iterations,
     tolerate: run.options.tolerate,
+    unmeasured: run.unmeasured,
   })
 }
 
@@ -200,8 +206,11 @@ const RE_RUN_SAMPLES = 4
 function* tryReRun(run: CheckRun, judged: readonly JudgedProbe[]): Generator<Wait, ReRun, unknown> {
   if (run.budget.leftMs() < RE_RUN_SAMPLES * run.sampleMs) return NOTHING_RUN
   const heap = judged.find(({ probe }) => probe.name === 'heap')
+  const external = judged.find(({ probe }) => probe.name === 'external')
+  const countsBuffers = !isMainThread && external?.shape === 'steady'
   try {
-    return yield* reRun(run, heap === undefined || heap.shape === 'flat' ? LEVEL : heap.rate)
+    const growth = heap === undefined || heap.shape === 'flat' ? LEVEL : heap.rate
+    return yield* reRun(run, growth, { countsBuffers })
   } catch (error) {
     if (error instanceof TimeUp) return NOTHING_RUN
     throw error

@@ -1,11 +1,12 @@
 import type { Rate } from '../plateau/rate.ts'
 import { type Finding, type GrownStore, judgeStore, judgeSurvivors } from '../plateau/survivors.ts'
+import { arrayBufferBytes } from './buffer-census.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
 import { nowMs, turns } from './clock.ts'
 import { openInspectorSession } from './inspector-session.ts'
 import { restoreEngine } from './noise-switch.ts'
 import type { Wait } from './sampler.ts'
-import { startStoreCensus } from './store-census.ts'
+import { realms, startStoreCensus } from './store-census.ts'
 import { type SurvivorCounter, startSurvivorCounter } from './survivor-count.ts'
 
 /** What a re-run of a doubtful scenario found. */
@@ -27,10 +28,14 @@ const SURVIVOR_SHARE = 0.5
  * Runs the scenario again to see what its growth is made of: objects that survive, or else a store
  * whose own entries grow. A finding is undefined where it could not be made in time.
  */
-export function* reRun(run: CheckRun, growth: Rate): Generator<Wait, ReRun, unknown> {
+export function* reRun(
+  run: CheckRun,
+  growth: Rate,
+  { countsBuffers }: { readonly countsBuffers: boolean },
+): Generator<Wait, ReRun, unknown> {
   const objects = yield* findSurvivors(run, growth)
   if (objects === 'account') return { objects, stores: undefined }
-  const grownStores = yield* findGrownStores(run)
+  const grownStores = yield* findGrownStores(run, countsBuffers)
   const findings = grownStores?.map(judgeStore)
   const stores =
     findings &&
@@ -99,6 +104,7 @@ function endWhenLate(run: CheckRun): void {
 
 function* findGrownStores(
   run: CheckRun,
+  countsBuffers: boolean,
 ): Generator<Wait, readonly GrownStore[] | undefined, unknown> {
   const unit = unitOf(run, CENSUS_UNITS, 0.5)
   if (unit < 1) return undefined
@@ -108,19 +114,32 @@ function* findGrownStores(
   const session = attempt(openInspectorSession)
   if (!session) return undefined
   try {
-    const census = attempt(() => startStoreCensus(session))
+    const contextIds = attempt(() => realms(session))
+    const census = contextIds && attempt(() => startStoreCensus(session, contextIds))
     if (!census) return undefined
-    census.count()
+    const bufferBytes: number[] = []
+    let noted = 0
+    const count = () => {
+      noted += census.count()
+      if (countsBuffers) bufferBytes.push(arrayBufferBytes(session, contextIds) - noted)
+    }
+    count()
     for (let batch = 0; batch < CENSUS_UNITS; batch++) {
       yield* runBatch(run, unit)
       yield turns()
       restoreEngine()
-      census.count()
+      count()
     }
-    return census.grown(unit)
+    return [...census.grown(unit), ...(countsBuffers ? [grownBuffers(bufferBytes, unit)] : [])]
   } finally {
     session.close()
   }
+}
+
+/** The first batch is thrown away: the first count leaves what it compiled and asked for. */
+function grownBuffers(bytes: readonly number[], iterationsPerBatch: number): GrownStore {
+  const gains = bytes.slice(2).map((later, at) => later - (bytes[at + 1] ?? 0))
+  return { container: 'ArrayBuffer', gains, iterationsPerBatch }
 }
 
 /** Where there is no inspector (`--permission`), the bytes must decide alone. */

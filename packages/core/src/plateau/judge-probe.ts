@@ -10,6 +10,8 @@ export interface ProbeEvidence {
   /** Surviving objects and grown stores; undefined where no re-run was made. */
   readonly objects: Finding | undefined
   readonly stores: Finding | undefined
+  /** Other threads share the engine's flags and settings: bytes are no proof without the objects that hold them. */
+  readonly needsObjects?: boolean
 }
 
 export type ProbeVerdict = 'plateau' | 'growth' | 'suspect'
@@ -26,16 +28,20 @@ export function judgeProbe(evidence: ProbeEvidence): ProbeVerdict {
 }
 
 /** Handles, descriptors and external bytes have no noise of compilers: equal growth is growth. */
-function judgeExact({ shape, objects }: ProbeEvidence): ProbeVerdict {
-  if (shape === 'steady' || objects === 'account') return 'growth'
-  return 'suspect'
+function judgeExact(evidence: ProbeEvidence): ProbeVerdict {
+  const { probe, shape, objects, stores, needsObjects = false } = evidence
+  if (objects === 'account') return 'growth'
+  if (shape !== 'steady') return 'suspect'
+  const isProof = probe !== 'external' || !needsObjects || stores === 'account'
+  return isProof ? 'growth' : 'suspect'
 }
 
-function judgeHeap({ shape, perIteration, objects, stores }: ProbeEvidence): ProbeVerdict {
+function judgeHeap(evidence: ProbeEvidence): ProbeVerdict {
+  const { shape, perIteration, objects, stores, needsObjects = false } = evidence
   const isExplained = objects === 'account' || stores === 'account'
   // Steps whose line does not even rise are no growth, whatever survives.
   if (isExplained) return perIteration > 0 ? 'growth' : 'suspect'
-  const isPlain = shape === 'steady' && perIteration >= CONVICTING_BYTES
+  const isPlain = shape === 'steady' && perIteration >= CONVICTING_BYTES && !needsObjects
   if (objects === undefined) return isPlain ? 'growth' : 'suspect'
   if (objects === 'unclear') return isPlain ? 'growth' : 'suspect'
   // Nothing that was allocated survives and no store gained entries: what rises is the engine's own.

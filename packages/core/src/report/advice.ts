@@ -25,8 +25,14 @@ export function hangingSetupAdvice(limitMs: number): string {
   return `The setup had not ended when the time limit of ${duration(limitMs)} was over. It must resolve: await what it starts, or move slow preparations into a hook of the test.`
 }
 
-const RUN_IN_PROCESSES =
-  "raise the test's timeout, or run the tests in processes instead of worker threads (pool: 'forks' in Vitest, no workerThreads in Jest)"
+/** How the test files of a project get a process each. */
+export const PROCESSES =
+  "processes instead of worker threads (pool: 'forks' in Vitest, no workerThreads in Jest)"
+
+const RUN_IN_PROCESSES = `raise the test's timeout, or run the tests in ${PROCESSES}`
+
+/** What to say where bytes would be proof enough if no other thread shared the process. */
+export const BYTES_IN_THREAD: string = `In a worker thread bytes alone prove nothing: to have them judged, run the test in ${PROCESSES}.`
 
 /** What to do where checks in other threads took all the time of a test. */
 export function neverBegunAdvice(waitedMs: number): string {
@@ -69,6 +75,11 @@ export function suspectAdvice(suspects: readonly Growth[]): string {
 /** What to say of memory outside the heap that grows, but not as plainly as a leak must. */
 export function nativeAdvice(): string {
   return `Memory outside the heap grows with the iterations, but by too little to tell a leak from an allocator that keeps what was freed. Run it longer to see whether it levels off, or accept it with tolerate: { native: n }.`
+}
+
+/** What to say where the heap of a worker thread grows by what may be the engine's. */
+export function workerAdvice(names: readonly string[]): string {
+  return `It is the heap of ${names.join(', ')} that grows, by less than bytes alone can prove, and objects are not followed in a worker. Check what the worker does on the main thread, run it longer to see whether it levels off, or accept it with tolerate: { heap: n }.`
 }
 
 /** What to say of growth that a store which is still filling would show, too. */

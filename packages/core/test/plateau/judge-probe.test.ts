@@ -12,6 +12,7 @@ const anyEvidence = fc.record({
   perIteration: fc.double({ min: -1000, max: 1000, noNaN: true }),
   objects: fc.constantFrom(...FINDINGS),
   stores: fc.constantFrom(...FINDINGS),
+  needsObjects: fc.boolean(),
 })
 
 describe('the heap', () => {
@@ -83,6 +84,35 @@ describe.each(['external', 'handles', 'fds'] as const)('%s', (probe) => {
   )
 })
 
+describe('where objects are needed, as in a worker thread', () => {
+  const needsObjects = true
+
+  it.each(['unclear', undefined] as const)(
+    'no number of bytes convicts a heap whose objects are %s',
+    (objects) => {
+      expect(judgeProbe(heap({ needsObjects, perIteration: 1e6, objects }))).toBe('suspect')
+    },
+  )
+
+  it('surviving objects, or a store that gained entries, convict a heap as anywhere', () => {
+    expect(judgeProbe(heap({ needsObjects, objects: 'account' }))).toBe('growth')
+    expect(judgeProbe(heap({ needsObjects, objects: 'none', stores: 'account' }))).toBe('growth')
+  })
+
+  it('steady external bytes are convicted by objects or array buffers only', () => {
+    const external = { ...heap({ needsObjects, perIteration: 1e6 }), probe: 'external' } as const
+
+    expect(judgeProbe(external)).toBe('suspect')
+    expect(judgeProbe({ ...external, objects: 'none', stores: 'none' })).toBe('suspect')
+    expect(judgeProbe({ ...external, objects: 'account' })).toBe('growth')
+    expect(judgeProbe({ ...external, objects: 'none', stores: 'account' })).toBe('growth')
+  })
+
+  it.each(['handles', 'contexts'] as const)('%s are exact, and of this thread alone', (probe) => {
+    expect(judgeProbe({ ...heap({ needsObjects }), probe })).toBe('growth')
+  })
+})
+
 describe('any probe', () => {
   const anyProbe = fc.constantFrom('heap' as const, 'external' as const, 'handles' as const)
 
@@ -122,6 +152,7 @@ function heap(evidence: Partial<ProbeEvidence>): ProbeEvidence {
     perIteration: 8,
     objects: undefined,
     stores: undefined,
+    needsObjects: false,
     ...evidence,
   }
 }
