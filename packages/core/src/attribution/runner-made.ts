@@ -86,7 +86,7 @@ const CALLS: readonly string[] = [
   'instances',
   'contexts',
   'invocationCallOrder',
-  '[calls]',
+  '#calls',
 ]
 
 /** Parts that share a script with others are told by the field that leads to them. */
