@@ -3,7 +3,7 @@ import type { ResolvedOptions } from '../options.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
 import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
 import { loadedAddOns } from '../probe/loaded-add-ons.ts'
-import { nativeNotes } from '../report/native-notes.ts'
+import { nativeNotes, workerNote } from '../report/beyond-notes.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
 import { nowMs, turns } from './clock.ts'
 import { type KeptFile, keepFile } from './kept-file.ts'
@@ -33,6 +33,8 @@ function* tryToExplain(
   if (verdict.growth.every(({ probe }) => probe === 'native')) {
     return { ...verdict, notes: nativeNotes(loadedAddOns()) }
   }
+  const workers = workersThatGrew(verdict)
+  if (workers.length > 0) return { ...verdict, notes: [workerNote(workers)] }
   const file = run.options.keep === undefined ? undefined : keepFile(run.options.keep, name)
   try {
     const { explainGrowth } = (yield import(
@@ -52,6 +54,11 @@ function* tryToExplain(
     run.options.signal?.throwIfAborted()
     return { ...verdict, notes: [whyNot(error, run.options)] }
   }
+}
+
+/** Only of workers is the heap told by their names. */
+function workersThatGrew({ growth }: GrowthVerdict): readonly string[] {
+  return growth.flatMap(({ probe, types = [] }) => (probe === 'heap' ? types : []))
 }
 
 function rerunOf(run: CheckRun, file: KeptFile | undefined): Parameters<ExplainGrowth>[0] {

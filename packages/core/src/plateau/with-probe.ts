@@ -19,7 +19,8 @@ export function withProbe(
   { series, resolution, finding }: ProbeSeen,
 ): Verdict {
   const seen = {
-    series: [...verdict.series, ...series],
+    // First, for whoever looks for the series of what grew.
+    series: [...series, ...verdict.series],
     resolution: { ...verdict.resolution, [probe]: resolution },
   }
   if (verdict.kind === 'growth' || finding.kind === 'plateau') return { ...verdict, ...seen }

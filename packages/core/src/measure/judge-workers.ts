@@ -1,0 +1,135 @@
+import { allowance } from '../plateau/allowance.ts'
+import { shapeOf } from '../plateau/equal-batches.ts'
+import { rateOfEqualBatches } from '../plateau/rate.ts'
+import type { Series } from '../plateau/series.ts'
+import type { Growth, Verdict } from '../plateau/verdict.ts'
+import { type ProbeSeen, withProbe } from '../plateau/with-probe.ts'
+import { judgeWorkerHeap } from '../plateau/worker-heap.ts'
+import { workerAdvice } from '../report/advice.ts'
+import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
+import { nowMs } from './clock.ts'
+import { equalBatch } from './plan.ts'
+import type { Wait } from './sampler.ts'
+import { openWorkerHeaps, type WorkerHeap, type WorkerHeaps } from './worker-heaps.ts'
+
+const BATCHES = 4
+
+/**
+ * Judges the heaps of the worker threads that run when everything else is decided: a scenario that
+ * sends them work may leave something with them. Costs nothing where there are none.
+ */
+export function* judgeWorkers(run: CheckRun, found: Verdict): Generator<Wait, Verdict, unknown> {
+  const isJudged = run.probes.some(({ name }) => name === 'heap')
+  // Whoever waits for a worker is asynchronous.
+  if (!run.loop.isAsync || !isJudged || found.kind !== 'plateau') return found
+  const heaps = openWorkerHeaps()
+  if (heaps === undefined) return found
+  try {
+    const seen = yield* seeWorkers(run, heaps, found.resolution.heap ?? 0)
+    return withProbe({ ...found, elapsedMs: run.budget.spentMs() }, 'heap', seen)
+  } catch (error) {
+    if (!(error instanceof TimeUp)) throw error
+    const unmeasured = [...(found.unmeasured ?? []), NOT_IN_TIME]
+    return { ...found, elapsedMs: run.budget.spentMs(), unmeasured }
+  } finally {
+    heaps.close()
+  }
+}
+
+const NOT_IN_TIME =
+  "The time was over before the heaps of its worker threads were judged: raise the test's timeout or timeLimitMs."
+
+/** By worker, what its heap grew by in each batch. */
+interface WorkerBatches {
+  readonly iterationsPerBatch: number
+  readonly deltas: readonly (readonly number[])[]
+  readonly series: Series
+}
+
+function* seeWorkers(
+  run: CheckRun,
+  { workers }: WorkerHeaps,
+  mainResolution: number,
+): Generator<Wait, ProbeSeen, unknown> {
+  const batches = yield* runWorkerBatches(run, workers)
+  const { iterationsPerBatch, deltas: byWorker, series } = batches
+  const deltas = Array.from({ length: BATCHES }, (_, batch) =>
+    byWorker.reduce((sum, of) => sum + (of[batch] ?? 0), 0),
+  )
+  const toleratedPerIteration = run.options.tolerate.heap ?? 0
+  const rate = rateOfEqualBatches(deltas, iterationsPerBatch)
+  const shape = shapeOf({
+    unit: 'bytes',
+    deltas,
+    iterationsPerBatch,
+    toleratedPerIteration,
+    iterations: run.loop.completed,
+  })
+  const verdict = judgeWorkerHeap({ shape, deltas, perIteration: rate.perIteration })
+  const judged = BATCHES * iterationsPerBatch
+  const seenFrom = allowance('bytes', judged, toleratedPerIteration) / judged
+  const resolution = Math.max(mainResolution, seenFrom)
+  if (verdict === 'plateau') {
+    const dismissed = Math.max(resolution, rate.perIteration)
+    return { series: [series], resolution: dismissed, finding: { kind: 'plateau' } }
+  }
+  const growth: Growth = { probe: 'heap', ...rate, types: grownWorkers(workers, byWorker) }
+  const finding =
+    verdict === 'growth'
+      ? { kind: verdict, growth }
+      : { kind: verdict, growth, advice: workerAdvice(growth.types ?? []) }
+  return { series: [series], resolution, finding }
+}
+
+function* runWorkerBatches(
+  run: CheckRun,
+  workers: readonly WorkerHeap[],
+): Generator<Wait, WorkerBatches, unknown> {
+  const startedMs = nowMs()
+  yield readAll(workers)
+  const iterationsPerBatch = equalBatch({
+    completed: run.loop.completed,
+    leftMs: run.budget.leftMs(),
+    iterationMs: run.iterationMs,
+    slowdown: run.slowdown,
+    sampleMs: nowMs() - startedMs,
+    scarce: false,
+    batches: BATCHES,
+    bytesPerIteration: 0,
+  })
+  const deltas = workers.map((): number[] => [])
+  const iterations: number[] = []
+  const readings: number[] = []
+  let last: readonly number[] = []
+  // The first of them is thrown away: what is sized to a batch grows when its length changes.
+  for (let batch = 0; batch <= BATCHES; batch++) {
+    yield* runBatch(run, iterationsPerBatch)
+    const now = (yield readAll(workers)) as readonly number[]
+    if (batch > 0)
+      for (const [at, of] of deltas.entries()) of.push((now[at] ?? 0) - (last[at] ?? 0))
+    last = now
+    iterations.push(run.loop.completed)
+    readings.push(now.reduce((sum, bytes) => sum + bytes, 0))
+  }
+  const series: Series = { probe: 'heap', unit: 'bytes', collection: 'full', iterations, readings }
+  return { iterationsPerBatch, deltas, series }
+}
+
+function readAll(workers: readonly WorkerHeap[]): Promise<readonly number[]> {
+  return Promise.all(workers.map((worker) => worker.read()))
+}
+
+/** More names than that say no more. */
+const MOST_NAMES = 4
+
+function grownWorkers(
+  workers: readonly WorkerHeap[],
+  byWorker: WorkerBatches['deltas'],
+): readonly string[] {
+  return workers
+    .map(({ name }, at) => ({ name, grown: (byWorker[at] ?? []).reduce((sum, of) => sum + of, 0) }))
+    .filter(({ grown }) => grown > 0)
+    .sort((one, other) => other.grown - one.grown)
+    .slice(0, MOST_NAMES)
+    .map(({ name }) => name)
+}

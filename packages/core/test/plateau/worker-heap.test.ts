@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { judgeWorkerHeap } from '../../src/plateau/worker-heap.ts'
+
+it('convicts steady growth of 32 bytes per iteration, and suspects less', () => {
+  expect(judge('steady', 32)).toBe('growth')
+  expect(judge('steady', 31.9)).toBe('suspect')
+})
+
+it('suspects what grows unevenly in every batch', () => {
+  expect(judge('irregular', 1000, [10, 4000, 20, 1])).toBe('suspect')
+})
+
+it('takes what comes and goes for work in flight', () => {
+  expect(judge('irregular', 1000, [10, 4000, 20, 0])).toBe('plateau')
+  expect(judge('flat', 0)).toBe('plateau')
+})
+
+function judge(
+  shape: Parameters<typeof judgeWorkerHeap>[0]['shape'],
+  perIteration: number,
+  deltas: readonly number[] = [1, 1, 1, 1],
+) {
+  return judgeWorkerHeap({ shape, perIteration, deltas })
+}
