@@ -205,8 +205,9 @@ function cpuOf(stamps) {
   const perLeg = CHECKPOINT_EVERY / STAMP_EVERY
   const windows = stamps.slice(1).map((at, index) => ({ index, us: at - stamps[index] }))
   const judged = windows.filter(({ index }) => index >= WARM_UP / STAMP_EVERY)
-  const between = judged.filter(({ index }) => index % perLeg === 0)
-  const within = judged.filter(({ index }) => index % perLeg !== 0)
+  // The stamp after a pause is that of the first request of the next leg: the pause is in the window before it.
+  const between = judged.filter(({ index }) => (index + 1) % perLeg === 0)
+  const within = judged.filter(({ index }) => (index + 1) % perLeg !== 0)
   const mean = (some) => some.reduce((sum, { us }) => sum + us, 0) / some.length
   return {
     requestUs: mean(within) / STAMP_EVERY,
