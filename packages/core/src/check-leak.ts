@@ -57,7 +57,7 @@ export function startCheckInTest(
   const attempt = tryLock()
   if (attempt.kind === 'held') return runHeld(resolved, settings, attempt.lock)
   // Another realm of this thread checks: it may be the one that we are inside of.
-  if (attempt.isOwn) refuseNesting()
+  if (attempt.kind === 'taken' && attempt.isOwn) refuseNesting()
   const verdict = import('./turn-of-check.ts').then(({ checkInTurn }) =>
     checkInTurn((left, lock) => runHeld(resolved, left, lock), settings, test),
   )

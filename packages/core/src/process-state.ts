@@ -16,8 +16,6 @@ export interface ProcessState {
   readonly sourceMaps: ((file: string) => unknown)[]
   /** Made with the first program that this realm starts. */
   programGuard: ProgramGuard | undefined
-  /** Until then the checks of other threads come first, who waited. */
-  yieldsUntilMs: number
   /** Whether it was said that no lock can be made. */
   hasWarnedOfLock: boolean
 }
@@ -45,7 +43,6 @@ export function processState(): ProcessState {
     hasSampled: false,
     sourceMaps: [],
     programGuard: undefined,
-    yieldsUntilMs: 0,
     hasWarnedOfLock: false,
   }
   return holder[KEY]

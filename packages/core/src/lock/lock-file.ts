@@ -3,8 +3,7 @@ import { threadId } from 'node:worker_threads'
 
 /** A file that is a lock while the descriptor which it names is open in this process, on that very file. */
 export interface LockFile {
-  /** Removes the file. True when another thread waits for it. */
-  release(): boolean
+  release(): void
 }
 
 /** How a file that exists is held; `free` where a thread or a process died and left it behind. */
@@ -30,11 +29,7 @@ export function createLockFile(path: string): LockFile | undefined {
     throw error
   }
   return {
-    release() {
-      const isAwaited = fs.fstatSync(descriptor).mtimeMs === ANNOUNCED_MS
-      remove(path, descriptor)
-      return isAwaited
-    },
+    release: () => remove(path, descriptor),
   }
 }
 
@@ -89,21 +84,4 @@ const realNow = Date.now
 function isYoung(path: string): boolean {
   const stats = fs.statSync(path, { throwIfNoEntry: false })
   return stats !== undefined && realNow() - stats.ctimeMs < WRITING_MS
-}
-
-/** 9 September 2001: no lock is that old. */
-const ANNOUNCED_MS = 1e12
-
-/** Tells the holder that another thread waits, by the file's time: a descriptor would show in its readings. */
-export function announceWaiting(path: string): void {
-  try {
-    fs.utimesSync(path, ANNOUNCED_MS / 1000, ANNOUNCED_MS / 1000)
-  } catch {
-    // Released meanwhile.
-  }
-}
-
-/** Whether the lock is still the one that was told of the waiting. */
-export function isStillTold(path: string): boolean {
-  return fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs === ANNOUNCED_MS
 }
