@@ -35,20 +35,15 @@ export function* findMinorPlateau(
 
 function* doubleMinor(run: CheckRun, firstTarget: number): Generator<Wait, boolean, unknown> {
   const { loop } = run
+  if (firstTarget - loop.completed > MOST_REHEARSALS) yield* rehearse(run, firstTarget)
   yield* runBatch(run, firstTarget - loop.completed)
   yield* sampleMinor(run)
   accept(run)
   let quiet = 0
   let growing = 0
   for (let doubling = 0; doubling < MOST_DOUBLINGS && growing < MOST_GROWING; doubling++) {
-    const iterations = loop.completed
-    if (mustConfirm(iterations, run.options)) return false
-    if (iterations * run.iterationMs * run.slowdown > MOST_TIME * run.budget.leftMs()) return false
-    yield* runBatch(run, iterations)
-    const comparable = yield* sampleMinor(run)
-    computeDeltas(run)
-    accept(run)
-    if (comparable && isQuiet(run, iterations, minorAllowance)) {
+    if (!canDouble(run)) return false
+    if (yield* isQuietOver(run, loop.completed)) {
       quiet++
     } else {
       quiet = 0
@@ -56,10 +51,57 @@ function* doubleMinor(run: CheckRun, firstTarget: number): Generator<Wait, boole
     }
     // Whatever a full collection will show of so much, it is time to look.
     if (bytesGrown(run) >= GROWN_BYTES / 2) return false
-    const enough = loop.completed >= enoughIterations(run.options, run.iterationMs)
-    if (enough && quiet >= QUIET_DOUBLINGS) return true
+    if (isEnough(run, quiet)) return true
   }
   return false
+}
+
+/** The first check of a process was quiet after eleven rounds, the second after three, all others at once. */
+const MOST_REHEARSALS = 16
+
+/** More iterations than the loop runs between two looks at its clock. */
+const LONG_REHEARSAL = 96
+
+/** A rehearsal is for the code of the check: a slow scenario need not pay for it. */
+const MOST_REHEARSAL_MS = 1
+
+/**
+ * The steps of a doubling with short batches, until two in a row are quiet. The code that samples and
+ * judges is compiled when it first runs, and grows once more in the second check of a process: some KB,
+ * which the doublings would take for the scenario's.
+ */
+function* rehearse(run: CheckRun, firstTarget: number): Generator<Wait, void, unknown> {
+  const { completed } = run.loop
+  yield* sampleMinor(run)
+  accept(run)
+  let quiet = 0
+  for (let round = 1; round < MOST_REHEARSALS && quiet < QUIET_DOUBLINGS; round++) {
+    if (run.iterationMs > MOST_REHEARSAL_MS || !canDouble(run)) break
+    const long = Math.min(LONG_REHEARSAL, firstTarget - completed - MOST_REHEARSALS)
+    const isQuietNow = yield* isQuietOver(run, round === 1 ? Math.max(1, long) : 1)
+    quiet = isQuietNow && bytesGrown(run) < GROWN_BYTES ? quiet + 1 : 0
+    isEnough(run, quiet)
+  }
+  run.recording.clear()
+}
+
+/** Whether one more doubling leaves enough iterations and time for whatever it shows. */
+function canDouble({ loop, options, iterationMs, slowdown, budget }: CheckRun): boolean {
+  const nextMs = loop.completed * iterationMs * slowdown
+  return !mustConfirm(loop.completed, options) && nextMs <= MOST_TIME * budget.leftMs()
+}
+
+function isEnough({ loop, options, iterationMs }: CheckRun, quiet: number): boolean {
+  return quiet >= QUIET_DOUBLINGS && loop.completed >= enoughIterations(options, iterationMs)
+}
+
+/** Runs a batch and samples it: whether no probe grew in it. */
+function* isQuietOver(run: CheckRun, iterations: number): Generator<Wait, boolean, unknown> {
+  yield* runBatch(run, iterations)
+  const comparable = yield* sampleMinor(run)
+  computeDeltas(run)
+  accept(run)
+  return comparable && isQuiet(run, iterations, minorAllowance)
 }
 
 function* sampleMinor(run: CheckRun): Generator<Wait, boolean, unknown> {

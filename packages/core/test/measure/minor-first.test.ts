@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+
+const CORE = new URL('../../src/index.ts', import.meta.url).href
+
+for (const scenario of ['() => {}', 'async () => {}']) {
+  test(`the first check of a process needs no full collection: ${scenario}`, {
+    timeout: 60_000,
+  }, () => {
+    const script = `
+      import { checkLeak } from ${JSON.stringify(CORE)}
+      const { kind, series } = await checkLeak(${scenario}, { timeLimitMs: 50_000 })
+      console.log(kind, series.find(({ probe }) => probe === 'heap').collection)`
+
+    const { stdout } = spawnSync(
+      process.execPath,
+      ['--conditions=source', '--input-type=module', '--eval', script],
+      { encoding: 'utf8' },
+    )
+
+    expect(stdout.trim()).toBe('plateau minor')
+  })
+}
