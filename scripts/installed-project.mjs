@@ -9,7 +9,15 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 export const cache = join(root, '.cache')
 
 /** Versions that the demo, the corpus and the tests install; one place, so that they agree. */
-export const VERSIONS = { vitest: '5.1.1', jest: '30.5.2' }
+export const VERSIONS = {
+  vitest: '5.1.1',
+  'vitest 4': '4.1.12',
+  'vitest 3': '3.2.7',
+  jest: '30.5.2',
+  'jest 29': '29.7.0',
+  '@types/jest': '30.0.0',
+  '@types/jest 29': '29.5.14',
+}
 
 /** Exact releases of the npm package `node`, by major. */
 export const NODES = { 20: '20.20.2', 22: '22.23.3', 24: '24.21.0', 26: '26.10.0' }

@@ -7,6 +7,7 @@ export {
   MisuseError,
   UnsettledError,
 } from './errors.ts'
+export { withinTest } from './match-verdict.ts'
 export { type MatcherCall, type MatcherResult, matchLeak } from './matcher.ts'
 export { nodeTarget } from './node-process/node-target.ts'
 export type { NodeTargetOptions } from './node-process/node-target-options.ts'

@@ -1,16 +1,42 @@
+import type { RealProcess } from './stray-errors.ts'
+
 /** What jest-circus keeps of the test that runs, as far as it is read here. */
 export interface CircusTest {
+  readonly type: 'test'
   readonly name: string
+  readonly parent: CircusBlock
+  readonly mode?: string | null
   readonly concurrent?: boolean
+  /** Whether it was declared by `test.failing`. */
+  readonly failing?: boolean
   /** Milliseconds; undefined when the test sets no limit of its own. */
   readonly timeout?: number
   /** Epoch milliseconds. */
   readonly startedAt?: number | null
+  /** Milliseconds; null until the test is done. */
+  readonly duration?: number | null
+  /** Each is an error, or a pair of it and `asyncError`. */
+  readonly errors: unknown[]
+  /** Made where the test was declared. */
+  readonly asyncError: unknown
+}
+
+/** What a `describe` or the file holds. */
+export interface CircusBlock {
+  readonly type: 'describeBlock'
+  readonly name: string
+  readonly parent?: CircusBlock
+  readonly mode?: string | null
+  readonly children: readonly (CircusBlock | CircusTest)[]
 }
 
 export interface CircusState {
   readonly currentlyRunningTest?: CircusTest | null
+  readonly rootDescribeBlock: CircusBlock
+  readonly hasFocusedTests: boolean
+  readonly testNamePattern?: RegExp | null
   readonly testTimeout: number
+  readonly parentProcess?: RealProcess | null
 }
 
 /** Circus keeps its state under a symbol of the realm that it does not export. */

@@ -3,4 +3,5 @@ import { register } from './register.ts'
 
 register()
 
-export { assertNoLeak, configure, type LeakOptions, type Scenario } from '@plateau/core'
+export { configure, type LeakOptions, type Scenario } from '@plateau/core'
+export { assertNoLeak } from './assert-no-leak.ts'

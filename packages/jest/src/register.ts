@@ -14,6 +14,8 @@ export function register(): void {
       "@plateau/jest was loaded before Jest's test framework: name it in setupFilesAfterEnv, not in setupFiles, or import it at the top of the test file.",
     )
   }
+  // Loaded before, and again after `jest.resetModules()` or as the other module format.
+  if (typeof (expect(undefined) as { toLeak?: unknown }).toLeak === 'function') return
   if (circusState()?.currentlyRunningTest) {
     throw new MisuseError(
       '@plateau/jest was loaded inside a test, where it can register no hook: name it in setupFilesAfterEnv, or import it at the top of the test file.',

@@ -2,6 +2,8 @@ import { expect } from '@jest/globals'
 import {
   atCallSite,
   failingAt,
+  isLeakError,
+  isUnsettledError,
   type LeakOptions,
   type MatcherResult,
   MisuseError,
@@ -10,7 +12,9 @@ import {
   trackCheck,
 } from '@plateau/core'
 import { type CircusState, circusState, remainingMs } from './circus-state.ts'
+import { type ExpectState, refuseConcurrency } from './concurrent-tests.ts'
 import { addPending } from './pending-checks.ts'
+import { endingAtStrayErrors } from './stray-errors.ts'
 
 interface MatcherState {
   readonly isNot?: boolean
@@ -24,20 +28,27 @@ export function toLeak(
   options?: LeakOptions,
 ): MatcherResult {
   const state = circusState()
-  refuseOutsideTest(state)
-  refuseInsideMatcher(this)
   const site = new Error('expect(scenario).not.toLeak() was called here')
   Error.captureStackTrace(site, toLeak)
   const { currentTestName = '', testPath = '' } = expect.getState()
+  const call = {
+    test: currentTestName,
+    file: testPath ?? '',
+    isNot: this.isNot ?? false,
+    remainingMs: remainingMs(state),
+  }
   try {
-    const result = matchLeak(received, options, {
-      test: currentTestName,
-      file: testPath ?? '',
-      isNot: this.isNot ?? false,
-      remainingMs: remainingMs(state),
-    })
-    return 'then' in result ? thenable(result, site) : result
+    refuseConcurrency(state, expect.getState() as ExpectState)
+    refuseOutsideTest(state)
+    refuseInsideMatcher(this)
+    const result = endingAtStrayErrors(
+      (own) => matchLeak(received, own, call),
+      options,
+      state?.parentProcess ?? undefined,
+    )
+    return 'then' in result ? thenable(result.catch(counted), site) : result
   } catch (error) {
+    countVerdict(error)
     throw atCallSite(error, site)
   }
 }
@@ -51,21 +62,20 @@ function refuseInsideMatcher({ promise }: MatcherState): void {
 }
 
 function refuseOutsideTest(state: CircusState | undefined): void {
-  const test = state?.currentlyRunningTest
-  const { currentTestName, currentConcurrentTestName } = expect.getState() as {
-    currentTestName?: string
-    currentConcurrentTestName?: () => string | undefined
-  }
-  const concurrentName = currentConcurrentTestName?.()
-  const isForeign = concurrentName !== undefined && (!test || concurrentName !== currentTestName)
-  if (test?.concurrent || isForeign) {
-    throw new MisuseError(
-      'toLeak() cannot run in a concurrent test: what its neighbours allocate would be measured with it. Use test instead of test.concurrent.',
-    )
-  }
-  if (state && !test) {
+  if (state && !state.currentlyRunningTest) {
     throw new MisuseError('toLeak() was called outside a test: move it into test(…) or it(…).')
   }
+}
+
+function counted(error: unknown): never {
+  countVerdict(error)
+  throw error
+}
+
+/** Jest counts for `expect.assertions` each matcher that answered, but none that threw. */
+function countVerdict(error: unknown): void {
+  if (!isLeakError(error) && !isUnsettledError(error)) return
+  expect.setState({ assertionCalls: expect.getState().assertionCalls + 1 })
 }
 
 /**

@@ -18,27 +18,43 @@ const KINDS = {
 
 export type Kind = keyof typeof KINDS
 
+/** Jest's majors that the adapter supports, as the names of what is compared. */
+export const MAJORS = [29, 30] as const
+
+export type Major = (typeof MAJORS)[number]
+
+const JEST: Readonly<Record<Major, Readonly<Record<string, string>>>> = {
+  29: { jest: VERSIONS['jest 29'], '@types/jest': VERSIONS['@types/jest 29'] },
+  30: { jest: VERSIONS.jest, '@types/jest': VERSIONS['@types/jest'] },
+}
+
 /** The packed adapter and Jest, installed by npm, with a folder for each kind of project. */
-export function jestProject(): string {
+export function jestProject(major: Major = 30): string {
   const files: Record<string, string> = {}
   for (const [kind, config] of Object.entries(KINDS)) {
     const type = kind === 'esm' ? 'module' : 'commonjs'
     // Three times the default: other work on the machine must not decide these tests.
     files[`${kind}/package.json`] = JSON.stringify({
       type,
-      jest: { ...config, testTimeout: 15_000 },
+      jest: { ...config, testTimeout: 15_000, testSequencer: '<rootDir>/in-order.cjs' },
     })
-    for (const name of readdirSync(FIXTURES)) {
+    for (const name of fixtureFiles()) {
       const source = readFileSync(join(FIXTURES, name), 'utf8')
       const isModule = kind === 'esm' && name.endsWith('.js')
       files[`${kind}/${name}`] = isModule ? asModule(source) : source
     }
   }
   return installedProject({
-    name: 'jest-adapter',
-    dependencies: { '@plateau/jest': 'packed', jest: VERSIONS.jest },
+    name: `jest-adapter-${major}`,
+    dependencies: { '@plateau/jest': 'packed', ...JEST[major] },
     files,
   })
+}
+
+function fixtureFiles(): readonly string[] {
+  return readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(js|cjs|ts)$/.test(name),
+  )
 }
 
 /** Line for line, so that positions stay the same. */
@@ -49,17 +65,18 @@ function asModule(source: string): string {
 }
 
 interface JestOptions {
+  readonly major?: Major
   readonly kind?: Kind
   readonly args?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
 }
 
-/** Runs fixtures in the real Jest; in one process unless `args` say otherwise. */
+/** Runs fixtures, or all of a `folder/`, in the real Jest; in one process unless `args` say otherwise. */
 export async function runJest(
   fixtures: readonly string[],
-  { kind = 'commonjs', args = ['-i'], environment = {} }: JestOptions = {},
+  { major = 30, kind = 'commonjs', args = ['-i'], environment = {} }: JestOptions = {},
 ): Promise<RunnerRun> {
-  const project = jestProject()
+  const project = jestProject(major)
   const rootDir = join(project, kind)
   const report = join(rootDir, 'report.json')
   rmSync(report, { force: true })
@@ -67,7 +84,7 @@ export async function runJest(
     [
       ...(kind === 'esm' ? ['--experimental-vm-modules', '--no-warnings'] : []),
       join(project, 'node_modules', 'jest', 'bin', 'jest.js'),
-      ...fixtures.map((name) => `/${kind}/${name}.test.js`),
+      ...fixtures.map((name) => `/${kind}/${name}${name.endsWith('/') ? '' : '.test.js'}`),
       '--verbose',
       '--json',
       `--outputFile=${report}`,

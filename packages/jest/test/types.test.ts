@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type TypeSettings, typeErrors } from '../../../test/type-errors.ts'
-import { jestProject } from './run-jest.ts'
+import { jestProject, MAJORS } from './run-jest.ts'
 
 const SETTINGS: readonly TypeSettings[] = [
   { module: 'nodenext', skipLibCheck: true },
@@ -9,8 +9,12 @@ const SETTINGS: readonly TypeSettings[] = [
   { module: 'preserve', skipLibCheck: false },
 ]
 
-test.each(SETTINGS)('the matcher is typed with %o', async (settings) => {
-  const file = 'esm/types.ts'
+describe.each(MAJORS)('in Jest %i', (major) => {
+  test.each(SETTINGS)('the matcher is typed for @jest/globals with %o', async (settings) => {
+    expect(await typeErrors(jestProject(major), 'esm/types.ts', settings)).toEqual([])
+  })
 
-  expect(await typeErrors(jestProject(), file, settings)).toEqual([])
+  test.each(SETTINGS)('the matcher is typed for the globals with %o', async (settings) => {
+    expect(await typeErrors(jestProject(major), 'esm/types-of-globals.ts', settings)).toEqual([])
+  })
 })

@@ -1,0 +1,26 @@
+import { beforeAll, describe, expect } from 'vitest'
+import { testOf } from '../../../test/whole.ts'
+import { jestProject, MAJORS, runJest } from './run-jest.ts'
+
+describe.each(MAJORS)('in Jest %i', (major) => {
+  // Jest 30 has its other tests in `adapter.test.ts`.
+  const test = testOf(major === 29)
+
+  beforeAll(() => {
+    jestProject(major)
+  }, 180_000)
+
+  test('retries, failing tests, counts, timers and the rest behave as users of Jest expect', async () => {
+    const run = await runJest(['behaviours/'], { major, args: ['-i', '--testTimeout=60000'] })
+
+    expect(run.exitCode).toBe(1)
+    await expect(run.output).toMatchFileSnapshot(`output/behaviours-${major}.txt`)
+  }, 300_000)
+
+  test('a scenario that leaves the process ends the run with its own code and place', async () => {
+    const run = await runJest(['exit/'], { major })
+
+    expect(run.exitCode).toBe(3)
+    await expect(run.output).toMatchFileSnapshot(`output/exit-${major}.txt`)
+  })
+})
