@@ -68,19 +68,24 @@ function weigh(snapshot: HeapSnapshot, node: number, baseId: number): number {
   return bytes
 }
 
-/** When a timer that holds something is due, read from the live object; undefined where it cannot be told. */
-export function describeTimer(session: InspectorSession, objectId: string): string | undefined {
+/** When a timer that holds something is due, read from the live object; nothing where it cannot be told. */
+export function describeTimer(session: InspectorSession, objectId: string): readonly string[] {
   const { result } = session.post<{ result: { value?: TimerState } }>('Runtime.callFunctionOn', {
     objectId,
     functionDeclaration: READ_TIMER,
     returnByValue: true,
   })
   const timer = result.value
-  if (timer === undefined || typeof timer.afterMs !== 'number') return undefined
+  if (timer === undefined || typeof timer.afterMs !== 'number' || timer.afterMs < 0) return []
   const seconds = `${Number((timer.afterMs / 1000).toPrecision(2))} s`
-  return timer.repeats
-    ? `each is ${timer.isRef === false ? "an unref'd" : 'an'} interval of ${seconds} that was not cleared`
-    : `each is held until its ${timer.isRef === false ? "unref'd timer" : 'timer'} of ${seconds} is due`
+  const ref = timer.isRef === false ? "unref'd " : ''
+  if (timer.repeats) {
+    return [`each is an ${ref}interval of ${seconds} that was not cleared`]
+  }
+  return [
+    `each is held until its ${ref}timer of ${seconds} is due`,
+    `if that is meant, no more are kept than start within ${seconds}: have the test use a shorter delay, or accept it as known`,
+  ]
 }
 
 interface TimerState {

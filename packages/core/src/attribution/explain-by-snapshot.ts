@@ -152,6 +152,5 @@ function timerDetails(
 ): readonly string[] {
   if (snapshot.nodeName(example) !== 'Timeout') return []
   const objectId = liveObject(session, { snapshot }, example)
-  const told = objectId && describeTimer(session, objectId)
-  return told ? [told] : []
+  return objectId ? describeTimer(session, objectId) : []
 }

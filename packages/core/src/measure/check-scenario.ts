@@ -44,7 +44,7 @@ export function* checkScenario(
   try {
     const run = startRun(() => scenario.run(context), options, budget)
     try {
-      const found = yield* judgeNative(run, yield* judgeWorkers(run, yield* decide(run)))
+      const found = yield* judgeBeyond(run, yield* decide(run))
       failed = false
       return found.kind === 'growth' ? yield* explain(run, found, scenario.name) : found
     } finally {
@@ -120,12 +120,28 @@ function* decide(run: CheckRun): Generator<Wait, Verdict, unknown> {
     run.scarce = opensHandles
     if (!opensHandles && (yield* findMinorPlateau(run, target)))
       return verdict.plateau(partsOf(run))
-    if ((yield* double(run)) === 'quiet') return verdict.plateau(partsOf(run))
+    let end = yield* double(run)
+    if (end === 'outside') {
+      const beyond = yield* judgeBeyond(run, verdict.plateau(partsOf(run)))
+      if (beyond.kind === 'growth') return beyond
+      end = yield* double(run)
+    }
+    if (end === 'quiet') return verdict.plateau(partsOf(run))
     return yield* judgeGrowth(run, undefined)
   } catch (error) {
     if (!(error instanceof TimeUp)) throw error
     return outOfTime(run)
   }
+}
+
+/** What grows beyond this heap: in worker threads, and in native code. */
+function* judgeBeyond(run: CheckRun, found: Verdict): Generator<Wait, Verdict, unknown> {
+  const judged = yield* judgeNative(run, yield* judgeWorkers(run, found))
+  if (run.native) {
+    run.native.isJudged = true
+    run.native.begin(run.loop.completed)
+  }
+  return judged
 }
 
 /** How many iterations shall be judged, no more and no less; undefined where the check decides that. */

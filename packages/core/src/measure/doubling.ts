@@ -1,3 +1,4 @@
+import { hasPlainlyGrown } from '../plateau/native-growth.ts'
 import { processState } from '../process-state.ts'
 import {
   bytesGrown,
@@ -12,8 +13,8 @@ import {
 import { enoughIterations, isTimeToConfirm, mustConfirm, SCARCE_BATCH } from './plan.ts'
 import type { Wait } from './sampler.ts'
 
-/** `quiet`: a plateau. `grew`: to be confirmed in equal batches. */
-export type DoublingEnd = 'quiet' | 'grew'
+/** `quiet`: a plateau. `grew`: to be confirmed in equal batches. `outside`: so did memory outside the heap, by much. */
+export type DoublingEnd = 'quiet' | 'grew' | 'outside'
 
 /** Synchronous doublings that may grow before the event loop gets its turn: WeakRef targets, promise jobs and timers wait for it. */
 const GROWING_WITHOUT_TURN = 2
@@ -30,6 +31,7 @@ export function* double(run: CheckRun): Generator<Wait, DoublingEnd, unknown> {
   yield* sampleFirst(run)
   const growth: GrowthSoFar = { bytes: 0, growing: 0, quiet: 0 }
   for (let batches = 1; ; batches++) {
+    if (hasGrownOutside(run)) return 'outside'
     if (mustConfirm(run.loop.completed, run.options)) return 'grew'
     const iterations = run.scarce ? SCARCE_BATCH : run.loop.completed
     yield* runBatch(run, iterations)
@@ -38,7 +40,7 @@ export function* double(run: CheckRun): Generator<Wait, DoublingEnd, unknown> {
     if (growth.quiet >= quietDoublings(run) && isEnough(run)) return 'quiet'
     if (needsTurn(run, growth) && (yield* fallsBackAfterTurn(run, growth))) growth.growing = 0
     if (run.scarce && batches >= SCARCE_BATCHES) return 'grew'
-    if (isTimeToConfirm(stateOf(run, growth)) || isOutOfHand(run)) return 'grew'
+    if (isTimeToConfirm(stateOf(run, growth))) return 'grew'
   }
 }
 
@@ -107,11 +109,16 @@ function* fallsBackAfterTurn(
   return before - (run.accepted[heap] ?? 0) > growth.bytes / 2
 }
 
-/** A machine of a CI may have no more to spare for a leak outside the heap. */
-const MOST_NATIVE_BYTES = 256 * 2 ** 20
-
-function isOutOfHand({ native }: CheckRun): boolean {
-  return native !== undefined && native.grownBytes() > MOST_NATIVE_BYTES
+/** Further doublings would take the memory of the machine, and the time that equal batches need. */
+function hasGrownOutside({ native, loop, options }: CheckRun): boolean {
+  return (
+    native?.isJudged === false &&
+    hasPlainlyGrown({
+      grownBytes: native.grownBytes(),
+      iterations: native.iterations(loop.completed),
+      toleratedPerIteration: options.tolerate.native ?? 0,
+    })
+  )
 }
 
 function stateOf(run: CheckRun, growth: GrowthSoFar): Parameters<typeof isTimeToConfirm>[0] {

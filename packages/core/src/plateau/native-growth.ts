@@ -27,6 +27,11 @@ export function deservesLook(growth: NativeGrowth): boolean {
   return untolerated(growth) >= smallestBytes(growth.iterations)
 }
 
+/** Whether it grew by what would convict it, had it been in equal batches. */
+export function hasPlainlyGrown(growth: NativeGrowth): boolean {
+  return untolerated(growth) >= Math.max(CONVICTING_BYTES, CONVICTING_RATE * growth.iterations)
+}
+
 /** The smallest leak per iteration that so many iterations would have shown. */
 export function nativeResolution({ iterations, toleratedPerIteration }: NativeGrowth): number {
   if (iterations <= 0) return Number.POSITIVE_INFINITY

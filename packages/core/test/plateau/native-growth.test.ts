@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   CONVICTING_BYTES,
   deservesLook,
+  hasPlainlyGrown,
   isNativeGrowing,
   judgeNativeBatches,
   NATIVE_BATCHES,
@@ -39,6 +40,13 @@ describe('a look in equal batches', () => {
     expect(nativeResolution(grown(0, 64, 100))).toBe(64 * KIB + 100)
     expect(nativeResolution(grown(0, 0))).toBe(Number.POSITIVE_INFINITY)
   })
+})
+
+it('has plainly grown by what six batches would convict it of', () => {
+  expect(hasPlainlyGrown(grown(16 * MIB, 512))).toBe(true)
+  expect(hasPlainlyGrown(grown(16 * MIB - 1, 100))).toBe(false)
+  expect(hasPlainlyGrown(grown(16 * MIB, 513))).toBe(false)
+  expect(hasPlainlyGrown(grown(16 * MIB, 100, 1))).toBe(false)
 })
 
 it('a batch grows from 4 KiB per iteration', () => {

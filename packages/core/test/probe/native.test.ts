@@ -7,10 +7,12 @@ const KIB = 1024
 const addOn = nativeProbe() && buildAddOn()
 if (!addOn) console.warn('Left out, for want of Linux or a C compiler: leaks of a native add-on.')
 const take = addOn as Take
+/** What is looked into must find time for it, on a busy machine too. */
+const LONG = { timeLimitMs: 40_000 } as const
 const testAddOn = test.runIf(addOn)
 
 testAddOn('64 KiB that an add-on keeps per iteration are growth', async () => {
-  const verdict = await checkLeak(() => take(64 * KIB, true))
+  const verdict = await checkLeak(() => take(64 * KIB, true), LONG)
 
   expect(verdict, describeVerdict(verdict)).toMatchObject({
     kind: 'growth',
@@ -30,7 +32,7 @@ testAddOn('64 KiB that an add-on frees level off', async () => {
 })
 
 testAddOn('16 KiB that an add-on keeps per iteration are suspect', async () => {
-  const verdict = await checkLeak(() => take(16 * KIB, true))
+  const verdict = await checkLeak(() => take(16 * KIB, true), LONG)
 
   expect(verdict, describeVerdict(verdict)).toMatchObject({
     kind: 'unsettled',
@@ -60,19 +62,19 @@ testAddOn('native growth is accepted where it is known', async () => {
     until: '2999-12-31',
   } as const
 
-  const verdict = await checkLeak(() => take(64 * KIB, true), { known: [known] })
+  const verdict = await checkLeak(() => take(64 * KIB, true), { ...LONG, known: [known] })
 
   expect(verdict, describeVerdict(verdict)).toMatchObject({ kind: 'plateau', known: [known] })
 })
 
 testAddOn('is found by its own name alone', async () => {
-  const verdict = await checkLeak(() => take(64 * KIB, true), { probes: ['native'] })
+  const verdict = await checkLeak(() => take(64 * KIB, true), { ...LONG, probes: ['native'] })
 
   expect(verdict, describeVerdict(verdict)).toMatchObject({ kind: 'growth' })
 })
 
 testAddOn('is found beside exactly so many iterations', async () => {
-  const verdict = await checkLeak(() => take(256 * KIB, true), { iterations: 100 })
+  const verdict = await checkLeak(() => take(256 * KIB, true), { ...LONG, iterations: 100 })
 
   expect(verdict, describeVerdict(verdict)).toMatchObject({ kind: 'growth' })
 })
