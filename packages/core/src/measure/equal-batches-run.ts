@@ -6,6 +6,8 @@ export interface EqualBatchesRun {
   readonly iterationsPerBatch: number
   /** By probe, in the order of `run.probes`. */
   readonly deltas: readonly (readonly number[])[]
+  /** What each probe grew by in the batch that was thrown away; nothing where there was none. */
+  readonly discarded: readonly number[]
 }
 
 /**
@@ -22,9 +24,12 @@ export function* runEqualBatches(
 ): Generator<Wait, EqualBatchesRun, unknown> {
   const { iterationsPerBatch, batches, discardFirst } = plan
   const table = new Float64Array(batches * run.probes.length)
+  const discarded = new Float64Array(discardFirst ? run.probes.length : 0)
   if (discardFirst) {
+    discarded.set(run.accepted)
     yield* runBatch(run, iterationsPerBatch)
     yield* sampleBase(run)
+    for (const [at, amount] of discarded.entries()) discarded[at] = (run.accepted[at] ?? 0) - amount
   }
   for (let batch = 0; batch < batches; batch++) {
     yield* runBatch(run, iterationsPerBatch)
@@ -36,5 +41,6 @@ export function* runEqualBatches(
     deltas: run.probes.map((_, probe) =>
       Array.from({ length: batches }, (_, batch) => table[batch * run.probes.length + probe] ?? 0),
     ),
+    discarded: [...discarded],
   }
 }

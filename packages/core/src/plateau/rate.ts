@@ -6,6 +6,7 @@ export interface Rate {
 
 /** Two-sided 95 % points of Student's t for 1 to 10 degrees of freedom; beyond, that of 11 is on the safe side. */
 const T_95 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228] as const
+const T_95_BEYOND = 2.201
 
 /** The mean of batches of equal length; Student's interval of that mean. */
 export function rateOfEqualBatches(deltas: readonly number[], iterationsPerBatch: number): Rate {
@@ -42,5 +43,5 @@ function withMargin(perIteration: number, margin: number): Rate {
 }
 
 function t95(degreesOfFreedom: number): number {
-  return T_95[degreesOfFreedom - 1] ?? (degreesOfFreedom > 10 ? 2.201 : 12.706)
+  return T_95[degreesOfFreedom - 1] ?? T_95_BEYOND
 }

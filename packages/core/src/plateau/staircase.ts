@@ -8,6 +8,9 @@ import type { Series } from './series.ts'
  */
 const PROPORTIONAL = 1.7
 
+/** Of what the quarter to the half grew by: a store that nobody empties never falls, noise falls by as much as it rises. */
+const MOST_FALL = 0.5
+
 /**
  * Whether exact readings climb for ever in steps, as the bytes of a slice or a map do: they grew from a
  * quarter of the iterations to the half of them, and by more from there to the end.
@@ -23,7 +26,15 @@ export function climbs(series: Series, toleratedPerIteration: number): boolean {
   const second = last - half.reading
   const judged = half.iterations - quarter.iterations
   if (first <= allowance(unit, judged, toleratedPerIteration)) return false
+  if (largestFall(series, quarter.iterations) > MOST_FALL * first) return false
   return second >= PROPORTIONAL * first
+}
+
+/** By how much the readings fell at most from one sample to the next, from so many iterations on. */
+function largestFall({ iterations, readings }: Series, from: number): number {
+  const start = iterations.findIndex((count) => count >= from)
+  const late = readings.slice(start)
+  return late.reduce((most, reading, at) => Math.max(most, (late[at - 1] ?? reading) - reading), 0)
 }
 
 /** What the second half of all iterations grew by, per iteration. */

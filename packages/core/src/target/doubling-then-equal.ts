@@ -1,3 +1,4 @@
+import { allowance } from '../plateau/allowance.ts'
 import { plateau, unsettled } from '../plateau/assemble-verdict.ts'
 import type { Verdict } from '../plateau/verdict.ts'
 import { samplesAdvice } from '../report/advice.ts'
@@ -10,7 +11,7 @@ import {
   isNearLastIteration,
   isTimeToConfirm,
 } from './target-plan.ts'
-import { isQuiet, partsOf, runBatch, type TargetRun, takeSample } from './target-run.ts'
+import { accepted, isQuiet, partsOf, runBatch, type TargetRun, takeSample } from './target-run.ts'
 
 /** Equal batches that are judged, after one that is thrown away: together a full further doubling. */
 const JUDGED_BATCHES = 4
@@ -64,9 +65,20 @@ async function confirm(run: TargetRun): Promise<Verdict | undefined> {
   const plan = { iterationsPerBatch, batches: JUDGED_BATCHES, discardFirst: true }
   const batches = await runEqualBatches(run, plan)
   const verdict = await judgeBatches(run, batches)
-  const missing = Math.ceil(before / 2) - JUDGED_BATCHES * iterationsPerBatch
+  // A store that doubled in the batch that was thrown away does not again before as many iterations.
+  const needed = hasStepped(run, iterationsPerBatch) ? before + iterationsPerBatch : before / 2
+  const missing = Math.ceil(needed) - JUDGED_BATCHES * iterationsPerBatch
   if (verdict.kind !== 'plateau' || missing <= 0) return verdict
   return completeSecondHalf(run, missing)
+}
+
+/** Whether anything grew in the batch before the judged ones. */
+function hasStepped(run: TargetRun, iterations: number): boolean {
+  const [before, after] = run.samples.slice(-JUDGED_BATCHES - 2)
+  return run.probes.some((probe, at) => {
+    const grown = (after?.readings[at] ?? 0) - (before?.readings[at] ?? 0)
+    return grown > allowance(probe.unit, iterations, accepted(run, probe, iterations))
+  })
 }
 
 /** Batches cut short by the time are no second half: a store may just not have doubled in them. */

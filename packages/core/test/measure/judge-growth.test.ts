@@ -13,3 +13,19 @@ test('what judges the batches is not measured with the iterations that complete 
 
   expect(kinds).toEqual(Array(CHECKS).fill('plateau'))
 })
+
+test.each([9.1, 9.4, 9.7])(
+  'a map that gains an entry in every %dth iteration grows, whenever its table doubles',
+  async (every) => {
+    const numbers = new Map<number, number>()
+    let done = 0
+    const keep = () => {
+      const entry = Math.floor(++done / every)
+      if (entry > numbers.size) numbers.set(entry, entry)
+    }
+
+    const verdict = await checkLeak(keep, { timeLimitMs: 30_000, explain: 'off' })
+
+    expect(verdict.kind).toBe('growth')
+  },
+)

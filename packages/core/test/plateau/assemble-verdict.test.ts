@@ -36,6 +36,11 @@ const evidence = {
 const grown: Growth = { probe: 'heap', perIteration: 8, interval: [7.9, 8.1] }
 
 describe('a verdict', () => {
+  it('names what was not measured', () => {
+    expect(plateau({ ...parts, unmeasured: ['fds'] })).toHaveProperty('unmeasured', ['fds'])
+    expect(plateau({ ...parts, unmeasured: [] })).not.toHaveProperty('unmeasured')
+  })
+
   it('of a plateau is the evidence', () => {
     expect(plateau(parts)).toEqual({ kind: 'plateau', ...evidence })
   })
@@ -85,6 +90,10 @@ describe('the resolution', () => {
       heap: Number.POSITIVE_INFINITY,
       handles: Number.POSITIVE_INFINITY,
     })
+  })
+
+  it('is told from a single judged iteration on', () => {
+    expect(plateau({ ...parts, judgedIterations: 1 }).resolution).toEqual({ heap: 64, handles: 1 })
   })
 
   it('names exactly the probes that were sampled', () => {

@@ -28,6 +28,13 @@ describe('bytes', () => {
     expect(shapeOfBytes([817, 816, 816, 816], tolerating)).toBe('steady')
   })
 
+  it('are flat where one batch steps up and the others gain a quarter of that or 64 at most', () => {
+    expect(shapeOfBytes([100, 25, 0, 0])).toBe('flat')
+    expect(shapeOfBytes([100, 26, 0, 0])).toBe('irregular')
+    expect(shapeOfBytes([200, -64, 0, 0])).toBe('flat')
+    expect(shapeOfBytes([200, -65, 0, 0])).toBe('irregular')
+  })
+
   it('are flat where they fall', () => {
     expect(shapeOfBytes([-5000, -5000, -5000, -5000])).toBe('flat')
   })

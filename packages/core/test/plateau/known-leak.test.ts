@@ -41,6 +41,12 @@ describe('known leaks', () => {
     })
   })
 
+  it('say nothing of their day while it lasts', () => {
+    const verdict = acceptKnown(growth(), [leak({ until: TODAY, maxPerIteration: 1 })], TODAY)
+
+    expect(verdict).not.toHaveProperty('notes')
+  })
+
   it('do not hide a second leak', () => {
     const two = [culprit('abc123'), culprit('new')]
 

@@ -80,6 +80,27 @@ it('sees no climb in what is tolerated', () => {
   ).toBe(true)
 })
 
+it('compares the second half with the quarter before it', () => {
+  const climbing = (third: number, half: number, end: number) => {
+    const iterations = [1000, 1300, 2000, 4000]
+    return climbs({ ...series(() => 0), iterations, readings: [0, third, half, end] }, 0)
+  }
+
+  expect(climbing(150, 200, 540)).toBe(true)
+  expect(climbing(150, 200, 539)).toBe(false)
+  expect(climbing(0, 101, 1000)).toBe(true)
+  expect(climbing(0, 100, 1000)).toBe(false)
+})
+
+it('sees no climb in what falls by more than half of what it had risen by: noise does', () => {
+  const iterations = [1000, 2000, 3000, 4000]
+  const falling = (fall: number) =>
+    climbs({ ...series(() => 0), iterations, readings: [0, 1000, 1000 - fall, 3000] }, 0)
+
+  expect(falling(499)).toBe(true)
+  expect(falling(501)).toBe(false)
+})
+
 it('never changes by a constant', () => {
   fc.assert(
     fc.property(fc.nat(1e9), (constant) => {

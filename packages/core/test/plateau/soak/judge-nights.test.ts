@@ -36,6 +36,7 @@ describe('judgeNights', () => {
 
   it('needs seven nights', () => {
     expect(judgeNights(nightsOf(7, () => 50e6)).kind).toBe('plateau')
+    expect(judgeNights(nightsOf(7, () => 0)).kind).toBe('plateau')
     expect(judgeNights(nightsOf(6, () => 50e6)).kind).toBe('unsettled')
     expect(judgeNights([])).toMatchObject({ kind: 'unsettled', nights: 0, perNight: 0 })
   })
@@ -52,6 +53,12 @@ describe('settledLevel', () => {
     const run = runOf(seriesOf(heapOf(40, (_, at) => (at === 28 ? -9 : at === 30 ? -5 : at))))
 
     expect(settledLevel(run, 'heap')).toBe(10_000_000 - 5)
+  })
+
+  it('begins with the sample after three quarters', () => {
+    const run = runOf(seriesOf(heapOf(40, (_, at) => (at === 29 ? -9 : 0))))
+
+    expect(settledLevel(run, 'heap')).toBe(10_000_000 - 9)
   })
 
   it('is unknown where nothing was read', () => {

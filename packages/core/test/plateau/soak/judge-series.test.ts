@@ -59,6 +59,30 @@ describe('a heap', () => {
     ).toBe('plateau')
   })
 
+  it('may step by what is tolerated over the last doubling, too', () => {
+    const stepped = (bytes: number) =>
+      judge(
+        heapOf(24, (_, at) => (at > 16 ? bytes : 0)),
+        {},
+        4,
+      )
+
+    expect(stepped(32_768 + 4 * 12_000 - 100).shape).toBe('plateau')
+    expect(stepped(32_768 + 4 * 12_000 + 100).shape).toBe('suspect')
+  })
+
+  it('levels off where only the first half rose', () => {
+    const filled = heapOf(24, (iterations) => 100 * Math.min(iterations, 10_000))
+
+    expect(judge(filled).shape).toBe('plateau')
+  })
+
+  it('tells the upper end of its interval as the smallest leak that it would have shown', () => {
+    const judged = judge(heapOf(24, (iterations) => 100 * iterations))
+
+    expect(judged.resolution).toBe(100)
+  })
+
   it('levels off up to the growth that is tolerated or its target has of its own', () => {
     const readings = heapOf(24, (iterations) => 100 * iterations)
 
@@ -160,6 +184,7 @@ it('has doubled at twice the level after the warm-up', () => {
 
   expect(hasDoubled(grown(2.01))).toBe(true)
   expect(hasDoubled(grown(1.99))).toBe(false)
+  expect(hasDoubled({ ...grown(2), firstLevel: 10, lastLevel: 20 })).toBe(true)
   expect(hasDoubled(judge(Array.from({ length: 24 }, () => 0)))).toBe(false)
 })
 

@@ -16,6 +16,11 @@ it('looks through the last eighth for the floor', () => {
   expect(riseOverLastDoubling(pointsOf(80, (count) => (count === 35 ? -50 : 0)))).toBe(50)
 })
 
+it('begins at the sample that was taken just when the earlier part does', () => {
+  // Of 16 samples: the seventh, at seven eighths of the first half.
+  expect(riseOverLastDoubling(pointsOf(16, (count) => (count < 7 ? 0 : 10)))).toBe(0)
+})
+
 it('is unknown where no two samples were taken in the first half', () => {
   const late = { iterations: [40, 60, 70, 80], readings: [1, 1, 1, 1] }
 

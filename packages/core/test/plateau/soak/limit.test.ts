@@ -17,6 +17,16 @@ it('may never be reached where the rate may be nothing', () => {
   })
 })
 
+it('is told for less than a byte per iteration', () => {
+  expect(limitReached({ perIteration: 0.5, interval: [0.5, 0.5] }, STATE)?.at).toBe(4e9)
+})
+
+it('may be reached now or never where nothing is left and the rate may be nothing', () => {
+  expect(
+    limitReached({ perIteration: 100, interval: [0, 200] }, { ...STATE, current: 600e6 }),
+  ).toEqual({ at: 0, interval: [0, Number.POSITIVE_INFINITY] })
+})
+
 it('is reached now where nothing is left', () => {
   expect(
     limitReached({ perIteration: 100, interval: [80, 125] }, { ...STATE, current: 600e6 }),

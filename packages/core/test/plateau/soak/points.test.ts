@@ -44,6 +44,15 @@ describe('blockMinima', () => {
     })
   })
 
+  it('takes the earlier of two that are as low', () => {
+    expect(
+      blockMinima(
+        points(4, () => 7),
+        'checkpoints',
+      ).iterations,
+    ).toEqual([0, 2])
+  })
+
   it('leaves out at the start what fills no block', () => {
     expect(
       blockMinima(

@@ -69,6 +69,26 @@ it('is no growth where one quarter of it stood still', () => {
   expect(growsSteadily(stopped, TERMS)).toBe(false)
 })
 
+it('is no growth where eight blocks leave a 99.9 % interval that holds nothing', () => {
+  const readings = [17, 150, 270, 461, 570, 754, 824, 1019]
+  const uneven = pointsOf(8, (_, at) => readings[at] ?? 0)
+
+  expect(growsSteadily(uneven, TERMS)).toBe(true)
+  expect(theilSen(uneven).intervalAt(Z[99.9])[0]).toBeLessThan(500)
+  expect(growsSteadily(uneven, { ...TERMS, tolerated: 500 })).toBe(false)
+})
+
+it('is no growth where the 99.9 % interval begins at what is tolerated', () => {
+  const paused = [0, 143, 286, 500, 500, 714, 857, 1000]
+
+  expect(
+    growsSteadily(
+      pointsOf(8, (_, at) => paused[at] ?? 0),
+      TERMS,
+    ),
+  ).toBe(false)
+})
+
 it('is only ever found where the 99.9 % interval of its slope lies above the tolerance', () => {
   const anyLeak = fc.record({
     seed: fc.integer(),

@@ -37,6 +37,21 @@ it('takes the ranks of the slopes that Gilbert gives for its interval', () => {
   expect(intervalAt(Z[99.9])).toEqual([slopes[3], slopes[41]])
 })
 
+it('rounds the ranks outwards', () => {
+  // Seven readings have 21 slopes, and the variance of S is 44.3; eight have 28, and it is 65.3.
+  const slopesOf = (count: number) => {
+    const readings = Array.from({ length: count }, (_, at) => 2 ** at)
+    const slopes = readings.flatMap((reading, at) =>
+      readings.slice(at + 1).map((later, ahead) => (later - reading) / (ahead + 1)),
+    )
+    return { readings, slopes: slopes.sort((one, other) => one - other) }
+  }
+  const [seven, eight] = [slopesOf(7), slopesOf(8)]
+
+  expect(theilSen(pointsOf(seven.readings)).intervalAt(Z[95])[1]).toBe(seven.slopes[18])
+  expect(theilSen(pointsOf(eight.readings)).intervalAt(Z[95])[1]).toBe(eight.slopes[22])
+})
+
 it('reaches over all slopes where readings are too few for ranks', () => {
   expect(theilSen(pointsOf([0, 1, 5])).intervalAt(Z[95])).toEqual([1, 4])
 })

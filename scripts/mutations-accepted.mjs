@@ -1,0 +1,35 @@
+const MEASURED =
+  'Both sides are measured amounts: that they agree to the last bit is no case that could be told apart.'
+
+/** Changes that no test can notice, by file and line of code, each with its reason. */
+export const ACCEPTED = {
+  'plateau/assemble-verdict.ts: return [probe, iterations > 0 ? smallest : Number.POSITIVE_INFINITY]':
+    'Over no iterations the smallest is infinite, too: an allowance divided by 0.',
+  "plateau/soak/early-growth.ts: const isLarge = series.unit === 'bytes' && rise >= PART_OF_LIMIT * (limitBytes ?? Infinity)":
+    MEASURED,
+  "plateau/soak/judge-series.ts: if (isFlat && highestRise(blocks, slope) <= allowed.ofTrend) return 'plateau'":
+    MEASURED,
+  'plateau/soak/judge-stores.ts: if (first === undefined || last === undefined || span <= 0) return []':
+    'Without a span the rate is no number, and no census can agree with it. Censuses lie more than one iteration apart.',
+  'plateau/soak/limit.ts: if (!(state.iterationsPerMs > 0) || !Number.isFinite(at)) return undefined':
+    'Without a pace the time is no finite number, which the second condition refuses.',
+  'plateau/soak/steady-growth.ts: if (rise <= stray || whole.intervalAt(Z[99.9])[0] <= tolerated) return false':
+    MEASURED,
+  'plateau/soak/steady-growth.ts: const above = rise <= unseen ? ABOVE_NOISE_IF_SMALL : aboveNoise(blocks)':
+    MEASURED,
+  'plateau/soak/steady-growth.ts: if (rise < above * unevenness(blocks, whole.perIteration)) return false':
+    MEASURED,
+  'plateau/soak/steady-growth.ts: return second.perIteration > STILL_GROWING * first.perIteration':
+    MEASURED,
+  'target/leg-plan.ts: const ROUND_COUNT = 600':
+    'Divided by six legs and rounded down, 601 is 600.',
+  'target/leg-plan.ts: if (probing > 0) {': 'Batches of no iteration leave everything as it is.',
+  'target/leg-plan.ts: if (perIteration <= 0 || !isLimited(name)) return Number.POSITIVE_INFINITY':
+    'What does not grow has no limit either way: the limit divided by 0.',
+  'target/leg-plan.ts: const isInTime = deadline.spentMs() + roundMs <= ROUNDS_SHARE * deadline.limitMs':
+    MEASURED,
+  'target/target-plan.ts: const isScarce = CONFIRMED_TIMES * completed < CONVICTING_ITERATIONS':
+    'No whole number of iterations makes both sides equal: 256 divided by 2.25 is none.',
+  'plateau/staircase.ts: if (largestFall(series, quarter.iterations) > MOST_FALL * first) return false':
+    MEASURED,
+}
