@@ -168,5 +168,7 @@ function figures() {
     markdownTable(circumstances),
     '',
     markdownTable(kinds),
+    '',
+    readFileSync(new URL('clean-kinds/true-leaks.md', import.meta.url), 'utf8').trimEnd(),
   ].join('\n')
 }
