@@ -31,7 +31,8 @@ export function installKinds() {
     dependencies: {
       '@plateau/vitest': 'packed',
       '@plateau/jest': 'packed',
-      ...VERSIONS,
+      vitest: VERSIONS.vitest,
+      jest: VERSIONS.jest,
       ...dependencies,
     },
   })

@@ -29,7 +29,7 @@ export function writeFigures(name, text) {
 export function machineLine() {
   const [{ model }] = cpus()
   const day = new Date().toISOString().slice(0, 10)
-  const versions = Object.entries(VERSIONS).map(([name, version]) => `${name} ${version}`)
+  const versions = ['vitest', 'jest'].map((name) => `${name} ${VERSIONS[name]}`)
   return `${day}, ${process.platform} ${process.arch}, ${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${versions.join(', ')}.`
 }
 
