@@ -1,4 +1,4 @@
-// Builds every package with tsc: ESM by project references, then the CommonJS twins. The core is bundled.
+// Builds every package with tsc: ESM by project references, then the CommonJS twins. What tests load is bundled.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -28,4 +28,5 @@ for (const name of readdirSync(join(root, 'packages'))) {
     '{ "type": "commonjs" }\n',
   )
 }
-await bundle(join(root, 'packages', 'core'))
+for (const name of ['expose-gc-wrapper', 'core', 'vitest', 'jest'])
+  await bundle(join(root, 'packages', name))

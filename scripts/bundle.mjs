@@ -3,6 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
 
+const ESM = { format: 'esm', into: 'dist' }
+const COMMONJS = { format: 'cjs', into: 'dist/cjs' }
+
 /**
  * Writes each entry of a package over what tsc made of it, with the modules behind it in chunks that
  * the entries share. What is loaded by `import()` stays apart. Types stay as tsc made them.
@@ -16,13 +19,11 @@ export async function bundle(folder) {
   const bundled = await rolldown({
     cwd: folder,
     input,
-    external: [/^node:/, /^@plateau\//],
+    external: /^[^./]/,
     platform: 'neutral',
   })
-  for (const [format, into] of [
-    ['esm', 'dist'],
-    ['cjs', 'dist/cjs'],
-  ]) {
+  const hasTwins = Object.values(exports).some((entry) => entry.require)
+  for (const { format, into } of [ESM, ...(hasTwins ? [COMMONJS] : [])]) {
     const { output } = await bundled.generate({
       format,
       exports: 'named',

@@ -1,11 +1,14 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { installedProject, VERSIONS } from '../scripts/installed-project.mjs'
 import { runNode } from './run-node.ts'
 
 /** Every module costs the test file that imports an adapter, most of all in Jest. Nothing is checked in it. */
 const MOST_MODULES = 25
+
+// The first of them may have to install its runner.
+vi.setConfig({ testTimeout: 240_000 })
 
 /** Notes every module that Node itself loads. */
 const NOTING_LOADS = `import { appendFileSync } from 'node:fs'
@@ -36,7 +39,7 @@ test('a Vitest file that imports the adapter loads few modules of it', async () 
       'import-cost/noting-loads.mjs': NOTING_LOADS,
       'import-cost/vitest.config.mjs': `export default { test: { pool: 'forks' } }\n`,
       'import-cost/one.test.mjs': `import '@plateau/vitest'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 test('nothing is checked', () => expect(expect.toLeak).toBeDefined())
 `,
     },
