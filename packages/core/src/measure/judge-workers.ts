@@ -65,7 +65,7 @@ function* seeWorkers(
     toleratedPerIteration,
     iterations: run.loop.completed,
   })
-  const verdict = judgeWorkerHeap({ shape, deltas, perIteration: rate.perIteration })
+  const verdict = judgeWorkerHeap({ ...rate, shape, deltas, iterationsPerBatch })
   const judged = BATCHES * iterationsPerBatch
   const seenFrom = allowance('bytes', judged, toleratedPerIteration) / judged
   const resolution = Math.max(mainResolution, seenFrom)

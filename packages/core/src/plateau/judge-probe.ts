@@ -20,7 +20,7 @@ export type ProbeVerdict = 'plateau' | 'growth' | 'suspect'
  * Bytes per iteration from which bytes alone convict: engine-internal stores were seen to grow by
  * 13 to 20 B per iteration in agreeing batches without one surviving object.
  */
-const CONVICTING_BYTES = 32
+export const CONVICTING_BYTES = 32
 
 export function judgeProbe(evidence: ProbeEvidence): ProbeVerdict {
   if (evidence.shape === 'flat') return 'plateau'

@@ -1,5 +1,5 @@
 import type { Shape } from './equal-batches.ts'
-import { judgeProbe, type ProbeVerdict } from './judge-probe.ts'
+import { CONVICTING_BYTES, judgeProbe, type ProbeVerdict } from './judge-probe.ts'
 
 /**
  * What equal batches say of the heaps of worker threads, where no re-run can tell of what growth is
@@ -10,8 +10,15 @@ export function judgeWorkerHeap(batches: {
   readonly shape: Shape
   readonly deltas: readonly number[]
   readonly perIteration: number
+  readonly iterationsPerBatch: number
 }): ProbeVerdict {
-  const { shape, deltas, perIteration } = batches
-  if (shape === 'irregular' && Math.min(...deltas) <= 0) return 'plateau'
+  const { deltas, iterationsPerBatch } = batches
+  const lowest = Math.min(...deltas) / iterationsPerBatch
+  const isUneven = batches.shape === 'irregular'
+  if (isUneven && lowest <= 0) return 'plateau'
+  // A list that keeps objects takes room in steps: what every batch grew by at least is the objects'.
+  const isPlain = isUneven && lowest >= CONVICTING_BYTES
+  const shape = isPlain ? 'steady' : batches.shape
+  const perIteration = isPlain ? lowest : batches.perIteration
   return judgeProbe({ probe: 'heap', shape, perIteration, objects: undefined, stores: undefined })
 }

@@ -10,6 +10,11 @@ it('suspects what grows unevenly in every batch', () => {
   expect(judge('irregular', 1000, [10, 4000, 20, 1])).toBe('suspect')
 })
 
+it('convicts uneven growth of 32 bytes per iteration in every batch', () => {
+  expect(judge('irregular', 100, [3200, 20_000, 3200, 3200])).toBe('growth')
+  expect(judge('irregular', 100, [3199, 20_000, 3200, 3200])).toBe('suspect')
+})
+
 it('takes what comes and goes for work in flight', () => {
   expect(judge('irregular', 1000, [10, 4000, 20, 0])).toBe('plateau')
   expect(judge('flat', 0)).toBe('plateau')
@@ -20,5 +25,5 @@ function judge(
   perIteration: number,
   deltas: readonly number[] = [1, 1, 1, 1],
 ) {
-  return judgeWorkerHeap({ shape, perIteration, deltas })
+  return judgeWorkerHeap({ shape, perIteration, deltas, iterationsPerBatch: 100 })
 }
