@@ -1,10 +1,10 @@
 // Every runner, major, mode and Node that Plateau is said to work in, one cell each.
-import { NODES } from './installed-project.mjs'
+import { NODES, VERSIONS } from './installed-project.mjs'
 
 /** The newest release of each major that is supported. */
 export const MAJORS = {
-  vitest: { 3: '3.2.7', 4: '4.1.12', 5: '5.1.1' },
-  jest: { 29: '29.7.0', 30: '30.5.2' },
+  vitest: { 3: VERSIONS['vitest 3'], 4: VERSIONS['vitest 4'], 5: VERSIONS.vitest },
+  jest: { 29: VERSIONS['jest 29'], 30: VERSIONS.jest },
   'node-test': { '': '' },
 }
 

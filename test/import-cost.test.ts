@@ -33,7 +33,7 @@ module.exports = {
 
 test('a Vitest file that imports the adapter loads few modules of it', async () => {
   const project = installedProject({
-    name: 'vitest-adapter',
+    name: 'vitest-5-adapter',
     dependencies: { '@plateau/vitest': 'packed', vitest: VERSIONS.vitest },
     files: {
       'import-cost/noting-loads.mjs': NOTING_LOADS,
@@ -62,8 +62,12 @@ for (const modules of ['commonjs', 'module'] as const) {
         : `require('@plateau/jest')`
     const name = `import-cost-${modules}`
     const project = installedProject({
-      name: 'jest-adapter',
-      dependencies: { '@plateau/jest': 'packed', jest: VERSIONS.jest },
+      name: 'jest-adapter-30',
+      dependencies: {
+        '@plateau/jest': 'packed',
+        jest: VERSIONS.jest,
+        '@types/jest': VERSIONS['@types/jest'],
+      },
       files: {
         [`${name}/package.json`]: JSON.stringify({
           type: modules,
