@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import os from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 const uid = process.getuid?.()
 
@@ -25,21 +25,33 @@ function made(): fs.Stats {
   return fs.lstatSync(FOLDER)
 }
 
-/** Locks that died with their process are in nobody's way until there are so many, or a check lasts a day. */
+/** Locks that died with their process are in nobody's way until there are so many. */
 const MANY = 64
-const OLD_MS = 24 * 60 * 60_000
 
-/** The names of all locks in the folder. Removes old ones where there are many. */
+/** Containers may share the folder: what is young may belong to a process that is not seen from here. */
+const OLD_MS = 60 * 60_000
+
+/** The names of all locks in the folder. Removes what dead processes left, where there is much of it. */
 export function lockNames(folder: string): readonly string[] {
   const names = fs.readdirSync(folder)
-  if (names.length >= MANY) for (const name of names) removeWhenOld(join(folder, name))
+  if (names.length >= MANY) for (const name of names) removeWhenDead(join(folder, name))
   return names
 }
 
 // Taken before fake timers replace it.
 const realNow = Date.now
 
-function removeWhenOld(path: string): void {
+function removeWhenDead(path: string): void {
   const stats = fs.statSync(path, { throwIfNoEntry: false })
-  if (stats && realNow() - stats.ctimeMs > OLD_MS) fs.rmSync(path, { force: true })
+  if (stats === undefined || realNow() - stats.mtimeMs < OLD_MS) return
+  if (!isAlive(Number.parseInt(basename(path), 10))) fs.rmSync(path, { force: true })
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
 }

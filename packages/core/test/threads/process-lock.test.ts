@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -22,7 +22,7 @@ async function rowsOf(fixture: string): Promise<unknown> {
 
 describe('checks in several threads', () => {
   it('run one at a time, in the main thread too', async () => {
-    expect(await rowsOf('many-checks.mjs')).toEqual({ overlaps: 0, plateaus: 24, waited: true })
+    expect(await rowsOf('many-checks.mjs')).toEqual({ overlaps: 0, passed: 24, waited: true })
   })
 
   it('wait for a thread that lives and not for one that died in its check', async () => {
@@ -80,7 +80,40 @@ describe('a lock that was left behind', () => {
   })
 })
 
+describe('many locks that were left behind', () => {
+  /** No system gives so high a number to a process. */
+  const names = Array.from({ length: 70 }, (_, at) => `999999999-${at}`)
+  afterEach(() => {
+    for (const name of names) rmSync(join(FOLDER, name), { force: true })
+  })
+
+  it('are removed where their process is dead for an hour', () => {
+    const before = Date.now() / 1000 - 2 * 60 * 60
+    startCheck(clean)
+    for (const name of names) writeFileSync(join(FOLDER, name), '')
+    for (const name of names.slice(1)) utimesSync(join(FOLDER, name), before, before)
+
+    startCheck(clean)
+
+    expect(readdirSync(FOLDER).filter((name) => name.startsWith('999999999-'))).toEqual([
+      '999999999-0',
+    ])
+  })
+})
+
 describe('while another thread checks', () => {
+  it('the check that asked first comes first', async () => {
+    const order: string[] = []
+    await whileTaken(800, async () => {
+      const first = startCheck({ setup: () => order.push('first'), run: clean })
+      await whileTaken(1, async () => {
+        order.push('second')
+      })
+      await first
+    })
+    expect(order).toEqual(['first', 'second'])
+  })
+
   it('a synchronous check becomes a promise, and its own time limit begins after the wait', async () => {
     await whileTaken(800, async () => {
       const started = startCheck(clean, { timeLimitMs: 600 })
