@@ -15,7 +15,7 @@ describe.each(MAJORS)('in Jest %i', (major) => {
 
     expect(run.exitCode).toBe(1)
     await expect(run.output).toMatchFileSnapshot(`output/behaviours-${major}.txt`)
-  }, 300_000)
+  }, 900_000)
 
   test('a scenario that leaves the process ends the run with its own code and place', async () => {
     const run = await runJest(['exit/'], { major })
