@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 export interface NodeRun {
   readonly exitCode: number | null
@@ -22,18 +25,22 @@ export function runNode(
   const inherited = Object.entries(process.env).filter(
     ([name]) => !INHERITED.test(name) && !ENVIRONMENT_OF_CI.test(name),
   )
-  return new Promise((resolve, reject) => {
+  // One file for both keeps the order in which they are written, which two pipes do not.
+  const folder = mkdtempSync(join(tmpdir(), 'plateau-run-'))
+  const file = join(folder, 'output.txt')
+  const written = openSync(file, 'a')
+  return new Promise<NodeRun>((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd,
       env: { ...Object.fromEntries(inherited), NO_COLOR: '1', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', written, written],
     })
-    const chunks: Buffer[] = []
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
-    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.on('error', reject)
     child.on('close', (exitCode) => {
-      resolve({ exitCode, output: Buffer.concat(chunks).toString() })
+      resolve({ exitCode, output: readFileSync(file, 'utf8') })
     })
+  }).finally(() => {
+    closeSync(written)
+    rmSync(folder, { recursive: true, force: true })
   })
 }

@@ -6,15 +6,18 @@ import {
   MisuseError,
   trackCheck,
 } from '@plateau/core/browser'
-import { type RunnerTask, TestRunner } from 'vitest'
 import { annotateVerdict } from './annotate.ts'
-
-type Test = NonNullable<ReturnType<typeof TestRunner.getCurrentTest>>
+import { currentTest, type Test } from './current-test.ts'
+import { customMessage, withMessage } from './custom-message.ts'
+import { remainingMs } from './remaining-time.ts'
 
 interface MatcherState {
   readonly isNot?: boolean
+  /** Always there, whether true or not, where the matcher is called upon a value. */
   readonly poll?: boolean
-  readonly task?: Readonly<RunnerTask>
+  /** Not in Vitest 3, like the assertion. */
+  readonly task?: unknown
+  readonly assertion?: unknown
 }
 
 /** What is known of the place that the matcher is called from. */
@@ -45,36 +48,44 @@ const UNAWAITED_LIMIT_MS = 10 * 60_000
 /** Vitest's matcher. What it returns for an asynchronous check knows whether the test awaited it. */
 export function createToLeak({ match, epochMs }: Judge): ToLeak {
   return function toLeak(received, options) {
-    const test = currentTest(this)
+    const test = testOf(this)
     const site = new Error('expect(scenario).not.toLeak() was called here')
     Error.captureStackTrace?.(site, toLeak)
+    const end = endOf(test)
+    const message = customMessage(this.assertion)
     try {
-      const result = match(received, options, {
+      const result = match(received, untilCancelled(options, test), {
         test: fullName(test),
         file: test.file.filepath,
         isNot: this.isNot ?? false,
         remainingMs: remainingMs(test, epochMs()),
       })
-      return 'then' in result ? thenable(result, { test, site }) : result
+      if (!('then' in result)) return result
+      const named = result.catch((error: unknown) => {
+        throw withMessage(error, message)
+      })
+      return thenable(named, { test, site, end })
     } catch (error) {
       const annotated = annotateVerdict(test.context, Promise.reject(error))
-      test.context.onTestFinished(() => annotated)
-      throw atCallSite(error, site)
+      end.waitFor(() => annotated)
+      throw atCallSite(withMessage(error, message), site)
     }
   }
 }
 
-function currentTest({ task, poll }: MatcherState): Test {
-  const test = (task ?? TestRunner.getCurrentTest()) as Test | undefined
+function testOf(state: MatcherState): Test {
+  const test = (state.task ?? currentTest()) as Test | undefined
   if (test?.type !== 'test') {
-    throw new MisuseError('toLeak() was called outside a test: move it into test(…) or it(…).')
+    throw new MisuseError(
+      'toLeak() was called outside a test, or in a concurrent one: move it into test(…) or it(…), and let that run on its own.',
+    )
   }
-  if (!task) {
+  if (!('poll' in state)) {
     throw new MisuseError(
       'expect.toLeak() inside another matcher has no one to wait for it: use await expect(scenario).not.toLeak().',
     )
   }
-  if (poll) {
+  if (state.poll) {
     throw new MisuseError(
       'expect.poll() repeats a matcher until it passes, which a leak check must not: use await expect(scenario).not.toLeak().',
     )
@@ -87,15 +98,53 @@ function currentTest({ task, poll }: MatcherState): Test {
   return test
 }
 
+/** The end of a test, which can be put off until a check has ended. */
+interface End {
+  waitFor(until: () => Promise<unknown>): void
+}
+
+function endOf({ context }: Test): End {
+  let wait: () => Promise<unknown> = async () => {}
+  try {
+    context.onTestFinished(() => wait().then(ignore), UNAWAITED_LIMIT_MS)
+  } catch {
+    throw new MisuseError(
+      'toLeak() cannot run in onTestFinished() or onTestFailed(), where nothing waits for it any more: move it into the test or into afterEach().',
+    )
+  }
+  return {
+    waitFor(until) {
+      wait = until
+    },
+  }
+}
+
+function ignore(): void {}
+
+/**
+ * A check also ends when its test has timed out or the run is cancelled. Vitest 3 and 4 use one signal
+ * for all attempts of a test, aborted since the first that timed out.
+ */
+function untilCancelled(options: LeakOptions | undefined, { context }: Test): typeof options {
+  const { signal } = context
+  if (!signal || signal.aborted) return options
+  if (options === undefined) return { signal }
+  return isObject(options) ? { signal, ...options } : options
+}
+
+/** What is no object is a misuse: it goes on as it is, to be refused with its value. */
+function isObject(received: unknown): boolean {
+  return typeof received === 'object' && received !== null
+}
+
 /**
  * Vitest calls `then` once, with the function that throws the matcher's error, and hands the test what
  * that returns. So the check's final outcome is known here, and can be waited for when the test does not.
  */
 function thenable(
   result: Promise<MatcherResult>,
-  call: { test: Test; site: Error },
+  { test, site, end }: { test: Test; site: Error; end: End },
 ): MatcherResult {
-  const { test, site } = call
   const watched = {
     // biome-ignore lint/suspicious/noThenProperty: Vitest looks for it to tell an asynchronous matcher
     then(onResult: (result: MatcherResult) => unknown, onError?: (error: unknown) => unknown) {
@@ -103,11 +152,11 @@ function thenable(
       const annotated = annotateVerdict(test.context, result)
       const outcome = failingAt(site, { outcome: result.then(onResult, onError), check: result })
       const { isConsumed, handle } = trackCheck(outcome)
-      test.context.onTestFinished(async () => {
+      end.waitFor(async () => {
         await annotated
         if (isConsumed()) await outcome.catch(() => {})
         else await outcome
-      }, UNAWAITED_LIMIT_MS)
+      })
       return handle
     },
   }
@@ -120,11 +169,4 @@ function fullName(test: Test): string {
 
 function suiteName(suite: NonNullable<Test['suite']>): string {
   return `${suite.suite ? suiteName(suite.suite) : ''}${suite.name} > `
-}
-
-/** Vitest notes when a test started, its hooks included, and how long it may take. */
-function remainingMs(test: Test, epochMs: number): number | undefined {
-  const { timeout, result } = test
-  if (!timeout || !Number.isFinite(timeout) || result?.startTime === undefined) return undefined
-  return timeout - (epochMs - result.startTime)
 }

@@ -44,7 +44,7 @@ describe('an awaited check', () => {
     expect(rows.map((row) => JSON.parse(row).test)).toEqual(
       run.tests.map(({ name }) => name.replace('Leak ', 'Leak > ')),
     )
-  })
+  }, 180_000)
 })
 
 describe('a check that is not awaited', () => {
@@ -85,7 +85,7 @@ describe('a check that is not awaited', () => {
     expect(run.output).not.toContain('Unhandled')
     expect(run.exitCode).toBe(1)
     await expect(run.output).toMatchFileSnapshot('output/unawaited.txt')
-  })
+  }, 180_000)
 
   test('is enforced where the adapter is imported by the test file alone', async () => {
     const run = await runVitest('import-for-effect', {
@@ -221,7 +221,9 @@ describe('a misuse', () => {
     expect.soft(run.output).not.toContain('Unhandled')
     expect
       .soft(run.output)
-      .toContain('MisuseError: toLeak() was called outside a test: move it into test(…) or it(…).')
+      .toContain(
+        'MisuseError: toLeak() was called outside a test, or in a concurrent one: move it into test(…) or it(…), and let that run on its own.',
+      )
     // Vitest cannot tell which concurrent test calls the global expect.
     expect.soft(testNamed(run, 'concurrent').messages[0]).not.toContain('its own expect')
   })

@@ -74,7 +74,10 @@ export async function runVitestInBrowser(...args: readonly string[]): Promise<Br
       failure ? normaliseOutput(failure.split(/\n\s+at /)[0] ?? '', project).trim() : status,
     ]),
   )
-  return { outcomes: Object.fromEntries(outcomes), output: normaliseOutput(output, project) }
+  return {
+    outcomes: Object.fromEntries(outcomes),
+    output: withoutForeignFrames(normaliseOutput(output, project)),
+  }
 }
 
 interface Report {
@@ -85,4 +88,9 @@ interface Report {
       readonly failureMessages: readonly string[]
     }[]
   }[]
+}
+
+/** Code that Vitest shows of a file in node_modules, whose own line is not in the normalised output, moves with every release. */
+function withoutForeignFrames(output: string): string {
+  return output.replace(/^(?! ❯| +\d*\|)(.*)\n(?: +\d*\|.*\n)+/gm, '$1\n')
 }

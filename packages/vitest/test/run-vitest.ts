@@ -10,18 +10,26 @@ const FIXTURES = join(import.meta.dirname, 'fixtures')
 
 /** Three times the default timeout: other work on the machine must not decide these tests. */
 const CONFIG = `export default {
-  test: { pool: 'forks', maxWorkers: 1, testTimeout: 15_000, setupFiles: ['@plateau/vitest'] },
+  test: { pool: 'forks', minWorkers: 1, maxWorkers: 1, cache: false, testTimeout: 15_000, setupFiles: ['@plateau/vitest'] },
 }
 `
 
+export const MAJORS = [3, 4, 5] as const
+export type Major = (typeof MAJORS)[number]
+
+export const RELEASES = { 3: VERSIONS['vitest 3'], 4: VERSIONS['vitest 4'], 5: VERSIONS.vitest }
+
 /** The packed adapter and Vitest, installed by npm, with the fixtures beside them. */
-export function vitestProject(): string {
-  const fixtures = readdirSync(FIXTURES, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => [`fixtures/${name}`, readFileSync(join(FIXTURES, name), 'utf8')])
+export function vitestProject(major: Major = 5): string {
+  const fixtures = ['', 'majors'].flatMap((folder) =>
+    readdirSync(join(FIXTURES, folder), { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => join(folder, name))
+      .map((path) => [`fixtures/${path}`, readFileSync(join(FIXTURES, path), 'utf8')]),
+  )
   return installedProject({
-    name: 'vitest-adapter',
-    dependencies: { '@plateau/vitest': 'packed', vitest: VERSIONS.vitest },
+    name: `vitest-${major}-adapter`,
+    dependencies: { '@plateau/vitest': 'packed', vitest: RELEASES[major] },
     files: {
       'vitest.config.js': CONFIG,
       'without-setup-file.config.js': CONFIG.replace(/, setupFiles.*\]/, ''),
@@ -30,12 +38,18 @@ export function vitestProject(): string {
   })
 }
 
-/** Runs one fixture in the real Vitest. */
+interface RunOptions {
+  readonly major?: Major
+  readonly args?: readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** Runs one fixture, or a folder of them, in the real Vitest. */
 export async function runVitest(
   fixture: string,
-  { args = [], environment = {} }: { args?: string[]; environment?: Record<string, string> } = {},
+  { major = 5, args = [], environment = {} }: RunOptions = {},
 ): Promise<RunnerRun> {
-  const project = vitestProject()
+  const project = vitestProject(major)
   const report = join(project, 'report.json')
   rmSync(report, { force: true })
   const { exitCode, output } = await runNode(
@@ -60,7 +74,12 @@ export async function runVitest(
       ...failureOf(failureMessages, project),
     })),
   )
-  return { tests, output: normaliseOutput(output, project), exitCode }
+  // Vitest 3 puts a second space before the time of a slow test.
+  const normalised = normaliseOutput(output, project).replace(
+    /^( *[✓×] .*\S) {2}<time>$/gm,
+    '$1 <time>',
+  )
+  return { tests, output: normalised, exitCode }
 }
 
 interface Report {

@@ -1,6 +1,10 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type TypeSettings, typeErrors } from '../../../test/type-errors.ts'
-import { vitestProject } from './run-vitest.ts'
+import { testOfWhole } from '../../../test/whole.ts'
+import { pnpmProject } from './pnpm-project.ts'
+import { MAJORS, RELEASES, vitestProject } from './run-vitest.ts'
 
 const SETTINGS: readonly TypeSettings[] = [
   { module: 'nodenext', skipLibCheck: true },
@@ -9,11 +13,33 @@ const SETTINGS: readonly TypeSettings[] = [
   { module: 'preserve', skipLibCheck: false },
 ]
 
-test.each(SETTINGS)('the matcher is typed with %o', async (settings) => {
-  const file = 'fixtures/types.ts'
+test.each(MAJORS)(
+  'the matcher is typed in Vitest %i',
+  async (major) => {
+    const project = vitestProject(major)
 
-  expect(await typeErrors(vitestProject(), file, settings)).toEqual([])
-})
+    for (const settings of SETTINGS) {
+      expect.soft(await typeErrors(project, 'fixtures/types.ts', settings)).toEqual([])
+    }
+  },
+  300_000,
+)
+
+testOfWhole.each(MAJORS)(
+  "so it is in Vitest %i under pnpm's strict layout",
+  async (major) => {
+    const source = join(import.meta.dirname, 'fixtures', 'types.ts')
+    const project = pnpmProject(RELEASES[major], { 'types.ts': readFileSync(source, 'utf8') })
+    try {
+      for (const settings of SETTINGS) {
+        expect.soft(await typeErrors(project, 'types.ts', settings)).toEqual([])
+      }
+    } finally {
+      rmSync(project, { recursive: true, force: true })
+    }
+  },
+  300_000,
+)
 
 test.each(SETTINGS)('so it is in browser mode with %o', async (settings) => {
   const file = 'fixtures/browser-types.ts'
