@@ -27,7 +27,7 @@ Each but --short, --json and --list may be repeated; what is not named is not na
 A cell's project stays where its last line says; run its command there to see the runner's own output.
 `
 
-const CELL_LIMIT_MS = 10 * 60_000
+const CELL_LIMIT_MS = 30 * 60_000
 
 /** What the tests' own runner sets would change how the runner in the cell behaves. */
 const INHERITED = /^(VITEST|VITE_|JEST_|PLATEAU|NODE_|TEST$|PROD$|DEV$|CI$|FORCE_COLOR$)/
