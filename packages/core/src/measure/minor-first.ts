@@ -1,5 +1,12 @@
 import { minorAllowance } from '../plateau/allowance.ts'
-import { bytesGrown, type CheckRun, computeDeltas, isQuiet, runBatch } from './check-run.ts'
+import {
+  bytesGrown,
+  type CheckRun,
+  computeDeltas,
+  countsGrewBy,
+  isQuiet,
+  runBatch,
+} from './check-run.ts'
 import { turns } from './clock.ts'
 import { enoughIterations, GROWN_BYTES, mustConfirm } from './plan.ts'
 import type { Wait } from './sampler.ts'
@@ -43,12 +50,9 @@ function* doubleMinor(run: CheckRun, firstTarget: number): Generator<Wait, boole
   let growing = 0
   for (let doubling = 0; doubling < MOST_DOUBLINGS && growing < MOST_GROWING; doubling++) {
     if (!canDouble(run)) return false
-    if (yield* isQuietOver(run, loop.completed)) {
-      quiet++
-    } else {
-      quiet = 0
-      growing++
-    }
+    const end = yield* runRound(run, loop.completed)
+    quiet = end === 'quiet' ? quiet + 1 : 0
+    if (end === 'grew') growing++
     // Whatever a full collection will show of so much, it is time to look.
     if (bytesGrown(run) >= GROWN_BYTES / 2) return false
     if (isEnough(run, quiet)) return true
@@ -80,8 +84,8 @@ function* rehearse(run: CheckRun, firstTarget: number): Generator<Wait, void, un
   for (let round = 1; round < MOST_REHEARSALS && quiet < QUIET_DOUBLINGS; round++) {
     if (!canDouble(run)) break
     const long = Math.min(LONG_REHEARSAL, firstTarget - completed - MOST_REHEARSALS)
-    const isQuietNow = yield* isQuietOver(run, round === 1 ? Math.max(1, long) : 1)
-    quiet = isQuietNow && bytesGrown(run) < GROWN_BYTES ? quiet + 1 : 0
+    const end = yield* runRound(run, round === 1 ? Math.max(1, long) : 1)
+    quiet = end === 'quiet' && bytesGrown(run) < GROWN_BYTES ? quiet + 1 : 0
     isEnough(run, quiet)
   }
   run.recording.clear()
@@ -97,13 +101,21 @@ function isEnough({ loop, options, iterationMs }: CheckRun, quiet: number): bool
   return quiet >= QUIET_DOUBLINGS && loop.completed >= enoughIterations(options, iterationMs)
 }
 
-/** Runs a batch and samples it: whether no probe grew in it. */
-function* isQuietOver(run: CheckRun, iterations: number): Generator<Wait, boolean, unknown> {
+/**
+ * `fell`: what the sample before had kept by chance is gone, 32 KB of a page mostly. No proof of a plateau,
+ * but no reason to give up on minor collections either. `grew`: so did a probe, or a full collection ran.
+ */
+type RoundEnd = 'quiet' | 'fell' | 'grew'
+
+/** Runs a batch and samples it. */
+function* runRound(run: CheckRun, iterations: number): Generator<Wait, RoundEnd, unknown> {
   yield* runBatch(run, iterations)
   const comparable = yield* sampleMinor(run)
   computeDeltas(run)
   accept(run)
-  return comparable && isQuiet(run, iterations, minorAllowance)
+  if (!comparable) return 'grew'
+  if (isQuiet(run, iterations, minorAllowance)) return 'quiet'
+  return bytesGrown(run) === 0 && !countsGrewBy(run, 1) ? 'fell' : 'grew'
 }
 
 function* sampleMinor(run: CheckRun): Generator<Wait, boolean, unknown> {
