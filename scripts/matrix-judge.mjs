@@ -33,6 +33,9 @@ export function judgeCell({ cell, name, expected, tests, verdicts, run }) {
   }
 }
 
+/** ts-jest keeps TypeScript in the same heap: no snapshot fits there, and the failure says so. */
+const HUGE_HEAP = /Found by sampling alone: the heap has \d{3,} MB, too much for a snapshot/
+
 function wrongOfClean(test) {
   if (test?.status === 'passed') return []
   return [`${test?.status ?? 'missing'} instead of passed\n${test?.failure ?? ''}`]
@@ -46,7 +49,8 @@ function wrongOfLeaky({ file, first, last, leak }, test, { runner }) {
     wrong.push('the failure tells of no growth')
   if (!failure.includes(`${leak.file}:${leak.line}:`))
     wrong.push(`the failure does not name ${leak.file}:${leak.line}`)
-  if (!failure.includes(leak.store)) wrong.push(`the failure does not name ${leak.store}`)
+  if (!failure.includes(leak.store) && !HUGE_HEAP.test(failure))
+    wrong.push(`the failure does not name ${leak.store}`)
   if (runner !== 'node-test' && !pointsAt({ failure, file, first, last }))
     wrong.push(`the failure does not point at ${file}:${first} to ${last}`)
   return wrong.length > 0 ? [`${wrong.join(', ')}\n${failure}`] : []
