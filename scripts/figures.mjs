@@ -1,6 +1,6 @@
 // The sections of docs/figures.md, each written by the command that measures it.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { root, VERSIONS } from './installed-project.mjs'
 
@@ -30,7 +30,7 @@ export function machineLine() {
   const [{ model }] = cpus()
   const day = new Date().toISOString().slice(0, 10)
   const versions = ['vitest', 'jest'].map((name) => `${name} ${VERSIONS[name]}`)
-  return `${day}, ${process.platform} ${process.arch}, ${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${versions.join(', ')}.`
+  return `${day}, ${process.platform} ${process.arch}, ${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}, ${versions.join(', ')}; load average at the end ${loadavg()[1].toFixed(1)}.`
 }
 
 export function markdownTable([head, ...lines]) {
