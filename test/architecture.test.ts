@@ -22,6 +22,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'core/attribution',
     'core/measure',
     'core/plateau',
+    'core/probe',
     'core/snapshot',
     'node',
   ],

@@ -10,9 +10,7 @@ export type GcFunction = (options?: { readonly type: 'minor'; readonly execution
  * `gc` global that somebody replaced is never believed, and none is left behind.
  */
 export function acquireGc(): GcFunction {
-  if ('bun' in process.versions || 'deno' in process.versions) {
-    throw new GcUnavailableError('this runtime is not Node', 'run the scenario with Node >= 20.19')
-  }
+  if ('bun' in process.versions) return gcOfBun()
   const gc = gcOfNewContext() ?? gcByRuntimeFlag()
   if (gc === undefined) {
     throw new GcUnavailableError(
@@ -20,6 +18,7 @@ export function acquireGc(): GcFunction {
       'start Node with --expose-gc',
     )
   }
+  if ('deno' in process.versions) return fullGcOfDeno(gc)
   if (!isFullCollection(gc)) {
     throw new GcUnavailableError(
       'the collection function ran, but V8 reports no full collection',
@@ -27,6 +26,36 @@ export function acquireGc(): GcFunction {
     )
   }
   return gc
+}
+
+/** JavaScriptCore's collection is a full one, for minor ones too: what survives it is an upper bound as well. */
+function gcOfBun(): GcFunction {
+  const { Bun } = globalThis as unknown as { Bun: { gc(synchronous: boolean): void } }
+  return () => Bun.gc(true)
+}
+
+const GARBAGE_BYTES = 4 * 2 ** 20
+
+/**
+ * Deno keeps no record of collections: garbage that was made for it must be gone. All are full ones,
+ * for whether one ran between two minor ones could not be told.
+ */
+function fullGcOfDeno(gc: GcFunction): GcFunction {
+  makeGarbage()
+  const before = v8.getHeapStatistics().used_heap_size
+  gc()
+  if (before - v8.getHeapStatistics().used_heap_size < GARBAGE_BYTES / 2) {
+    throw new GcUnavailableError(
+      'the collection function ran, but nothing was collected',
+      'start Deno with --v8-flags=--expose-gc',
+    )
+  }
+  return () => gc()
+}
+
+/** In a function of its own, so that no variable keeps it alive. */
+function makeGarbage(): void {
+  new Array(GARBAGE_BYTES / 8).fill(0.5)
 }
 
 /** Present in every new context when the process was started with `--expose-gc`. */

@@ -1,7 +1,9 @@
 import { openInspectorSession } from '../measure/inspector-session.ts'
 import type { Wait } from '../measure/sampler.ts'
 import type { GrowthVerdict } from '../plateau/verdict.ts'
+import { bunHeap } from '../probe/bun-heap.ts'
 import { explainBySnapshot } from './explain-by-snapshot.ts'
+import { explainInBun } from './explain-in-bun.ts'
 import { planExplanation } from './explain-plan.ts'
 import type { Explanation, Rerun } from './rerun.ts'
 import { explainBySampling } from './sampled-run.ts'
@@ -14,6 +16,8 @@ export function* explainGrowth(
   rerun: Rerun,
   verdict: GrowthVerdict,
 ): Generator<Wait, Explanation, unknown> {
+  const bun = bunHeap()
+  if (bun !== undefined) return yield* explainInBun(rerun, bun)
   const plan = planExplanation(rerun, verdict.growth)
   if (plan.kind === 'none') return { culprits: [], notes: [plan.note] }
   const session = openInspectorSession()

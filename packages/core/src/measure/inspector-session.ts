@@ -12,6 +12,11 @@ export interface InspectorSession {
 
 /** Throws where the inspector is compiled out or forbidden (`--permission`). */
 export function openInspectorSession(): InspectorSession {
+  if (!hasInspector()) {
+    throw new Error(
+      'this runtime has no inspector that answers at once. Run the same check in Node to learn the line and what holds it.',
+    )
+  }
   const session = new Session()
   session.connect()
   return {
@@ -39,4 +44,9 @@ export function openInspectorSession(): InspectorSession {
       session.disconnect()
     },
   }
+}
+
+/** Bun has none of V8's commands, and Deno answers them later: what is not asked for in time would go on there. */
+export function hasInspector(): boolean {
+  return !('bun' in process.versions || 'deno' in process.versions)
 }

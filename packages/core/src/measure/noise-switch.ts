@@ -47,10 +47,12 @@ function isOnByLaunch(flag: string, launched: readonly string[]): boolean {
   )
   if (on !== off) return on > off
   // Node 20 and 22 are built without Maglev: there its default is off.
-  if (flag === 'maglev') return buildVariables()['v8_enable_maglev'] === 1
+  if (flag === 'maglev' && !('deno' in process.versions))
+    return buildVariables()['v8_enable_maglev'] === 1
   return true
 }
 
 function buildVariables(): Record<string, unknown> {
-  return process.config.variables as unknown as Record<string, unknown>
+  // Deno and Bun have none.
+  return (process.config?.variables ?? {}) as unknown as Record<string, unknown>
 }

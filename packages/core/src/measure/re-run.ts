@@ -3,7 +3,7 @@ import { type Finding, type GrownStore, judgeStore, judgeSurvivors } from '../pl
 import { arrayBufferBytes } from './buffer-census.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
 import { nowMs, turns } from './clock.ts'
-import { openInspectorSession } from './inspector-session.ts'
+import { hasInspector, openInspectorSession } from './inspector-session.ts'
 import { restoreEngine } from './noise-switch.ts'
 import type { Wait } from './sampler.ts'
 import { realms, startStoreCensus } from './store-census.ts'
@@ -35,6 +35,10 @@ export function* reRun(
 ): Generator<Wait, ReRun, unknown> {
   const objects = yield* findSurvivors(run, growth)
   if (objects === 'account') return { objects, stores: undefined }
+  if (!hasInspector()) {
+    const isBelowSlot = growth.perIteration < LEAST_STORE_BYTES
+    return { objects: isBelowSlot ? objects : 'unclear', stores: undefined }
+  }
   const grownStores = yield* findGrownStores(run, countsBuffers)
   const findings = grownStores?.map(judgeStore)
   const stores =
@@ -42,6 +46,9 @@ export function* reRun(
     (findings.includes('account') ? 'account' : findings.includes('unclear') ? 'unclear' : 'none')
   return { objects, stores }
 }
+
+/** A store that gains a slot of 8 bytes in every iteration grows by at least 2.7 of them; machine code by less than this. */
+const LEAST_STORE_BYTES = 2
 
 /** Bytes of growth that a phase should hold: a few hundred objects of usual size. */
 const PHASE_BYTES = 16_384

@@ -1,4 +1,6 @@
 import type { SurvivorPhase } from '../plateau/survivors.ts'
+import { bunHeap } from '../probe/bun-heap.ts'
+import { countBunSurvivors } from './bun-evidence.ts'
 import { type InspectorSession, openInspectorSession } from './inspector-session.ts'
 
 interface SamplingProfile {
@@ -22,6 +24,8 @@ export interface SurvivorCounter {
 }
 
 export function startSurvivorCounter(): SurvivorCounter {
+  const bun = bunHeap()
+  if (bun !== undefined) return countBunSurvivors(bun)
   const session = openInspectorSession()
   try {
     session.post('HeapProfiler.startSampling', { samplingInterval: 1, stackDepth: 1 })

@@ -4,6 +4,7 @@ import type { ResolvedOptions } from '../options.ts'
 import type { Probe } from '../probe/probe.ts'
 import { readableProbes } from '../probe/readable-probes.ts'
 import { PROCESSES } from '../report/advice.ts'
+import { hasInspector } from './inspector-session.ts'
 
 type Asked = Pick<ResolvedOptions, 'probes'>
 
@@ -12,8 +13,12 @@ export function judgedProbes({ probes }: Asked): readonly Probe[] {
   return readableProbes(probes).filter(isJudged)
 }
 
+const UNPROVED =
+  'This runtime does not tell which stores grow, and Deno not which objects survive: growth that is uneven, or small, is not proved here but unsettled. Node tells more.'
+
 /** A sentence for what is read in a process, but not judged in a worker thread. */
 export function unjudged({ probes }: Asked): readonly string[] {
+  if (!hasInspector()) return [UNPROVED]
   if (isMainThread) return []
   const names = readableProbes(probes).flatMap((probe) => (isJudged(probe) ? [] : [probe.name]))
   if (names.length === 0) return []

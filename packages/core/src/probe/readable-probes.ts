@@ -10,7 +10,7 @@ import { threadsProbe } from './threads.ts'
 
 /** What can be read in this process, of what was asked for; everything where nothing was. */
 export function readableProbes(asked: readonly ProbeName[] | undefined): readonly Probe[] {
-  const known = [
+  const known = readableHere([
     heapProbe,
     externalProbe,
     handlesProbe,
@@ -18,8 +18,20 @@ export function readableProbes(asked: readonly ProbeName[] | undefined): readonl
     threadsProbe(),
     contextsProbe,
     nativeProbe(),
-  ]
+  ])
   return known.filter((probe): probe is Probe => {
     return probe !== undefined && (asked === undefined || asked.includes(probe.name))
   })
+}
+
+/** What other runtimes tell truly: they answer the other questions too, but always with the same number. */
+const READ_ELSEWHERE: Readonly<Record<'bun' | 'deno', readonly ProbeName[]>> = {
+  bun: ['heap', 'fds'],
+  deno: ['heap', 'external', 'handles', 'fds'],
+}
+
+function readableHere(probes: readonly (Probe | undefined)[]): readonly (Probe | undefined)[] {
+  const runtime = (['bun', 'deno'] as const).find((name) => name in process.versions)
+  if (runtime === undefined) return probes
+  return probes.filter((probe) => probe && READ_ELSEWHERE[runtime].includes(probe.name))
 }
