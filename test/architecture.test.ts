@@ -12,6 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'core/node-process',
     'core/plateau',
     'core/report',
+    'core/snapshot',
     'core/system-process',
     'core/target',
     'node',

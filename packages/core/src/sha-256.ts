@@ -1,6 +1,8 @@
+import { encodeUtf8 } from './snapshot/utf8.ts'
+
 /** The SHA-256 of a text, in hexadecimal digits (FIPS 180-4). Pages have no synchronous one, and Node's is not there. */
 export function sha256(text: string): string {
-  const blocks = padded(new TextEncoder().encode(text))
+  const blocks = padded(encodeUtf8(text))
   const hash = firstPrimes(8).map((prime) => fraction(Math.sqrt(prime)))
   for (let at = 0; at < blocks.byteLength; at += BLOCK_BYTES) mix(hash, schedule(blocks, at))
   return hash.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')

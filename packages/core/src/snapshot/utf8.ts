@@ -1,4 +1,7 @@
-// Not Buffer: snapshots are read in pages, too.
+/** Jest's jsdom hides these from tests, though Node has them. Not Buffer: snapshots are read in pages, too. */
+const { TextDecoder, TextEncoder } =
+  'TextEncoder' in globalThis ? globalThis : process.getBuiltinModule('node:util')
+
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
