@@ -27,7 +27,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: CONDITIONS, externalConditions: CONDITIONS } },
   test: {
     pool: 'forks',
-    testTimeout: 60_000,
+    // A guard against what hangs, and no measure: a run of a real runner takes a minute on a busy machine.
+    testTimeout: 180_000,
     // The JSON report is where the closing count of a CI run comes from.
     reporters: ['default', new LeftOutReporter(), ['json', { outputFile: '.cache/tests.json' }]],
     projects: [
