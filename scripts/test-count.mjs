@@ -8,7 +8,9 @@ for (const { name: file, message, assertionResults } of report.testResults) {
   if (message) console.log(`failed: ${relative(root, file)}: ${message.slice(0, 500)}`)
   for (const { status, fullName, failureMessages } of assertionResults) {
     if (status !== 'failed') continue
-    console.log(`failed: ${relative(root, file)}: ${fullName}\n${failureMessages.join('\n').slice(0, 1500)}`)
+    console.log(
+      `failed: ${relative(root, file)}: ${fullName}\n${failureMessages.join('\n').slice(0, 1500)}`,
+    )
   }
 }
 
