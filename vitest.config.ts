@@ -49,8 +49,8 @@ export default defineConfig({
           name: 'real',
           include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: [...EXCLUDED, ...PURE],
-          // Checks have a time limit: files that run beside each other would take each other's time.
-          maxWorkers: 1,
+          // Most of these wait for programs that they start. More would take the time of each other's checks.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,7 +1,15 @@
 // What users do: packed tarballs, installed by npm into a folder that knows nothing of this workspace.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -21,6 +29,8 @@ export const VERSIONS = {
 
 /** Exact releases of the npm package `node`, by major. */
 export const NODES = { 20: '20.20.2', 22: '22.23.3', 24: '24.21.0', 26: '26.10.0' }
+
+const QUIET = ['--no-audit', '--no-fund', '--loglevel=error']
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 
@@ -45,13 +55,27 @@ export function packTarballs() {
     const { name, version } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'))
     const target = join(cache, 'tarballs', `${folder}-${contentHash(from)}`)
     const tarball = join(target, `plateau-${folder}-${version}.tgz`)
-    if (!existsSync(tarball)) {
-      mkdirSync(target, { recursive: true })
-      runOrThrow('pnpm', ['pack', '--pack-destination', target], { cwd: from })
-    }
+    makeOnce(target, (folder) =>
+      runOrThrow('pnpm', ['pack', '--pack-destination', folder], { cwd: from }),
+    )
     tarballs[name] = tarball
   }
   return tarballs
+}
+
+/** Makes a folder whole or not at all: test files run beside each other and may want the same one. */
+function makeOnce(folder, make) {
+  if (existsSync(folder)) return
+  const draft = `${folder}.${process.pid}`
+  rmSync(draft, { recursive: true, force: true })
+  mkdirSync(draft, { recursive: true })
+  make(draft)
+  try {
+    renameSync(draft, folder)
+  } catch (error) {
+    if (!existsSync(folder)) throw error
+    rmSync(draft, { recursive: true, force: true })
+  }
 }
 
 function contentHash(folder) {
@@ -75,7 +99,7 @@ function addTo(hash, path) {
 
 /**
  * A folder in the cache with `dependencies` installed by npm, named by what is in it; `@plateau/*` at
- * `'packed'` stands for this workspace's tarball. Files are written anew at every call.
+ * `'packed'` stands for this workspace's tarball. `files` are brought up to date at every call.
  */
 export function installedProject({ name, dependencies, files = {}, overrides = {} }) {
   const tarballs = packTarballs()
@@ -105,27 +129,17 @@ export function install({ name, manifest, files = {}, ignorePeers = false }) {
   const text = `${JSON.stringify(manifest, null, 2)}\n`
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12)
   const folder = join(cache, 'projects', `${name}-${hash}`)
-  if (!existsSync(join(folder, 'installed'))) {
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, 'package.json'), text)
-    runOrThrow(
-      npm,
-      [
-        'install',
-        ...(ignorePeers ? ['--legacy-peer-deps'] : []),
-        '--ignore-scripts',
-        '--no-audit',
-        '--no-fund',
-        '--loglevel=error',
-      ],
-      { cwd: folder },
-    )
-    writeFileSync(join(folder, 'installed'), '')
-  }
+  makeOnce(folder, (draft) => {
+    writeFileSync(join(draft, 'package.json'), text)
+    const peers = ignorePeers ? ['--legacy-peer-deps'] : []
+    runOrThrow(npm, ['install', ...peers, '--ignore-scripts', ...QUIET], { cwd: draft })
+  })
   for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), content)
+    const file = join(folder, path)
+    // A run beside this one may be reading it.
+    if (existsSync(file) && readFileSync(file, 'utf8') === content) continue
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, content)
   }
   return folder
 }
@@ -137,19 +151,10 @@ export function nodeBinary(major) {
     throw new Error(`--node must be one of ${Object.keys(NODES).join(', ')}, received ${major}.`)
   if (process.versions.node === version) return process.execPath
   const folder = join(cache, 'nodes', version)
-  const binary = join(
-    folder,
-    'node_modules',
-    'node',
-    'bin',
-    process.platform === 'win32' ? 'node.exe' : 'node',
-  )
-  if (!existsSync(binary)) {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
-    runOrThrow(npm, ['install', `node@${version}`, '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: folder,
-    })
-  }
-  return binary
+  makeOnce(folder, (draft) => {
+    writeFileSync(join(draft, 'package.json'), '{ "private": true }\n')
+    runOrThrow(npm, ['install', `node@${version}`, ...QUIET], { cwd: draft })
+  })
+  const name = process.platform === 'win32' ? 'node.exe' : 'node'
+  return join(folder, 'node_modules', 'node', 'bin', name)
 }

@@ -9,7 +9,7 @@ const MATRIX = join(root, 'scripts', 'matrix.mjs')
 /** Of the cells of `npm run matrix`, those that are like no other test here. */
 const CELLS = [
   { runner: 'vitest', major: '4', mode: 'threads', isRepresentative: true },
-  { runner: 'node-test', mode: 'processes', isRepresentative: true },
+  { runner: 'node-test', mode: 'processes', isRepresentative: false },
   { runner: 'vitest', major: '3', mode: 'vmForks', isRepresentative: false },
   { runner: 'jest', major: '29', mode: 'esm', isRepresentative: false },
   { runner: 'jest', major: '30', mode: 'happy-dom', isRepresentative: false },

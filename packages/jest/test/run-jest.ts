@@ -78,7 +78,7 @@ export async function runJest(
 ): Promise<RunnerRun> {
   const project = jestProject(major)
   const rootDir = join(project, kind)
-  const report = join(rootDir, 'report.json')
+  const report = join(rootDir, `report-${process.pid}.json`)
   rmSync(report, { force: true })
   const { exitCode, output } = await runNode(
     [

@@ -60,7 +60,7 @@ export interface BrowserRun {
 /** Runs fixtures in Vitest's browser mode, in the Chromium of this machine. */
 export async function runVitestInBrowser(...args: readonly string[]): Promise<BrowserRun> {
   const project = browserProject()
-  const report = join(project, 'report.json')
+  const report = join(project, `report-${process.pid}.json`)
   rmSync(report, { force: true })
   const vitest = join(project, 'node_modules', 'vitest', 'vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]

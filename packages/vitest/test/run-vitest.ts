@@ -50,7 +50,7 @@ export async function runVitest(
   { major = 5, args = [], environment = {} }: RunOptions = {},
 ): Promise<RunnerRun> {
   const project = vitestProject(major)
-  const report = join(project, 'report.json')
+  const report = join(project, `report-${process.pid}.json`)
   rmSync(report, { force: true })
   const { exitCode, output } = await runNode(
     [
@@ -74,12 +74,7 @@ export async function runVitest(
       ...failureOf(failureMessages, project),
     })),
   )
-  // Vitest 3 puts a second space before the time of a slow test.
-  const normalised = normaliseOutput(output, project).replace(
-    /^( *[✓×] .*\S) {2}<time>$/gm,
-    '$1 <time>',
-  )
-  return { tests, output: normalised, exitCode }
+  return { tests, output: normaliseOutput(output, project), exitCode }
 }
 
 interface Report {

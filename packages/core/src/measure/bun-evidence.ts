@@ -11,14 +11,18 @@ export function countBunSurvivors(heap: BunHeap): SurvivorCounter {
   const found: SurvivorPhase[] = []
   let last = reading(heap)
   return {
-    endPhase(iterations) {
+    // biome-ignore lint/correctness/useYield: nothing need be waited for
+    *endPhase(iterations) {
       const now = reading(heap)
       const objects = Math.max(0, now.objects - last.objects)
       found.push({ iterations, objects, bytes: Math.max(0, now.bytes - last.bytes) })
       last = now
     },
-    phases: () => found,
-    close() {},
+    // biome-ignore lint/correctness/useYield: as above
+    *phases() {
+      return found
+    },
+    *close() {},
   }
 }
 

@@ -73,7 +73,7 @@ function* countSurvivors(
   asked: number,
   atLeast: number,
 ): Generator<Wait, Finding | undefined, unknown> {
-  const counter = attempt(startSurvivorCounter)
+  const counter = yield* attemptToCount()
   if (!counter) return undefined
   try {
     const startedMs = nowMs()
@@ -86,10 +86,19 @@ function* countSurvivors(
     yield* run.sampler.drain(run.accepted)
     yield* run.sampler.settle()
     endWhenLate(run)
-    const [, first, second] = counter.phases()
+    const [, first, second] = yield* counter.phases()
     return first && second && judgeSurvivors({ first, second }, atLeast)
   } finally {
-    counter.close()
+    yield* counter.close()
+  }
+}
+
+function* attemptToCount(): Generator<Wait, SurvivorCounter | undefined, unknown> {
+  try {
+    return yield* startSurvivorCounter()
+  } catch (error) {
+    if (error instanceof TimeUp) throw error
+    return undefined
   }
 }
 
@@ -101,7 +110,7 @@ function* runPhase(
   yield* runBatch(run, iterations)
   yield turns()
   endWhenLate(run)
-  counter.endPhase(iterations)
+  yield* counter.endPhase(iterations)
 }
 
 /** What follows collects all garbage once or twice and cannot be interrupted. */

@@ -14,7 +14,7 @@ export function judgedProbes({ probes }: Asked): readonly Probe[] {
 }
 
 const UNPROVED =
-  'This runtime does not tell which stores grow, and Deno not which objects survive: growth that is uneven, or small, is not proved here but unsettled. Node tells more.'
+  'This runtime does not tell which stores grow: growth that no surviving objects account for, as of a store of numbers, is not proved here but unsettled. Node tells more.'
 
 /** A sentence for what is read in a process, but not judged in a worker thread. */
 export function unjudged({ probes }: Asked): readonly string[] {

@@ -1,16 +1,21 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { runFixture } from '../../../../scripts/runner-made.mjs'
+import { testOf } from '../../../../test/whole.ts'
 
 describe.each([
   ['vitest', 3],
   ['jest', 2],
 ] as const)('growth that %s makes itself', (runner, count) => {
-  it('is told apart from what the code under test keeps', () => {
-    const tests: readonly { title: string; told: string }[] = runFixture(runner, { runner })
+  testOf(runner === 'vitest')(
+    'is told apart from what the code under test keeps',
+    () => {
+      const tests: readonly { title: string; told: string }[] = runFixture(runner, { runner })
 
-    expect(tests.map(({ title, told }) => `${title} → ${told}`)).toEqual(
-      tests.map(({ title }) => `${title} → ${/(?:kept by .*|level off)$/.exec(title)?.[0]}`),
-    )
-    expect(tests).toHaveLength(count)
-  }, 300_000)
+      expect(tests.map(({ title, told }) => `${title} → ${told}`)).toEqual(
+        tests.map(({ title }) => `${title} → ${/(?:kept by .*|level off)$/.exec(title)?.[0]}`),
+      )
+      expect(tests).toHaveLength(count)
+    },
+    300_000,
+  )
 })
