@@ -148,7 +148,7 @@ describeWithGo('plateau-go', () => {
     const { command } = await findGo(service, process.env)
     execFileSync(command, ['build', '-o', 'steps', './worker'], { cwd: service })
 
-    const ended = await runCommand(service, 'lines', '--iterations', '300', '--', './steps', mode)
+    const ended = await runCommand(service, 'lines', '--iterations', '2000', '--', './steps', mode)
 
     expect(ended).toMatchObject({ code, stderr: '' })
   })
