@@ -131,6 +131,11 @@ export function countsGrewBy(run: CheckRun, least: number): boolean {
   )
 }
 
+/** Milliseconds that an iteration took of the check's time so far, samples included: what a longer check will cost. */
+export function meanIterationMs({ budget, loop }: CheckRun): number {
+  return budget.spentMs() / Math.max(1, loop.completed)
+}
+
 /** Bytes that grew in the last batch, all probes together. */
 export function bytesGrown(run: CheckRun): number {
   return run.probes.reduce(

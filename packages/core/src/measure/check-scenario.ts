@@ -1,10 +1,10 @@
 import type { ResolvedOptions } from '../options.ts'
 import * as verdict from '../plateau/assemble-verdict.ts'
-import type { Verdict } from '../plateau/verdict.ts'
+import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
 import { hangingAdvice, hangingSetupAdvice, samplesAdvice, timeAdvice } from '../report/advice.ts'
 import type { ResolvedScenario } from '../scenario.ts'
 import { type Budget, startBudget } from './budget.ts'
-import { type CheckRun, TimeUp } from './check-run.ts'
+import { type CheckRun, meanIterationMs, TimeUp } from './check-run.ts'
 import { nowMs } from './clock.ts'
 import { double } from './doubling.ts'
 import { explain } from './explain.ts'
@@ -15,7 +15,7 @@ import { judgeWorkers } from './judge-workers.ts'
 import { findMinorPlateau } from './minor-first.ts'
 import { startNativeWatch } from './native-watch.ts'
 import { restoreEngine, silenceEngine } from './noise-switch.ts'
-import { enoughIterations, firstTarget, isFewIterations } from './plan.ts'
+import { enoughIterations, firstTarget, isFewIterations, isTimeForRound } from './plan.ts'
 import { createRecording } from './recording.ts'
 import { createSampler, type Wait } from './sampler.ts'
 import { judgedProbes, unjudged } from './thread-probes.ts'
@@ -103,8 +103,12 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
   }
 }
 
+/** Rounds of doubling and equal batches: each further one is another chance to be misled. */
+const MOST_ROUNDS = 3
+
 /** The story of a check: cheap upper bounds, doubling, equal batches, and a re-run where bytes leave doubt. */
 function* decide(run: CheckRun): Generator<Wait, Verdict, unknown> {
+  let found: Verdict | undefined
   try {
     const { bytesPerIteration, opensHandles } = yield* warmUp(run)
     run.native?.begin(run.loop.completed)
@@ -120,18 +124,44 @@ function* decide(run: CheckRun): Generator<Wait, Verdict, unknown> {
     run.scarce = opensHandles
     if (!opensHandles && (yield* findMinorPlateau(run, target)))
       return verdict.plateau(partsOf(run))
-    let end = yield* double(run)
-    if (end === 'outside') {
-      const beyond = yield* judgeBeyond(run, verdict.plateau(partsOf(run)))
-      if (beyond.kind === 'growth') return beyond
-      end = yield* double(run)
+    for (let round = 1; ; round++) {
+      const end = yield* doubleInside(run)
+      if (end === 'quiet') return verdict.plateau(partsOf(run))
+      if (end !== 'grew') return end
+      found = yield* judgeGrowth(run, undefined)
+      if (found.kind !== 'unsettled' || round === MOST_ROUNDS || !isRoundLeft(run)) return found
     }
-    if (end === 'quiet') return verdict.plateau(partsOf(run))
-    return yield* judgeGrowth(run, undefined)
   } catch (error) {
     if (!(error instanceof TimeUp)) throw error
-    return outOfTime(run)
+    return found ?? outOfTime(run)
   }
+}
+
+/** Doublings after which only what grows inside this heap is in doubt. */
+function* doubleInside(run: CheckRun): Generator<Wait, GrowthVerdict | 'quiet' | 'grew', unknown> {
+  const end = yield* double(run)
+  if (end !== 'outside') return end
+  const beyond = yield* judgeBeyond(run, verdict.plateau(partsOf(run)))
+  if (beyond.kind === 'growth') return beyond
+  return (yield* double(run)) === 'quiet' ? 'quiet' : 'grew'
+}
+
+/** What is still in doubt is looked at again, over more iterations, where the time allows. */
+function isRoundLeft({
+  loop,
+  options,
+  budget,
+  iterationMs,
+  slowdown,
+  sampleMs,
+}: CheckRun): boolean {
+  return isTimeForRound({
+    completed: loop.completed,
+    leftMs: budget.leftMs(),
+    iterationMs: iterationMs * slowdown,
+    sampleMs,
+    options,
+  })
 }
 
 /** What grows beyond this heap: in worker threads, and in native code. */
@@ -173,7 +203,7 @@ function outOfTime(run: CheckRun): Verdict {
           options,
           iterations: loop.completed,
           neededIterations: 4 * enoughIterations(options, run.iterationMs),
-          iterationMs: run.iterationMs,
+          iterationMs: meanIterationMs(run),
         })
   const reason = isOutOfIterations ? 'samples' : 'time'
   return verdict.unsettled(partsOf(run), { reason, suspects: [], advice })

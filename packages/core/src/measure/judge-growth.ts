@@ -1,6 +1,6 @@
 import { isMainThread } from 'node:worker_threads'
 import { allowance } from '../plateau/allowance.ts'
-import { type EvidenceParts, plateau } from '../plateau/assemble-verdict.ts'
+import { type EvidenceParts, plateau, unsettled } from '../plateau/assemble-verdict.ts'
 import { shapeOf } from '../plateau/equal-batches.ts'
 import { judgeProbe } from '../plateau/judge-probe.ts'
 import { type Rate, rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
@@ -12,6 +12,7 @@ import {
   bytesGrown,
   type CheckRun,
   isQuiet,
+  meanIterationMs,
   runBatch,
   sampleBase,
   sampleGrowth,
@@ -77,12 +78,17 @@ function isProvedByItself({ probe, shape }: JudgedProbe): boolean {
 
 /** Why the re-run that bytes in doubt need was not made. */
 function whatLacks(run: CheckRun): Lacking {
-  const { options, loop, iterationMs } = run
+  const { options, loop } = run
   const isOutOfIterations =
     options.iterations === undefined && 2 * loop.completed > options.maxIterations
   if (isOutOfIterations) return { reason: 'samples', advice: samplesAdvice(options) }
-  const needed = { iterations: loop.completed, neededIterations: 2 * loop.completed, iterationMs }
-  return { reason: 'time', advice: timeAdvice({ options, ...needed }) }
+  const advice = timeAdvice({
+    options,
+    iterations: loop.completed,
+    neededIterations: 2 * loop.completed,
+    iterationMs: meanIterationMs(run),
+  })
+  return { reason: 'time', advice }
 }
 
 const NOTHING_RUN: ReRun = { objects: undefined, stores: undefined }
@@ -96,15 +102,17 @@ function* completeSecondHalf(run: CheckRun, iterations: number): Generator<Wait,
   yield* sampleBase(run)
   yield* runBatch(run, iterations)
   yield* sampleGrowth(run)
-  if (!isQuiet(run, iterations)) throw new TimeUp()
-  return plateau({
+  const parts: EvidenceParts = {
     series: run.recording.toSeries(),
     iterations: run.loop.completed - run.warmUp,
     elapsedMs: run.budget.spentMs(),
     judgedIterations: iterations,
     tolerate: run.options.tolerate,
     unmeasured: run.unmeasured,
-  })
+  }
+  return isQuiet(run, iterations)
+    ? plateau(parts)
+    : unsettled(parts, { suspects: [], ...whatLacks(run) })
 }
 
 /** Growth per iteration over the equal batches, where there was any. */

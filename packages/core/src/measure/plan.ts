@@ -86,6 +86,19 @@ export function mustConfirm(completed: number, { maxIterations }: ResolvedOption
   return ITERATIONS_TO_COME * completed > maxIterations
 }
 
+/** Whether a doubling, the equal batches and a re-run fit into what is left of time and iterations. */
+export function isTimeForRound(state: {
+  readonly completed: number
+  readonly leftMs: number
+  readonly iterationMs: number
+  readonly sampleMs: number
+  readonly options: ResolvedOptions
+}): boolean {
+  const { completed, leftMs, iterationMs, sampleMs, options } = state
+  const neededMs = ITERATIONS_TO_COME * completed * iterationMs + SAMPLES_TO_COME * sampleMs
+  return neededMs <= leftMs && !mustConfirm(2 * completed, options)
+}
+
 /** With so few allowed iterations nothing can be adaptive: all of them are judged in equal parts. */
 export function isFewIterations({ maxIterations, bounded }: ResolvedOptions): boolean {
   return bounded === undefined && maxIterations < 2 * ENOUGH_ITERATIONS
