@@ -10,8 +10,8 @@ export interface ProcessState {
   defaults: LeakOptions
   /** The check that runs now; later ones wait for it. */
   running: Promise<unknown> | undefined
-  /** Whether the code that samples has run, and so been compiled, once. */
-  hasSampled: boolean
+  /** Whether the code that samples and judges has run, and so been compiled, once. */
+  hasRehearsed: boolean
   /** How runners that keep source maps to themselves are asked for that of a file. */
   readonly sourceMaps: ((file: string) => unknown)[]
   /** Made with the first program that this realm starts. */
@@ -40,7 +40,7 @@ export function processState(): ProcessState {
     id: `${globalThis.process?.pid ?? 'page'}-${Math.random().toString(36).slice(2)}`,
     defaults: {},
     running: undefined,
-    hasSampled: false,
+    hasRehearsed: false,
     sourceMaps: [],
     programGuard: undefined,
     hasWarnedOfLock: false,

@@ -6,7 +6,7 @@ import { nowMs, turns } from './clock.ts'
 import type { IterationLoop } from './iteration-loop.ts'
 import type { NativeWatch } from './native-watch.ts'
 import { silenceEngine } from './noise-switch.ts'
-import type { Recording } from './recording.ts'
+import { createRecording, type Recording } from './recording.ts'
 import type { Sampler, Wait } from './sampler.ts'
 
 /** One check while it runs: what its stages share. */
@@ -38,6 +38,34 @@ export interface CheckRun {
   turning: boolean
   /** Whether about every iteration leaves a handle or descriptor open: batches are kept short. */
   scarce: boolean
+}
+
+/** A check before its first iteration. */
+export function createCheckRun(
+  parts: Pick<
+    CheckRun,
+    'options' | 'probes' | 'unmeasured' | 'loop' | 'sampler' | 'budget' | 'native'
+  >,
+): CheckRun {
+  return {
+    options: parts.options,
+    probes: parts.probes,
+    unmeasured: parts.unmeasured,
+    loop: parts.loop,
+    sampler: parts.sampler,
+    recording: createRecording(parts.probes),
+    budget: parts.budget,
+    native: parts.native,
+    accepted: new Float64Array(parts.probes.length),
+    deltas: new Float64Array(parts.probes.length),
+    warmUp: 0,
+    latestBatch: 1,
+    iterationMs: 0,
+    slowdown: 1,
+    sampleMs: 0,
+    turning: false,
+    scarce: false,
+  }
 }
 
 /** The check's time is over: not an error of the scenario. */

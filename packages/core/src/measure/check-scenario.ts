@@ -4,7 +4,7 @@ import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
 import { hangingAdvice, hangingSetupAdvice, samplesAdvice, timeAdvice } from '../report/advice.ts'
 import type { ResolvedScenario } from '../scenario.ts'
 import { type Budget, startBudget } from './budget.ts'
-import { type CheckRun, meanIterationMs, TimeUp } from './check-run.ts'
+import { type CheckRun, createCheckRun, meanIterationMs, TimeUp } from './check-run.ts'
 import { nowMs } from './clock.ts'
 import { double } from './doubling.ts'
 import { explain } from './explain.ts'
@@ -16,7 +16,7 @@ import { findMinorPlateau } from './minor-first.ts'
 import { startNativeWatch } from './native-watch.ts'
 import { restoreEngine, silenceEngine } from './noise-switch.ts'
 import { enoughIterations, firstTarget, isFewIterations, isTimeForRound } from './plan.ts'
-import { createRecording } from './recording.ts'
+import { rehearseOnce, sampleForNothing } from './rehearsal.ts'
 import { createSampler, type Wait } from './sampler.ts'
 import { judgedProbes, unjudged } from './thread-probes.ts'
 import { warmUp } from './warm-up.ts'
@@ -82,25 +82,15 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     signal: options.signal,
   })
   silenceEngine()
-  return {
+  return createCheckRun({
     options,
     probes,
     unmeasured: unjudged(options),
     loop,
     sampler: createSampler(probes),
-    recording: createRecording(probes),
     budget,
     native: startNativeWatch(judged),
-    accepted: new Float64Array(probes.length),
-    deltas: new Float64Array(probes.length),
-    warmUp: 0,
-    latestBatch: 1,
-    iterationMs: 0,
-    slowdown: 1,
-    sampleMs: 0,
-    turning: false,
-    scarce: false,
-  }
+  })
 }
 
 /** Rounds of doubling and equal batches: each further one is another chance to be misled. */
@@ -113,7 +103,10 @@ function* decide(run: CheckRun): Generator<Wait, Verdict, unknown> {
     const { bytesPerIteration, opensHandles } = yield* warmUp(run)
     run.native?.begin(run.loop.completed)
     const exactly = exactIterations(run)
-    if (exactly !== undefined) return yield* judgeGrowth(run, exactly)
+    if (exactly !== undefined) {
+      rehearseOnce(run)
+      return yield* judgeGrowth(run, exactly)
+    }
     const { completed } = run.loop
     const target = firstTarget({
       completed,
@@ -124,6 +117,7 @@ function* decide(run: CheckRun): Generator<Wait, Verdict, unknown> {
     run.scarce = opensHandles
     if (!opensHandles && (yield* findMinorPlateau(run, target)))
       return verdict.plateau(partsOf(run))
+    yield* sampleForNothing(run)
     for (let round = 1; ; round++) {
       const end = yield* doubleInside(run)
       if (end === 'quiet') return verdict.plateau(partsOf(run))

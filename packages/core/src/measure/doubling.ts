@@ -1,5 +1,4 @@
 import { hasPlainlyGrown } from '../plateau/native-growth.ts'
-import { processState } from '../process-state.ts'
 import {
   bytesGrown,
   type CheckRun,
@@ -28,7 +27,7 @@ const SCARCE_BATCHES = 2
  */
 export function* double(run: CheckRun): Generator<Wait, DoublingEnd, unknown> {
   if (run.scarce) run.turning = true
-  yield* sampleFirst(run)
+  yield* sampleBase(run)
   const growth: GrowthSoFar = { bytes: 0, growing: 0, quiet: 0 }
   for (let batches = 1; ; batches++) {
     if (hasGrownOutside(run)) return 'outside'
@@ -80,18 +79,6 @@ function isEnough(run: CheckRun): boolean {
 
 function needsTurn(run: CheckRun, growth: GrowthSoFar): boolean {
   return !run.turning && (growth.growing >= GROWING_WITHOUT_TURN || countsGrewBy(run, 1))
-}
-
-/** The first sample of a process compiles the code that takes it, which would show as growth. */
-function* sampleFirst(run: CheckRun): Generator<Wait, void, unknown> {
-  const state = processState()
-  if (!state.hasSampled) {
-    yield* sampleBase(run)
-    yield* sampleGrowth(run)
-    run.recording.clear()
-    state.hasSampled = true
-  }
-  yield* sampleBase(run)
 }
 
 /** Lets the event loop turn and takes a new base. True when most of the growth so far was only waiting for it. */

@@ -26,6 +26,8 @@ export function* runEqualBatches(
   const table = new Float64Array(batches * run.probes.length)
   const discarded = new Float64Array(discardFirst ? run.probes.length : 0)
   if (discardFirst) {
+    // Read as after the batch: what waits here, and what was allocated above, would be taken for a step.
+    yield* sampleBase(run)
     discarded.set(run.accepted)
     yield* runBatch(run, iterationsPerBatch)
     yield* sampleBase(run)

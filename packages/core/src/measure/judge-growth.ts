@@ -57,8 +57,9 @@ export function* judgeGrowth(
 
   const isProved = judged.some(isProvedByItself)
   const found = isProved ? NOTHING_RUN : yield* tryReRun(run, judged)
-  const evidence = judged.map(({ probe, shape, rate: { perIteration } }) => {
-    return { probe: probe.name, shape, perIteration, ...found, needsObjects: !isMainThread }
+  const evidence = judged.map(({ probe: { name }, shape, rate: { perIteration, interval } }) => {
+    const bytes = { shape, perIteration, atLeast: interval[0] }
+    return { probe: name, ...bytes, ...found, needsObjects: !isMainThread }
   })
   const verdict = conclude({ ...parts, elapsedMs: run.budget.spentMs() }, judged, {
     verdicts: evidence.map(judgeProbe),

@@ -1,5 +1,5 @@
 import v8 from 'node:v8'
-import { collect } from '@plateau/expose-gc-wrapper'
+import * as wrapper from '@plateau/expose-gc-wrapper'
 import type { Probe } from '../probe/probe.ts'
 import { nowMs, sleep, turns } from './clock.ts'
 
@@ -18,7 +18,7 @@ export interface Sampler {
   readFull(): void
   /**
    * After turns and a full collection, repeated until two consecutive readings agree; at most
-   * `MAX_READINGS`. `current` counts as the first of them where it was read after a turn.
+   * `MAX_READINGS`, and while what is worked off late still falls. `current` counts as the first of them where it was read after a turn.
    */
   settle(isRead?: 'read'): Generator<Wait, void, unknown>
   /** Waits until no handle, descriptor or thread beyond `base` is left, or none has ended for a while. */
@@ -26,6 +26,14 @@ export interface Sampler {
   /** Ends V8's record of collections, which itself grows with each of them. */
   endMinor(): void
 }
+
+/** How a sampler collects and reads. */
+export interface Readings {
+  collect(kind: 'minor' | 'full'): void
+  read(probe: Probe): number
+}
+
+const OF_PROCESS: Readings = { collect: wrapper.collect, read: (probe) => probe.read() }
 
 /** Jest's reporter ticks once a second in the same heap: one reading may be 10 KB off, two in a row are not. */
 const MAX_READINGS = 5
@@ -35,7 +43,13 @@ const DRAIN_STEP_MS = 20
 const DRAIN_QUIET_MS = 160
 const DRAIN_MS = 600
 
-export function createSampler(probes: readonly Probe[]): Sampler {
+/** What falls by more between two collections is a backlog that is worked off, as of a logger's writes. */
+const FALLING_BYTES = 4096
+
+export function createSampler(
+  probes: readonly Probe[],
+  { collect, read: readProbe }: Readings = OF_PROCESS,
+): Sampler {
   const current = new Float64Array(probes.length)
   const last = new Float64Array(probes.length)
   const counted = probes.flatMap(({ unit, isCollected = false }, at) =>
@@ -44,7 +58,7 @@ export function createSampler(probes: readonly Probe[]): Sampler {
   let record: v8.GCProfiler | undefined
 
   function read(): void {
-    for (let at = 0; at < probes.length; at++) current[at] = (probes[at] as Probe).read()
+    for (let at = 0; at < probes.length; at++) current[at] = readProbe(probes[at] as Probe)
   }
 
   function fullCollectionRan(): boolean {
@@ -87,6 +101,13 @@ export function createSampler(probes: readonly Probe[]): Sampler {
         read()
         if (readings > 0 && agrees()) return
       }
+      const startedMs = nowMs()
+      while (isFalling(probes, last, current) && nowMs() - startedMs < DRAIN_MS) {
+        last.set(current)
+        yield sleep(DRAIN_STEP_MS)
+        collect('full')
+        read()
+      }
     },
     *drain(base) {
       let open = openCount()
@@ -106,4 +127,10 @@ export function createSampler(probes: readonly Probe[]): Sampler {
       record = undefined
     },
   }
+}
+
+function isFalling(probes: readonly Probe[], last: Float64Array, current: Float64Array): boolean {
+  return probes.some(
+    ({ unit }, at) => unit === 'bytes' && (last[at] ?? 0) - (current[at] ?? 0) > FALLING_BYTES,
+  )
 }

@@ -7,6 +7,8 @@ export interface ProbeEvidence {
   readonly probe: ProbeName
   readonly shape: Shape
   readonly perIteration: number
+  /** The lower end of its interval. */
+  readonly atLeast: number
   /** Surviving objects and grown stores; undefined where no re-run was made. */
   readonly objects: Finding | undefined
   readonly stores: Finding | undefined
@@ -37,10 +39,12 @@ function judgeExact(evidence: ProbeEvidence): ProbeVerdict {
 }
 
 function judgeHeap(evidence: ProbeEvidence): ProbeVerdict {
-  const { shape, perIteration, objects, stores, needsObjects = false } = evidence
-  const isExplained = objects === 'account' || stores === 'account'
+  const { shape, perIteration, atLeast, objects, stores, needsObjects = false } = evidence
   // Steps whose line does not even rise are no growth, whatever survives.
-  if (isExplained) return perIteration > 0 ? 'growth' : 'suspect'
+  if (stores === 'account') return perIteration > 0 ? 'growth' : 'suspect'
+  // Objects add bytes with the iterations: where the line goes up and down by more, they come and go.
+  if (objects === 'account')
+    return perIteration > 0 && atLeast > -perIteration ? 'growth' : 'suspect'
   const isPlain = shape === 'steady' && perIteration >= CONVICTING_BYTES && !needsObjects
   if (objects === undefined) return isPlain ? 'growth' : 'suspect'
   if (objects === 'unclear') return isPlain ? 'growth' : 'suspect'

@@ -20,5 +20,6 @@ export function judgeWorkerHeap(batches: {
   const isPlain = isUneven && lowest >= CONVICTING_BYTES
   const shape = isPlain ? 'steady' : batches.shape
   const perIteration = isPlain ? lowest : batches.perIteration
-  return judgeProbe({ probe: 'heap', shape, perIteration, objects: undefined, stores: undefined })
+  const bytes = { shape, perIteration, atLeast: lowest }
+  return judgeProbe({ probe: 'heap', ...bytes, objects: undefined, stores: undefined })
 }

@@ -169,7 +169,8 @@ function strongest(findings: readonly Finding[]): Finding {
 }
 
 function verdictOf({ probe, shape, rate }: JudgedProbe, found: Found): ProbeVerdict {
-  const evidence = { probe: probe.name, shape, perIteration: rate.perIteration, ...found }
+  const { perIteration, interval } = rate
+  const evidence = { probe: probe.name, shape, perIteration, atLeast: interval[0], ...found }
   const objects = probe.name === 'heap' ? found.objects : undefined
   const verdict = judgeProbe({ ...evidence, objects })
   return verdict === 'growth' && isDoubtful(probe, found) ? 'suspect' : verdict

@@ -10,6 +10,7 @@ const SHAPES: readonly Shape[] = ['flat', 'steady', 'irregular']
 const anyEvidence = fc.record({
   shape: fc.constantFrom(...SHAPES),
   perIteration: fc.double({ min: -1000, max: 1000, noNaN: true }),
+  atLeast: fc.double({ min: -1000, max: 1000, noNaN: true }),
   objects: fc.constantFrom(...FINDINGS),
   stores: fc.constantFrom(...FINDINGS),
   needsObjects: fc.boolean(),
@@ -37,6 +38,13 @@ describe('the heap', () => {
     expect(judgeProbe(heap({ shape: 'irregular', perIteration: 0.24, objects: 'account' }))).toBe(
       'growth',
     )
+  })
+
+  it('is only suspect where its line goes up and down by more than it rises, whatever survives', () => {
+    const uneven = { shape: 'irregular', perIteration: 10, objects: 'account' } as const
+
+    expect(judgeProbe(heap({ ...uneven, atLeast: -10 }))).toBe('suspect')
+    expect(judgeProbe(heap({ ...uneven, atLeast: -9.9 }))).toBe('growth')
   })
 
   it('is convicted by a store that gained entries, without any surviving object', () => {
@@ -124,10 +132,11 @@ describe('any probe', () => {
     )
   })
 
-  it('is convicted whenever it grew and surviving objects account for it', () => {
+  it('is convicted whenever its line rises and surviving objects account for it', () => {
     fc.assert(
       fc.property(anyProbe, anyEvidence, (probe, evidence) => {
-        fc.pre(evidence.shape !== 'flat' && evidence.perIteration > 0)
+        const { shape, perIteration, atLeast } = evidence
+        fc.pre(shape !== 'flat' && perIteration > 0 && atLeast > -perIteration)
 
         expect(judgeProbe({ ...evidence, probe, objects: 'account' })).toBe('growth')
       }),
@@ -150,6 +159,7 @@ function heap(evidence: Partial<ProbeEvidence>): ProbeEvidence {
     probe: 'heap',
     shape: 'steady',
     perIteration: 8,
+    atLeast: 0,
     objects: undefined,
     stores: undefined,
     needsObjects: false,
