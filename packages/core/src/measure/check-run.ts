@@ -2,7 +2,7 @@ import type { ResolvedOptions } from '../options.ts'
 import { allowance } from '../plateau/allowance.ts'
 import type { Probe } from '../probe/probe.ts'
 import type { Budget } from './budget.ts'
-import { nowMs, turns } from './clock.ts'
+import { nowMs } from './clock.ts'
 import type { IterationLoop } from './iteration-loop.ts'
 import type { NativeWatch } from './native-watch.ts'
 import { silenceEngine } from './noise-switch.ts'
@@ -87,24 +87,28 @@ export function* runBatch(run: CheckRun, iterations: number): Generator<Wait, vo
 }
 
 /** Takes a sample that two consecutive readings agree on, and makes it the accepted one. */
-export function* sampleBase(run: CheckRun): Generator<Wait, void, unknown> {
-  if (run.turning) {
-    yield* run.sampler.settle()
-  } else {
-    run.sampler.readFull()
-    run.sampler.readFull()
-  }
-  accept(run)
+export function sampleBase(run: CheckRun): Generator<Wait, void, unknown> {
+  return sample(run, 'base')
 }
 
 /**
  * Samples after a batch and computes what grew since the accepted sample. One reading is enough when
  * it is level; otherwise handles are given time to close, and two readings must agree.
  */
-export function* sampleGrowth(run: CheckRun): Generator<Wait, void, unknown> {
+export function sampleGrowth(run: CheckRun): Generator<Wait, void, unknown> {
+  return sample(run, 'growth')
+}
+
+/** One generator for both: a suspended one is alive while it is read, and one of another size would show. */
+function* sample(run: CheckRun, kind: 'base' | 'growth'): Generator<Wait, void, unknown> {
   const startedMs = nowMs()
-  if (run.turning) yield turns()
-  run.sampler.readFull()
+  if (run.turning) yield* run.sampler.settle(kind === 'base' ? undefined : 'once')
+  else run.sampler.readFull()
+  if (kind === 'base') {
+    if (!run.turning) run.sampler.readFull()
+    accept(run)
+    return
+  }
   computeDeltas(run)
   if (hasMoved(run)) {
     if (run.turning) {

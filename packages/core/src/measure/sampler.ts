@@ -18,9 +18,10 @@ export interface Sampler {
   readFull(): void
   /**
    * After turns and a full collection, repeated until two consecutive readings agree; at most
-   * `MAX_READINGS`, and while what is worked off late still falls. `current` counts as the first of them where it was read after a turn.
+   * `MAX_READINGS`, and while what is worked off late still falls. `read`: `current` was read after a turn,
+   * and counts as the first of them. `once`: one reading is enough.
    */
-  settle(isRead?: 'read'): Generator<Wait, void, unknown>
+  settle(how?: 'read' | 'once'): Generator<Wait, void, unknown>
   /** Waits until no handle, descriptor or thread beyond `base` is left, or none has ended for a while. */
   drain(base: Float64Array): Generator<Wait, void, unknown>
   /** Ends V8's record of collections, which itself grows with each of them. */
@@ -93,13 +94,13 @@ export function createSampler(
       collect('full')
       read()
     },
-    *settle(isRead) {
-      for (let readings = isRead ? 1 : 0; readings < MAX_READINGS; readings++) {
+    *settle(how) {
+      for (let readings = how === 'read' ? 1 : 0; readings < MAX_READINGS; readings++) {
         last.set(current)
         yield turns()
         collect('full')
         read()
-        if (readings > 0 && agrees()) return
+        if (how === 'once' || (readings > 0 && agrees())) return
       }
       const startedMs = nowMs()
       while (isFalling(probes, last, current) && nowMs() - startedMs < DRAIN_MS) {

@@ -6,13 +6,13 @@ const anyIterations = fc.integer({ min: 1, max: 1_000_000 })
 const anyRate = fc.integer({ min: 0, max: 10_000 })
 
 describe('allowance', () => {
-  it('lets bytes rise by the 64 that an idle harness moves', () => {
-    expect(allowance('bytes', 1, 0)).toBe(64)
-    expect(allowance('bytes', 640, 0)).toBe(64)
+  it('lets bytes rise by the 96 that an idle harness moves', () => {
+    expect(allowance('bytes', 1, 0)).toBe(96)
+    expect(allowance('bytes', 960, 0)).toBe(96)
   })
 
   it('lets bytes rise by 0.1 per iteration once that is more', () => {
-    expect(allowance('bytes', 650, 0)).toBe(65)
+    expect(allowance('bytes', 970, 0)).toBe(97)
     expect(allowance('bytes', 10_000, 0)).toBe(1000)
   })
 
@@ -25,7 +25,7 @@ describe('allowance', () => {
   })
 
   it('adds what is tolerated per iteration, for bytes and counts alike', () => {
-    expect(allowance('bytes', 100, 16)).toBe(1664)
+    expect(allowance('bytes', 100, 16)).toBe(1696)
     expect(allowance('count', 100, 2)).toBe(200)
   })
 

@@ -63,7 +63,7 @@ describe('a verdict', () => {
 
 describe('the resolution', () => {
   it('is the allowance per judged iteration for bytes', () => {
-    expect(plateau({ ...parts, judgedIterations: 64 }).resolution.heap).toBe(1)
+    expect(plateau({ ...parts, judgedIterations: 96 }).resolution.heap).toBe(1)
     expect(plateau({ ...parts, judgedIterations: 1_000_000 }).resolution.heap).toBe(0.1)
   })
 
@@ -93,7 +93,7 @@ describe('the resolution', () => {
   })
 
   it('is told from a single judged iteration on', () => {
-    expect(plateau({ ...parts, judgedIterations: 1 }).resolution).toEqual({ heap: 64, handles: 1 })
+    expect(plateau({ ...parts, judgedIterations: 1 }).resolution).toEqual({ heap: 96, handles: 1 })
   })
 
   it('names exactly the probes that were sampled', () => {

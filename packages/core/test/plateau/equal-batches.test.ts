@@ -11,9 +11,9 @@ const anyUnit = fc.constantFrom('bytes' as const, 'count' as const)
 const anyLength = fc.integer({ min: 1, max: 10_000 })
 
 describe('bytes', () => {
-  it('are flat up to 64 over all batches', () => {
-    expect(shapeOfBytes([16, 16, 16, 16])).toBe('flat')
-    expect(shapeOfBytes([17, 16, 16, 16])).toBe('steady')
+  it('are flat up to 96 over all batches', () => {
+    expect(shapeOfBytes([24, 24, 24, 24])).toBe('flat')
+    expect(shapeOfBytes([25, 24, 24, 24])).toBe('steady')
   })
 
   it('are flat up to 0.1 per iteration over all batches', () => {
@@ -24,15 +24,15 @@ describe('bytes', () => {
   it('are flat up to what is tolerated', () => {
     const tolerating = { toleratedPerIteration: 8 }
 
-    expect(shapeOfBytes([816, 816, 816, 816], tolerating)).toBe('flat')
-    expect(shapeOfBytes([817, 816, 816, 816], tolerating)).toBe('steady')
+    expect(shapeOfBytes([824, 824, 824, 824], tolerating)).toBe('flat')
+    expect(shapeOfBytes([825, 824, 824, 824], tolerating)).toBe('steady')
   })
 
-  it('are flat where one batch steps up and the others gain a quarter of that or 64 at most', () => {
-    expect(shapeOfBytes([100, 25, 0, 0])).toBe('flat')
-    expect(shapeOfBytes([100, 26, 0, 0])).toBe('irregular')
-    expect(shapeOfBytes([200, -64, 0, 0])).toBe('flat')
-    expect(shapeOfBytes([200, -65, 0, 0])).toBe('irregular')
+  it('are flat where one batch steps up and the others gain a quarter of that or 96 at most', () => {
+    expect(shapeOfBytes([120, 30, 0, 0])).toBe('flat')
+    expect(shapeOfBytes([120, 31, 0, 0])).toBe('irregular')
+    expect(shapeOfBytes([200, -96, 0, 0])).toBe('flat')
+    expect(shapeOfBytes([200, -97, 0, 0])).toBe('irregular')
   })
 
   it('are flat where they fall', () => {
@@ -62,8 +62,8 @@ describe('bytes', () => {
   })
 
   it('are not flat after one small step when the other batches grow too', () => {
-    expect(shapeOfBytes([32, 1600, 32, 0], { iterations: 800 })).toBe('flat')
-    expect(shapeOfBytes([32, 1600, 33, 0], { iterations: 800 })).toBe('irregular')
+    expect(shapeOfBytes([48, 1600, 48, 0], { iterations: 800 })).toBe('flat')
+    expect(shapeOfBytes([48, 1600, 49, 0], { iterations: 800 })).toBe('irregular')
   })
 
   it('are not flat after one small step of only two batches', () => {
