@@ -71,9 +71,18 @@ export function createCheckRun(
 /** The check's time is over: not an error of the scenario. */
 export class TimeUp extends Error {}
 
+/** What takes less need not be planned for. */
+const COSTLY_MS = 5
+
+/** Neither a collection nor a synchronous iteration can be interrupted: none is begun that cannot end in time. */
+function endUnlessInTime({ budget }: CheckRun, neededMs: number): void {
+  if (neededMs > COSTLY_MS && budget.leftMs() < neededMs) throw new TimeUp()
+}
+
 /** Runs one batch with the engine silent. Ends the check when it was aborted or its time is over. */
 export function* runBatch(run: CheckRun, iterations: number): Generator<Wait, void, unknown> {
   silenceEngine()
+  endUnlessInTime(run, run.iterationMs)
   const startedMs = nowMs()
   const batch = run.loop.run(iterations)
   const completed = typeof batch === 'number' ? batch : ((yield batch) as number)
@@ -101,6 +110,7 @@ export function sampleGrowth(run: CheckRun): Generator<Wait, void, unknown> {
 
 /** One generator for both: a suspended one is alive while it is read, and one of another size would show. */
 function* sample(run: CheckRun, kind: 'base' | 'growth'): Generator<Wait, void, unknown> {
+  endUnlessInTime(run, run.sampleMs)
   const startedMs = nowMs()
   if (run.turning) yield* run.sampler.settle(kind === 'base' ? undefined : 'once')
   else run.sampler.readFull()
