@@ -39,7 +39,7 @@ test('a Vitest file that imports the adapter loads few modules of it', async () 
       'import-cost/noting-loads.mjs': NOTING_LOADS,
       'import-cost/vitest.config.mjs': `export default { test: { pool: 'forks' } }\n`,
       'import-cost/one.test.mjs': `import '@plateau/vitest'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 test('nothing is checked', () => expect(expect.toLeak).toBeDefined())
 `,
     },

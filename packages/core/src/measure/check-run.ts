@@ -1,5 +1,6 @@
 import type { ResolvedOptions } from '../options.ts'
 import { allowance } from '../plateau/allowance.ts'
+import type { EvidenceParts } from '../plateau/assemble-verdict.ts'
 import type { Probe } from '../probe/probe.ts'
 import type { Budget } from './budget.ts'
 import { nowMs } from './clock.ts'
@@ -171,6 +172,18 @@ export function countsGrewBy(run: CheckRun, least: number): boolean {
     ({ unit, isCollected = false }, at) =>
       unit === 'count' && !isCollected && (run.deltas[at] ?? 0) >= least,
   )
+}
+
+/** What was seen up to now, as a verdict tells it. */
+export function partsOf(run: CheckRun, judgedIterations: number): EvidenceParts {
+  return {
+    series: run.recording.toSeries(),
+    iterations: run.loop.completed - run.warmUp,
+    elapsedMs: run.budget.spentMs(),
+    judgedIterations,
+    tolerate: run.options.tolerate,
+    unmeasured: run.unmeasured,
+  }
 }
 
 /** Milliseconds that an iteration took of the check's time so far, samples included: what a longer check will cost. */

@@ -4,7 +4,7 @@ import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
 import { hangingAdvice, hangingSetupAdvice, samplesAdvice, timeAdvice } from '../report/advice.ts'
 import type { ResolvedScenario } from '../scenario.ts'
 import { type Budget, startBudget } from './budget.ts'
-import { type CheckRun, createCheckRun, meanIterationMs, TimeUp } from './check-run.ts'
+import { type CheckRun, createCheckRun, meanIterationMs, partsOf, TimeUp } from './check-run.ts'
 import { nowMs } from './clock.ts'
 import { double } from './doubling.ts'
 import { explain } from './explain.ts'
@@ -116,11 +116,11 @@ function* decide(run: CheckRun): Generator<Wait, Verdict, unknown> {
     })
     run.scarce = opensHandles
     if (!opensHandles && (yield* findMinorPlateau(run, target)))
-      return verdict.plateau(partsOf(run))
+      return verdict.plateau(partsOfDoubling(run))
     yield* sampleForNothing(run)
     for (let round = 1; ; round++) {
       const end = yield* doubleInside(run)
-      if (end === 'quiet') return verdict.plateau(partsOf(run))
+      if (end === 'quiet') return verdict.plateau(partsOfDoubling(run))
       if (end !== 'grew') return end
       found = yield* judgeGrowth(run, undefined)
       if (found.kind !== 'unsettled' || round === MOST_ROUNDS || !isRoundLeft(run)) return found
@@ -135,7 +135,7 @@ function* decide(run: CheckRun): Generator<Wait, Verdict, unknown> {
 function* doubleInside(run: CheckRun): Generator<Wait, GrowthVerdict | 'quiet' | 'grew', unknown> {
   const end = yield* double(run)
   if (end !== 'outside') return end
-  const beyond = yield* judgeBeyond(run, verdict.plateau(partsOf(run)))
+  const beyond = yield* judgeBeyond(run, verdict.plateau(partsOfDoubling(run)))
   if (beyond.kind === 'growth') return beyond
   return (yield* double(run)) === 'quiet' ? 'quiet' : 'grew'
 }
@@ -175,15 +175,9 @@ function exactIterations({ options, loop }: CheckRun): number | undefined {
   return isFewIterations(options) && left > 0 ? left : undefined
 }
 
-function partsOf(run: CheckRun): verdict.EvidenceParts {
-  return {
-    series: run.recording.toSeries(),
-    iterations: run.loop.completed - run.warmUp,
-    elapsedMs: run.budget.spentMs(),
-    judgedIterations: Math.floor(run.loop.completed / 2),
-    tolerate: run.options.tolerate,
-    unmeasured: run.unmeasured,
-  }
+/** The doublings judge the second half of all iterations. */
+function partsOfDoubling(run: CheckRun): verdict.EvidenceParts {
+  return partsOf(run, Math.floor(run.loop.completed / 2))
 }
 
 function outOfTime(run: CheckRun): Verdict {
@@ -200,7 +194,7 @@ function outOfTime(run: CheckRun): Verdict {
           iterationMs: meanIterationMs(run),
         })
   const reason = isOutOfIterations ? 'samples' : 'time'
-  return verdict.unsettled(partsOf(run), { reason, suspects: [], advice })
+  return verdict.unsettled(partsOfDoubling(run), { reason, suspects: [], advice })
 }
 
 /** An iteration that lasts so many times as long as the others, and this part of the limit, may never end. */

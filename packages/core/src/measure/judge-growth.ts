@@ -13,6 +13,7 @@ import {
   type CheckRun,
   isQuiet,
   meanIterationMs,
+  partsOf,
   runBatch,
   sampleBase,
   sampleGrowth,
@@ -39,13 +40,8 @@ export function* judgeGrowth(
   const typesBefore = handlesByType()
   const batches = yield* iterations === undefined ? confirm(run) : splitExactly(run, iterations)
   const parts: EvidenceParts = {
-    series: run.recording.toSeries(),
-    iterations: run.loop.completed - run.warmUp,
-    elapsedMs: run.budget.spentMs(),
-    judgedIterations: batches.iterationsPerBatch * (batches.deltas[0]?.length ?? 0),
-    tolerate: run.options.tolerate,
+    ...partsOf(run, batches.iterationsPerBatch * (batches.deltas[0]?.length ?? 0)),
     dismissed: meanGrowth(run, batches),
-    unmeasured: run.unmeasured,
   }
   const judged = judgeShapes(run, batches, parts.series)
   const grownTypes = typesGrownSince(typesBefore)
@@ -103,14 +99,7 @@ function* completeSecondHalf(run: CheckRun, iterations: number): Generator<Wait,
   yield* sampleBase(run)
   yield* runBatch(run, iterations)
   yield* sampleGrowth(run)
-  const parts: EvidenceParts = {
-    series: run.recording.toSeries(),
-    iterations: run.loop.completed - run.warmUp,
-    elapsedMs: run.budget.spentMs(),
-    judgedIterations: iterations,
-    tolerate: run.options.tolerate,
-    unmeasured: run.unmeasured,
-  }
+  const parts = partsOf(run, iterations)
   return isQuiet(run, iterations) || hasOnlyFallen(run)
     ? plateau(parts)
     : unsettled(parts, { suspects: [], ...whatLacks(run) })

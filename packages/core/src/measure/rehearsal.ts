@@ -37,6 +37,7 @@ export function* sampleForNothing(run: CheckRun): Generator<Wait, void, unknown>
   if (run.scarce) run.turning = true
   yield* sampleBase(run)
   yield* sampleGrowth(run)
+  // For its code alone: the made-up options may be of another shape to V8.
   isQuiet(run, run.latestBatch)
   run.recording.clear()
 }

@@ -1,5 +1,5 @@
 import v8 from 'node:v8'
-import * as wrapper from '@plateau/expose-gc-wrapper'
+import { collect } from '@plateau/expose-gc-wrapper'
 import type { Probe } from '../probe/probe.ts'
 import { nowMs, sleep, turns } from './clock.ts'
 
@@ -34,7 +34,7 @@ export interface Readings {
   read(probe: Probe): number
 }
 
-const OF_PROCESS: Readings = { collect: wrapper.collect, read: (probe) => probe.read() }
+const OF_PROCESS: Readings = { collect, read: (probe) => probe.read() }
 
 /** Jest's reporter ticks once a second in the same heap: one reading may be 10 KB off, two in a row are not. */
 const MAX_READINGS = 5
@@ -47,10 +47,7 @@ const DRAIN_MS = 600
 /** What falls by more between two collections is a backlog that is worked off, as of a logger's writes. */
 const FALLING_BYTES = 4096
 
-export function createSampler(
-  probes: readonly Probe[],
-  { collect, read: readProbe }: Readings = OF_PROCESS,
-): Sampler {
+export function createSampler(probes: readonly Probe[], readings: Readings = OF_PROCESS): Sampler {
   const current = new Float64Array(probes.length)
   const last = new Float64Array(probes.length)
   const counted = probes.flatMap(({ unit, isCollected = false }, at) =>
@@ -59,7 +56,7 @@ export function createSampler(
   let record: v8.GCProfiler | undefined
 
   function read(): void {
-    for (let at = 0; at < probes.length; at++) current[at] = readProbe(probes[at] as Probe)
+    for (let at = 0; at < probes.length; at++) current[at] = readings.read(probes[at] as Probe)
   }
 
   function fullCollectionRan(): boolean {
@@ -86,27 +83,27 @@ export function createSampler(
     current,
     readMinor() {
       const interrupted = fullCollectionRan()
-      collect('minor')
+      readings.collect('minor')
       read()
       return !interrupted
     },
     readFull() {
-      collect('full')
+      readings.collect('full')
       read()
     },
     *settle(how) {
-      for (let readings = how === 'read' ? 1 : 0; readings < MAX_READINGS; readings++) {
+      for (let count = how === 'read' ? 1 : 0; count < MAX_READINGS; count++) {
         last.set(current)
         yield turns()
-        collect('full')
+        readings.collect('full')
         read()
-        if (how === 'once' || (readings > 0 && agrees())) return
+        if (how === 'once' || (count > 0 && agrees())) return
       }
       const startedMs = nowMs()
       while (isFalling(probes, last, current) && nowMs() - startedMs < DRAIN_MS) {
         last.set(current)
         yield sleep(DRAIN_STEP_MS)
-        collect('full')
+        readings.collect('full')
         read()
       }
     },

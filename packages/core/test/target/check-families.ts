@@ -14,33 +14,28 @@ export const JUDGED_SCHEDULES: readonly Schedule[] = ['doubling-then-equal', 'eq
 
 const BASE_BYTES = 5_000_000
 
-/** What a check reads of a heap after so many iterations; the scenario's own numbers come from the seed. */
-function heapFamily(
+/** What is read after so many iterations. */
+type Reading = (iterations: number) => number
+
+/** The scenario's own numbers come from the seed. */
+function family(
   name: string,
-  made: (random: () => number) => (iterations: number) => number,
+  made: (random: () => number) => Reading,
+  script: (reading: Reading) => Script,
 ): CheckFamily {
-  return {
-    name,
-    of(seed) {
-      const random = randomOf(seed)
-      const bytes = made(random)
-      return { heap: (iterations) => BASE_BYTES + Math.round(bytes(iterations)) }
-    },
-  }
+  return { name, of: (seed) => script(made(randomOf(seed))) }
 }
 
-function countFamily(
-  name: string,
-  made: (random: () => number) => (iterations: number) => number,
-): CheckFamily {
-  return {
-    name,
-    of(seed) {
-      const random = randomOf(seed)
-      const count = made(random)
-      return { nodes: (iterations) => 20 + Math.round(count(iterations)) }
-    },
-  }
+function heapFamily(name: string, made: (random: () => number) => Reading): CheckFamily {
+  return family(name, made, (bytes) => ({
+    heap: (iterations) => BASE_BYTES + Math.round(bytes(iterations)),
+  }))
+}
+
+function countFamily(name: string, made: (random: () => number) => Reading): CheckFamily {
+  return family(name, made, (count) => ({
+    nodes: (iterations) => 20 + Math.round(count(iterations)),
+  }))
 }
 
 /** From `low` to `high`, each order of magnitude as likely as the next. */
