@@ -13,7 +13,7 @@ import type { Wait } from './sampler.ts'
 
 /** Doublings that are tried before full collections take over: the floating garbage of most scenarios shows at once. */
 const MOST_DOUBLINGS = 8
-const MOST_GROWING = 2
+const MOST_GROWING = 3
 
 /**
  * Doublings in a row that must be quiet. What survives a collection by chance in the first sample and
@@ -46,13 +46,17 @@ function* doubleMinor(run: CheckRun, firstTarget: number): Generator<Wait, boole
   yield* runBatch(run, firstTarget - loop.completed)
   yield* sampleMinor(run)
   accept(run)
+  const before = new Float64Array(run.accepted.length)
   let quiet = 0
   let growing = 0
+  let spiked = false
   for (let doubling = 0; doubling < MOST_DOUBLINGS && growing < MOST_GROWING; doubling++) {
     if (!canDouble(run)) return false
-    const end = yield* runRound(run, loop.completed)
+    if (!spiked) before.set(run.accepted)
+    const end: RoundEnd = yield* runRound(run, loop.completed, spiked ? before : undefined)
     quiet = end === 'quiet' ? quiet + 1 : 0
-    if (end === 'grew') growing++
+    if (end === 'grew' || end === 'interrupted') growing++
+    spiked = end === 'grew'
     // Whatever a full collection will show of so much, it is time to look.
     if (bytesGrown(run) >= GROWN_BYTES / 2) return false
     if (isEnough(run, quiet)) return true
@@ -103,19 +107,32 @@ function isEnough({ loop, options, iterationMs }: CheckRun, quiet: number): bool
 
 /**
  * `fell`: what the sample before had kept by chance is gone, 32 KB of a page mostly. No proof of a plateau,
- * but no reason to give up on minor collections either. `grew`: so did a probe, or a full collection ran.
+ * but no reason to give up on minor collections either. `interrupted`: a full collection ran.
  */
-type RoundEnd = 'quiet' | 'fell' | 'grew'
+type RoundEnd = 'quiet' | 'fell' | 'grew' | 'interrupted'
 
-/** Runs a batch and samples it. */
-function* runRound(run: CheckRun, iterations: number): Generator<Wait, RoundEnd, unknown> {
+/**
+ * Runs a batch and samples it. Where the last sample had grown by chance alone, this one is back at the one
+ * `beforeThat`, and as quiet as if there had been none between the two.
+ */
+function* runRound(
+  run: CheckRun,
+  iterations: number,
+  beforeThat?: Float64Array,
+): Generator<Wait, RoundEnd, unknown> {
   yield* runBatch(run, iterations)
   const comparable = yield* sampleMinor(run)
   computeDeltas(run)
+  const quiet = isQuiet(run, iterations, minorAllowance)
+  const fell = !quiet && bytesGrown(run) === 0 && !countsGrewBy(run, 1)
+  if (fell && beforeThat) {
+    run.accepted.set(beforeThat)
+    computeDeltas(run)
+  }
   accept(run)
-  if (!comparable) return 'grew'
-  if (isQuiet(run, iterations, minorAllowance)) return 'quiet'
-  return bytesGrown(run) === 0 && !countsGrewBy(run, 1) ? 'fell' : 'grew'
+  if (!comparable) return 'interrupted'
+  if (quiet || (fell && beforeThat && isQuiet(run, iterations, minorAllowance))) return 'quiet'
+  return fell ? 'fell' : 'grew'
 }
 
 function* sampleMinor(run: CheckRun): Generator<Wait, boolean, unknown> {

@@ -73,19 +73,48 @@ async function takeSnapshot(port: string): Promise<string> {
   mkdirSync(folder, { recursive: true })
   const path = join(folder, 'page.heapsnapshot')
   const output = createWriteStream(path)
-  await new Promise<void>((resolve, reject) => {
-    socket.addEventListener('error', () => reject(new Error('The connection to the page failed.')))
-    socket.addEventListener('message', ({ data }) => {
-      const { id, params, error } = JSON.parse(String(data))
-      if (error) reject(new Error(error.message))
-      else if (id === 1) resolve()
-      else if (params?.chunk) output.write(params.chunk)
-    })
-    socket.send(JSON.stringify({ id: 1, method: 'HeapProfiler.takeHeapSnapshot' }))
-  })
+  const call = callsOver(socket, (chunk) => output.write(chunk))
+  // A busy machine answers before the page's script has run.
+  while (!(await hasKept(call))) await sleep(50)
+  await call('HeapProfiler.takeHeapSnapshot')
   socket.close()
   await new Promise<void>((resolve) => output.end(resolve))
   return path
+}
+
+type Call = (method: string, params?: object) => Promise<{ result?: { value?: unknown } }>
+
+/** Calls the page's protocol, one call at a time. */
+function callsOver(socket: WebSocket, onChunk: (chunk: string) => void): Call {
+  let calls = 0
+  return (method, params) =>
+    new Promise((resolve, reject) => {
+      const call = ++calls
+      const answered = new AbortController()
+      const listen = { signal: answered.signal }
+      const failed = () => reject(new Error('The connection to the page failed.'))
+      socket.addEventListener('error', failed, listen)
+      socket.addEventListener('close', failed, listen)
+      socket.addEventListener(
+        'message',
+        ({ data }) => {
+          const { id, result, params: event, error } = JSON.parse(String(data))
+          if (event?.chunk) onChunk(event.chunk)
+          if (id !== call) return
+          answered.abort()
+          if (error) reject(new Error(error.message))
+          else resolve(result)
+        },
+        listen,
+      )
+      socket.send(JSON.stringify({ id: call, method, params }))
+    })
+}
+
+async function hasKept(call: Call): Promise<boolean> {
+  const expression = 'globalThis.notes !== undefined'
+  const { result } = await call('Runtime.evaluate', { expression, returnByValue: true })
+  return result?.value === true
 }
 
 /** The browser may listen before it has a page. */
