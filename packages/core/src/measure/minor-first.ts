@@ -13,7 +13,10 @@ import type { Wait } from './sampler.ts'
 
 /** Doublings that are tried before full collections take over: the floating garbage of most scenarios shows at once. */
 const MOST_DOUBLINGS = 8
-const MOST_GROWING = 3
+
+/** Doublings that may grow plainly: by a byte per iteration, or by a handle. */
+const MOST_GROWING = 2
+const PLAIN_BYTES_PER_ITERATION = 1
 
 /**
  * Doublings in a row that must be quiet. What survives a collection by chance in the first sample and
@@ -42,26 +45,32 @@ export function* findMinorPlateau(
 
 function* doubleMinor(run: CheckRun, firstTarget: number): Generator<Wait, boolean, unknown> {
   const { loop } = run
+  // Allocated before the first sample: it would be seen as growth.
+  const before = new Float64Array(run.accepted.length)
   if (firstTarget - loop.completed > MOST_REHEARSALS) yield* rehearse(run, firstTarget)
   yield* runBatch(run, firstTarget - loop.completed)
   yield* sampleMinor(run)
   accept(run)
-  const before = new Float64Array(run.accepted.length)
   let quiet = 0
   let growing = 0
   let spiked = false
   for (let doubling = 0; doubling < MOST_DOUBLINGS && growing < MOST_GROWING; doubling++) {
     if (!canDouble(run)) return false
     if (!spiked) before.set(run.accepted)
-    const end: RoundEnd = yield* runRound(run, loop.completed, spiked ? before : undefined)
+    const iterations = loop.completed
+    const end: RoundEnd = yield* runRound(run, iterations, spiked ? before : undefined)
     quiet = end === 'quiet' ? quiet + 1 : 0
-    if (end === 'grew' || end === 'interrupted') growing++
     spiked = end === 'grew'
+    if (end === 'interrupted' || (spiked && isPlain(run, iterations))) growing++
     // Whatever a full collection will show of so much, it is time to look.
     if (bytesGrown(run) >= GROWN_BYTES / 2) return false
     if (isEnough(run, quiet)) return true
   }
   return false
+}
+
+function isPlain(run: CheckRun, iterations: number): boolean {
+  return bytesGrown(run) >= PLAIN_BYTES_PER_ITERATION * iterations || countsGrewBy(run, 1)
 }
 
 /** The first check of a process was quiet after eleven rounds, the second after three, all others at once. */

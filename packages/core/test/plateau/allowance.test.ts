@@ -46,9 +46,11 @@ describe('allowance', () => {
 })
 
 describe('minorAllowance', () => {
-  it('lets bytes rise by 64, however many iterations there were', () => {
+  it('lets bytes rise by 64, or by 0.1 an iteration up to 320', () => {
     expect(minorAllowance('bytes', 1, 0)).toBe(64)
-    expect(minorAllowance('bytes', 1_000_000, 0)).toBe(64)
+    expect(minorAllowance('bytes', 640, 0)).toBe(64)
+    expect(minorAllowance('bytes', 2000, 0)).toBe(200)
+    expect(minorAllowance('bytes', 1_000_000, 0)).toBe(320)
   })
 
   it('lets no count rise beyond what is tolerated', () => {
