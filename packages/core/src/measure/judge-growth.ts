@@ -2,6 +2,7 @@ import { isMainThread } from 'node:worker_threads'
 import { allowance } from '../plateau/allowance.ts'
 import { type EvidenceParts, plateau, unsettled } from '../plateau/assemble-verdict.ts'
 import { shapeOf } from '../plateau/equal-batches.ts'
+import { fallsBack } from '../plateau/fall-back.ts'
 import { judgeProbe } from '../plateau/judge-probe.ts'
 import { type Rate, rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
 import type { Series } from '../plateau/series.ts'
@@ -22,7 +23,7 @@ import {
 import { conclude, type JudgedProbe, type Lacking } from './conclude.ts'
 import { type EqualBatchesRun, runEqualBatches } from './equal-batches-run.ts'
 import { equalBatch } from './plan.ts'
-import { type ReRun, reRun } from './re-run.ts'
+import { LONG_RE_RUN_MS, type ReRun, reRun } from './re-run.ts'
 import type { Wait } from './sampler.ts'
 
 /** Equal batches that are judged, after one that is thrown away: together a full further doubling. */
@@ -52,19 +53,31 @@ export function* judgeGrowth(
   }
 
   const isProved = judged.some(isProvedByItself)
-  const found = isProved ? NOTHING_RUN : yield* tryReRun(run, judged)
+  const comesAndGoes = heapFallsBack(judged, parts)
+  const found = isProved ? NOTHING_RUN : yield* tryReRun(run, judged, comesAndGoes)
   const evidence = judged.map(({ probe: { name }, shape, rate: { perIteration, interval } }) => {
     const bytes = { shape, perIteration, atLeast: interval[0] }
-    return { probe: name, ...bytes, ...found, needsObjects: !isMainThread }
+    const needsObjects = !isMainThread || (name === 'heap' && comesAndGoes)
+    return { probe: name, ...bytes, ...found, needsObjects, comesAndGoes }
   })
   const verdict = conclude({ ...parts, elapsedMs: run.budget.spentMs() }, judged, {
     verdicts: evidence.map(judgeProbe),
     grownTypes,
     lacking: isProved || found.objects !== undefined ? undefined : whatLacks(run),
   })
+  if (isMainThread || verdict.kind !== 'unsettled') return verdict
   const byBytes = evidence.some((one) => judgeProbe({ ...one, needsObjects: false }) === 'growth')
-  if (verdict.kind !== 'unsettled' || !byBytes) return verdict
+  if (!byBytes) return verdict
   return { ...verdict, advice: `${verdict.advice} ${BYTES_IN_THREAD}` }
+}
+
+function heapFallsBack(
+  judged: readonly JudgedProbe[],
+  { series, judgedIterations }: EvidenceParts,
+): boolean {
+  const at = judged.findIndex(({ probe }) => probe.name === 'heap')
+  const { perIteration = 0 } = judged[at]?.rate ?? {}
+  return fallsBack(series[at]?.readings ?? [], perIteration * judgedIterations)
 }
 
 /** Counts are exact. External bytes are, too, but in a worker thread they need their objects. */
@@ -163,11 +176,14 @@ function hidesStep(run: CheckRun, batches: EqualBatchesRun): boolean {
 
 /** The part of the time limit that is kept for naming the culprit, and of what is left at most. */
 const EXPLAIN_SHARE = 0.2
-const MOST_OF_LEFT = 0.5
+const MOST_OF_LEFT = 0.75
 
-function leftToConfirm({ options, budget }: CheckRun): number {
-  if (options.explain === 'off') return budget.leftMs()
-  const kept = Math.min(EXPLAIN_SHARE * options.timeLimitMs, MOST_OF_LEFT * budget.leftMs())
+function leftToConfirm({ options, budget, recording }: CheckRun): number {
+  const toExplain = options.explain === 'off' ? 0 : EXPLAIN_SHARE * options.timeLimitMs
+  const heap = recording.toSeries().find(({ probe }) => probe === 'heap')
+  const comesAndGoes = fallsBack(heap?.readings ?? [], 0)
+  const toReRun = comesAndGoes ? LONG_RE_RUN_MS : 0
+  const kept = Math.min(Math.max(toExplain, toReRun), MOST_OF_LEFT * budget.leftMs())
   return budget.leftMs() - kept
 }
 
@@ -229,14 +245,18 @@ const LEVEL: Rate = { perIteration: 0, interval: [0, 0] }
 /** A re-run begins when there is time for so many samples, and ends by itself when the time is over. */
 const RE_RUN_SAMPLES = 4
 
-function* tryReRun(run: CheckRun, judged: readonly JudgedProbe[]): Generator<Wait, ReRun, unknown> {
+function* tryReRun(
+  run: CheckRun,
+  judged: readonly JudgedProbe[],
+  comesAndGoes: boolean,
+): Generator<Wait, ReRun, unknown> {
   if (run.budget.leftMs() < RE_RUN_SAMPLES * run.sampleMs) return NOTHING_RUN
   const heap = judged.find(({ probe }) => probe.name === 'heap')
   const external = judged.find(({ probe }) => probe.name === 'external')
   const countsBuffers = !isMainThread && external?.shape === 'steady'
   try {
     const growth = heap === undefined || heap.shape === 'flat' ? LEVEL : heap.rate
-    return yield* reRun(run, growth, { countsBuffers })
+    return yield* reRun(run, growth, { countsBuffers, comesAndGoes })
   } catch (error) {
     if (error instanceof TimeUp) return NOTHING_RUN
     throw error

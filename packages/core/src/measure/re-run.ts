@@ -1,8 +1,14 @@
 import type { Rate } from '../plateau/rate.ts'
-import { type Finding, type GrownStore, judgeStore, judgeSurvivors } from '../plateau/survivors.ts'
+import {
+  type Finding,
+  type GrownStore,
+  holdsAll,
+  judgeStore,
+  judgeSurvivors,
+} from '../plateau/survivors.ts'
 import { arrayBufferBytes } from './buffer-census.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
-import { nowMs, turns } from './clock.ts'
+import { nowMs, sleep, turns } from './clock.ts'
 import { hasInspector, openInspectorSession } from './inspector-session.ts'
 import { restoreEngine } from './noise-switch.ts'
 import type { Wait } from './sampler.ts'
@@ -14,6 +20,18 @@ export interface ReRun {
   readonly objects: Finding | undefined
   readonly stores: Finding | undefined
 }
+
+export interface ReRunPlan {
+  readonly countsBuffers: boolean
+  /** Whether the heap fell back before: what is found must then outlive the tick of a clock. */
+  readonly comesAndGoes: boolean
+}
+
+/** Longer than the second in which most clocks tick: what undici's and Node's own timers keep is gone by then. */
+const TICK_MS = 1200
+
+/** Milliseconds that a re-run takes which waits for a tick. */
+export const LONG_RE_RUN_MS: number = 2 * TICK_MS
 
 /** Lengths of the phases, in units of the plan: warm-up, first, second twice as long, and one that displaces what is in flight. */
 const SURVIVOR_UNITS = 5
@@ -31,15 +49,15 @@ const SURVIVOR_SHARE = 0.5
 export function* reRun(
   run: CheckRun,
   growth: Rate,
-  { countsBuffers }: { readonly countsBuffers: boolean },
+  plan: ReRunPlan,
 ): Generator<Wait, ReRun, unknown> {
-  const objects = yield* findSurvivors(run, growth)
+  const objects = yield* findSurvivors(run, growth, plan)
   if (objects === 'account') return { objects, stores: undefined }
   if (!hasInspector()) {
     const isBelowSlot = growth.perIteration < LEAST_STORE_BYTES
     return { objects: isBelowSlot ? objects : 'unclear', stores: undefined }
   }
-  const grownStores = yield* findGrownStores(run, countsBuffers)
+  const grownStores = yield* findGrownStores(run, plan)
   const findings = grownStores?.map(judgeStore)
   const stores =
     findings &&
@@ -58,20 +76,24 @@ const FEWEST_PHASE_ITERATIONS = 256
 function* findSurvivors(
   run: CheckRun,
   { perIteration, interval }: Rate,
+  plan: ReRunPlan,
 ): Generator<Wait, Finding | undefined, unknown> {
   const longest = unitOf(run, SURVIVOR_UNITS + CENSUS_UNITS, 1)
   const wanted = Math.ceil(PHASE_BYTES / Math.max(perIteration, 1e-3))
-  const short = Math.min(longest, Math.max(FEWEST_PHASE_ITERATIONS, wanted))
+  // Rare survivors do not make a line that goes up and down, and the wait for a tick is paid once.
+  const most = plan.comesAndGoes ? FEWEST_PHASE_ITERATIONS / 2 : longest
+  const short = Math.min(longest, most, Math.max(FEWEST_PHASE_ITERATIONS, wanted))
   if (short < 1) return undefined
-  const finding = yield* countSurvivors(run, short, interval[0])
-  if (finding === 'account' || longest < 4 * short) return finding
-  return yield* countSurvivors(run, longest, interval[0])
+  const finding = yield* countSurvivors(run, short, interval[0], plan)
+  if (finding === 'account' || plan.comesAndGoes || longest < 4 * short) return finding
+  return yield* countSurvivors(run, longest, interval[0], plan)
 }
 
 function* countSurvivors(
   run: CheckRun,
   asked: number,
   atLeast: number,
+  { comesAndGoes }: ReRunPlan,
 ): Generator<Wait, Finding | undefined, unknown> {
   const counter = yield* attemptToCount()
   if (!counter) return undefined
@@ -80,10 +102,12 @@ function* countSurvivors(
     yield* runPhase(run, counter, asked)
     // Recording every allocation slows the scenario down: the rest is planned at that pace.
     const paceMs = (nowMs() - startedMs) / asked
-    const affordable = (SURVIVOR_SHARE * run.budget.leftMs()) / paceMs / (SURVIVOR_UNITS - 1)
+    const leftMs = run.budget.leftMs() - (comesAndGoes ? TICK_MS : 0)
+    const affordable = (SURVIVOR_SHARE * leftMs) / paceMs / (SURVIVOR_UNITS - 1)
     const unit = Math.max(1, Math.min(asked, Math.floor(affordable)))
     for (const iterations of [unit, 2 * unit, unit]) yield* runPhase(run, counter, iterations)
     yield* run.sampler.drain(run.accepted)
+    if (comesAndGoes) yield* outliveTick(run)
     yield* run.sampler.settle()
     endWhenLate(run)
     const [, first, second] = yield* counter.phases()
@@ -113,6 +137,11 @@ function* runPhase(
   yield* counter.endPhase(iterations)
 }
 
+function* outliveTick(run: CheckRun): Generator<Wait, void, unknown> {
+  if (run.budget.leftMs() < TICK_MS + 2 * run.sampleMs) throw new TimeUp()
+  yield sleep(TICK_MS)
+}
+
 /** What follows collects all garbage once or twice and cannot be interrupted. */
 function endWhenLate(run: CheckRun): void {
   if (run.budget.leftMs() < 2 * run.sampleMs) throw new TimeUp()
@@ -120,7 +149,7 @@ function endWhenLate(run: CheckRun): void {
 
 function* findGrownStores(
   run: CheckRun,
-  countsBuffers: boolean,
+  { countsBuffers, comesAndGoes }: ReRunPlan,
 ): Generator<Wait, readonly GrownStore[] | undefined, unknown> {
   const unit = unitOf(run, CENSUS_UNITS, 0.5)
   if (unit < 1) return undefined
@@ -146,7 +175,9 @@ function* findGrownStores(
       restoreEngine()
       count()
     }
-    return [...census.grown(unit), ...(countsBuffers ? [grownBuffers(bufferBytes, unit)] : [])]
+    const grown = census.grown(unit)
+    const kept = comesAndGoes ? grown.filter((store) => holdsAll(store, run.loop.completed)) : grown
+    return [...kept, ...(countsBuffers ? [grownBuffers(bufferBytes, unit)] : [])]
   } finally {
     session.close()
   }

@@ -60,6 +60,7 @@ interface StoreRow {
   readonly at: number
   readonly container: string
   readonly gains: readonly number[]
+  readonly entries: number
 }
 
 function total({ gains }: StoreRow): number {
@@ -149,7 +150,7 @@ const GROWN = `function () {
     let container = 'Object'
     try { container = Object.getPrototypeOf(this[at]).constructor.name } catch {}
     const gains = counts.slice(1).map((count, batch) => count[at] - counts[batch][at])
-    rows.push({ at, container, gains, total: last[at] - first[at] })
+    rows.push({ at, container, gains, entries: last[at], total: last[at] - first[at] })
   }
   rows.sort((one, other) => other.total - one.total)
   return JSON.stringify(rows.slice(0, 20))

@@ -12,8 +12,13 @@ export interface ProbeEvidence {
   /** Surviving objects and grown stores; undefined where no re-run was made. */
   readonly objects: Finding | undefined
   readonly stores: Finding | undefined
-  /** Other threads share the engine's flags and settings: bytes are no proof without the objects that hold them. */
+  /**
+   * Other threads share the engine's flags and settings, or the heap falls back now and then: bytes are no
+   * proof without the objects that hold them.
+   */
   readonly needsObjects?: boolean
+  /** Whether the heap fell back, so that the re-run waited for what a clock releases. */
+  readonly comesAndGoes?: boolean
 }
 
 export type ProbeVerdict = 'plateau' | 'growth' | 'suspect'
@@ -40,6 +45,7 @@ function judgeExact(evidence: ProbeEvidence): ProbeVerdict {
 
 function judgeHeap(evidence: ProbeEvidence): ProbeVerdict {
   const { shape, perIteration, atLeast, objects, stores, needsObjects = false } = evidence
+  const { comesAndGoes = false } = evidence
   // Steps whose line does not even rise are no growth, whatever survives.
   if (stores === 'account') return perIteration > 0 ? 'growth' : 'suspect'
   // Objects add bytes with the iterations: where the line goes up and down by more, they come and go.
@@ -49,5 +55,5 @@ function judgeHeap(evidence: ProbeEvidence): ProbeVerdict {
   if (objects === undefined) return isPlain ? 'growth' : 'suspect'
   if (objects === 'unclear') return isPlain ? 'growth' : 'suspect'
   // Nothing that was allocated survives and no store gained entries: what rises is the engine's own.
-  return shape === 'steady' ? 'suspect' : 'plateau'
+  return shape === 'steady' && !comesAndGoes ? 'suspect' : 'plateau'
 }

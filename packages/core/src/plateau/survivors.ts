@@ -17,6 +17,8 @@ export interface GrownStore {
   /** Entries gained, by batch. */
   readonly gains: readonly number[]
   readonly iterationsPerBatch: number
+  /** Entries after the last batch; undefined where only gains were counted. */
+  readonly entries?: number
 }
 
 /** `account`: what was found explains the growth. `none`: nothing that scales survives. */
@@ -67,4 +69,17 @@ export function judgeStore({ gains, iterationsPerBatch }: GrownStore): Finding {
   }
   const agree = most - fewest <= AGREEING * most
   return agree && iterationsPerBatch >= FEWEST_ITERATIONS ? 'account' : 'unclear'
+}
+
+/** The part of what a store would hold, had it gained as much in every iteration so far. */
+const HELD = 0.5
+
+/** Whether a store holds what it gained: a queue or a list of timers that is emptied now and then does not. */
+export function holdsAll(
+  { gains, iterationsPerBatch, entries = Number.POSITIVE_INFINITY }: GrownStore,
+  completed: number,
+): boolean {
+  const perIteration =
+    gains.reduce((sum, gain) => sum + gain, 0) / gains.length / iterationsPerBatch
+  return entries >= HELD * perIteration * completed
 }

@@ -73,6 +73,24 @@ describe('the heap', () => {
   })
 })
 
+describe('a heap that falls back now and then', () => {
+  const comesAndGoes = { comesAndGoes: true, needsObjects: true, perIteration: 1e6 }
+
+  it('levels off where nothing outlives the tick of a clock, however evenly it rose', () => {
+    const nothing = { objects: 'none', stores: 'none' } as const
+
+    expect(judgeProbe(heap({ ...comesAndGoes, ...nothing }))).toBe('plateau')
+    expect(judgeProbe(heap(nothing))).toBe('suspect')
+  })
+
+  it('is convicted by what does, and never by bytes alone', () => {
+    expect(judgeProbe(heap({ ...comesAndGoes, objects: 'account' }))).toBe('growth')
+    expect(judgeProbe(heap({ ...comesAndGoes, objects: 'none', stores: 'account' }))).toBe('growth')
+    expect(judgeProbe(heap({ ...comesAndGoes, objects: 'unclear' }))).toBe('suspect')
+    expect(judgeProbe(heap({ ...comesAndGoes, objects: undefined }))).toBe('suspect')
+  })
+})
+
 describe.each(['external', 'handles', 'fds'] as const)('%s', (probe) => {
   it('is convicted by steady growth, however little', () => {
     expect(judgeProbe({ ...heap({ perIteration: 0.01 }), probe })).toBe('growth')

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type Finding,
+  holdsAll,
   judgeStore,
   judgeSurvivors,
   type SurvivorPhase,
@@ -174,3 +175,30 @@ function judged(found: {
 function judgedStore(gains: readonly number[], iterationsPerBatch: number): Finding {
   return judgeStore({ container: 'sessions (Map)', gains, iterationsPerBatch })
 }
+
+describe('a store of a heap that comes and goes', () => {
+  const gaining = { container: 'Array', gains: [30, 32, 34], iterationsPerBatch: 32 }
+
+  it('holds what it gained where it has half of what all iterations make at that pace', () => {
+    expect(holdsAll({ ...gaining, entries: 500 }, 1000)).toBe(true)
+    expect(holdsAll({ ...gaining, entries: 499 }, 1000)).toBe(false)
+  })
+
+  it('is given the benefit where its entries are not known', () => {
+    expect(holdsAll(gaining, 1e9)).toBe(true)
+  })
+
+  it('does not where a queue is emptied after every so many iterations', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 96, max: 1000 }),
+        fc.integer({ min: 3, max: 50 }),
+        (queue, times) => {
+          expect(holdsAll({ ...gaining, gains: [32, 32, 32], entries: queue }, times * queue)).toBe(
+            false,
+          )
+        },
+      ),
+    )
+  })
+})
