@@ -35,6 +35,8 @@ export interface CheckRun {
   slowdown: number
   /** Milliseconds that the latest full sample took, collections and waiting included. */
   sampleMs: number
+  /** Iterations completed at the accepted sample; -1 before the first. */
+  sampledAt: number
   /** Whether the event loop may turn between batches. A check begins without, so that a plateau can be decided at once. */
   turning: boolean
   /** Whether about every iteration leaves a handle or descriptor open: batches are kept short. */
@@ -64,6 +66,7 @@ export function createCheckRun(
     iterationMs: 0,
     slowdown: 1,
     sampleMs: 0,
+    sampledAt: -1,
     turning: false,
     scarce: false,
   }
@@ -71,6 +74,9 @@ export function createCheckRun(
 
 /** The check's time is over: not an error of the scenario. */
 export class TimeUp extends Error {}
+
+/** What code leaves that runs for the first time in a realm is less. */
+const LEVEL_BYTES = 4096
 
 /** What takes less need not be planned for. */
 const COSTLY_MS = 5
@@ -96,7 +102,10 @@ export function* runBatch(run: CheckRun, iterations: number): Generator<Wait, vo
   if (completed < iterations) throw new TimeUp()
 }
 
-/** Takes a sample that two consecutive readings agree on, and makes it the accepted one. */
+/**
+ * Takes a sample that two consecutive readings agree on, and makes it the accepted one. The sample before
+ * counts as a reading where no iteration came since.
+ */
 export function sampleBase(run: CheckRun): Generator<Wait, void, unknown> {
   return sample(run, 'base')
 }
@@ -113,15 +122,17 @@ export function sampleGrowth(run: CheckRun): Generator<Wait, void, unknown> {
 function* sample(run: CheckRun, kind: 'base' | 'growth'): Generator<Wait, void, unknown> {
   endUnlessInTime(run, run.sampleMs)
   const startedMs = nowMs()
-  if (run.turning) yield* run.sampler.settle(kind === 'base' ? undefined : 'once')
+  const isAgain = run.sampledAt === run.loop.completed
+  if (run.turning)
+    yield* run.sampler.settle(kind === 'growth' ? 'once' : isAgain ? 'read' : undefined)
   else run.sampler.readFull()
   if (kind === 'base') {
-    if (!run.turning) run.sampler.readFull()
+    if (!run.turning && !isAgain) run.sampler.readFull()
     accept(run)
     return
   }
   computeDeltas(run)
-  if (hasMoved(run)) {
+  if (hasMoved(run) && !isLevelAndDear(run)) {
     if (run.turning) {
       yield* run.sampler.drain(run.accepted)
       yield* run.sampler.settle('read')
@@ -135,9 +146,23 @@ function* sample(run: CheckRun, kind: 'base' | 'growth'): Generator<Wait, void, 
   run.sampleMs = nowMs() - startedMs
 }
 
+/** The part of the time limit from which a full collection is dear: a heap of 100 MB and more, at 5 s. */
+const DEAR_READING = 0.02
+
+/** Whether full collections take so much of the time that none is made only to be sure of another. */
+export function isDear({ sampler, options }: CheckRun): boolean {
+  return sampler.readingMs > DEAR_READING * options.timeLimitMs
+}
+
+/** Bytes that moved a little: to read them again costs as much as one more doubling, which tells more. */
+function isLevelAndDear(run: CheckRun): boolean {
+  return isDear(run) && bytesGrown(run) < LEVEL_BYTES && !countsGrewBy(run, 1)
+}
+
 /** Makes the present sample the accepted one and records it. */
 function accept(run: CheckRun): void {
   run.accepted.set(run.sampler.current)
+  run.sampledAt = run.loop.completed
   run.recording.add(run.loop.completed, 'full', run.sampler.current)
 }
 

@@ -116,6 +116,8 @@ function stateOf(run: CheckRun, growth: GrowthSoFar): Parameters<typeof isTimeTo
     slowdown: run.slowdown,
     sampleMs: run.sampleMs,
     grownBytes: growth.bytes,
+    latestBytesPerIteration: bytesGrown(run) / run.latestBatch,
+    quiet: growth.quiet,
     options: run.options,
   }
 }

@@ -57,7 +57,17 @@ export function firstTarget(plan: {
   return Math.max(completed, Math.min(Math.max(target, filled), allowed))
 }
 
-/** Whether growth shall now be confirmed in equal batches rather than doubled once more. */
+/** Bytes per iteration below which the latest doubling was level, but for what code leaves that runs for the first time. */
+const LEVEL_BYTES_PER_ITERATION = 8
+
+/** The part of the time limit that doublings may take while they are level, where equal batches would fit too and where not. */
+const LEVEL_SHARE = 0.5
+const DEAR_SHARE = 0.9
+
+/**
+ * Whether growth shall now be confirmed in equal batches rather than doubled once more. After a quiet
+ * doubling one more may decide, for the price of one sample.
+ */
 export function isTimeToConfirm(state: {
   readonly completed: number
   readonly spentMs: number
@@ -66,15 +76,24 @@ export function isTimeToConfirm(state: {
   readonly slowdown: number
   readonly sampleMs: number
   readonly grownBytes: number
+  /** Bytes that the latest doubling grew by, per iteration. */
+  readonly latestBytesPerIteration: number
+  /** Doublings in a row that were quiet. */
+  readonly quiet: number
   readonly options: ResolvedOptions
 }): boolean {
   const { completed, spentMs, iterationMs, slowdown, sampleMs, grownBytes, options } = state
+  const { latestBytesPerIteration, quiet } = state
   const confirmAt = Math.max(CONFIRM_AT, ITERATIONS_PER_BOUNDED_ENTRY * (options.bounded ?? 0))
+  if (completed >= confirmAt || grownBytes >= GROWN_BYTES) return true
+  const doubledMs = spentMs + completed * iterationMs * slowdown
+  const isDear = spentMs + SAMPLES_TO_COME * sampleMs > options.timeLimitMs
+  if (isDear && latestBytesPerIteration < LEVEL_BYTES_PER_ITERATION)
+    return doubledMs + sampleMs > DEAR_SHARE * options.timeLimitMs
+  if (quiet > 0) return doubledMs + sampleMs > LEVEL_SHARE * options.timeLimitMs
   return (
-    completed >= confirmAt ||
-    grownBytes >= GROWN_BYTES ||
-    spentMs + completed * iterationMs * slowdown > DOUBLING_SHARE * options.timeLimitMs ||
-    spentMs + completed * iterationMs * slowdown + SAMPLES_TO_COME * sampleMs > options.timeLimitMs
+    doubledMs > DOUBLING_SHARE * options.timeLimitMs ||
+    doubledMs + SAMPLES_TO_COME * sampleMs > options.timeLimitMs
   )
 }
 

@@ -1,6 +1,13 @@
 import { processState } from '../process-state.ts'
 import { startBudget } from './budget.ts'
-import { type CheckRun, createCheckRun, isQuiet, sampleBase, sampleGrowth } from './check-run.ts'
+import {
+  type CheckRun,
+  createCheckRun,
+  isDear,
+  isQuiet,
+  sampleBase,
+  sampleGrowth,
+} from './check-run.ts'
 import { nowMs } from './clock.ts'
 import { double } from './doubling.ts'
 import { createIterationLoop } from './iteration-loop.ts'
@@ -36,7 +43,7 @@ export function* sampleForNothing(run: CheckRun): Generator<Wait, void, unknown>
   if (!rehearseOnce(run)) return
   if (run.scarce) run.turning = true
   yield* sampleBase(run)
-  yield* sampleGrowth(run)
+  if (!isDear(run)) yield* sampleGrowth(run)
   // For its code alone: the made-up options may be of another shape to V8.
   isQuiet(run, run.latestBatch)
   run.recording.clear()

@@ -12,6 +12,8 @@ export type Wait = PromiseLike<unknown>
  */
 export interface Sampler {
   readonly current: Float64Array
+  /** Milliseconds that the latest full collection took, and the reading after it; 0 before the first. */
+  readonly readingMs: number
   /** After a minor collection: an upper bound of live bytes. False when a full collection ran since the last. */
   readMinor(): boolean
   /** After a full collection, without a turn of the event loop. */
@@ -54,9 +56,17 @@ export function createSampler(probes: readonly Probe[], readings: Readings = OF_
     unit === 'count' && !isCollected ? [at] : [],
   )
   let record: v8.GCProfiler | undefined
+  let readingMs = 0
 
   function read(): void {
     for (let at = 0; at < probes.length; at++) current[at] = readings.read(probes[at] as Probe)
+  }
+
+  function collectAndRead(): void {
+    const startedMs = nowMs()
+    readings.collect('full')
+    read()
+    readingMs = nowMs() - startedMs
   }
 
   function fullCollectionRan(): boolean {
@@ -81,30 +91,28 @@ export function createSampler(probes: readonly Probe[], readings: Readings = OF_
 
   return {
     current,
+    get readingMs() {
+      return readingMs
+    },
     readMinor() {
       const interrupted = fullCollectionRan()
       readings.collect('minor')
       read()
       return !interrupted
     },
-    readFull() {
-      readings.collect('full')
-      read()
-    },
+    readFull: collectAndRead,
     *settle(how) {
       for (let count = how === 'read' ? 1 : 0; count < MAX_READINGS; count++) {
         last.set(current)
         yield turns()
-        readings.collect('full')
-        read()
+        collectAndRead()
         if (how === 'once' || (count > 0 && agrees())) return
       }
       const startedMs = nowMs()
       while (isFalling(probes, last, current) && nowMs() - startedMs < DRAIN_MS) {
         last.set(current)
         yield sleep(DRAIN_STEP_MS)
-        readings.collect('full')
-        read()
+        collectAndRead()
       }
     },
     *drain(base) {

@@ -113,6 +113,22 @@ describe('growth is confirmed', () => {
     expect(isTime({ sampleMs: 500.1 })).toBe(true)
   })
 
+  it('waits for one more doubling after a quiet one, in half of the time', () => {
+    const next = { completed: 1000, iterationMs: 1, quiet: 1 }
+
+    expect(isTime({ ...next, spentMs: 4000 })).toBe(false)
+    expect(isTime({ ...next, spentMs: 4001 })).toBe(true)
+    expect(isTime({ ...next, spentMs: 3901, sampleMs: 100 })).toBe(true)
+  })
+
+  it('waits while level doublings last where equal batches would not fit, in nine tenths of the time', () => {
+    const dear = { sampleMs: 500, latestBytesPerIteration: 7.9 }
+
+    expect(isTime({ ...dear, spentMs: 8500 })).toBe(false)
+    expect(isTime({ ...dear, spentMs: 8501 })).toBe(true)
+    expect(isTime({ ...dear, spentMs: 8500, latestBytesPerIteration: 8 })).toBe(true)
+  })
+
   it('while maxIterations leave room for what follows, four times the iterations so far', () => {
     const few = options({ maxIterations: 2000 })
 
@@ -244,6 +260,8 @@ function isTime(state: Partial<Parameters<typeof isTimeToConfirm>[0]> = {}): boo
     slowdown: 1,
     sampleMs: 0,
     grownBytes: 0,
+    latestBytesPerIteration: 100,
+    quiet: 0,
     options: options(),
     ...state,
   })
