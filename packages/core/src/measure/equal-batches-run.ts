@@ -1,6 +1,9 @@
 import { type CheckRun, runBatch, sampleBase, sampleGrowth } from './check-run.ts'
 import type { Wait } from './sampler.ts'
 
+/** Equal batches that are judged, after one that is thrown away: together a full further doubling. */
+export const JUDGED_BATCHES = 4
+
 /** Growth per batch and probe, over equal batches. */
 export interface EqualBatchesRun {
   readonly iterationsPerBatch: number

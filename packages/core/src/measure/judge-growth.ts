@@ -1,11 +1,9 @@
 import { isMainThread } from 'node:worker_threads'
 import { allowance } from '../plateau/allowance.ts'
 import { type EvidenceParts, plateau, unsettled } from '../plateau/assemble-verdict.ts'
-import { shapeOf } from '../plateau/equal-batches.ts'
 import { fallsBack } from '../plateau/fall-back.ts'
 import { judgeProbe } from '../plateau/judge-probe.ts'
-import { type Rate, rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
-import type { Series } from '../plateau/series.ts'
+import { type Rate, rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Resolution, Verdict } from '../plateau/verdict.ts'
 import { handlesByType, typesGrownSince } from '../probe/handles.ts'
 import { BYTES_IN_THREAD, samplesAdvice, timeAdvice } from '../report/advice.ts'
@@ -21,13 +19,11 @@ import {
   TimeUp,
 } from './check-run.ts'
 import { conclude, type JudgedProbe, type Lacking } from './conclude.ts'
-import { type EqualBatchesRun, runEqualBatches } from './equal-batches-run.ts'
+import { type EqualBatchesRun, JUDGED_BATCHES, runEqualBatches } from './equal-batches-run.ts'
+import { heapFallsBack, judgeShapes } from './judge-shapes.ts'
 import { equalBatch } from './plan.ts'
 import { LONG_RE_RUN_MS, type ReRun, reRun } from './re-run.ts'
 import type { Wait } from './sampler.ts'
-
-/** Equal batches that are judged, after one that is thrown away: together a full further doubling. */
-const JUDGED_BATCHES = 4
 
 /**
  * Confirms growth in equal batches and, where bytes alone cannot tell, by a re-run. With `iterations`
@@ -69,15 +65,6 @@ export function* judgeGrowth(
   const byBytes = evidence.some((one) => judgeProbe({ ...one, needsObjects: false }) === 'growth')
   if (!byBytes) return verdict
   return { ...verdict, advice: `${verdict.advice} ${BYTES_IN_THREAD}` }
-}
-
-function heapFallsBack(
-  judged: readonly JudgedProbe[],
-  { series, judgedIterations }: EvidenceParts,
-): boolean {
-  const at = judged.findIndex(({ probe }) => probe.name === 'heap')
-  const { perIteration = 0 } = judged[at]?.rate ?? {}
-  return fallsBack(series[at]?.readings ?? [], perIteration * judgedIterations)
 }
 
 /** Counts are exact. External bytes are, too, but in a worker thread they need their objects. */
@@ -201,43 +188,6 @@ function* splitExactly(
     yield* sampleGrowth(run)
   }
   return yield* runEqualBatches(run, { iterationsPerBatch, batches, discardFirst: false })
-}
-
-function judgeShapes(
-  run: CheckRun,
-  { iterationsPerBatch, deltas: deltasByProbe }: EqualBatchesRun,
-  series: readonly Series[],
-): readonly JudgedProbe[] {
-  return run.probes.map((probe, at) => {
-    const deltas = deltasByProbe[at] ?? []
-    const shape = shapeOf({
-      unit: probe.unit,
-      deltas,
-      iterationsPerBatch,
-      toleratedPerIteration: run.options.tolerate[probe.name] ?? 0,
-      iterations: run.loop.completed,
-      ...(probe.stray !== undefined && { stray: probe.stray }),
-    })
-    const { iterations = [], readings = [] } = series[at] ?? {}
-    const start = startOfLine(readings)
-    const rate =
-      shape === 'irregular'
-        ? rateOfLine(iterations.slice(start), readings.slice(start))
-        : rateOfEqualBatches(deltas, iterationsPerBatch)
-    return { probe, shape, rate }
-  })
-}
-
-/** A fall by less than this part of the whole range releases nothing that matters to the line. */
-const FALL = 0.05
-
-/** A line through steps needs many samples, but none from before something was last released. */
-function startOfLine(readings: readonly number[]): number {
-  const range = Math.max(...readings) - Math.min(...readings)
-  const fall = readings.findLastIndex(
-    (amount, at) => amount < (readings[at - 1] ?? 0) - FALL * range,
-  )
-  return fall === -1 ? 0 : Math.min(fall, Math.max(0, readings.length - JUDGED_BATCHES - 1))
 }
 
 const LEVEL: Rate = { perIteration: 0, interval: [0, 0] }

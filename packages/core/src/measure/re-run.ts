@@ -84,16 +84,17 @@ function* findSurvivors(
   const most = plan.comesAndGoes ? FEWEST_PHASE_ITERATIONS / 2 : longest
   const short = Math.min(longest, most, Math.max(FEWEST_PHASE_ITERATIONS, wanted))
   if (short < 1) return undefined
-  const finding = yield* countSurvivors(run, short, interval[0], plan)
+  const count = (iterations: number) =>
+    countSurvivors(run, iterations, { ...plan, atLeast: interval[0] })
+  const finding = yield* count(short)
   if (finding === 'account' || plan.comesAndGoes || longest < 4 * short) return finding
-  return yield* countSurvivors(run, longest, interval[0], plan)
+  return yield* count(longest)
 }
 
 function* countSurvivors(
   run: CheckRun,
   asked: number,
-  atLeast: number,
-  { comesAndGoes }: ReRunPlan,
+  { atLeast, comesAndGoes }: { readonly atLeast: number; readonly comesAndGoes: boolean },
 ): Generator<Wait, Finding | undefined, unknown> {
   const counter = yield* attemptToCount()
   if (!counter) return undefined

@@ -76,11 +76,6 @@ export function createSampler(probes: readonly Probe[], readings: Readings = OF_
     return ended?.statistics.some(({ gcType }) => gcType === 'MarkSweepCompact') ?? false
   }
 
-  function agrees(): boolean {
-    for (let at = 0; at < current.length; at++) if (current[at] !== last[at]) return false
-    return true
-  }
-
   function exceeds(base: Float64Array): boolean {
     return counted.some((at) => (current[at] ?? 0) > (base[at] ?? 0))
   }
@@ -106,7 +101,7 @@ export function createSampler(probes: readonly Probe[], readings: Readings = OF_
         last.set(current)
         yield turns()
         collectAndRead()
-        if (how === 'once' || (count > 0 && agrees())) return
+        if (how === 'once' || (count > 0 && agree(last, current))) return
       }
       const startedMs = nowMs()
       while (isFalling(probes, last, current) && nowMs() - startedMs < DRAIN_MS) {
@@ -133,6 +128,11 @@ export function createSampler(probes: readonly Probe[], readings: Readings = OF_
       record = undefined
     },
   }
+}
+
+function agree(last: Float64Array, current: Float64Array): boolean {
+  for (let at = 0; at < current.length; at++) if (current[at] !== last[at]) return false
+  return true
 }
 
 function isFalling(probes: readonly Probe[], last: Float64Array, current: Float64Array): boolean {
