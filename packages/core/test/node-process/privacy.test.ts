@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { isAlive, untilGone } from '../process/node-program.ts'
 import { fixture, opened } from './opened.ts'
 
@@ -49,15 +49,22 @@ function refused(url: string): Promise<boolean> {
 test.skipIf(ON_WINDOWS)(
   'only this user reaches the socket, and nothing of it is left',
   async () => {
-    const before = folders()
+    // Of its own: other tests have targets too, at the same time.
+    const temporary = mkdtempSync(join(tmpdir(), 'plateau-privacy-'))
+    vi.stubEnv('TMPDIR', temporary)
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+      rmSync(temporary, { recursive: true })
+    })
     const session = await opened({ command: fixture('server.cjs'), request: '/clean' })
-    const [folder = ''] = folders().filter((name) => !before.includes(name))
+    const [folder = ''] = folders()
 
+    expect(folder).toMatch(OURS)
     expect(statSync(join(tmpdir(), folder)).mode & 0o777).toBe(0o700)
     expect(statSync(join(tmpdir(), folder, 'agent.cjs')).mode & 0o777).toBe(0o600)
 
     await session.close()
-    expect(folders()).toEqual(before)
+    expect(folders()).toEqual([])
   },
 )
 
