@@ -7,6 +7,7 @@ import {
   isQuiet,
   sampleBase,
   sampleGrowth,
+  TimeUp,
 } from './check-run.ts'
 import { nowMs } from './clock.ts'
 import { double } from './doubling.ts'
