@@ -91,12 +91,7 @@ function* findSurvivors(
   // What a cache of a thousand entries holds survives a short phase, but does not grow with the iterations.
   const isCertain = finding === 'account' && interval[0] > 0
   if (isCertain || (finding !== 'account' && plan.comesAndGoes)) return finding
-  try {
-    return yield* count(longest)
-  } catch (error) {
-    if (!(error instanceof TimeUp)) throw error
-    return finding
-  }
+  return yield* count(longest)
 }
 
 function* countSurvivors(
