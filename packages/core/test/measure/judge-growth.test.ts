@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkLeak } from '../../src/check-leak.ts'
+import * as clearedByClock from '../leaks/list-cleared-by-clock.ts'
 
 /** Which batch is cut short depends on when the memory outside the heap is given back. */
 const CHECKS = 5
@@ -29,3 +30,12 @@ test.each([9.1, 9.4, 9.7])(
     expect(verdict.kind).toBe('growth')
   },
 )
+
+test('what a clock clears twice a second is a plateau, and what it leaves never is', async () => {
+  const ofClock = await checkLeak(clearedByClock.repaired, { timeLimitMs: 20_000 })
+  const kept = await checkLeak(clearedByClock.leaky, { timeLimitMs: 20_000, explain: 'off' })
+
+  expect(ofClock.kind).toBe('plateau')
+  // Growth where the line rises by more than the clock moves it, else unsettled.
+  expect(kept.kind).not.toBe('plateau')
+})
