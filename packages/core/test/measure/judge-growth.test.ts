@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkLeak } from '../../src/check-leak.ts'
-import * as clearedByClock from '../leaks/list-cleared-by-clock.ts'
+import * as clearedByClock from './cleared-by-clock.ts'
 
 /** Which batch is cut short depends on when the memory outside the heap is given back. */
 const CHECKS = 5
