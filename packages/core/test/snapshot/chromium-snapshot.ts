@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cache } from '../../../../scripts/installed-project.mjs'
+import type { CdpChannel } from '../../src/node-process/cdp-channel.ts'
+import { connectCdp } from '../../src/node-process/connect-cdp.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 
@@ -66,55 +68,32 @@ export async function chromiumSnapshot(): Promise<string> {
   }
 }
 
+/** Milliseconds. A busy machine takes its time over the snapshot of a page. */
+const SNAPSHOT_MS = 110_000
+
 async function takeSnapshot(port: string): Promise<string> {
-  const socket = new WebSocket(await pageUrl(port))
-  await once(socket, 'open')
+  const channel = await connectCdp(await pageUrl(port))
   const folder = join(cache, 'snapshots')
   mkdirSync(folder, { recursive: true })
   const path = join(folder, 'page.heapsnapshot')
   const output = createWriteStream(path)
-  const call = callsOver(socket, (chunk) => output.write(chunk))
+  channel.on<{ chunk: string }>('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
+    output.write(chunk)
+  })
   // A busy machine answers before the page's script has run.
-  while (!(await hasKept(call))) await sleep(50)
-  await call('HeapProfiler.takeHeapSnapshot')
-  socket.close()
+  while (!(await hasKept(channel))) await sleep(50)
+  await channel.send('HeapProfiler.takeHeapSnapshot', {}, SNAPSHOT_MS)
+  channel.close()
   await new Promise<void>((resolve) => output.end(resolve))
   return path
 }
 
-type Call = (method: string, params?: object) => Promise<{ result?: { value?: unknown } }>
-
-/** Calls the page's protocol, one call at a time. */
-function callsOver(socket: WebSocket, onChunk: (chunk: string) => void): Call {
-  let calls = 0
-  return (method, params) =>
-    new Promise((resolve, reject) => {
-      const call = ++calls
-      const answered = new AbortController()
-      const listen = { signal: answered.signal }
-      const failed = () => reject(new Error('The connection to the page failed.'))
-      socket.addEventListener('error', failed, listen)
-      socket.addEventListener('close', failed, listen)
-      socket.addEventListener(
-        'message',
-        ({ data }) => {
-          const { id, result, params: event, error } = JSON.parse(String(data))
-          if (event?.chunk) onChunk(event.chunk)
-          if (id !== call) return
-          answered.abort()
-          if (error) reject(new Error(error.message))
-          else resolve(result)
-        },
-        listen,
-      )
-      socket.send(JSON.stringify({ id: call, method, params }))
-    })
-}
-
-async function hasKept(call: Call): Promise<boolean> {
-  const expression = 'globalThis.notes !== undefined'
-  const { result } = await call('Runtime.evaluate', { expression, returnByValue: true })
-  return result?.value === true
+async function hasKept(channel: CdpChannel): Promise<boolean> {
+  const { result } = await channel.send<{ result: { value?: unknown } }>('Runtime.evaluate', {
+    expression: 'globalThis.notes !== undefined',
+    returnByValue: true,
+  })
+  return result.value === true
 }
 
 /** The browser may listen before it has a page. */
