@@ -1,7 +1,6 @@
 import { isMainThread } from 'node:worker_threads'
 import { allowance } from '../plateau/allowance.ts'
 import { type EvidenceParts, plateau, unsettled } from '../plateau/assemble-verdict.ts'
-import { fallsBack } from '../plateau/fall-back.ts'
 import { judgeProbe } from '../plateau/judge-probe.ts'
 import { type Rate, rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Resolution, Verdict } from '../plateau/verdict.ts'
@@ -49,7 +48,9 @@ export function* judgeGrowth(
   }
 
   const isProved = judged.some(isProvedByItself)
-  const comesAndGoes = heapFallsBack(judged, parts)
+  const heap = judged.find(({ probe }) => probe.name === 'heap')
+  const grown = (heap?.rate.perIteration ?? 0) * parts.judgedIterations
+  const comesAndGoes = heapFallsBack(parts.series, grown)
   const found = isProved ? NOTHING_RUN : yield* tryReRun(run, judged, comesAndGoes)
   const evidence = judged.map(({ probe: { name }, shape, rate: { perIteration, interval } }) => {
     const bytes = { shape, perIteration, atLeast: interval[0] }
@@ -172,9 +173,7 @@ const MOST_OF_LEFT = 0.75
 
 function leftToConfirm({ options, budget, recording }: CheckRun): number {
   const toExplain = options.explain === 'off' ? 0 : EXPLAIN_SHARE * options.timeLimitMs
-  const heap = recording.toSeries().find(({ probe }) => probe === 'heap')
-  const comesAndGoes = fallsBack(heap?.readings ?? [], 0)
-  const toReRun = comesAndGoes ? LONG_RE_RUN_MS : 0
+  const toReRun = heapFallsBack(recording.toSeries(), 0) ? LONG_RE_RUN_MS : 0
   const kept = Math.min(Math.max(toExplain, toReRun), MOST_OF_LEFT * budget.leftMs())
   return budget.leftMs() - kept
 }

@@ -44,15 +44,8 @@ function startOfLine(readings: readonly number[]): number {
   return fall === -1 ? 0 : Math.min(fall, Math.max(0, readings.length - JUDGED_BATCHES - 1))
 }
 
-/** Whether the heap fell back, in these series, by much of what it grew by over so many iterations. */
-export function heapFallsBack(
-  judged: readonly JudgedProbe[],
-  {
-    series,
-    judgedIterations,
-  }: { readonly series: readonly Series[]; readonly judgedIterations: number },
-): boolean {
-  const at = judged.findIndex(({ probe }) => probe.name === 'heap')
-  const { perIteration = 0 } = judged[at]?.rate ?? {}
-  return fallsBack(series[at]?.readings ?? [], perIteration * judgedIterations)
+/** Whether the heap fell back, in these series, by much of the bytes that it grew by. */
+export function heapFallsBack(series: readonly Series[], grown: number): boolean {
+  const heap = series.find(({ probe }) => probe === 'heap')
+  return fallsBack(heap?.readings ?? [], grown)
 }

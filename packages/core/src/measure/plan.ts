@@ -62,7 +62,7 @@ const LEVEL_BYTES_PER_ITERATION = 8
 
 /** The part of the time limit that doublings may take while they are level, where equal batches would fit too and where not. */
 const LEVEL_SHARE = 0.5
-const DEAR_SHARE = 0.9
+const ONLY_LEVEL_SHARE = 0.9
 
 /**
  * Whether growth shall now be confirmed in equal batches rather than doubled once more. After a quiet
@@ -87,9 +87,9 @@ export function isTimeToConfirm(state: {
   const confirmAt = Math.max(CONFIRM_AT, ITERATIONS_PER_BOUNDED_ENTRY * (options.bounded ?? 0))
   if (completed >= confirmAt || grownBytes >= GROWN_BYTES) return true
   const doubledMs = spentMs + completed * iterationMs * slowdown
-  const isDear = spentMs + SAMPLES_TO_COME * sampleMs > options.timeLimitMs
-  if (isDear && latestBytesPerIteration < LEVEL_BYTES_PER_ITERATION)
-    return doubledMs + sampleMs > DEAR_SHARE * options.timeLimitMs
+  const areBatchesInTime = spentMs + SAMPLES_TO_COME * sampleMs <= options.timeLimitMs
+  if (!areBatchesInTime && latestBytesPerIteration < LEVEL_BYTES_PER_ITERATION)
+    return doubledMs + sampleMs > ONLY_LEVEL_SHARE * options.timeLimitMs
   if (quiet > 0) return doubledMs + sampleMs > LEVEL_SHARE * options.timeLimitMs
   return (
     doubledMs > DOUBLING_SHARE * options.timeLimitMs ||
