@@ -126,7 +126,8 @@ export function installedProject({ name, dependencies, files = {}, overrides = {
 
 /** Installs any manifest into the cache, once per content. */
 export function install({ name, manifest, files = {}, ignorePeers = false }) {
-  const text = `${JSON.stringify(manifest, null, 2)}\n`
+  // With workspaces of its own it is none of ours, whose module cache Vitest would share and clear.
+  const text = `${JSON.stringify({ ...manifest, workspaces: [] }, null, 2)}\n`
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12)
   const folder = join(cache, 'projects', `${name}-${hash}`)
   makeOnce(folder, (draft) => {
