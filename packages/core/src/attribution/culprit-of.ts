@@ -3,7 +3,7 @@ import { type Frame, frameKey } from './allocation-profile.ts'
 import { callbacksOf } from './callbacks.ts'
 import { describeLeaked } from './details.ts'
 import { fingerprint } from './fingerprint.ts'
-import { isUsers, type Leak, MEMENTO_BYTES, projectFrame, siteFrame } from './leaks.ts'
+import { type Leak, siteFrame } from './leaks.ts'
 import type { NotedAllocation } from './logpoints.ts'
 import { leakedTypeName, targetNamed, typeName } from './node-names.ts'
 import type { Phases } from './phases.ts'
@@ -11,6 +11,8 @@ import { mergeRepeats, type Retention, retentionPath, stepOf } from './retention
 import { runnerMade } from './runner-made.ts'
 import { originOf, type ScriptPlace } from './script-directory.ts'
 import type { SourcePositions } from './source-positions.ts'
+import { MEMENTO_BYTES } from './stack-of.ts'
+import { isUsers, projectFrame } from './user-frames.ts'
 
 /** What culprits are told from. */
 export interface Findings {

@@ -1,11 +1,12 @@
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
-import { type AllocationStack, type Frame, frameKey } from './allocation-profile.ts'
+import type { AllocationStack, Frame } from './allocation-profile.ts'
 import { findGrownGroups, type GrownGroup, type LeakedKind } from './grown-groups.ts'
 import { targetNamed } from './node-names.ts'
 import { type OtherOwner, otherOwnersOf } from './other-owners.ts'
 import type { RetentionTree } from './retention-tree.ts'
-import { originOf } from './script-directory.ts'
+import { stackOf } from './stack-of.ts'
 import type { TrackedRun } from './tracked-run.ts'
+import { isUsers } from './user-frames.ts'
 
 /** One leak of the re-run: what grew on which owner, and what allocated it. */
 export interface Leak {
@@ -53,8 +54,9 @@ export function findLeaks(
         otherOwners: otherOwnersOf({ group, kind }, { snapshot, tree, phases }),
         objectsPerIteration,
         bytesPerIteration: group.bytes / halves,
-        stack: stackOf(snapshot, kind.example, {
-          stacks,
+        stack: stackOf(stacks, {
+          bytes: snapshot.selfSize(kind.example),
+          scriptId: snapshot.location(kind.example)?.scriptId,
           expected: objectsPerIteration * iterations,
         }),
       }
@@ -80,60 +82,6 @@ function countOf({ counts, entries }: LeakedKind): number {
   return entries.length >= all / 4 ? entries.length : all
 }
 
-/** V8 leaves a note of so many bytes behind objects whose allocation site it learns about. */
-export const MEMENTO_BYTES = 16
-
-/** Survivors of one stack and objects of one group that belong together differ by less. */
-const AGREEING = 0.25
-
-/**
- * The stack whose survivors are these objects: as many, and of their size. The heap does not say which
- * stack made an object, but few stacks leave something behind in every iteration. Where no size
- * agrees, as with objects that Node makes in one piece with others, one single function of the user's
- * must be left.
- */
-function stackOf(
-  snapshot: HeapSnapshot,
-  example: number,
-  { stacks, expected }: { readonly stacks: readonly AllocationStack[]; readonly expected: number },
-): AllocationStack | undefined {
-  const bytes = snapshot.selfSize(example)
-  const users = stacks.filter(({ frames }) => userFrame(frames) !== undefined)
-  for (const size of [bytes, bytes + MEMENTO_BYTES]) {
-    const found = users.filter(({ countBySize }) => agrees(countBySize.get(size) ?? 0, expected))
-    if (found.length > 0) return nearestTo(snapshot, example, found)
-  }
-  // Both ends of a connection are of one class, and each has a stack of its own.
-  const parts = users.filter(({ countBySize }) => {
-    return countBySize.has(bytes) && agrees(countBySize.get(bytes) ?? 0, expected / 2)
-  })
-  if (parts.length > 0) return nearestTo(snapshot, example, parts)
-  const asMany = users.filter(({ countBySize }) => {
-    return [...countBySize.values()].some((count) => agrees(count, expected))
-  })
-  const functions = new Set(asMany.map(({ frames }) => frameKey(userFrame(frames) as Frame)))
-  return functions.size === 1 ? asMany[0] : undefined
-}
-
-/** Of several, the one in the script of the closure or class itself. */
-function nearestTo(
-  snapshot: HeapSnapshot,
-  example: number,
-  stacks: readonly AllocationStack[],
-): AllocationStack | undefined {
-  const scriptId = snapshot.location(example)?.scriptId
-  return stacks.find(({ frames }) => userFrame(frames)?.scriptId === scriptId) ?? stacks[0]
-}
-
-function agrees(count: number, expected: number): boolean {
-  return Math.abs(count - expected) <= AGREEING * Math.max(count, expected)
-}
-
-/** The innermost function that is not of Node or of Plateau. */
-export function userFrame(frames: readonly Frame[]): Frame | undefined {
-  return frames.find(({ url }) => isUsers(url))
-}
-
 /** The innermost one that is not the constructor of the leaked object itself: who makes it, not how. */
 export function siteFrame(
   snapshot: HeapSnapshot,
@@ -148,14 +96,4 @@ export function siteFrame(
 /** V8 names a constructor after its class, or `new Class` in some stacks. */
 function isConstructor(functionName: string, className: string): boolean {
   return functionName === className || functionName === `new ${className}`
-}
-
-/** The innermost function of the project itself, where a package's function allocates. */
-export function projectFrame(frames: readonly Frame[]): Frame | undefined {
-  return frames.find(({ url }) => originOf(url) === 'user')
-}
-
-export function isUsers(url: string): boolean {
-  const origin = originOf(url)
-  return origin === 'user' || origin === 'package'
 }

@@ -1,9 +1,10 @@
 import type { InspectorSession } from '../measure/inspector-session.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
-import { isUsers, type Leak, projectFrame, siteFrame } from './leaks.ts'
+import { type Leak, siteFrame } from './leaks.ts'
 import type { LineQuestions } from './line-run.ts'
 import { isContext, targetNamed } from './node-names.ts'
 import type { Retention } from './retention-path.ts'
+import { isUsers, projectFrame } from './user-frames.ts'
 
 /** What a short run with logpoints shall tell of these leaks and of these containers, in their order. */
 export function lineQuestions(

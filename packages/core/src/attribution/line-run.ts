@@ -2,10 +2,10 @@ import type { InspectorSession } from '../measure/inspector-session.ts'
 import type { Wait } from '../measure/sampler.ts'
 import type { Frame } from './allocation-profile.ts'
 import { startRecordingAllocations, stopRecordingAllocations } from './allocation-profile.ts'
-import { isUsers } from './leaks.ts'
 import { type Logpoints, type Noted, placeLogpoints } from './logpoints.ts'
 import type { ScriptPlace } from './script-directory.ts'
 import type { ProcessSources } from './source-positions.ts'
+import { isUsers } from './user-frames.ts'
 
 /** What the short run with logpoints shall find out. */
 export interface LineQuestions {

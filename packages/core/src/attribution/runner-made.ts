@@ -1,8 +1,9 @@
 import type { RunnerMade } from '../plateau/verdict.ts'
 import type { Frame } from './allocation-profile.ts'
-import { isUsers, type Leak, siteFrame, userFrame } from './leaks.ts'
+import { type Leak, siteFrame } from './leaks.ts'
 import { isContext } from './node-names.ts'
 import { closureOf, edgesTo, type Retention } from './retention-path.ts'
+import { isUsers, userFrame } from './user-frames.ts'
 
 type Part = Pick<RunnerMade, 'runner' | 'part'>
 

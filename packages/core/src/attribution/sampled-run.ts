@@ -11,11 +11,11 @@ import {
 import { lineOf } from './culprit-of.ts'
 import type { ExplainPlan } from './explain-plan.ts'
 import { fingerprint } from './fingerprint.ts'
-import { projectFrame, userFrame } from './leaks.ts'
 import { runForLines } from './line-run.ts'
 import type { Explanation, Rerun } from './rerun.ts'
 import { runnerAllocated } from './runner-made.ts'
 import { listSources } from './source-positions.ts'
+import { projectFrame, userFrame } from './user-frames.ts'
 
 /** A stack that leaves fewer objects than this per iteration, beside others, is a by-product. */
 const SMALLEST_SHARE = 0.1

@@ -1,7 +1,7 @@
 import { type AllocationStack, survivingStacks } from '../attribution/allocation-profile.ts'
 import { fingerprint } from '../attribution/fingerprint.ts'
-import { isUsers, userFrame } from '../attribution/leaks.ts'
 import type { SourcePositions } from '../attribution/source-positions.ts'
+import { isUsers, userFrame } from '../attribution/user-frames.ts'
 import type { Culprit } from '../plateau/verdict.ts'
 import type { RecordedRun } from './record-run.ts'
 
