@@ -40,7 +40,17 @@ export function installKinds() {
 
 /** Rows of one round. `round` is `{ number, runner, node, busy, worker, timeoutMs }`, `kinds` in the order they run. */
 export async function runRound(project, round, kinds) {
-  const folder = join(project, 'runs', `${process.pid}-${round.number}`)
+  const { kindsInARun } = RUNNERS[round.runner]
+  const rows = []
+  for (let at = 0; at < kinds.length; at += kindsInARun) {
+    rows.push(...(await runKinds(project, round, kinds.slice(at, at + kindsInARun))))
+  }
+  return rows
+}
+
+/** Rows of one run of a runner. */
+async function runKinds(project, round, kinds) {
+  const folder = join(project, 'runs', `${process.pid}-${round.number}-${kinds[0].name}`)
   const verdicts = join(folder, 'verdicts.ndjson')
   const report = join(folder, 'report.json')
   mkdirSync(join(folder, 'kinds'), { recursive: true })
