@@ -28,9 +28,10 @@ export function* runEqualBatches(
   const { iterationsPerBatch, batches, discardFirst } = plan
   const table = new Float64Array(batches * run.probes.length)
   const discarded = new Float64Array(discardFirst ? run.probes.length : 0)
+  // Read as after a batch: what waits here, what was allocated above and what is noted of batches before would be
+  // taken for a step.
+  yield* sampleBase(run)
   if (discardFirst) {
-    // Read as after the batch: what waits here, and what was allocated above, would be taken for a step.
-    yield* sampleBase(run)
     discarded.set(run.accepted)
     yield* runBatch(run, iterationsPerBatch)
     yield* sampleBase(run)

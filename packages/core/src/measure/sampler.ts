@@ -55,8 +55,9 @@ export function createSampler(probes: readonly Probe[], readings: Readings = OF_
   const counted = probes.flatMap(({ unit, isCollected = false }, at) =>
     unit === 'count' && !isCollected ? [at] : [],
   )
-  let record: v8.GCProfiler | undefined
+  const collections = createCollectionRecord()
   let readingMs = 0
+  let hasSlept = false
 
   function read(): void {
     for (let at = 0; at < probes.length; at++) current[at] = readings.read(probes[at] as Probe)
@@ -67,13 +68,6 @@ export function createSampler(probes: readonly Probe[], readings: Readings = OF_
     readings.collect('full')
     read()
     readingMs = nowMs() - startedMs
-  }
-
-  function fullCollectionRan(): boolean {
-    const ended = record?.stop()
-    record = new v8.GCProfiler()
-    record.start()
-    return ended?.statistics.some(({ gcType }) => gcType === 'MarkSweepCompact') ?? false
   }
 
   function exceeds(base: Float64Array): boolean {
@@ -90,13 +84,18 @@ export function createSampler(probes: readonly Probe[], readings: Readings = OF_
       return readingMs
     },
     readMinor() {
-      const interrupted = fullCollectionRan()
+      const interrupted = collections.fullRan()
       readings.collect('minor')
       read()
       return !interrupted
     },
     readFull: collectAndRead,
     *settle(how) {
+      if (!hasSlept) {
+        hasSlept = true
+        // The first sleep leaves 1.2 kB of code behind, which would come between two samples later.
+        yield sleep(1)
+      }
       for (let count = how === 'read' ? 1 : 0; count < MAX_READINGS; count++) {
         last.set(current)
         yield turns()
@@ -123,7 +122,21 @@ export function createSampler(probes: readonly Probe[], readings: Readings = OF_
         open = openCount()
       }
     },
-    endMinor() {
+    endMinor: collections.end,
+  }
+}
+
+/** V8's record of the collections that ran since it was asked last. */
+function createCollectionRecord() {
+  let record: v8.GCProfiler | undefined
+  return {
+    fullRan(): boolean {
+      const ended = record?.stop()
+      record = new v8.GCProfiler()
+      record.start()
+      return ended?.statistics.some(({ gcType }) => gcType === 'MarkSweepCompact') ?? false
+    },
+    end(): void {
       record?.stop()
       record = undefined
     },
