@@ -1,36 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync, constants, createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cache } from '../../../../scripts/installed-project.mjs'
+import { findChromium } from '../../../memlab/src/chromium/find-chromium.ts'
 import type { CdpChannel } from '../../src/node-process/cdp-channel.ts'
 import { connectCdp } from '../../src/node-process/connect-cdp.ts'
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
-
-/** A browser that is installed on this machine; none is ever downloaded. */
-export function findChromium(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  const candidates = [
-    process.env['CHROME_PATH'] ?? '',
-    ...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))),
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-  ]
-  return candidates.find((path) => path !== '' && isExecutable(path))
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** Five detached sections that a global keeps, and an article in the document. */
 const PAGE = `data:text/html,<body><article>here</article><script>
@@ -42,7 +19,7 @@ const PAGE = `data:text/html,<body><article>here</article><script>
 export async function chromiumSnapshot(): Promise<string> {
   const profile = mkdtempSync(join(tmpdir(), 'plateau-chromium-'))
   const browser = spawn(
-    findChromium() as string,
+    findChromium(),
     [
       ...['--headless', '--no-sandbox', '--disable-gpu', '--remote-debugging-port=0'],
       ...[`--user-data-dir=${profile}`, PAGE],

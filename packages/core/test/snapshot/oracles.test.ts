@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { install } from '../../../../scripts/installed-project.mjs'
 import { describeOf } from '../../../../test/whole.ts'
+import { missingChromium } from '../../../memlab/test/chromium.ts'
 import { computeDominators } from '../../src/snapshot/dominators.ts'
 import type { HeapSnapshot } from '../../src/snapshot/heap-snapshot.ts'
 import { readSnapshotFile } from '../../src/snapshot/read-snapshot.ts'
-import { chromiumSnapshot, findChromium } from './chromium-snapshot.ts'
+import { chromiumSnapshot } from './chromium-snapshot.ts'
 import { type NodeMajor, realSnapshot } from './real-snapshot.ts'
 
 const MAJORS: readonly NodeMajor[] = [20, 22, 24, 26]
@@ -139,7 +140,7 @@ test('our rules differ from theirs only in orphans and values of WeakMaps', () =
   expect(session?.ours.retained).toBeGreaterThan(session?.theirs.retained as number)
 })
 
-test.skipIf(!findChromium())(
+test.skipIf(missingChromium)(
   'every reachable node of a page retains what it retains for DevTools, and detached elements are known',
   { timeout: 120_000 },
   async () => {
