@@ -68,11 +68,13 @@ testOfWhole('a target that answers with errors fails the run with their status',
   )
 })
 
-testOfWhole('a target that never starts fails the run', async () => {
-  const { code, stderr } = await soaked([SERVER, 'start'])
+test('a target that never starts fails the run: without a sample there is no verdict', async () => {
+  const { code, stderr, stdout, cwd } = await soaked([SERVER, 'start'])
 
   expect(code).toBe(4)
   expect(stderr).toContain('ended by itself with code 3')
+  expect(stdout).toContain('No process was measured, so nothing was judged.')
+  expect(endIn(cwd)?.verdicts).toEqual([])
 })
 
 testOfWhole(

@@ -116,6 +116,15 @@ describeWithGo('a program that does not start', () => {
     `)
     expect(await endOfCheck(serviceTarget({ env, stdin: 'secret\n' }))).toMatch(LEVEL)
   })
+
+  it.each(['agent', 'pprof'] as const)(
+    'closes the descriptors from 3 to 63 first: the driver %s measures it all the same',
+    async (driver) => {
+      const env = { START: 'descriptors', PPROF_PATH: '/debug/pprof' }
+
+      expect(await endOfCheck(serviceTarget({ env, driver }))).toMatch(LEVEL)
+    },
+  )
 })
 
 const LEVEL = /^scenario levelled off/
