@@ -149,6 +149,8 @@ function* confirm(run: CheckRun): Generator<Wait, EqualBatchesRun, unknown> {
   const judged = yield* runEqualBatches(run, plan)
   if (!hidesStep(run, judged)) return judged
   const batches = Math.ceil(toJudge / iterationsPerBatch) - JUDGED_BATCHES
+  // Batches as long as all iterations before them leave none to add.
+  if (batches <= 0) return judged
   const more = yield* runEqualBatches(run, { iterationsPerBatch, batches, discardFirst: false })
   const deltas = judged.deltas.map((of, at) => [...of, ...(more.deltas[at] ?? [])])
   return { ...judged, deltas }
