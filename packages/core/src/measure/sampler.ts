@@ -93,7 +93,7 @@ export function createSampler(probes: readonly Probe[], readings: Readings = OF_
     *settle(how) {
       if (!hasSlept) {
         hasSlept = true
-        // The first sleep leaves 1.2 kB of code behind, which would come between two samples later.
+        // The first sleep of a process leaves up to 5 kB of code behind: between two samples, that would be a step.
         yield sleep(1)
       }
       for (let count = how === 'read' ? 1 : 0; count < MAX_READINGS; count++) {
