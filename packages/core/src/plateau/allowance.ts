@@ -4,7 +4,7 @@ import type { Unit } from './series.ts'
  * Bytes that readings of an idle harness may differ by: V8's record of collections moves by 16 B a
  * batch on Node 22 to 26, boxed numbers come and go, and what waits between two readings differs by 80 B.
  */
-const HARNESS_BYTES = 96
+export const HARNESS_BYTES = 96
 
 /** Nothing is waited for between minor collections. */
 const MINOR_HARNESS_BYTES = 64
