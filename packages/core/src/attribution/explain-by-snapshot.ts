@@ -4,7 +4,7 @@ import type { Culprit, GrowthVerdict } from '../plateau/verdict.ts'
 import { survivingStacks } from './allocation-profile.ts'
 import { culpritOf } from './culprit-of.ts'
 import { describeTimer } from './details.ts'
-import type { ExplainPlan } from './explain-plan.ts'
+import { type ExplainPlan, whyNoSnapshot } from './explain-plan.ts'
 import { findLargest } from './largest-object.ts'
 import { findLeaks, type Leak } from './leaks.ts'
 import { lineQuestions, liveObject } from './line-questions.ts'
@@ -18,7 +18,7 @@ import { explainBySampling } from './sampled-run.ts'
 import { listScripts } from './script-directory.ts'
 import { listSources } from './source-positions.ts'
 import { findStoreLeaks } from './store-leaks.ts'
-import { runTracked, type TrackedRun } from './tracked-run.ts'
+import { runTracked, startTracking, type TrackedRun } from './tracked-run.ts'
 
 /** What an explanation works with. */
 export interface ExplainTask {
@@ -34,6 +34,11 @@ export function* explainBySnapshot(
 ): Generator<Wait, Explanation, unknown> {
   const { run, keep, restoreEngine } = rerun
   const { iterations, lineIterations } = plan
+  const note = whyNoSnapshot(rerun, startTracking(session))
+  if (note !== undefined) {
+    session.post('HeapProfiler.disable')
+    return yield* explainBySampling(session, { rerun, plan: { ...plan, note } })
+  }
   const tracked = yield* runTracked(session, iterations, {
     run,
     beforeSnapshot: restoreEngine,

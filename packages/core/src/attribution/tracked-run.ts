@@ -1,3 +1,4 @@
+import { nowMs } from '../measure/clock.ts'
 import type { InspectorSession } from '../measure/inspector-session.ts'
 import type { Wait } from '../measure/sampler.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
@@ -20,7 +21,16 @@ export interface TrackedRun {
 }
 
 /**
- * Follows every object by its id and every allocation by its stack, runs the scenario twice
+ * Begins to number every object, which takes as long as the heap is large and the machine busy. Returns the milliseconds.
+ */
+export function startTracking(session: InspectorSession): number {
+  const startedMs = nowMs()
+  session.post('HeapProfiler.startTrackingHeapObjects', { trackAllocations: false })
+  return nowMs() - startedMs
+}
+
+/**
+ * After `startTracking`: follows every object by its id and every allocation by its stack, runs the scenario twice
  * `iterations`, and takes one snapshot: what survives of each half is told by its ids. Stacks come from
  * the sampling profiler: those of tracked objects are lost in some collections (Node 20 to 26).
  * `HeapProfiler.disable` must follow, or V8 goes on following every object that moves.
@@ -37,7 +47,6 @@ export function* runTracked(
     onChunk?.(chunk)
   })
   const around = Math.ceil(iterations / 4)
-  session.post('HeapProfiler.startTrackingHeapObjects', { trackAllocations: false })
   startRecordingAllocations(session)
   // The first iterations of a new pace allocate what later ones use again.
   yield* run(around)

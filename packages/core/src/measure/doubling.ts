@@ -9,6 +9,7 @@ import {
   sampleBase,
   sampleGrowth,
 } from './check-run.ts'
+import { nativeGrowthOf } from './native-watch.ts'
 import { enoughIterations, isTimeToConfirm, mustConfirm, SCARCE_BATCH } from './plan.ts'
 import type { Wait } from './sampler.ts'
 
@@ -97,15 +98,10 @@ function* fallsBackAfterTurn(
 }
 
 /** Further doublings would take the memory of the machine, and the time that equal batches need. */
-function hasGrownOutside({ native, loop, options }: CheckRun): boolean {
-  return (
-    native?.isJudged === false &&
-    hasPlainlyGrown({
-      grownBytes: native.grownBytes(),
-      iterations: native.iterations(loop.completed),
-      toleratedPerIteration: options.tolerate.native ?? 0,
-    })
-  )
+function hasGrownOutside(run: CheckRun): boolean {
+  if (run.native?.isJudged !== false) return false
+  const grown = nativeGrowthOf(run)
+  return grown !== undefined && hasPlainlyGrown(grown)
 }
 
 function stateOf(run: CheckRun, growth: GrowthSoFar): Parameters<typeof isTimeToConfirm>[0] {

@@ -17,6 +17,7 @@ import { nativeAdvice } from '../report/advice.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
 import { nowMs, turns } from './clock.ts'
 import { type InspectorSession, openInspectorSession } from './inspector-session.ts'
+import { nativeGrowthOf } from './native-watch.ts'
 import { nativeBatch } from './plan.ts'
 import type { Wait } from './sampler.ts'
 
@@ -25,12 +26,8 @@ import type { Wait } from './sampler.ts'
  * allocators leave it has it read twice; only more than that is looked into, in equal batches.
  */
 export function* judgeNative(run: CheckRun, found: Verdict): Generator<Wait, Verdict, unknown> {
-  if (run.native === undefined || found.kind === 'growth') return found
-  const grown = {
-    grownBytes: run.native.grownBytes(),
-    iterations: run.native.iterations(run.loop.completed),
-    toleratedPerIteration: run.options.tolerate.native ?? 0,
-  }
+  const grown = nativeGrowthOf(run)
+  if (run.native === undefined || grown === undefined || found.kind === 'growth') return found
   if (grown.iterations === 0) return found
   const seen =
     deservesLook(grown) && isTimeToLook(run, found)

@@ -29,8 +29,16 @@ export function* judgeWorkers(run: CheckRun, found: Verdict): Generator<Wait, Ve
     return withProbe({ ...found, elapsedMs: run.budget.spentMs() }, 'heap', seen)
   } catch (error) {
     if (!(error instanceof TimeUp)) throw error
-    const unmeasured = [...(found.unmeasured ?? []), NOT_IN_TIME]
-    return { ...found, elapsedMs: run.budget.spentMs(), unmeasured }
+    // What could not be measured never passes.
+    const elapsedMs = run.budget.spentMs()
+    return {
+      ...found,
+      kind: 'unsettled',
+      elapsedMs,
+      reason: 'time',
+      suspects: [],
+      advice: NOT_IN_TIME,
+    }
   } finally {
     heaps.close()
   }

@@ -1,4 +1,6 @@
+import type { NativeGrowth } from '../plateau/native-growth.ts'
 import type { Probe } from '../probe/probe.ts'
+import type { CheckRun } from './check-run.ts'
 
 /** Native memory since the warm-up. Read at the end of a check: a clean one must not pay for it. */
 export interface NativeWatch {
@@ -28,4 +30,15 @@ export function startNativeWatch(judged: readonly Probe[]): NativeWatch | undefi
     grownBytes: () => (Number.isFinite(base.iterations) ? probe.read() - base.bytes : 0),
     iterations: (completed) => Math.max(0, completed - base.iterations),
   }
+}
+
+/** What native memory grew by since the warm-up; undefined where it is not judged. */
+export function nativeGrowthOf({ native, loop, options }: CheckRun): NativeGrowth | undefined {
+  return (
+    native && {
+      grownBytes: native.grownBytes(),
+      iterations: native.iterations(loop.completed),
+      toleratedPerIteration: options.tolerate.native ?? 0,
+    }
+  )
 }

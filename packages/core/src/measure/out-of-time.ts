@@ -1,18 +1,30 @@
 import { type EvidenceParts, plateau, unsettled } from '../plateau/assemble-verdict.ts'
 import { coarseResolution } from '../plateau/coarse-level.ts'
+import { deservesLook } from '../plateau/native-growth.ts'
 import type { UnsettledVerdict, Verdict } from '../plateau/verdict.ts'
 import { hangingAdvice, samplesAdvice, timeAdvice } from '../report/advice.ts'
 import { type CheckRun, meanIterationMs, partsOf } from './check-run.ts'
+import { nativeGrowthOf } from './native-watch.ts'
 import { enoughIterations } from './plan.ts'
+import { openWorkerHeaps } from './worker-heaps.ts'
 
 /**
  * A plateau of a coarse resolution in place of a verdict that only time or iterations were missing for; `found` where
- * what was seen rules nothing out, or where an iteration may never end.
+ * what was seen rules nothing out, where an iteration may never end, or where memory beyond this heap is in doubt.
  */
 export function coarsePlateau(run: CheckRun, found: UnsettledVerdict): Verdict {
-  if ((found.reason !== 'time' && found.reason !== 'samples') || isHanging(run)) return found
+  const isShort = found.reason === 'time' || found.reason === 'samples'
+  if (!isShort || isHanging(run) || isInDoubtBeyond(run)) return found
   const resolution = coarseResolution(run.recording.toSeries(), run.options.tolerate)
   return resolution ? plateau({ ...partsOfDoubling(run), dismissed: resolution }) : found
+}
+
+/** Worker threads of the scenario would not be judged any more, nor would native memory that grew. */
+function isInDoubtBeyond(run: CheckRun): boolean {
+  const workers = run.loop.isAsync ? openWorkerHeaps() : undefined
+  workers?.close()
+  const native = nativeGrowthOf(run)
+  return workers !== undefined || (native !== undefined && deservesLook(native))
 }
 
 /** The doublings judge the second half of all iterations. */

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { MOST_SNAPSHOT_BYTES, planExplanation } from '../../src/attribution/explain-plan.ts'
+import {
+  MOST_SNAPSHOT_BYTES,
+  planExplanation,
+  whyNoSnapshot,
+} from '../../src/attribution/explain-plan.ts'
 import type { Growth } from '../../src/plateau/verdict.ts'
 
 describe('how growth is explained', () => {
@@ -60,6 +64,16 @@ describe('how growth is explained', () => {
       kind: 'sampling',
       note: "Found by sampling alone: a snapshot of 10 MB would not have fitted into the 10000 ms that were left. Raise the test's timeout or timeLimitMs to learn what holds it.",
     })
+  })
+
+  it('gives a snapshot up whose start alone took a fifteenth of the time that is left', () => {
+    const left = { leftMs: () => 3000, heapBytes: 10 * 2 ** 20, explain: 'auto' } as const
+
+    expect(whyNoSnapshot(left, 200)).toBeUndefined()
+    expect(whyNoSnapshot(left, 201)).toBe(
+      "Found by sampling alone: a snapshot of 10 MB would not have fitted into the 3000 ms that were left. Raise the test's timeout or timeLimitMs to learn what holds it.",
+    )
+    expect(whyNoSnapshot({ ...left, explain: 'full' }, 3000)).toBeUndefined()
   })
 })
 
