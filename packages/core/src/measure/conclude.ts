@@ -4,7 +4,7 @@ import type { ProbeVerdict } from '../plateau/judge-probe.ts'
 import type { Rate } from '../plateau/rate.ts'
 import type { Growth, Verdict } from '../plateau/verdict.ts'
 import type { Probe } from '../probe/probe.ts'
-import { noiseAdvice, suspectAdvice } from '../report/advice.ts'
+import { noiseAdvice, replacedAdvice, suspectAdvice } from '../report/advice.ts'
 
 /** One probe with the shape of its equal batches. */
 export interface JudgedProbe {
@@ -25,6 +25,8 @@ export interface Conclusion {
   readonly verdicts: readonly ProbeVerdict[]
   /** Types of handles of which there are more than before. */
   readonly grownTypes: readonly string[]
+  /** Whether the store that gains entries was emptied or replaced meanwhile. */
+  readonly isReplaced: boolean
   /** Set where a re-run was needed and could not be made. */
   readonly lacking: Lacking | undefined
 }
@@ -40,6 +42,9 @@ export function conclude(
   if (grown.length > 0) return growth(parts, grown)
   const suspects = growthOf(judged, conclusion, 'suspect')
   if (suspects.length === 0) return plateau(parts)
+  if (conclusion.isReplaced) {
+    return unsettled(parts, { reason: 'suspect', suspects, advice: replacedAdvice(suspects) })
+  }
   if (conclusion.lacking) return unsettled(parts, { suspects, ...conclusion.lacking })
   const isUneven = judged.some(
     ({ shape }, at) => verdicts[at] === 'suspect' && shape === 'irregular',

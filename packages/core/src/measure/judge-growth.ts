@@ -60,6 +60,7 @@ export function* judgeGrowth(
   const verdict = conclude({ ...parts, elapsedMs: run.budget.spentMs() }, judged, {
     verdicts: evidence.map(judgeProbe),
     grownTypes,
+    isReplaced: found.stores === 'replaced',
     lacking: isProved || found.objects !== undefined ? undefined : whatLacks(run),
   })
   if (isMainThread || verdict.kind !== 'unsettled') return verdict

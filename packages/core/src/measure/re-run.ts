@@ -3,8 +3,9 @@ import {
   type Finding,
   type GrownStore,
   holdsAll,
-  judgeStore,
+  judgeStores,
   judgeSurvivors,
+  type StoreFinding,
 } from '../plateau/survivors.ts'
 import { arrayBufferBytes } from './buffer-census.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
@@ -18,7 +19,7 @@ import { type SurvivorCounter, startSurvivorCounter } from './survivor-count.ts'
 /** What a re-run of a doubtful scenario found. */
 export interface ReRun {
   readonly objects: Finding | undefined
-  readonly stores: Finding | undefined
+  readonly stores: StoreFinding | undefined
 }
 
 export interface ReRunPlan {
@@ -58,11 +59,7 @@ export function* reRun(
     return { objects: isBelowSlot ? objects : 'unclear', stores: undefined }
   }
   const grownStores = yield* findGrownStores(run, plan)
-  const findings = grownStores?.map(judgeStore)
-  const stores =
-    findings &&
-    (findings.includes('account') ? 'account' : findings.includes('unclear') ? 'unclear' : 'none')
-  return { objects, stores }
+  return { objects, stores: grownStores && judgeStores(grownStores, run.loop.completed) }
 }
 
 /** A store that gains a slot of 8 bytes in every iteration grows by at least 2.7 of them; machine code by less than this. */

@@ -1,5 +1,5 @@
 import type { Shape } from './equal-batches.ts'
-import type { Finding } from './survivors.ts'
+import type { Finding, StoreFinding } from './survivors.ts'
 import type { ProbeName } from './verdict.ts'
 
 /** What is known of one probe after its equal batches and, where it was needed, a re-run. */
@@ -11,7 +11,7 @@ export interface ProbeEvidence {
   readonly atLeast: number
   /** Surviving objects and grown stores; undefined where no re-run was made. */
   readonly objects: Finding | undefined
-  readonly stores: Finding | undefined
+  readonly stores: StoreFinding | undefined
   /**
    * Other threads share the engine's flags and settings, or the heap falls back now and then: bytes are no
    * proof without the objects that hold them.
@@ -51,6 +51,7 @@ function judgeHeap(evidence: ProbeEvidence): ProbeVerdict {
   // Objects add bytes with the iterations: where the line goes up and down by more, they come and go.
   if (objects === 'account')
     return perIteration > 0 && atLeast > -perIteration ? 'growth' : 'suspect'
+  if (stores === 'replaced') return 'suspect'
   const isPlain = shape === 'steady' && perIteration >= CONVICTING_BYTES && !needsObjects
   if (objects === undefined) return isPlain ? 'growth' : 'suspect'
   if (objects === 'unclear') return isPlain ? 'growth' : 'suspect'

@@ -24,6 +24,9 @@ export interface GrownStore {
 /** `account`: what was found explains the growth. `none`: nothing that scales survives. */
 export type Finding = 'account' | 'none' | 'unclear'
 
+/** `replaced`: a store gains what explains the growth, but was emptied or replaced meanwhile. */
+export type StoreFinding = Finding | 'replaced'
+
 /** Phases of one scenario agreed within 3 % for real leaks; a constant differs by a factor of 2. */
 const AGREEING = 0.25
 
@@ -83,3 +86,17 @@ export function holdsAll(
     gains.reduce((sum, gain) => sum + gain, 0) / gains.length / iterationsPerBatch
   return entries >= HELD * perIteration * completed
 }
+
+/**
+ * Whether any of the stores explains the growth. A window of the last seconds gains entries as a leak does, and is
+ * replaced now and then: no proof of growth, nor of a plateau.
+ */
+export function judgeStores(stores: readonly GrownStore[], completed: number): StoreFinding {
+  const findings = stores.map((store): StoreFinding => {
+    const finding = judgeStore(store)
+    return finding === 'account' && !holdsAll(store, completed) ? 'replaced' : finding
+  })
+  return STRONGEST_FIRST.find((finding) => findings.includes(finding)) ?? 'none'
+}
+
+const STRONGEST_FIRST: readonly StoreFinding[] = ['account', 'replaced', 'unclear']

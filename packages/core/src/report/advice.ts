@@ -72,6 +72,12 @@ export function suspectAdvice(suspects: readonly Growth[]): string {
   return `It grew unevenly, so it may be a pool that fills or work that ends late. Wait in the scenario for what it closes, run it longer, or accept it with tolerate: { ${tolerated} }.`
 }
 
+/** What to say where a store gains entries as a leak does, but loses them now and then. */
+export function replacedAdvice(suspects: readonly Growth[]): string {
+  const tolerated = suspects.map(({ probe }) => `${probe}: n`).join(', ')
+  return `A store gains entries in every iteration, but does not hold those of all iterations: it is emptied or replaced now and then, as a window of the last seconds is. Raise the test's timeout or timeLimitMs beyond that time, or accept it with tolerate: { ${tolerated} }.`
+}
+
 /** What to say of memory outside the heap that grows, but not as plainly as a leak must. */
 export function nativeAdvice(): string {
   return `Memory outside the heap grows with the iterations, but by too little to tell a leak from an allocator that keeps what was freed. Run it longer to see whether it levels off, or accept it with tolerate: { native: n }.`

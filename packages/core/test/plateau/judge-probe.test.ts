@@ -12,7 +12,7 @@ const anyEvidence = fc.record({
   perIteration: fc.double({ min: -1000, max: 1000, noNaN: true }),
   atLeast: fc.double({ min: -1000, max: 1000, noNaN: true }),
   objects: fc.constantFrom(...FINDINGS),
-  stores: fc.constantFrom(...FINDINGS),
+  stores: fc.constantFrom(...FINDINGS, 'replaced' as const),
   needsObjects: fc.boolean(),
 })
 
@@ -52,6 +52,14 @@ describe('the heap', () => {
     expect(
       judgeProbe(heap({ shape: 'irregular', perIteration: 8, objects: 'none', stores: 'account' })),
     ).toBe('growth')
+  })
+
+  it('is only suspect where the store that gains entries is replaced now and then, however plainly it grew', () => {
+    const replaced = { objects: 'none', stores: 'replaced', perIteration: 1000 } as const
+
+    expect(judgeProbe(heap(replaced))).toBe('suspect')
+    expect(judgeProbe(heap({ ...replaced, shape: 'irregular' }))).toBe('suspect')
+    expect(judgeProbe(heap({ ...replaced, objects: 'account' }))).toBe('growth')
   })
 
   it('is only suspect where objects or stores survive but its line does not rise', () => {

@@ -4,6 +4,7 @@ import {
   type Finding,
   holdsAll,
   judgeStore,
+  judgeStores,
   judgeSurvivors,
   type SurvivorPhase,
 } from '../../src/plateau/survivors.ts'
@@ -200,5 +201,26 @@ describe('a store of a heap that comes and goes', () => {
         },
       ),
     )
+  })
+})
+
+describe('the stores of a heap', () => {
+  const leaking = { container: 'Array', gains: [32, 32, 32], iterationsPerBatch: 32, entries: 500 }
+  const window = { ...leaking, entries: 499 }
+  const uneven = { ...leaking, gains: [32, 64, 32] }
+  const level = { ...leaking, gains: [0, 0, 0] }
+
+  it('account for the growth where one of them gains entries and holds them', () => {
+    expect(judgeStores([level, uneven, window, leaking], 1000)).toBe('account')
+  })
+
+  it('prove nothing where the one that gains entries does not hold those of all iterations', () => {
+    expect(judgeStores([level, uneven, window], 1000)).toBe('replaced')
+  })
+
+  it('are unclear where one gains unevenly, and none where all are level or there are none', () => {
+    expect(judgeStores([level, uneven], 1000)).toBe('unclear')
+    expect(judgeStores([level], 1000)).toBe('none')
+    expect(judgeStores([], 1000)).toBe('none')
   })
 })
