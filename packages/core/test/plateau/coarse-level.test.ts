@@ -111,6 +111,7 @@ describe('the readings of a check that ran out of time', () => {
     expect(count([0, 0, 0, 1])).toEqual({ handles: 2 / 50 })
     expect(count([0, 0, 1, 1])).toBeUndefined()
     expect(count([1, 0, 1, 1])).toBeUndefined()
+    expect(count([0, 2, 0, 0])).toEqual({ handles: 2 / 50 })
     expect(count([-1, -1, 1, 1])).toEqual({ handles: 2 / 50 })
   })
 

@@ -66,7 +66,10 @@ describe('the heap', () => {
     const falling = { shape: 'irregular', perIteration: 0 } as const
 
     expect(judgeProbe(heap({ ...falling, objects: 'account' }))).toBe('suspect')
+    expect(judgeProbe(heap({ ...falling, atLeast: 0.1, objects: 'account' }))).toBe('suspect')
     expect(judgeProbe(heap({ ...falling, objects: 'none', stores: 'account' }))).toBe('suspect')
+    const rising = { ...falling, perIteration: 0.5 }
+    expect(judgeProbe(heap({ ...rising, objects: 'none', stores: 'account' }))).toBe('growth')
     expect(judgeProbe(heap({ ...falling, perIteration: 0.01, objects: 'account' }))).toBe('growth')
   })
 

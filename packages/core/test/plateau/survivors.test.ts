@@ -17,6 +17,7 @@ describe('surviving objects', () => {
   it('account for growth from 120 of them, whatever bytes they have', () => {
     expect(judged({ objects: [120, 240], bytes: 0, atLeast: 100 })).toBe('account')
     expect(judged({ objects: [119, 238], bytes: 0, atLeast: 100 })).toBe('none')
+    expect(judged({ objects: [120, 238], bytes: 0, atLeast: 100 })).toBe('none')
   })
 
   it('account for growth from 8 of them that have its bytes', () => {
