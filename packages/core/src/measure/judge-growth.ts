@@ -61,12 +61,17 @@ export function* judgeGrowth(
     verdicts: evidence.map(judgeProbe),
     grownTypes,
     isReplaced: found.stores === 'replaced',
-    lacking: isProved || found.objects !== undefined ? undefined : whatLacks(run),
+    lacking: isProved || isWhole(found) ? undefined : whatLacks(run),
   })
   if (isMainThread || verdict.kind !== 'unsettled') return verdict
   const byBytes = evidence.some((one) => judgeProbe({ ...one, needsObjects: false }) === 'growth')
   if (!byBytes) return verdict
   return { ...verdict, advice: `${verdict.advice} ${BYTES_IN_THREAD}` }
+}
+
+/** Whether a re-run told of objects and, where those explain nothing, of stores. */
+function isWhole({ objects, stores }: ReRun): boolean {
+  return objects !== undefined && (objects === 'account' || stores !== undefined)
 }
 
 /** Counts are exact. External bytes are, too, but in a worker thread they need their objects. */

@@ -55,11 +55,12 @@ export function* reRun(
   const objects = yield* findSurvivors(run, growth, plan)
   if (objects === 'account') return { objects, stores: undefined }
   if (!hasInspector()) {
-    const isBelowSlot = growth.perIteration < LEAST_STORE_BYTES
-    return { objects: isBelowSlot ? objects : 'unclear', stores: undefined }
+    // Nothing tells of stores: what grows by less than a slot is none.
+    return growth.perIteration < LEAST_STORE_BYTES
+      ? { objects, stores: 'none' }
+      : { objects: 'unclear', stores: 'unclear' }
   }
-  const grownStores = yield* findGrownStores(run, plan)
-  return { objects, stores: grownStores && judgeStores(grownStores, run.loop.completed) }
+  return { objects, stores: yield* judgeCensus(run, plan) }
 }
 
 /** A store that gains a slot of 8 bytes in every iteration grows by at least 2.7 of them; machine code by less than this. */
@@ -148,12 +149,21 @@ function endWhenLate(run: CheckRun): void {
   if (run.budget.leftMs() < 2 * run.sampleMs) throw new TimeUp()
 }
 
+/** Undefined where there was no time for batches long enough to tell. */
+function* judgeCensus(
+  run: CheckRun,
+  plan: ReRunPlan,
+): Generator<Wait, StoreFinding | undefined, unknown> {
+  const unit = unitOf(run, CENSUS_UNITS, 0.5)
+  const grown = unit < 1 ? undefined : yield* findGrownStores(run, plan, unit)
+  return grown && judgeStores(grown, { completed: run.loop.completed, iterationsPerBatch: unit })
+}
+
 function* findGrownStores(
   run: CheckRun,
   { countsBuffers, comesAndGoes }: ReRunPlan,
+  unit: number,
 ): Generator<Wait, readonly GrownStore[] | undefined, unknown> {
-  const unit = unitOf(run, CENSUS_UNITS, 0.5)
-  if (unit < 1) return undefined
   // The census reads a whole heap: compiled code does it ten times as fast.
   restoreEngine()
   endWhenLate(run)

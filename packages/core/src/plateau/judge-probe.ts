@@ -55,6 +55,7 @@ function judgeHeap(evidence: ProbeEvidence): ProbeVerdict {
   const isPlain = shape === 'steady' && perIteration >= CONVICTING_BYTES && !needsObjects
   if (objects === undefined) return isPlain ? 'growth' : 'suspect'
   if (objects === 'unclear') return isPlain ? 'growth' : 'suspect'
+  if (stores === undefined) return 'suspect'
   // Nothing that was allocated survives and no store gained entries: what rises is the engine's own.
   return shape === 'steady' && !comesAndGoes ? 'suspect' : 'plateau'
 }

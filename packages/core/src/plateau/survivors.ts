@@ -39,9 +39,15 @@ const ACCOUNTED = 0.5
 
 /**
  * Whether surviving objects explain the growth of a heap. `atLeast` is the lower end of its interval,
- * in bytes per iteration: few survivors explain only a growth that is certain.
+ * in bytes per iteration: few survivors explain only a growth that is certain. Undefined where nothing was found in
+ * phases so short that an object in every other iteration would not have shown.
  */
-export function judgeSurvivors({ first, second }: Survivors, atLeast: number): Finding {
+export function judgeSurvivors(survivors: Survivors, atLeast: number): Finding | undefined {
+  const finding = findingOf(survivors, atLeast)
+  return finding === 'none' && survivors.first.iterations < 2 * FEWEST_OBJECTS ? undefined : finding
+}
+
+function findingOf({ first, second }: Survivors, atLeast: number): Finding {
   const firstRate = first.objects / first.iterations
   const secondRate = second.objects / second.iterations
   const fewest = Math.min(first.objects, second.objects / 2)
@@ -74,6 +80,9 @@ export function judgeStore({ gains, iterationsPerBatch }: GrownStore): Finding {
   return agree && iterationsPerBatch >= FEWEST_ITERATIONS ? 'account' : 'unclear'
 }
 
+/** In batches of fewer, not even an entry in every fourth iteration would show. */
+const FEWEST_SEEN = 8
+
 /** The part of what a store would hold, had it gained as much in every iteration so far. */
 const HELD = 0.5
 
@@ -88,15 +97,20 @@ export function holdsAll(
 }
 
 /**
- * Whether any of the stores explains the growth. A window of the last seconds gains entries as a leak does, and is
- * replaced now and then: no proof of growth, nor of a plateau.
+ * Whether any of the stores explains the growth; undefined where the batches were too short to tell. A window of
+ * the last seconds gains entries as a leak does, and is replaced now and then: no proof of growth, nor of a plateau.
  */
-export function judgeStores(stores: readonly GrownStore[], completed: number): StoreFinding {
+export function judgeStores(
+  stores: readonly GrownStore[],
+  seen: { readonly completed: number; readonly iterationsPerBatch: number },
+): StoreFinding | undefined {
   const findings = stores.map((store): StoreFinding => {
     const finding = judgeStore(store)
-    return finding === 'account' && !holdsAll(store, completed) ? 'replaced' : finding
+    return finding === 'account' && !holdsAll(store, seen.completed) ? 'replaced' : finding
   })
-  return STRONGEST_FIRST.find((finding) => findings.includes(finding)) ?? 'none'
+  const strongest = STRONGEST_FIRST.find((finding) => findings.includes(finding)) ?? 'none'
+  const isShort = seen.iterationsPerBatch < (strongest === 'none' ? FEWEST_SEEN : FEWEST_ITERATIONS)
+  return isShort ? undefined : strongest
 }
 
 const STRONGEST_FIRST: readonly StoreFinding[] = ['account', 'replaced', 'unclear']

@@ -144,7 +144,8 @@ async function findEvidence(run: TargetRun, judged: readonly JudgedProbe[]): Pro
     const isStrays = found.survivors !== undefined && areStrays(found.survivors)
     return {
       objects: isStrays ? (heap?.shape === 'steady' ? 'unclear' : 'none') : objects,
-      stores: stores && strongest(stores),
+      // A target that counts objects alone has no stores to tell of.
+      stores: stores ? strongest(stores) : objects && 'none',
     }
   } catch (error) {
     if (error instanceof TimeUp) return NOTHING_FOUND

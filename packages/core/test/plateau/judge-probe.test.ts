@@ -54,6 +54,10 @@ describe('the heap', () => {
     ).toBe('growth')
   })
 
+  it('is only suspect where stores could not be counted, though no object survives', () => {
+    expect(judgeProbe(heap({ shape: 'irregular', objects: 'none' }))).toBe('suspect')
+  })
+
   it('is only suspect where the store that gains entries is replaced now and then, however plainly it grew', () => {
     const replaced = { objects: 'none', stores: 'replaced', perIteration: 1000 } as const
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type Finding,
+  type GrownStore,
   holdsAll,
   judgeStore,
   judgeStores,
@@ -52,6 +53,14 @@ describe('surviving objects', () => {
     expect(judged({ objects: [8, 16], bytes: SECOND, atLeast: 0 })).toBe('unclear')
     expect(judged({ objects: [119, 238], bytes: SECOND, atLeast: -5 })).toBe('unclear')
     expect(judged({ objects: [120, 240], bytes: SECOND, atLeast: -5 })).toBe('account')
+  })
+
+  it('tell nothing where an object in every other iteration would not be 8 of them in the first phase', () => {
+    const phase = (iterations: number, objects: number) => ({ iterations, objects, bytes: 0 })
+
+    expect(judgeSurvivors({ first: phase(16, 0), second: phase(32, 0) }, 1)).toBe('none')
+    expect(judgeSurvivors({ first: phase(15, 0), second: phase(30, 0) }, 1)).toBeUndefined()
+    expect(judgeSurvivors({ first: phase(15, 120), second: phase(30, 240) }, 1)).toBe('account')
   })
 
   it('are nothing where they disagree and lack the bytes of the growth', () => {
@@ -164,7 +173,7 @@ function judged(found: {
   readonly bytes: number
   /** The lower end of the growth's interval, in bytes per iteration. */
   readonly atLeast: number
-}): Finding {
+}): Finding | undefined {
   const first: SurvivorPhase = { iterations: FIRST, objects: found.objects[0], bytes: 0 }
   const second: SurvivorPhase = {
     iterations: SECOND,
@@ -211,17 +220,27 @@ describe('the stores of a heap', () => {
   const uneven = { ...leaking, gains: [32, 64, 32] }
   const level = { ...leaking, gains: [0, 0, 0] }
 
+  const judge = (stores: readonly GrownStore[], iterationsPerBatch = 32) =>
+    judgeStores(stores, { completed: 1000, iterationsPerBatch })
+
   it('account for the growth where one of them gains entries and holds them', () => {
-    expect(judgeStores([level, uneven, window, leaking], 1000)).toBe('account')
+    expect(judge([level, uneven, window, leaking])).toBe('account')
   })
 
   it('prove nothing where the one that gains entries does not hold those of all iterations', () => {
-    expect(judgeStores([level, uneven, window], 1000)).toBe('replaced')
+    expect(judge([level, uneven, window])).toBe('replaced')
   })
 
   it('are unclear where one gains unevenly, and none where all are level or there are none', () => {
-    expect(judgeStores([level, uneven], 1000)).toBe('unclear')
-    expect(judgeStores([level], 1000)).toBe('none')
-    expect(judgeStores([], 1000)).toBe('none')
+    expect(judge([level, uneven])).toBe('unclear')
+    expect(judge([level])).toBe('none')
+    expect(judge([])).toBe('none')
+  })
+
+  it('tell nothing in short batches: of 8 iterations that none gains, of 32 that one does', () => {
+    expect(judge([level], 8)).toBe('none')
+    expect(judge([level], 7)).toBeUndefined()
+    expect(judge([uneven], 31)).toBeUndefined()
+    expect(judge([{ ...leaking, iterationsPerBatch: 31 }], 31)).toBeUndefined()
   })
 })
