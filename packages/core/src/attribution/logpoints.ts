@@ -120,6 +120,7 @@ export function placeLogpoints(session: InspectorSession): Logpoints {
     remove() {
       delete scope[HIT]
       delete scope[WATCH]
+      recorder.forget()
     },
   }
 }
@@ -135,6 +136,8 @@ interface Recorder {
   readonly watch: (container: unknown) => void
   readonly watchedCount: () => number
   readonly start: () => void
+  /** Lets the containers go: V8 was seen to keep a recorder (Node 26), and the next explanation found them held by it. */
+  readonly forget: () => void
   /** The places in the order in which they were reached. */
   readonly order: () => Int32Array
   readonly gains: (placeOf: (at: number) => ScriptPlace | undefined) => Noted['gains']
@@ -168,6 +171,9 @@ function createRecorder(): Recorder {
     watchedCount: () => watched.length,
     start() {
       isOn = true
+    },
+    forget() {
+      watched.length = 0
     },
     order: () => order.subarray(0, count),
     gains(placeOf) {
