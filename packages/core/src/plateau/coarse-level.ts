@@ -1,5 +1,5 @@
 import { HARNESS_BYTES } from './allowance.ts'
-import type { Series, Unit } from './series.ts'
+import type { Series } from './series.ts'
 import type { Resolution } from './verdict.ts'
 
 /** Bytes per iteration that a probe may rise by, all its rises together and no fall deducted. */
@@ -32,46 +32,47 @@ export function coarseResolution(
   return Object.fromEntries(found)
 }
 
-function resolutionOf(one: Series, tolerated: number): number | undefined {
-  const { unit, collection, iterations } = one
+function resolutionOf(
+  { unit, collection, iterations, readings }: Series,
+  tolerated: number,
+): number | undefined {
   const last = iterations.at(-1) ?? 0
   const start = iterations.findLastIndex((count) => count <= last / 2)
   const length = last - (iterations[start] ?? 0)
   if (collection !== 'full' || start === -1 || length < FEWEST_ITERATIONS) return undefined
-  const isLevel = unit === 'count' ? isLevelCount : isLevelBytes
-  if (!isLevel(one, start, tolerated)) return undefined
-  return (allowed(unit, length, tolerated) + (unit === 'count' ? 1 : 0)) / (HIDDEN_SHARE * length)
-}
-
-function allowed(unit: Unit, length: number, tolerated: number): number {
+  const window = { iterations: iterations.slice(start), readings: readings.slice(start), length }
   const ofUnit =
     unit === 'count' ? STRAY_COUNT : HARNESS_BYTES + COARSE_BYTES_PER_ITERATION * length
-  return ofUnit + tolerated * length
+  const allowed = ofUnit + tolerated * length
+  const isLevel = unit === 'count' ? isLevelCount : isLevelBytes
+  if (!isLevel(window, allowed)) return undefined
+  return (allowed + (unit === 'count' ? 1 : 0)) / (HIDDEN_SHARE * length)
 }
 
-/** All rises together, no fall deducted; and few falls that a rise of the same size would exceed what is allowed by. */
-function isLevelBytes({ iterations, readings }: Series, start: number, tolerated: number): boolean {
+/** The readings that are judged, the first of them as their base. */
+interface Window extends Pick<Series, 'iterations' | 'readings'> {
+  /** Iterations from the first reading to the last. */
+  readonly length: number
+}
+
+/** All rises together, no fall deducted; and falls by more than may rise in few of the iterations. */
+function isLevelBytes({ iterations, readings, length }: Window, allowed: number): boolean {
   let rise = 0
-  let length = 0
   let falling = 0
-  for (let at = start + 1; at < readings.length; at++) {
+  for (let at = 1; at < readings.length; at++) {
     const run = (iterations[at] ?? 0) - (iterations[at - 1] ?? 0)
     const change = (readings[at] ?? 0) - (readings[at - 1] ?? 0)
     if (run === 0) continue
-    length += run
     rise += Math.max(0, change)
     if (-change > Math.max(HARNESS_BYTES, COARSE_BYTES_PER_ITERATION * run)) falling += run
   }
-  return rise <= allowed('bytes', length, tolerated) && falling <= HIDDEN_SHARE * length
+  return rise <= allowed && falling <= HIDDEN_SHARE * length
 }
 
 /** A count may go up and down, but in the second half no higher than in the first, save for a stray one. */
-function isLevelCount({ iterations, readings }: Series, start: number, tolerated: number): boolean {
-  const first = iterations[start] ?? 0
-  const last = iterations.at(-1) ?? 0
-  const middle = iterations.findLastIndex((count) => count <= (first + last) / 2)
-  const highest = Math.max(...readings.slice(start, middle + 1))
-  return readings
-    .slice(middle + 1)
-    .every((count) => count - highest <= allowed('count', last - first, tolerated))
+function isLevelCount({ iterations, readings, length }: Window, allowed: number): boolean {
+  const middle = (iterations[0] ?? 0) + length / 2
+  const later = iterations.findIndex((count) => count > middle)
+  const highest = Math.max(...readings.slice(0, later))
+  return readings.slice(later).every((count) => count - highest <= allowed)
 }

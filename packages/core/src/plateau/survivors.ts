@@ -108,9 +108,14 @@ export function judgeStores(
     const finding = judgeStore(store)
     return finding === 'account' && !holdsAll(store, seen.completed) ? 'replaced' : finding
   })
-  const strongest = STRONGEST_FIRST.find((finding) => findings.includes(finding)) ?? 'none'
-  const isShort = seen.iterationsPerBatch < (strongest === 'none' ? FEWEST_SEEN : FEWEST_ITERATIONS)
-  return isShort ? undefined : strongest
+  const finding = strongest(findings)
+  const isShort = seen.iterationsPerBatch < (finding === 'none' ? FEWEST_SEEN : FEWEST_ITERATIONS)
+  return isShort ? undefined : finding
+}
+
+/** What several stores say together: one that explains the growth is enough. */
+export function strongest(findings: readonly StoreFinding[]): StoreFinding {
+  return STRONGEST_FIRST.find((finding) => findings.includes(finding)) ?? 'none'
 }
 
 const STRONGEST_FIRST: readonly StoreFinding[] = ['account', 'replaced', 'unclear']

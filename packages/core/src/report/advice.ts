@@ -63,19 +63,22 @@ export function samplesAdvice(options: ResolvedOptions): string {
   return `${options.maxIterations} iterations were too few to tell: raise maxIterations.`
 }
 
+/** How whoever knows of this growth says so. */
+function accepting(suspects: readonly Growth[]): string {
+  return `accept it with tolerate: { ${suspects.map(({ probe }) => `${probe}: n`).join(', ')} }`
+}
+
 export function suspectAdvice(suspects: readonly Growth[]): string {
-  const tolerated = suspects.map(({ probe }) => `${probe}: n`).join(', ')
   const heapOnly = suspects.every(({ probe }) => probe === 'heap')
   if (heapOnly) {
-    return `No object that the scenario makes was seen to survive and no store of yours to gain entries, so this may be the engine's or a library's own bookkeeping. Run it longer to see whether it levels off, or accept it with tolerate: { ${tolerated} }.`
+    return `No object that the scenario makes was seen to survive and no store of yours to gain entries, so this may be the engine's or a library's own bookkeeping. Run it longer to see whether it levels off, or ${accepting(suspects)}.`
   }
-  return `It grew unevenly, so it may be a pool that fills or work that ends late. Wait in the scenario for what it closes, run it longer, or accept it with tolerate: { ${tolerated} }.`
+  return `It grew unevenly, so it may be a pool that fills or work that ends late. Wait in the scenario for what it closes, run it longer, or ${accepting(suspects)}.`
 }
 
 /** What to say where a store gains entries as a leak does, but loses them now and then. */
 export function replacedAdvice(suspects: readonly Growth[]): string {
-  const tolerated = suspects.map(({ probe }) => `${probe}: n`).join(', ')
-  return `A store gains entries in every iteration, but does not hold those of all iterations: it is emptied or replaced now and then, as a window of the last seconds is. Raise the test's timeout or timeLimitMs beyond that time, or accept it with tolerate: { ${tolerated} }.`
+  return `A store gains entries in every iteration, but does not hold those of all iterations: it is emptied or replaced now and then, as a window of the last seconds is. Raise the test's timeout or timeLimitMs beyond that time, or ${accepting(suspects)}.`
 }
 
 /** What to say of memory outside the heap that grows, but not as plainly as a leak must. */
@@ -95,8 +98,7 @@ export function fillingAdvice(iterations: number, needed: number): string {
 
 /** As `suspectAdvice`, for what does not run in this process. */
 export function targetSuspectAdvice(suspects: readonly Growth[]): string {
-  const tolerated = suspects.map(({ probe }) => `${probe}: n`).join(', ')
-  return `It grew, but unevenly, or by so little that nothing the iterations keep accounts for it. Let every iteration wait for what it starts, run it longer to see whether it levels off, or accept it with tolerate: { ${tolerated} }.`
+  return `It grew, but unevenly, or by so little that nothing the iterations keep accounts for it. Let every iteration wait for what it starts, run it longer to see whether it levels off, or ${accepting(suspects)}.`
 }
 
 export function noiseAdvice(suspects: readonly Growth[]): string {

@@ -2,7 +2,14 @@ import { growth, plateau, unsettled } from '../plateau/assemble-verdict.ts'
 import { type Shape, shapeOf } from '../plateau/equal-batches.ts'
 import { judgeProbe, type ProbeVerdict } from '../plateau/judge-probe.ts'
 import { type Rate, rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
-import { type Finding, judgeStore, judgeSurvivors, type Survivors } from '../plateau/survivors.ts'
+import {
+  type Finding,
+  judgeStore,
+  judgeSurvivors,
+  type StoreFinding,
+  type Survivors,
+  strongest,
+} from '../plateau/survivors.ts'
 import type { Growth, ProbeName, Verdict } from '../plateau/verdict.ts'
 import { fillingAdvice, noiseAdvice, targetSuspectAdvice } from '../report/advice.ts'
 import { TimeUp } from './deadline.ts'
@@ -124,7 +131,7 @@ export function isNoStore({ probe }: { readonly probe: ProbeName | ProbeSpec }):
 
 interface Found {
   readonly objects: Finding | undefined
-  readonly stores: Finding | undefined
+  readonly stores: StoreFinding | undefined
 }
 
 const NOTHING_FOUND: Found = { objects: undefined, stores: undefined }
@@ -162,11 +169,6 @@ const STRAYS_PER_ITERATION = 0.5
 function areStrays({ first, second }: Survivors): boolean {
   const fewest = Math.min(first.objects, second.objects / 2)
   return fewest < MOST_STRAYS && second.objects < STRAYS_PER_ITERATION * second.iterations
-}
-
-function strongest(findings: readonly Finding[]): Finding {
-  if (findings.includes('account')) return 'account'
-  return findings.includes('unclear') ? 'unclear' : 'none'
 }
 
 function verdictOf({ probe, shape, rate }: JudgedProbe, found: Found): ProbeVerdict {
