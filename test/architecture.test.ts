@@ -150,7 +150,7 @@ test.each([
   ['packages/core/src/plateau/planted.ts', `import fs from 'node:fs'`, 'node'],
   [
     'packages/core/src/plateau/planted.ts',
-    `import { turns } from '../measure/clock.ts'`,
+    `import { turns } from '../engine/clock.ts'`,
     'core/measure',
   ],
   ['packages/core/src/planted.ts', `export { expect } from 'vitest'`, 'npm:vitest'],

@@ -1,7 +1,7 @@
 export { setDefaults } from './configure.ts'
+export { createIterationLoop } from './engine/iteration-loop.ts'
 export { MisuseError } from './errors.ts'
 export { type MatcherResult, matchVerdict, withinTest } from './match-verdict.ts'
-export { createIterationLoop } from './measure/iteration-loop.ts'
 export { type Readable, validateOptions } from './option-checks.ts'
 export type { LeakOptions } from './options.ts'
 export type { GrownStore, SurvivorPhase } from './plateau/survivors.ts'

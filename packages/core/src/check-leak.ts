@@ -1,11 +1,10 @@
 import { occupyUntil, refuseNesting, SYNCHRONOUS } from './check-queue.ts'
+import { type Alarm, setAlarm } from './engine/clock.ts'
+import { refuseSharedProbes } from './engine/judged-probes.ts'
 import { LeakError, MisuseError, UnsettledError } from './errors.ts'
 import { type ProcessLock, tryLock } from './lock/process-lock.ts'
 import { TimeUp } from './measure/check-run.ts'
 import { checkScenario } from './measure/check-scenario.ts'
-import { type Alarm, setAlarm } from './measure/clock.ts'
-import type { Wait } from './measure/sampler.ts'
-import { refuseSharedProbes } from './measure/thread-probes.ts'
 import { validateOptions } from './option-checks.ts'
 import { type LeakOptions, type ResolvedOptions, resolveOptions } from './options.ts'
 import type { Verdict } from './plateau/verdict.ts'
@@ -15,6 +14,7 @@ import { type ResolvedScenario, resolveScenario, type Scenario } from './scenari
 import { startTargetCheck } from './target/start-target-check.ts'
 import { isTarget, type Target } from './target/target.ts'
 import type { TestOfCheck } from './turn-of-check.ts'
+import type { Wait } from './witness/port.ts'
 
 /**
  * Runs the scenario, here or in its target, until its heap, external memory, handles and descriptors have levelled off or
@@ -80,7 +80,7 @@ function runHeld(
     const step = steps.next()
     if (step.done) return step.value
     pending = true
-    const verdict = finish(steps, step.value, settings).finally(() => lock.release())
+    const verdict = plateauFinishes(steps, step.value, settings).finally(() => lock.release())
     occupyUntil(verdict)
     return verdict
   } finally {
@@ -113,8 +113,11 @@ async function after(
   return start()
 }
 
-/** Drives an asynchronous check. Its alarm ends the wait for a scenario that never resolves. */
-async function finish(
+/**
+ * Drives an asynchronous check. Its alarm ends the wait for a scenario that never resolves. Its name marks stacks of the
+ * check's own.
+ */
+async function plateauFinishes(
   steps: Generator<Wait, Verdict, unknown>,
   firstWait: Wait,
   { timeLimitMs, signal }: ResolvedOptions,

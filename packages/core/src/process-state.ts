@@ -10,8 +10,8 @@ export interface ProcessState {
   defaults: LeakOptions
   /** The check that runs now; later ones wait for it. */
   running: Promise<unknown> | undefined
-  /** Whether the code that samples and judges has run, and so been compiled, once. */
-  hasRehearsed: boolean
+  /** Whether a check was made before: its code is compiled by now. */
+  hasChecked: boolean
   /** How runners that keep source maps to themselves are asked for that of a file. */
   readonly sourceMaps: ((file: string) => unknown)[]
   /** Made with the first program that this realm starts. */
@@ -40,7 +40,7 @@ export function processState(): ProcessState {
     id: `${globalThis.process?.pid ?? 'page'}-${Math.random().toString(36).slice(2)}`,
     defaults: {},
     running: undefined,
-    hasRehearsed: false,
+    hasChecked: false,
     sourceMaps: [],
     programGuard: undefined,
     hasWarnedOfLock: false,

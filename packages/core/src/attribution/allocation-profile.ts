@@ -1,4 +1,4 @@
-import type { InspectorSession } from '../measure/inspector-session.ts'
+import type { InspectorSession } from '../engine/inspector-session.ts'
 import type { ScriptPlace } from './script-directory.ts'
 
 /** A function on the stack of an allocation: where its source starts, not the line that ran. */

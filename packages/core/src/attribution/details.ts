@@ -1,4 +1,4 @@
-import type { InspectorSession } from '../measure/inspector-session.ts'
+import type { InspectorSession } from '../engine/inspector-session.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 import { isContext, targetNamed, typeName } from './node-names.ts'
 import type { Phases } from './phases.ts'

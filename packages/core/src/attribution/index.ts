@@ -1,4 +1,4 @@
-export { keepFile, keepWhole } from '../measure/kept-file.ts'
+export { keepFile, keepWhole } from '../engine/kept-file.ts'
 export type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 export { createSnapshotReader } from '../snapshot/read-snapshot.ts'
 export type { HeapProfile } from './allocation-profile.ts'

@@ -1,4 +1,4 @@
-import type { InspectorSession } from '../measure/inspector-session.ts'
+import type { InspectorSession } from '../engine/inspector-session.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 import { type Leak, siteFrame } from './leaks.ts'
 import type { LineQuestions } from './line-run.ts'

@@ -1,4 +1,4 @@
-import type { InspectorSession } from '../measure/inspector-session.ts'
+import type { InspectorSession } from '../engine/inspector-session.ts'
 import { type Frame, frameKey, framesByNode, type HeapProfile } from './allocation-profile.ts'
 import type { ScriptPlace } from './script-directory.ts'
 

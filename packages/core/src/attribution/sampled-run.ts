@@ -1,6 +1,6 @@
-import type { InspectorSession } from '../measure/inspector-session.ts'
-import type { Wait } from '../measure/sampler.ts'
+import type { InspectorSession } from '../engine/inspector-session.ts'
 import type { Culprit } from '../plateau/verdict.ts'
+import type { Wait } from '../witness/port.ts'
 import {
   type AllocationStack,
   frameKey,

@@ -1,8 +1,8 @@
-import type { InspectorSession } from '../measure/inspector-session.ts'
-import type { Wait } from '../measure/sampler.ts'
-import { startStoreCensus } from '../measure/store-census.ts'
+import type { InspectorSession } from '../engine/inspector-session.ts'
 import { judgeStore } from '../plateau/survivors.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+import type { Wait } from '../witness/port.ts'
+import { startStoreCensus } from '../witness/store-census.ts'
 import { nodeWithId } from './node-names.ts'
 
 /** A store that grew without new objects: of numbers, or of references that it had before. */

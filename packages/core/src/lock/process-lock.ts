@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { isMainThread, threadId } from 'node:worker_threads'
-import { nowMs } from '../measure/clock.ts'
+import { nowMs } from '../engine/clock.ts'
 import { processState } from '../process-state.ts'
 import { createLockFile, holdOf, type LockFile } from './lock-file.ts'
 import { lockFolder, lockNames } from './lock-folder.ts'

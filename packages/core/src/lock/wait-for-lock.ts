@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { nowMs, sleep } from '../measure/clock.ts'
+import { nowMs, sleep } from '../engine/clock.ts'
 import { type ProcessLock, type Ticket, takeTicket, tryLock } from './process-lock.ts'
 
 export type Waited =

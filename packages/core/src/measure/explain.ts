@@ -1,14 +1,15 @@
 import { collect } from '@plateau/expose-gc-wrapper'
+import { iterationMs } from '../decide/history.ts'
+import { nowMs, turns } from '../engine/clock.ts'
+import { type KeptFile, keepFile } from '../engine/kept-file.ts'
+import { restoreEngine } from '../engine/noise-switch.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
 import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
 import { loadedAddOns } from '../probe/loaded-add-ons.ts'
 import { nativeNotes, workerNote } from '../report/beyond-notes.ts'
+import type { Wait } from '../witness/port.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
-import { nowMs, turns } from './clock.ts'
-import { type KeptFile, keepFile } from './kept-file.ts'
-import { restoreEngine } from './noise-switch.ts'
-import type { Wait } from './sampler.ts'
 
 /**
  * Explains growth, and accepts it where it is known. What explains is loaded only now: a plateau pays
@@ -70,7 +71,7 @@ function rerunOf(run: CheckRun, file: KeptFile | undefined): Parameters<ExplainG
     },
     restoreEngine,
     leftMs: () => budget.leftMs(),
-    iterationMs: run.iterationMs,
+    iterationMs: iterationMs(run.history),
     collectionMs: collectionMs(),
     heapBytes: process.memoryUsage().heapUsed,
     availableBytes: availableBytes(),

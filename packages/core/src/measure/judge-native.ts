@@ -1,5 +1,9 @@
 import { collect } from '@plateau/expose-gc-wrapper'
+import { iterationMs as iterationMsOf } from '../decide/history.ts'
+import { nowMs, turns } from '../engine/clock.ts'
+import { type InspectorSession, openInspectorSession } from '../engine/inspector-session.ts'
 import {
+  CONVICTING_BYTES,
   deservesLook,
   isNativeGrowing,
   judgeNativeBatches,
@@ -7,6 +11,7 @@ import {
   type NativeFinding,
   type NativeGrowth,
   nativeResolution,
+  SUSPECT_RATE,
 } from '../plateau/native-growth.ts'
 import { type Rate, rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Series } from '../plateau/series.ts'
@@ -14,12 +19,9 @@ import type { Growth, Verdict } from '../plateau/verdict.ts'
 import { type ProbeSeen, withProbe } from '../plateau/with-probe.ts'
 import type { Probe } from '../probe/probe.ts'
 import { nativeAdvice } from '../report/advice.ts'
+import type { Wait } from '../witness/port.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
-import { nowMs, turns } from './clock.ts'
-import { type InspectorSession, openInspectorSession } from './inspector-session.ts'
 import { nativeGrowthOf } from './native-watch.ts'
-import { nativeBatch } from './plan.ts'
-import type { Wait } from './sampler.ts'
 
 /**
  * Judges native memory once everything else is decided. A check after which it is not larger than
@@ -44,11 +46,11 @@ function resolutionOf(grown: NativeGrowth): number {
 /** A look needs three samples at least, each as long as two of the others. */
 const LOOK_SAMPLES = 6
 
-function isTimeToLook({ budget, sampleMs }: CheckRun, found: Verdict): boolean {
+function isTimeToLook({ budget, sampler }: CheckRun, found: Verdict): boolean {
   if (found.kind === 'unsettled' && found.reason !== 'suspect' && found.reason !== 'noise') {
     return false
   }
-  return budget.leftMs() > LOOK_SAMPLES * sampleMs
+  return budget.leftMs() > LOOK_SAMPLES * sampler.readingMs
 }
 
 function levelled(resolution: number, series: readonly Series[] = []): ProbeSeen {
@@ -117,7 +119,6 @@ function* startReadings(
     return reading
   }
   const startedMs = nowMs()
-  run.turning = true
   yield* take()
   return { iterations, bytes, take, sampleMs: nowMs() - startedMs }
 }
@@ -137,7 +138,7 @@ function* runRound(
   const iterationsPerBatch = nativeBatch({
     bytesPerIteration: bytesPerIteration - toleratedPerIteration,
     leftMs: run.budget.leftMs(),
-    iterationMs: run.iterationMs,
+    iterationMs: iterationMsOf(run.history),
     sampleMs: readings.sampleMs,
   })
   const deltas: number[] = []
@@ -179,4 +180,24 @@ function seenIn(round: Round | undefined, readings: Readings, grown: NativeGrowt
     return { series: [series], resolution, finding: { kind: 'growth', growth } }
   const doubt = { kind: 'suspect', growth, advice: nativeAdvice() } as const
   return { series: [series], resolution, finding: doubt }
+}
+
+/** Native memory is confirmed in batches that prove a leak of that rate with this much to spare. */
+const NATIVE_SPARE = 1.25
+
+/** The part of the remaining time that the batches of native memory may take, and one that is thrown away. */
+const NATIVE_SHARE = 0.6
+
+/** Iterations of one equal batch of native memory; at least 1. */
+function nativeBatch(state: {
+  readonly bytesPerIteration: number
+  readonly leftMs: number
+  readonly iterationMs: number
+  readonly sampleMs: number
+}): number {
+  const { bytesPerIteration, leftMs, iterationMs, sampleMs } = state
+  const bytes = (NATIVE_SPARE * CONVICTING_BYTES) / NATIVE_BATCHES
+  const wanted = Math.ceil(bytes / Math.max(bytesPerIteration, SUSPECT_RATE))
+  const batchMs = (NATIVE_SHARE * leftMs) / (NATIVE_BATCHES + 1) - sampleMs
+  return Math.max(1, Math.min(wanted, Math.floor(batchMs / Math.max(iterationMs, 1e-4))))
 }

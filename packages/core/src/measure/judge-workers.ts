@@ -1,3 +1,5 @@
+import { iterationMs } from '../decide/history.ts'
+import { nowMs } from '../engine/clock.ts'
 import { allowance } from '../plateau/allowance.ts'
 import { shapeOf } from '../plateau/equal-batches.ts'
 import { rateOfEqualBatches } from '../plateau/rate.ts'
@@ -6,11 +8,9 @@ import type { Growth, Verdict } from '../plateau/verdict.ts'
 import { type ProbeSeen, withProbe } from '../plateau/with-probe.ts'
 import { judgeWorkerHeap } from '../plateau/worker-heap.ts'
 import { workerAdvice } from '../report/advice.ts'
+import type { Wait } from '../witness/port.ts'
+import { openWorkerHeaps, type WorkerHeap, type WorkerHeaps } from '../witness/worker-heaps.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
-import { nowMs } from './clock.ts'
-import { equalBatch } from './plan.ts'
-import type { Wait } from './sampler.ts'
-import { openWorkerHeaps, type WorkerHeap, type WorkerHeaps } from './worker-heaps.ts'
 
 const BATCHES = 4
 
@@ -95,16 +95,7 @@ function* runWorkerBatches(
 ): Generator<Wait, WorkerBatches, unknown> {
   const startedMs = nowMs()
   yield readAll(workers)
-  const iterationsPerBatch = equalBatch({
-    completed: run.loop.completed,
-    leftMs: run.budget.leftMs(),
-    iterationMs: run.iterationMs,
-    slowdown: run.slowdown,
-    sampleMs: nowMs() - startedMs,
-    scarce: false,
-    batches: BATCHES,
-    bytesPerIteration: 0,
-  })
+  const iterationsPerBatch = workerBatch(run, nowMs() - startedMs)
   const deltas = workers.map((): number[] => [])
   const iterations: number[] = []
   const readings: number[] = []
@@ -140,4 +131,15 @@ function grownWorkers(
     .sort((one, other) => other.grown - one.grown)
     .slice(0, MOST_NAMES)
     .map(({ name }) => name)
+}
+
+/** The part of the remaining time that the batches may take, and the fewest iterations that make one. */
+const BATCHES_SHARE = 0.4
+const FEWEST_IN_BATCH = 8
+
+/** Iterations of a batch: together a full further doubling, or what the time allows. */
+function workerBatch({ budget, loop, history }: CheckRun, readMs: number): number {
+  const batchMs = (BATCHES_SHARE * budget.leftMs()) / (BATCHES + 1) - readMs
+  const inTime = Math.floor(batchMs / Math.max(iterationMs(history), 1e-4))
+  return Math.max(FEWEST_IN_BATCH, Math.min(Math.ceil(loop.completed / BATCHES), inTime))
 }

@@ -1,5 +1,5 @@
 import { culpritsOf } from '../attribution/tracked-culprits.ts'
-import { keepFile } from '../measure/kept-file.ts'
+import { keepFile } from '../engine/kept-file.ts'
 import type { GrowthVerdict } from '../plateau/verdict.ts'
 import { createSnapshotReader } from '../snapshot/read-snapshot.ts'
 import type { TargetExplanation } from '../target/target.ts'

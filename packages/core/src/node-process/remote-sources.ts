@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { listSources, type SourcePositions } from '../attribution/source-positions.ts'
-import type { InspectorSession } from '../measure/inspector-session.ts'
+import type { InspectorSession } from '../engine/inspector-session.ts'
 import type { CdpChannel } from './cdp-channel.ts'
 
 interface Script {

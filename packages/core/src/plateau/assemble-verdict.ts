@@ -22,6 +22,10 @@ export interface EvidenceParts {
   readonly tolerate: Readonly<Partial<Record<ProbeName, number>>>
   /** Growth per iteration that was seen and found to mean nothing: a smaller leak would have hidden in it. */
   readonly dismissed?: Readonly<Partial<Record<ProbeName, number>>>
+  /** Where the rule that decided knows it; else it follows from the allowance. */
+  readonly resolution?: Resolution
+  /** The rule that decided. */
+  readonly because?: string
   /** Whole sentences: what could not be read here. */
   readonly unmeasured?: readonly string[]
 }
@@ -62,14 +66,18 @@ function evidence({
   judgedIterations,
   tolerate,
   unmeasured = [],
+  resolution,
+  because,
 }: EvidenceParts): Evidence {
   return {
     schema: 1,
     series,
-    resolution: resolutionOf(series, { iterations: judgedIterations, tolerate, dismissed }),
+    resolution:
+      resolution ?? resolutionOf(series, { iterations: judgedIterations, tolerate, dismissed }),
     iterations,
     elapsedMs,
     ...(unmeasured.length > 0 && { unmeasured }),
+    ...(because !== undefined && { because }),
   }
 }
 

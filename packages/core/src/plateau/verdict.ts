@@ -88,6 +88,8 @@ export interface Evidence {
   readonly elapsedMs: number
   /** Whole sentences: what could not be read here and so was not judged. */
   readonly unmeasured?: readonly string[]
+  /** The rule that decided. */
+  readonly because?: string
 }
 
 /** Why a check could not be settled: `samples` when it was allowed too few iterations. */

@@ -59,8 +59,20 @@ export function lateExplanationNote(limitMs: number): string {
   return `The time was over before the growth was explained (${duration(limitMs)}): raise the test's timeout or timeLimitMs.`
 }
 
-export function samplesAdvice(options: ResolvedOptions): string {
-  return `${options.maxIterations} iterations were too few to tell: raise maxIterations.`
+/** What to do where too few iterations were allowed. */
+export function samplesAdvice(
+  { iterations, maxIterations }: ResolvedOptions,
+  needed?: number,
+): string {
+  const [name, given] =
+    iterations === undefined ? ['maxIterations', maxIterations] : ['iterations', iterations]
+  const enough = needed === undefined ? '' : ` to ${needed} or more`
+  return `${given} iterations were too few to tell: raise ${name}${enough}.`
+}
+
+/** What to do where nothing that is kept could be counted. */
+export function witnessAdvice(why: string): string {
+  return `What the scenario keeps could not be counted: ${why}.`
 }
 
 /** How whoever knows of this growth says so. */

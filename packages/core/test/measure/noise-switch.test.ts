@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 
-const SOURCE = new URL('../../src/measure/noise-switch.ts', import.meta.url)
+const SOURCE = new URL('../../src/engine/noise-switch.ts', import.meta.url)
 
 /** Stripping types takes WebAssembly, which a process without a compiler does not have. */
-const BUILT = new URL('../../dist/measure/noise-switch.js', import.meta.url)
+const BUILT = new URL('../../dist/engine/noise-switch.js', import.meta.url)
 
 const BUILD = fileURLToPath(new URL('../../../../scripts/build.mjs', import.meta.url))
 

@@ -1,10 +1,8 @@
 import v8 from 'node:v8'
 import { collect } from '@plateau/expose-gc-wrapper'
+import { nowMs, sleep, turns } from '../engine/clock.ts'
 import type { Probe } from '../probe/probe.ts'
-import { nowMs, sleep, turns } from './clock.ts'
-
-/** What the engine waits for: the driver awaits it, or a synchronous check never yields one. */
-export type Wait = PromiseLike<unknown>
+import type { Wait } from '../witness/port.ts'
 
 /**
  * Reads every probe after a collection, into memory allocated once. `current` is overwritten by every
@@ -18,6 +16,10 @@ export interface Sampler {
   readMinor(): boolean
   /** After a full collection, without a turn of the event loop. */
   readFull(): void
+  /** Handles, descriptors and threads as they are; what only a collection makes true is NaN. */
+  readCounts(): void
+  /** All probes, where something else has just collected. */
+  read(): void
   /**
    * After turns and a full collection, repeated until two consecutive readings agree; at most
    * `MAX_READINGS`, and while what is worked off late still falls. `read`: `current` was read after a turn,
@@ -90,6 +92,11 @@ export function createSampler(probes: readonly Probe[], readings: Readings = OF_
       return !interrupted
     },
     readFull: collectAndRead,
+    readCounts() {
+      current.fill(Number.NaN)
+      for (const at of counted) current[at] = readings.read(probes[at] as Probe)
+    },
+    read,
     *settle(how) {
       if (!hasSlept) {
         hasSlept = true

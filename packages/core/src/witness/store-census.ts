@@ -1,6 +1,6 @@
+import type { InspectorSession } from '../engine/inspector-session.ts'
 import type { GrownStore } from '../plateau/survivors.ts'
 import { stateId } from '../process-state.ts'
-import type { InspectorSession } from './inspector-session.ts'
 
 interface RemoteObject {
   readonly objectId?: string

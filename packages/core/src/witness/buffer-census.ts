@@ -1,4 +1,4 @@
-import type { InspectorSession } from './inspector-session.ts'
+import type { InspectorSession } from '../engine/inspector-session.ts'
 
 interface RemoteObject {
   readonly objectId?: string

@@ -1,6 +1,8 @@
 import { isMainThread } from 'node:worker_threads'
+import type { Terms } from '../decide/terms.ts'
 import { MisuseError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
+import { bunHeap } from '../probe/bun-heap.ts'
 import type { Probe } from '../probe/probe.ts'
 import { readableProbes } from '../probe/readable-probes.ts'
 import { PROCESSES } from '../report/advice.ts'
@@ -40,4 +42,10 @@ export function refuseSharedProbes({ probes }: Asked): void {
 
 function isJudged({ isProcessWide = false }: Probe): boolean {
   return isMainThread || !isProcessWide
+}
+
+/** What can be counted here beside bytes. */
+export function witnessHere(): Terms['witness'] {
+  if (bunHeap() !== undefined) return 'object-count'
+  return 'births'
 }

@@ -1,5 +1,5 @@
 import { isMainThread } from 'node:worker_threads'
-import { type InspectorSession, openInspectorSession } from './inspector-session.ts'
+import { type InspectorSession, openInspectorSession } from '../engine/inspector-session.ts'
 
 /** A running worker thread of this process, with an isolate of its own. */
 export interface WorkerHeap {

@@ -1,0 +1,90 @@
+import type { Growth, Resolution } from '../plateau/verdict.ts'
+import { completed, type History, placesOf, readingAt } from './history.ts'
+import { COARSEST_HANDLE, COARSEST_OBJECT, judgeLook } from './ledger.ts'
+import type { Decision, Lack } from './step.ts'
+import { mostEntries, needsCount } from './stores.ts'
+import type { Terms } from './terms.ts'
+
+/** The smallest object of V8's heap with a map of its own, and a slot of a store. */
+const OBJECT_BYTES = 16
+const SLOT_BYTES = 8
+
+/** What a check that proved no growth may say of what it saw. */
+export function conclude(history: History, terms: Terms): Decision {
+  if (terms.witness !== 'births') return concludeByTrend(history, terms)
+  if (history.looks.length === 0) return tooLittle(history, terms, [])
+  const found = judgeLook(history, terms)
+  const isFine = found.mostObjects <= COARSEST_OBJECT && found.mostHandles <= COARSEST_HANDLE
+  const isCounted = history.stores !== undefined || !needsCount(history, terms)
+  if (found.growth.length > 0 || !isFine || !isCounted)
+    return tooLittle(history, terms, found.growth)
+  const entries = mostEntries(history)
+  const heap = Math.max(OBJECT_BYTES * found.mostObjects, SLOT_BYTES * (entries ?? 0))
+  return {
+    kind: 'plateau',
+    because: 'nothing-is-kept',
+    resolution: resolutionOf(history, {
+      heap,
+      objects: found.mostObjects,
+      handles: found.mostHandles,
+    }),
+  }
+}
+
+function resolutionOf(
+  history: History,
+  most: { readonly heap: number; readonly objects: number; readonly handles: number },
+): Resolution {
+  const own = history.probes.map(({ name, unit }, probe) => {
+    if (name === 'heap') return [name, most.heap]
+    if (unit === 'count') return [name, most.handles]
+    return [name, risePerIteration(history, probe)]
+  })
+  const objects = history.probes.some(({ name }) => name === 'heap')
+    ? [['heapObjects', most.objects]]
+    : []
+  return Object.fromEntries([...own, ...objects])
+}
+
+/** What a probe of bytes rose by over all that was recorded: a smaller leak would have hidden in it. */
+function risePerIteration(history: History, probe: number): number {
+  const [base, look] = [
+    placesOf(history, 'full', 'ledger')[0] ?? 0,
+    placesOf(history, 'look').at(-1) ?? 0,
+  ]
+  const iterations = (history.completed[look] ?? 0) - (history.completed[base] ?? 0)
+  const rise = readingAt(history, look, probe) - readingAt(history, base, probe)
+  return Math.max(rise, OBJECT_BYTES) / Math.max(1, iterations)
+}
+
+function concludeByTrend(history: History, terms: Terms): Decision {
+  const entries = mostEntries(history)
+  if (entries === undefined) {
+    if (typeof terms.witness === 'string') return tooLittle(history, terms, [])
+    return {
+      kind: 'unsettled',
+      reason: 'time',
+      suspects: [],
+      because: 'too-little-was-seen',
+      lack: { of: 'witness', why: terms.witness.lacking },
+    }
+  }
+  const resolution = Object.fromEntries(
+    history.probes.map(({ name, unit }) => [name, unit === 'bytes' ? 32 : entries]),
+  )
+  return { kind: 'plateau', because: 'nothing-is-kept', resolution }
+}
+
+function tooLittle(history: History, terms: Terms, suspects: readonly Growth[]): Decision {
+  const isOutOfIterations =
+    !history.isTimeUp &&
+    1.5 * completed(history) >= Math.min(terms.maxIterations, terms.iterations ?? Infinity)
+  const lack: Lack = isOutOfIterations
+    ? { of: 'iterations', needed: FEWEST_ITERATIONS }
+    : { of: 'time', neededIterations: FEWEST_ITERATIONS }
+  const reason = isOutOfIterations ? 'samples' : 'time'
+  return { kind: 'unsettled', reason, suspects, because: 'too-little-was-seen', lack }
+}
+
+/** Batches of which each can keep something, after a warm-up: an object in every fourth iteration would show. */
+const FEWEST_ITERATIONS = 24

@@ -1,0 +1,233 @@
+import { allowance, minorAllowance } from '../plateau/allowance.ts'
+import {
+  completed,
+  elapsedMs,
+  type History,
+  iterationMs,
+  type Phase,
+  placesOf,
+  readingAt,
+} from './history.ts'
+import type { Step } from './step.ts'
+import { filledIterations, type Terms } from './terms.ts'
+import { keptInPilot, opensHandles } from './warm-up.ts'
+
+/** Iterations over which a leak of one object in a hundred shows three times in the second half. */
+const ENOUGH_ITERATIONS = 640
+
+/** The part of the time limit that the gate may take: what it does not pass needs the rest to be counted. */
+const GATE_SHARE = 0.15
+
+/** Iterations of the first sampled batch of a fast scenario, or what fits into this time. */
+const FIRST_BATCH_ITERATIONS = 512
+const FIRST_BATCH_MS = 6
+
+/** Of the allowed iterations, the part that the gate may use. */
+const GATE_ITERATIONS_SHARE = 0.2
+
+/** Growth that ends the gate: whatever a further doubling shows of so much, it must be counted. */
+const GROWN_BYTES = 8 * 2 ** 20
+
+/**
+ * Doublings in a row that must be quiet. What survives a collection by chance in the first sample and is gone in
+ * the second can hide growth between the two, but hardly twice.
+ */
+const QUIET_DOUBLINGS = 2
+
+/** Doublings that may grow plainly, by a byte per iteration or by a handle, before minor collections are given up. */
+const MOST_PLAIN = 2
+const PLAIN_BYTES_PER_ITERATION = 1
+
+/** Doublings with minor collections: the floating garbage of most scenarios shows at once. */
+const MOST_MINOR = 8
+
+/** Full doublings that may grow before things are counted. */
+const MOST_FULL = 2
+
+/** In the first check of a process, its own code was quiet after eleven rounds at most. */
+const MOST_SETTLING = 16
+const SETTLING_ITERATIONS = 96
+
+/** Whether a plateau can be seen by bytes alone: in fewer iterations, a store may not have taken its next step. */
+export function isGateOpen(history: History, terms: Terms): boolean {
+  const needed = enough(terms)
+  const isInTime = needed * iterationMs(history) <= GATE_SHARE * terms.limitMs
+  const allowed = terms.iterations ?? GATE_ITERATIONS_SHARE * terms.maxIterations
+  return isInTime && allowed >= needed && terms.iterations === undefined && !opensHandles(history)
+}
+
+function enough(terms: Terms): number {
+  return Math.max(ENOUGH_ITERATIONS, filledIterations(terms))
+}
+
+/** Short batches until the code that samples and decides is compiled, which its first check does while it runs. */
+export function settle(history: History, terms: Terms): Step | undefined {
+  if (!terms.isFirst || !isGateOpen(history, terms)) return undefined
+  const samples = placesOf(history, 'minor', 'settle')
+  if (samples.length > MOST_SETTLING) return undefined
+  if (samples.length > 0 && doublingsOf(history, samples, minorAllowance).quiet >= QUIET_DOUBLINGS)
+    return undefined
+  const isRun = lastIs(history, 'settle', 'run')
+  if (samples.length === 0 || isRun) return sampleMinor(history, 'settle')
+  return run('settle', samples.length === 1 ? SETTLING_ITERATIONS : 1)
+}
+
+/** Upper bounds over doublings: what survives a minor collection costs 0.1 ms to read at any heap. */
+export function minor(history: History, terms: Terms): Step | undefined {
+  if (!isGateOpen(history, terms)) return undefined
+  const samples = placesOf(history, 'minor', 'minor')
+  const total = completed(history)
+  if (samples.length === 0) {
+    const missing = firstTarget(history, terms) - total
+    if (missing > 0 && !lastIs(history, 'minor', 'run')) return run('minor', missing)
+    return sampleMinor(history, 'minor')
+  }
+  if (lastIs(history, 'minor', 'run')) return sampleMinor(history, 'minor')
+  const seen = doublingsOf(
+    history,
+    samples,
+    (unit, iterations, tolerated) => minorAllowance(unit, iterations, tolerated),
+    terms,
+  )
+  if (seen.quiet >= QUIET_DOUBLINGS && total >= enough(terms))
+    return plateau(history, terms, 'minor')
+  const isOver =
+    seen.plain >= MOST_PLAIN || samples.length > MOST_MINOR || seen.bytes >= GROWN_BYTES
+  if (isOver || !canDouble(history, terms)) return undefined
+  return run('minor', total)
+}
+
+/**
+ * Full collections over doublings: arrays grow by a factor of 1.5 and tables by 2, so a quiet stretch proves nothing
+ * unless it is as long as everything before it.
+ */
+export function full(history: History, terms: Terms): Step | undefined {
+  if (!isGateOpen(history, terms)) return undefined
+  const samples = placesOf(history, 'full', 'full')
+  if (samples.length === 0 || lastIs(history, 'full', 'run'))
+    return { do: 'sample', phase: 'full', collection: 'full', turns: history.isAsync }
+  const seen = doublingsOf(history, samples, allowance, terms)
+  const total = completed(history)
+  if (seen.quiet >= QUIET_DOUBLINGS && total >= enough(terms))
+    return plateau(history, terms, 'full')
+  const isOver = seen.grown >= MOST_FULL || seen.bytes >= GROWN_BYTES
+  if (isOver || !canDouble(history, terms)) return undefined
+  return run('full', total)
+}
+
+interface Doublings {
+  /** Doublings in a row, the latest among them, in which no probe rose, nor bytes fell by much. */
+  readonly quiet: number
+  /** Doublings that were not quiet. */
+  readonly grown: number
+  /** Doublings that plainly grew, or that a full collection interrupted. */
+  readonly plain: number
+  /** Bytes that grew in the latest. */
+  readonly bytes: number
+}
+
+/**
+ * What successive samples show. A page that the sample before kept by chance is passed over: where the
+ * next falls back, it is compared with the one before that.
+ */
+function doublingsOf(
+  history: History,
+  samples: readonly number[],
+  allow: typeof allowance,
+  { tolerate }: Pick<Terms, 'tolerate'> = { tolerate: {} },
+): Doublings {
+  let [base, quiet, grown, plain, bytes] = [samples[0] ?? 0, 0, 0, 0, 0]
+  let beforeSpike: number | undefined
+  for (const at of samples.slice(1)) {
+    let change = changeOf(history, base, at, { allow, tolerate })
+    if (change.kind === 'fell' && beforeSpike !== undefined)
+      change = changeOf(history, beforeSpike, at, { allow, tolerate })
+    const isInterrupted = history.interrupted[at] === 1
+    quiet = change.kind === 'quiet' && !isInterrupted ? quiet + 1 : 0
+    if (change.kind === 'grew') grown++
+    if (isInterrupted || change.isPlain) plain++
+    bytes = change.bytes
+    beforeSpike = change.kind === 'grew' ? (beforeSpike ?? base) : undefined
+    base = at
+  }
+  return { quiet, grown, plain, bytes }
+}
+
+interface Change {
+  readonly kind: 'quiet' | 'grew' | 'fell'
+  readonly isPlain: boolean
+  readonly bytes: number
+}
+
+function changeOf(
+  history: History,
+  base: number,
+  at: number,
+  { allow, tolerate }: { readonly allow: typeof allowance } & Pick<Terms, 'tolerate'>,
+): Change {
+  const iterations = (history.completed[at] ?? 0) - (history.completed[base] ?? 0)
+  let [kind, isPlain, bytes]: [Change['kind'], boolean, number] = ['quiet', false, 0]
+  for (let probe = 0; probe < history.probes.length; probe++) {
+    const { unit, name } = history.probes[probe] ?? { unit: 'count' }
+    const rise = readingAt(history, at, probe) - readingAt(history, base, probe)
+    const allowed = allow(unit, iterations, name === undefined ? 0 : (tolerate[name] ?? 0))
+    if (rise > allowed) kind = 'grew'
+    else if (kind === 'quiet' && unit === 'bytes' && rise < -allowed) kind = 'fell'
+    if (unit === 'bytes') bytes += Math.max(0, rise)
+    else if (rise >= 1) isPlain = true
+  }
+  return {
+    kind,
+    isPlain: kind === 'grew' && (isPlain || bytes >= PLAIN_BYTES_PER_ITERATION * iterations),
+    bytes,
+  }
+}
+
+/** Iterations in all at the first sample. */
+function firstTarget(history: History, terms: Terms): number {
+  const total = completed(history)
+  const inTime = Math.floor(FIRST_BATCH_MS / Math.max(iterationMs(history), 1e-6))
+  const bytes = keptInPilot(history).reduce(
+    (most, kept, at) => (history.probes[at]?.unit === 'bytes' ? Math.max(most, kept) : most),
+    1,
+  )
+  const target = Math.min(FIRST_BATCH_ITERATIONS, inTime, Math.floor(GROWN_BYTES / bytes))
+  return Math.max(2 * total, target, 2 * terms.bounded)
+}
+
+function canDouble(history: History, terms: Terms): boolean {
+  const total = completed(history)
+  const isInTime = elapsedMs(history) + total * iterationMs(history) <= GATE_SHARE * terms.limitMs
+  // The first two doublings that are enough were promised when the gate was opened.
+  return (
+    (isInTime || 2 * total <= enough(terms)) &&
+    2 * total <= GATE_ITERATIONS_SHARE * terms.maxIterations
+  )
+}
+
+function plateau(history: History, terms: Terms, collection: 'minor' | 'full'): Step {
+  const judged = Math.floor(completed(history) / 2)
+  const resolution = Object.fromEntries(
+    history.probes.map(({ name, unit }) => {
+      const allowed = allowance(unit, judged, terms.tolerate[name] ?? 0)
+      return [name, (allowed + (unit === 'count' ? 1 : 0)) / judged]
+    }),
+  )
+  return {
+    do: 'end',
+    decision: { kind: 'plateau', resolution, because: `level-after-${collection}-collections` },
+  }
+}
+
+function run(phase: Phase, iterations: number): Step {
+  return { do: 'run', phase, iterations, isSilent: true }
+}
+
+function sampleMinor({ isAsync }: History, phase: Phase): Step {
+  return { do: 'sample', phase, collection: 'minor', turns: isAsync }
+}
+
+function lastIs(history: History, phase: Phase, deed: 'run'): boolean {
+  const runs = placesOf(history, deed, phase)
+  return runs.at(-1) === history.length - 1 && history.length > 0
+}

@@ -1,0 +1,178 @@
+import type { Collection, Series, Unit } from '../plateau/series.ts'
+import type { ProbeName } from '../plateau/verdict.ts'
+import type { Look } from './look.ts'
+import type { StoreGains } from './store-count.ts'
+
+/** The parts of a check, in the order in which they are taken; any of them may be left out. */
+export const PHASES = ['warm-up', 'settle', 'minor', 'full', 'ledger', 'stores'] as const
+export type Phase = (typeof PHASES)[number]
+
+/** What was done: iterations run; probes read after a collection; births recorded from here on; what is alive looked at; stores counted; a pause. */
+export const DEEDS = ['run', 'minor', 'full', 'record', 'look', 'count', 'pause'] as const
+export type Deed = (typeof DEEDS)[number]
+
+/** A probe as the decision knows it. */
+export interface HistoryProbe {
+  readonly name: ProbeName
+  readonly unit: Unit
+  /** What it counts ends by a collection alone: readings without one say nothing. */
+  readonly isCollected?: boolean
+  /** So many may come at once without the scenario's doing. Default 1. */
+  readonly stray?: number
+}
+
+/**
+ * All that a check did and read, in order: the only thing that decides. Its columns are allocated before
+ * the first sample, for an object more per sample would itself be seen as growth.
+ */
+export interface History {
+  readonly probes: readonly HistoryProbe[]
+  length: number
+  readonly phases: Uint8Array
+  readonly deeds: Uint8Array
+  /** Iterations completed in all, after each deed. */
+  readonly completed: Float64Array
+  /** Milliseconds since the check began, after each deed. */
+  readonly elapsedMs: Float64Array
+  /** Milliseconds that each deed took. */
+  readonly tookMs: Float64Array
+  /** 1 where a full collection ran since the sample before: readings after minor ones are then not comparable. */
+  readonly interrupted: Uint8Array
+  /** 1 where the event loop turned before the reading. */
+  readonly turned: Uint8Array
+  /** By deed, then by probe. What was not read is NaN. */
+  readonly readings: Float64Array
+  readonly looks: Look[]
+  /** Stores that gained entries over the batches between counts; undefined before the last count. */
+  stores: readonly StoreGains[] | undefined
+  /** Whether an iteration returned a promise. */
+  isAsync: boolean
+  /** The time ended, or an iteration will not. */
+  isTimeUp: boolean
+}
+
+/** More deeds than any check takes; what comes after them is not noted. */
+const MOST_DEEDS = 512
+
+export function createHistory(probes: readonly HistoryProbe[]): History {
+  return {
+    probes,
+    length: 0,
+    phases: new Uint8Array(MOST_DEEDS),
+    deeds: new Uint8Array(MOST_DEEDS),
+    completed: new Float64Array(MOST_DEEDS),
+    elapsedMs: new Float64Array(MOST_DEEDS),
+    tookMs: new Float64Array(MOST_DEEDS),
+    interrupted: new Uint8Array(MOST_DEEDS),
+    turned: new Uint8Array(MOST_DEEDS),
+    readings: new Float64Array(MOST_DEEDS * probes.length).fill(Number.NaN),
+    looks: [],
+    stores: undefined,
+    isAsync: false,
+    isTimeUp: false,
+  }
+}
+
+/** Notes what was done. `readings` are of the probes, in their order; left out where none were read. */
+export function note(
+  history: History,
+  deed: {
+    readonly phase: Phase
+    readonly deed: Deed
+    readonly completed: number
+    readonly elapsedMs: number
+    readonly tookMs: number
+    readonly isInterrupted?: boolean
+    readonly hasTurned?: boolean
+  },
+  readings?: Float64Array,
+): void {
+  const at = history.length
+  if (at === MOST_DEEDS) return
+  history.phases[at] = PHASES.indexOf(deed.phase)
+  history.deeds[at] = DEEDS.indexOf(deed.deed)
+  history.completed[at] = deed.completed
+  history.elapsedMs[at] = deed.elapsedMs
+  history.tookMs[at] = deed.tookMs
+  history.interrupted[at] = deed.isInterrupted ? 1 : 0
+  history.turned[at] = deed.hasTurned ? 1 : 0
+  if (readings) history.readings.set(readings, at * history.probes.length)
+  history.length++
+}
+
+export function deedAt(history: History, at: number): Deed | undefined {
+  return at < 0 ? undefined : DEEDS[history.deeds[at] ?? 0]
+}
+
+export function phaseAt(history: History, at: number): Phase {
+  return PHASES[at < 0 ? 0 : (history.phases[at] ?? 0)] ?? 'warm-up'
+}
+
+/** Iterations completed so far. */
+export function completed(history: History): number {
+  return history.length === 0 ? 0 : (history.completed[history.length - 1] ?? 0)
+}
+
+export function elapsedMs(history: History): number {
+  return history.length === 0 ? 0 : (history.elapsedMs[history.length - 1] ?? 0)
+}
+
+export function readingAt(history: History, at: number, probe: number): number {
+  return history.readings[at * history.probes.length + probe] ?? Number.NaN
+}
+
+/** All readings at this place, by probe; not a copy. */
+export function readingsAt(history: History, at: number): Float64Array {
+  const { length } = history.probes
+  return history.readings.subarray(at * length, (at + 1) * length)
+}
+
+/** The places of a deed in the history, of one phase or of all. */
+export function placesOf(history: History, deed: Deed, phase?: Phase): readonly number[] {
+  const places: number[] = []
+  for (let at = 0; at < history.length; at++) {
+    if (deedAt(history, at) !== deed) continue
+    if (phase === undefined || phaseAt(history, at) === phase) places.push(at)
+  }
+  return places
+}
+
+/** Iterations of the run at this place. */
+export function iterationsOf(history: History, at: number): number {
+  return (history.completed[at] ?? 0) - (at > 0 ? (history.completed[at - 1] ?? 0) : 0)
+}
+
+/** Milliseconds that an iteration took in the latest run; 0 before the first. */
+export function iterationMs(history: History): number {
+  for (let at = history.length - 1; at >= 0; at--) {
+    if (deedAt(history, at) !== 'run') continue
+    return Math.max((history.tookMs[at] ?? 0) / Math.max(1, iterationsOf(history, at)), 1e-4)
+  }
+  return 0
+}
+
+/** Iterations before the first judged one. */
+export function warmUpOf(history: History): number {
+  let warmedUp = 0
+  for (let at = 0; at < history.length && phaseAt(history, at) === 'warm-up'; at++) {
+    warmedUp = history.completed[at] ?? 0
+  }
+  return warmedUp
+}
+
+/**
+ * The samples as they are drawn. Upper bounds after minor collections and readings after full ones are not
+ * comparable: where the check went on to full collections, those are its evidence.
+ */
+export function seriesOf(history: History): readonly Series[] {
+  const full = placesOf(history, 'full')
+  const collection: Collection = full.length > 1 ? 'full' : 'minor'
+  const places = collection === 'full' ? full : placesOf(history, 'minor', 'minor')
+  return history.probes.map(({ name, unit }, probe) => ({
+    probe: name,
+    unit,
+    collection,
+    iterations: places.map((at) => history.completed[at] ?? 0),
+    readings: places.map((at) => readingAt(history, at, probe)),
+  }))
+}

@@ -1,0 +1,170 @@
+import { rateOfEqualBatches } from '../plateau/rate.ts'
+import type { Growth } from '../plateau/verdict.ts'
+import { batchesOf } from './batches.ts'
+import { type History, iterationsOf, placesOf, readingAt } from './history.ts'
+import type { BirthRow, Look } from './look.ts'
+import { isProportional, mostPerIteration, sum } from './proportion.ts'
+import type { RuleName } from './step.ts'
+import type { Terms } from './terms.ts'
+
+export interface Finding {
+  readonly growth: readonly Growth[]
+  readonly because: RuleName
+}
+
+/** The part of the groups, the youngest, in which what survives is in flight. */
+const IN_FLIGHT_SHARE = 0.2
+
+/** What was alive at the look before must be alive still: a leak loses none. */
+const STILL_ALIVE = 0.9
+
+export interface RowsFound {
+  readonly growth: readonly Growth[]
+  readonly rows: readonly BirthRow[]
+  /** Objects per iteration that a leak may keep at most, beside what was seen. */
+  readonly most: number
+  /** The same, of places of which the old and the young batches kept some. */
+  readonly mostDoubtful: number
+}
+
+/** What the births tell of the latest look, held against the look before. */
+export function judgeRows(history: History, terms: Terms): RowsFound {
+  const look = history.looks.at(-1)
+  if (look === undefined) return { growth: [], rows: [], most: Infinity, mostDoubtful: Infinity }
+  const early = earlyGroups(look)
+  const iterations = look.iterations.slice(0, early)
+  const before = history.looks.at(-2)
+  let most = mostPerIteration(
+    iterations.map(() => 0),
+    iterations,
+  )
+  let mostDoubtful = 0
+  const growing: BirthRow[] = []
+  for (const row of look.rows) {
+    const kept = row.births.slice(0, early)
+    if (isProportional(kept, iterations) && isStillAlive(row, look, before)) {
+      growing.push(row)
+      continue
+    }
+    const bound = mostPerIteration(kept, iterations)
+    most = Math.max(most, bound)
+    if (isOfOldAndYoung(kept)) mostDoubtful = Math.max(mostDoubtful, bound)
+  }
+  return { growth: growthOf(growing, look, { early, terms }), rows: growing, most, mostDoubtful }
+}
+
+function earlyGroups({ iterations }: Look): number {
+  return iterations.length - Math.max(1, Math.floor(IN_FLIGHT_SHARE * iterations.length))
+}
+
+function isOfOldAndYoung(kept: readonly number[]): boolean {
+  const half = Math.ceil(kept.length / 2)
+  return sum(kept.slice(0, half)) > 0 && sum(kept.slice(half)) > 0
+}
+
+/** Of the iterations that the look before judged, the same are alive. */
+function isStillAlive(row: BirthRow, look: Look, before: Look | undefined): boolean {
+  const earlier = before?.rows.find(({ key }) => key === row.key)
+  if (before === undefined || earlier === undefined) return true
+  const judged = earlyGroups(before)
+  const iterations = sum(before.iterations.slice(0, judged))
+  const then = sum(earlier.births.slice(0, judged))
+  let [now, done] = [0, 0]
+  for (let at = 0; at < look.iterations.length && done < iterations; at++) {
+    const part = Math.min(1, (iterations - done) / (look.iterations[at] ?? 1))
+    now += part * (row.births[at] ?? 0)
+    done += look.iterations[at] ?? 0
+  }
+  return now >= STILL_ALIVE * then
+}
+
+/** One growth of the heap, by the bytes of all that grows; of a place and of what is below it, the larger. */
+function growthOf(
+  growing: readonly BirthRow[],
+  { iterations }: Look,
+  { early, terms }: { readonly early: number; readonly terms: Terms },
+): readonly Growth[] {
+  if (growing.length === 0) return []
+  const functions = growing.filter(({ isBelow }) => !isBelow)
+  const rows = functions.length > 0 ? functions : growing.slice(0, 1)
+  const sizes = rows.map((row) => usualBytes(row, early))
+  const rates = iterations
+    .slice(0, early)
+    .map(
+      (count, at) =>
+        sum(rows.map(({ births }, row) => (births[at] ?? 0) * (sizes[row] ?? 0))) / count,
+    )
+  const rate = rateOfEqualBatches(rates, 1)
+  if (rate.perIteration <= (terms.tolerate.heap ?? 0)) return []
+  return [{ probe: 'heap', ...rate }]
+}
+
+/** Bytes of an object of this place: the median of the groups, for a store that moves into a larger block stands in one. */
+function usualBytes({ births, bytes }: BirthRow, early: number): number {
+  const sizes = births
+    .slice(0, early)
+    .map((count, at) => (count > 0 ? (bytes[at] ?? 0) / count : 0))
+    .filter((size) => size > 0)
+    .sort((one, other) => one - other)
+  return sizes[Math.floor(sizes.length / 2)] ?? 0
+}
+
+export interface CountsFound {
+  readonly growth: readonly Growth[]
+  /** Handles or descriptors per iteration that a leak may keep at most. */
+  readonly most: number
+  readonly iterations: number
+}
+
+/** A count that rose by so much more would have shown: twice, so that it was none of the runner's. */
+const SHOWN = 2
+
+/** What stands once handles had time to close, of what the batches left. */
+const STILL_OPEN = 0.75
+
+/** Handles, descriptors and threads after each batch, and once more at the look. */
+export function judgeCounts(history: History, terms: Terms): CountsFound {
+  const batches = batchesOf(history)
+  const lookAt = placesOf(history, 'look').at(-1) ?? -1
+  const growth: Growth[] = []
+  let most = 0
+  const judged = batches.slice(1)
+  const iterations = judged.map((at) => iterationsOf(history, at))
+  for (const [probe, { name, unit, isCollected, stray = 1 }] of history.probes.entries()) {
+    if (unit !== 'count' || isCollected) continue
+    const read = batches.map((at) => readingAt(history, at, probe))
+    const gains = read.slice(1).map((count, at) => count - (read[at] ?? 0))
+    const rise = readingAt(history, lookAt, probe) - (read[0] ?? 0)
+    const grouped = inGroups(gains, iterations)
+    const rate = rateOfEqualBatches(grouped.rates, 1)
+    const isGrowing =
+      rise > stray &&
+      rise >= STILL_OPEN * sum(gains) &&
+      isProportional(grouped.gains, grouped.iterations) &&
+      rate.perIteration > (terms.tolerate[name] ?? 0)
+    if (isGrowing) growth.push({ probe: name, ...rate })
+    else {
+      const since = history.completed[lookAt] ?? 0
+      most = Math.max(
+        most,
+        (Math.max(0, rise - (rise <= stray ? rise : 0)) + SHOWN) / Math.max(1, since - 1),
+      )
+    }
+  }
+  return { growth, most, iterations: sum(iterations) }
+}
+
+/** More groups than that would each hold too little. */
+const MOST_GROUPS = 10
+
+function inGroups(gains: readonly number[], iterations: readonly number[]) {
+  const size = Math.max(1, Math.ceil(gains.length / MOST_GROUPS))
+  const groups = { gains: [] as number[], iterations: [] as number[], rates: [] as number[] }
+  for (let at = 0; at + size <= gains.length; at += size) {
+    const [gain, count] = [sum(gains.slice(at, at + size)), sum(iterations.slice(at, at + size))]
+    groups.gains.push(gain)
+    groups.iterations.push(count)
+    groups.rates.push(gain / count)
+  }
+  return groups
+}

@@ -1,0 +1,227 @@
+import type { Growth } from '../plateau/verdict.ts'
+import { batchesOf } from './batches.ts'
+import {
+  completed,
+  elapsedMs,
+  type History,
+  iterationMs,
+  iterationsOf,
+  placesOf,
+} from './history.ts'
+import { type Finding, judgeCounts, judgeRows } from './judge-look.ts'
+import { sum } from './proportion.ts'
+import type { Step } from './step.ts'
+import type { Terms } from './terms.ts'
+import { opensHandles } from './warm-up.ts'
+
+/** Groups of batches that are told apart: a leak must show in the old as in the young. */
+const GROUPS = 10
+
+/** The part of the time limit that the batches of the first look may take, and all batches of the ledger. */
+const FIRST_LOOK_SHARE = 0.06
+const LEDGER_SHARE = 0.55
+
+/** The part of the time limit from which growth is proved with the iterations there are: naming it needs the rest. */
+const PROOF_SHARE = 0.28
+
+/** A cache of a thousand entries looks like a leak until so many iterations have displaced them. */
+const PROOF_ITERATIONS = 2500
+
+/** Handles are a scarce good of the process, and hardly anything holds so many of them on purpose. */
+const PROOF_COUNT = 48
+
+/** Iterations of one batch: with fewer, one more or less would be a third. */
+const FEWEST_IN_BATCH = 3
+const MOST_IN_BATCH = 512
+const SCARCE_IN_BATCH = 6
+
+/** With compilers on, the first iterations compile: the part of the time limit that they may take, and how many. */
+const COMPILING_SHARE = 0.02
+const COMPILING_ITERATIONS = 400
+
+/** Iterations that tell what one costs while allocations are recorded, and the part of the time limit that they may take. */
+const PILOT_ITERATIONS = 8
+const PILOT_SHARE = 0.01
+
+/** Longer than the second in which most clocks tick: what undici's and Node's own timers keep is gone by then. */
+const TICK_MS = 1200
+
+/** Where less time is left, the part of it that the pause may take. */
+const PAUSE_SHARE = 0.25
+
+/** A pass is never coarser than one object in so many iterations, and one handle in so many. */
+export const COARSEST_OBJECT: number = 1 / 4
+export const COARSEST_HANDLE: number = 1 / 10
+
+/** What is looked for where time allows: survivors of old and young batches that are too few to tell. */
+const WANTED_OBJECT = 1 / 100
+
+/** The part of the time limit that may be spent on looking closer at them. */
+const CLOSER_SHARE = 0.25
+
+/** Objects alive by place and batch of birth, and counts after each batch. */
+export function ledger(history: History, terms: Terms): Step | undefined {
+  if (terms.witness !== 'births') return undefined
+  const begun = placesOf(history, 'record').at(-1)
+  if (begun === undefined) return begin(history, terms)
+  const batches = batchesOf(history)
+  const last = history.length - 1
+  const looked = placesOf(history, 'look').at(-1)
+  if (batches.length === 0) return run(pilotIterations(history, terms))
+  const judgeable = batches.length - 1
+  if (last === looked) return afterLook(history, terms)
+  if (placesOf(history, 'pause').at(-1) === last) return look(history)
+  const wanted = GROUPS * 2 ** lookedAfterBatches(history)
+  const isFull = judgeable >= wanted || !isBatchLeft(history, terms)
+  return isFull && judgeable > 0 ? look(history) : run(batchIterations(history, terms))
+}
+
+function begin(history: History, terms: Terms): Step {
+  if (placesOf(history, 'run', 'ledger').length === 0) {
+    const ms = Math.max(iterationMs(history), 1e-4)
+    const inTime = Math.floor((COMPILING_SHARE * terms.limitMs) / ms)
+    const filling = Math.max(0, 2 * terms.bounded - completed(history))
+    const compiling = terms.warmUp === undefined ? Math.min(COMPILING_ITERATIONS, inTime) : 0
+    const allowed = Math.floor((terms.maxIterations - completed(history)) / 8)
+    const iterations = Math.max(filling, Math.min(compiling, allowed))
+    if (iterations > 0) return run(iterations)
+  }
+  if (placesOf(history, 'full', 'ledger').length === 0)
+    return { do: 'sample', phase: 'ledger', collection: 'full', turns: true }
+  return { do: 'record' }
+}
+
+function afterLook(history: History, terms: Terms): Step | undefined {
+  const found = judgeLook(history, terms)
+  const isPaused = pausedSinceLastRun(history)
+  if (found.growth.length > 0) {
+    if (isPaused)
+      return {
+        do: 'end',
+        decision: { kind: 'growth', growth: found.growth, because: found.because },
+      }
+    if (isProofWhole(history, terms, found)) return pause(history, terms)
+    return isBatchLeft(history, terms)
+      ? run(batchIterations(history, terms))
+      : pause(history, terms)
+  }
+  const isFine = found.mostObjects <= COARSEST_OBJECT && found.mostHandles <= COARSEST_HANDLE
+  const isCloser =
+    isFine && (found.mostDoubtful <= WANTED_OBJECT || isLate(history, terms, CLOSER_SHARE))
+  if (isCloser || !isBatchLeft(history, terms)) return undefined
+  return run(batchIterations(history, terms))
+}
+
+/** What the latest look tells. */
+export function judgeLook(history: History, terms: Terms): Finding & Bounds {
+  const objects = judgeRows(history, terms)
+  const counts = judgeCounts(history, terms)
+  const growth = [...objects.growth, ...counts.growth]
+  const because =
+    counts.growth.length > 0 && objects.growth.length === 0 ? 'counts-rise' : 'objects-are-kept'
+  return {
+    growth,
+    because,
+    mostObjects: objects.most,
+    mostDoubtful: objects.mostDoubtful,
+    mostHandles: counts.most,
+    counted: sum(counts.growth.map(({ perIteration }) => perIteration)) * counts.iterations,
+  }
+}
+
+interface Bounds {
+  /** Objects per iteration that a leak may keep beside what was seen. */
+  readonly mostObjects: number
+  /** The same, of places that kept some of the old and of the young. */
+  readonly mostDoubtful: number
+  readonly mostHandles: number
+  /** Handles and descriptors that grew. */
+  readonly counted: number
+}
+
+function isProofWhole(
+  history: History,
+  terms: Terms,
+  found: Bounds & { growth: readonly Growth[] },
+): boolean {
+  if (found.counted >= PROOF_COUNT || isLate(history, terms, PROOF_SHARE)) return true
+  const judged = sum(batchesOf(history).map((at) => iterationsOf(history, at)))
+  return judged >= Math.max(PROOF_ITERATIONS, 3 * terms.bounded)
+}
+
+function isLate(history: History, { limitMs }: Terms, share: number): boolean {
+  return elapsedMs(history) >= share * limitMs
+}
+
+/** Whether one more batch fits into what the ledger may take of time and iterations. */
+function isBatchLeft(history: History, terms: Terms): boolean {
+  const next = batchIterations(history, terms)
+  if (completed(history) + next > terms.maxIterations) return false
+  if (terms.iterations !== undefined) {
+    const judged = sum(
+      batchesOf(history)
+        .slice(1)
+        .map((at) => iterationsOf(history, at)),
+    )
+    return judged + next <= terms.iterations
+  }
+  return elapsedMs(history) + next * iterationMs(history) <= LEDGER_SHARE * terms.limitMs
+}
+
+function pilotIterations(history: History, terms: Terms): number {
+  if (terms.warmUp !== undefined || terms.iterations !== undefined) return 1
+  const inTime = Math.floor((PILOT_SHARE * terms.limitMs) / Math.max(iterationMs(history), 1e-4))
+  return Math.max(1, Math.min(PILOT_ITERATIONS, inTime))
+}
+
+/** Iterations of one batch, planned at the pace of the first that was recorded. */
+function batchIterations(history: History, terms: Terms): number {
+  const [pilot, first] = batchesOf(history)
+  if (first !== undefined) return iterationsOf(history, first)
+  if (pilot === undefined) return 1
+  const paceMs = Math.max((history.tookMs[pilot] ?? 0) / iterationsOf(history, pilot), 1e-4)
+  if (terms.iterations !== undefined) return Math.max(1, Math.floor(terms.iterations / GROUPS))
+  const wanted = Math.floor((FIRST_LOOK_SHARE * terms.limitMs) / GROUPS / paceMs)
+  const leftMs = LEDGER_SHARE * terms.limitMs - (history.elapsedMs[pilot] ?? 0)
+  const affordable = Math.floor(leftMs / GROUPS / paceMs)
+  const allowed = Math.floor((terms.maxIterations - completed(history)) / (2 * GROUPS))
+  const most = opensHandles(history) ? SCARCE_IN_BATCH : MOST_IN_BATCH
+  const fewest = Math.max(FEWEST_IN_BATCH, Math.ceil((3 * terms.bounded) / GROUPS / 4))
+  return Math.max(1, Math.min(Math.max(fewest, Math.min(wanted, most)), affordable, allowed))
+}
+
+/** How often the number of batches was doubled. */
+function lookedAfterBatches(history: History): number {
+  const looks = placesOf(history, 'look')
+  return looks.filter((at) => history.deeds[at - 1] === RUN).length
+}
+
+const RUN = 0
+
+function pausedSinceLastRun(history: History): boolean {
+  const lastRun = placesOf(history, 'run').at(-1) ?? -1
+  return (placesOf(history, 'pause').at(-1) ?? -1) > lastRun
+}
+
+function pause(history: History, terms: Terms): Step {
+  const leftMs = terms.limitMs - elapsedMs(history)
+  return {
+    do: 'pause',
+    milliseconds: Math.round(Math.max(0, Math.min(TICK_MS, PAUSE_SHARE * leftMs))),
+  }
+}
+
+/** The boundaries of at most ten groups of batches, as equal as can be. */
+function look(history: History): Step {
+  const judgeable = batchesOf(history).length - 1
+  const groups = Math.min(GROUPS, judgeable)
+  const edges = Array.from(
+    { length: groups + 1 },
+    (_, at) => 1 + Math.round((at * judgeable) / groups),
+  )
+  return { do: 'look', groups: edges }
+}
+
+function run(iterations: number): Step {
+  return { do: 'run', phase: 'ledger', iterations, isSilent: false }
+}

@@ -1,0 +1,91 @@
+/**
+ * The one rule of every row: a leak keeps the same part of what each batch made, of the old as of the young.
+ * What is in flight, windows, rings and ticks of a clock keep the young only; what fills keeps the old only;
+ * one-off work stands in one batch.
+ */
+
+/** Fewer are chance: so many over eight batches leave one of them empty in most clean scenarios. */
+const FEWEST_KEPT = 6
+
+/** The part of the batches that must have kept some. */
+const FILLED_SHARE = 0.75
+
+/** The old half and the young half of the batches keep the same per iteration, at least to this part of each other. */
+const LEAST_OF_OTHER_HALF = 0.6
+
+/** A leak that follows the iterations strays by this part of what is expected of a batch, or by one. */
+const STRAY_SHARE = 0.25
+
+/** From so many on, a spread as of chance (Poisson) is no disagreement: chi-square up to its mean and 4 standard deviations. */
+const FEWEST_FOR_SPREAD = 40
+const SPREAD_DEVIATIONS = 4
+
+/** Whether what each batch kept is proportional to its iterations. */
+export function isProportional(kept: readonly number[], iterations: readonly number[]): boolean {
+  const all = sum(kept)
+  if (all < FEWEST_KEPT) return false
+  const filled = kept.filter((count) => count > 0).length
+  if (filled < FILLED_SHARE * kept.length) return false
+  const { old, young } = halvesOf(kept, iterations)
+  const [oldRate, youngRate] = [old.kept / old.iterations, young.kept / young.iterations]
+  if (Math.min(oldRate, youngRate) < LEAST_OF_OTHER_HALF * Math.max(oldRate, youngRate))
+    return false
+  return isEven(kept, iterations)
+}
+
+function isEven(kept: readonly number[], iterations: readonly number[]): boolean {
+  const rate = sum(kept) / sum(iterations)
+  const expected = iterations.map((count) => rate * count)
+  const isClose = kept.every(
+    (count, at) =>
+      Math.abs(count - (expected[at] ?? 0)) <= Math.max(1, STRAY_SHARE * (expected[at] ?? 0)),
+  )
+  if (isClose) return true
+  if (sum(kept) < FEWEST_FOR_SPREAD) return false
+  const spread = kept.reduce(
+    (total, count, at) => total + (count - (expected[at] ?? 0)) ** 2 / (expected[at] ?? 1),
+    0,
+  )
+  const freedom = kept.length - 1
+  return spread <= freedom + SPREAD_DEVIATIONS * Math.sqrt(2 * freedom)
+}
+
+/**
+ * The most that a leak can keep per iteration beside what was seen: it would fill the old half as it fills the young,
+ * so the emptier of the two bounds it. The 95 % upper limit of a Poisson count; three, where nothing was kept.
+ */
+export function mostPerIteration(kept: readonly number[], iterations: readonly number[]): number {
+  const { old, young } = halvesOf(kept, iterations)
+  const parts = [old, young, { kept: old.kept + young.kept, iterations: sum(iterations) }]
+  return Math.min(...parts.map((part) => poissonUpper95(part.kept) / part.iterations))
+}
+
+/** Wilson and Hilferty's (1931) approximation of chi-square, for the upper 95 % limit of a Poisson count. */
+export function poissonUpper95(count: number): number {
+  const next = count + 1
+  return next * (1 - 1 / (9 * next) + 1.645 / (3 * Math.sqrt(next))) ** 3
+}
+
+interface Half {
+  readonly kept: number
+  readonly iterations: number
+}
+
+/** The batches up to half of the iterations, and those after. */
+function halvesOf(
+  kept: readonly number[],
+  iterations: readonly number[],
+): { readonly old: Half; readonly young: Half } {
+  const half = sum(iterations) / 2
+  let at = 0
+  for (let done = 0; at < iterations.length - 1 && done < half; at++) done += iterations[at] ?? 0
+  const part = (from: number, to: number): Half => ({
+    kept: sum(kept.slice(from, to)),
+    iterations: Math.max(1, sum(iterations.slice(from, to))),
+  })
+  return { old: part(0, at), young: part(at, kept.length) }
+}
+
+export function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0)
+}

@@ -1,0 +1,56 @@
+import type { Growth, Reason, Resolution } from '../plateau/verdict.ts'
+import type { Phase } from './history.ts'
+
+/** What the check does next. */
+export type Step =
+  | {
+      readonly do: 'run'
+      readonly phase: Phase
+      readonly iterations: number
+      /** Whether V8's compilers are off meanwhile. */
+      readonly isSilent: boolean
+    }
+  | {
+      readonly do: 'sample'
+      readonly phase: Phase
+      readonly collection: 'minor' | 'full'
+      /** Whether the event loop turns before. */
+      readonly turns: boolean
+    }
+  /** Every allocation is recorded from here on. */
+  | { readonly do: 'record' }
+  /** Collects all garbage and reads which of the recorded objects are alive, by batch of birth. */
+  | { readonly do: 'look'; readonly groups: readonly number[] }
+  /** Counts the entries of every store; the first time, it lists them. */
+  | { readonly do: 'count'; readonly isLast: boolean }
+  /** Waits for a clock's tick, then collects as V8 does where memory is short. */
+  | { readonly do: 'pause'; readonly milliseconds: number }
+  | { readonly do: 'end'; readonly decision: Decision }
+
+export type Decision = { readonly because: RuleName } & (
+  | { readonly kind: 'plateau'; readonly resolution: Resolution }
+  | { readonly kind: 'growth'; readonly growth: readonly Growth[] }
+  | {
+      readonly kind: 'unsettled'
+      readonly reason: Reason
+      readonly suspects: readonly Growth[]
+      readonly lack: Lack
+    }
+)
+
+/** What an unsettled check would have needed. */
+export type Lack =
+  | { readonly of: 'iterations'; readonly needed: number }
+  | { readonly of: 'time'; readonly neededIterations: number }
+  | { readonly of: 'witness'; readonly why: string }
+
+/** The rule that decided. */
+export type RuleName =
+  | 'level-after-minor-collections'
+  | 'level-after-full-collections'
+  | 'nothing-is-kept'
+  | 'objects-are-kept'
+  | 'stores-gain-entries'
+  | 'counts-rise'
+  | 'bytes-rise-evenly'
+  | 'too-little-was-seen'

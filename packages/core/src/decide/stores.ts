@@ -1,0 +1,162 @@
+import { rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
+import type { Growth } from '../plateau/verdict.ts'
+import { batchesOf } from './batches.ts'
+import {
+  completed,
+  elapsedMs,
+  type History,
+  iterationMs,
+  iterationsOf,
+  placesOf,
+  readingAt,
+  seriesOf,
+} from './history.ts'
+import { isProportional, sum } from './proportion.ts'
+import type { Step } from './step.ts'
+import type { StoreGains } from './store-count.ts'
+import type { Terms } from './terms.ts'
+
+/** Equal batches between the counts. */
+const BATCHES = 4
+
+/** Where neither births nor stores are known, a line of bytes needs more of them. */
+const TREND_BATCHES = 8
+
+/** The part of the iterations so far that a batch has, and the fewest that tell a free list from a store. */
+const BATCH_SHARE = 1 / 8
+const FEWEST_IN_BATCH = 32
+const MOST_IN_BATCH = 2048
+
+/** The part of the time that is left which the batches may take. */
+const BATCHES_SHARE = 0.4
+
+/** Bytes of a store's own slot for one entry. */
+const SLOT_BYTES = 8
+
+/** A store that gains an entry in so many iterations has moved into a larger block since, of a slot for each. */
+const ITERATIONS_PER_ENTRY = 4
+
+/** The part of what all iterations would have put into a store that it must hold: one that is emptied now and then does not. */
+const HELD_SHARE = 0.5
+
+/** Bytes outside the heap, per iteration and in all, that need no closer look. */
+const LEVEL_BYTES_PER_ITERATION = 1
+const LEVEL_BYTES = 96
+
+/** Bytes per iteration from which bytes alone convict where nothing else can be read: engines' own stores reached 20. */
+const CONVICTING_BYTES_PER_ITERATION = 32
+
+/** Entries of live stores and bytes outside the heap: what grows without one object more. */
+export function stores(history: History, terms: Terms): Step | undefined {
+  const counts = placesOf(history, 'count')
+  if (counts.length === 0 && !needsCount(history, terms)) return undefined
+  const batches = terms.witness === 'births' ? BATCHES : TREND_BATCHES
+  const last = history.length - 1
+  if (counts.length === 0) return { do: 'count', isLast: false }
+  if (counts.length > batches) return afterCounts(history, terms)
+  if (counts.at(-1) !== last) return { do: 'count', isLast: counts.length === batches }
+  const iterations = batchIterations(history, terms, batches)
+  const isSilent = terms.witness !== 'births'
+  return { do: 'run', phase: 'stores', iterations, isSilent }
+}
+
+/** Whether something may grow that births do not show. */
+export function needsCount(history: History, terms: Terms): boolean {
+  const isAsked = history.probes.some(({ name }) => name === 'heap' || name === 'external')
+  if (!isAsked) return false
+  if (terms.witness !== 'births') return true
+  const look = history.looks.at(-1)
+  if (look === undefined || hasRisenOutside(history)) return true
+  const batches = batchesOf(history)
+  const before = history.completed[(batches[0] ?? 1) - 1] ?? 0
+  const all = history.completed[placesOf(history, 'look').at(-1) ?? 0] ?? 0
+  const hasMoved = all >= 2 * before
+  return !hasMoved || look.largestBytes >= (SLOT_BYTES * all) / ITERATIONS_PER_ENTRY
+}
+
+function hasRisenOutside(history: History): boolean {
+  const probe = history.probes.findIndex(({ name }) => name === 'external')
+  const [base, look] = [placesOf(history, 'full', 'ledger')[0], placesOf(history, 'look').at(-1)]
+  if (probe === -1 || base === undefined || look === undefined) return false
+  const rise = readingAt(history, look, probe) - readingAt(history, base, probe)
+  const iterations = (history.completed[look] ?? 0) - (history.completed[base] ?? 0)
+  return rise > LEVEL_BYTES + LEVEL_BYTES_PER_ITERATION * iterations
+}
+
+function batchIterations(history: History, terms: Terms, batches: number): number {
+  const [first] = placesOf(history, 'run', 'stores')
+  if (first !== undefined) return iterationsOf(history, first)
+  const leftMs = BATCHES_SHARE * (terms.limitMs - elapsedMs(history))
+  const inTime = Math.floor(leftMs / batches / Math.max(iterationMs(history), 1e-4))
+  const wanted = Math.max(FEWEST_IN_BATCH, Math.ceil(BATCH_SHARE * completed(history)))
+  // A number of iterations that was asked for is judged; a count of stores is not bound by it.
+  const allowed =
+    terms.iterations === undefined
+      ? Math.floor((terms.maxIterations - completed(history)) / batches)
+      : Number.POSITIVE_INFINITY
+  return Math.max(1, Math.min(wanted, MOST_IN_BATCH, inTime, Math.max(FEWEST_IN_BATCH, allowed)))
+}
+
+function afterCounts(history: History, terms: Terms): Step | undefined {
+  const growth = [...grownStores(history, terms), ...grownOutside(history, terms)]
+  if (growth.length === 0) return undefined
+  const because = terms.witness === 'births' ? 'stores-gain-entries' : 'bytes-rise-evenly'
+  return { do: 'end', decision: { kind: 'growth', growth, because } }
+}
+
+function grownStores(history: History, terms: Terms): readonly Growth[] {
+  const iterations = placesOf(history, 'run', 'stores').map((at) => iterationsOf(history, at))
+  const grown = (history.stores ?? []).filter((store) => isGrowing(store, iterations, history))
+  if (grown.length === 0) return []
+  const growth: Growth = { probe: 'heap', ...rateOfHeap(history, grown, iterations) }
+  const least = terms.witness === 'births' ? 0 : CONVICTING_BYTES_PER_ITERATION
+  return growth.perIteration > Math.max(least, terms.tolerate.heap ?? 0) ? [growth] : []
+}
+
+function isGrowing(
+  { gains, entries = Number.POSITIVE_INFINITY }: StoreGains,
+  iterations: readonly number[],
+  history: History,
+): boolean {
+  const rate = sum(gains) / sum(iterations)
+  return isProportional(gains, iterations) && entries >= HELD_SHARE * rate * completed(history)
+}
+
+/** As the heap was measured to rise while the engine was silent; else what the entries take at least. */
+function rateOfHeap(
+  history: History,
+  grown: readonly StoreGains[],
+  iterations: readonly number[],
+): Pick<Growth, 'perIteration' | 'interval'> {
+  const heap = seriesOf(history).find(({ probe }) => probe === 'heap')
+  if (heap && heap.readings.length >= 4) {
+    const line = rateOfLine(heap.iterations, heap.readings)
+    if (line.perIteration > 0 && line.interval[0] > 0) return line
+  }
+  const [most] = grown
+  const rates = (most?.gains ?? []).map((gain, at) => (SLOT_BYTES * gain) / (iterations[at] ?? 1))
+  return rateOfEqualBatches(rates, 1)
+}
+
+/** The first batch is thrown away: the first count leaves what it compiled and asked for. */
+function grownOutside(history: History, terms: Terms): readonly Growth[] {
+  const probe = history.probes.findIndex(({ name }) => name === 'external')
+  if (probe === -1) return []
+  const counts = placesOf(history, 'count').slice(1)
+  const read = counts.map((at) => readingAt(history, at, probe))
+  const gains = read.slice(1).map((bytes, at) => bytes - (read[at] ?? 0))
+  const iterations = counts.slice(1).map((at) => iterationsOf(history, at - 1))
+  const rate = rateOfEqualBatches(
+    gains.map((gain, at) => gain / (iterations[at] ?? 1)),
+    1,
+  )
+  const least = Math.max(LEVEL_BYTES_PER_ITERATION / 2, terms.tolerate.external ?? 0)
+  if (!isProportional(gains, iterations) || rate.perIteration <= least) return []
+  return [{ probe: 'external', ...rate }]
+}
+
+/** Entries per iteration that a store may gain at most, beside what was counted; undefined where nothing was. */
+export function mostEntries(history: History): number | undefined {
+  if (history.stores === undefined) return undefined
+  return 3 / sum(placesOf(history, 'run', 'stores').map((at) => iterationsOf(history, at)))
+}

@@ -1,0 +1,71 @@
+import { completed, type History, iterationMs, placesOf, readingAt } from './history.ts'
+import type { Step } from './step.ts'
+import type { Terms } from './terms.ts'
+
+/** The first call tells whether the scenario is asynchronous, four more what an iteration costs. */
+const FIRST_ITERATIONS = 5
+
+/** Enough iterations to see by their handles that each opens one, few enough to open them. */
+const PILOT_ITERATIONS = 24
+
+/** The part of the time limit that the warm-up may take. */
+const WARM_UP_SHARE = 0.06
+
+/** An iteration that takes longer without compilers is run with them from then on: number crunching is 20 times as fast. */
+const SLOW_MS = 1
+
+/** The iterations that are never judged. */
+export function warmUp(history: History, terms: Terms): Step | undefined {
+  const done = completed(history)
+  const asked = terms.warmUp ?? terms.iterations ?? Math.floor(terms.maxIterations / 4)
+  const first = Math.min(terms.warmUp ?? FIRST_ITERATIONS, asked)
+  if (done < first && isCheap(history, terms, first)) {
+    return run(history, done === 0 ? 1 : first - done)
+  }
+  const [base] = placesOf(history, 'minor', 'warm-up')
+  if (base === undefined) return sample(history)
+  const pilot =
+    terms.warmUp === undefined
+      ? Math.min(PILOT_ITERATIONS, affordable(history, terms), asked - first)
+      : terms.warmUp - first
+  const isPiloted = placesOf(history, 'run', 'warm-up').some((at) => at > base)
+  if (pilot <= 0 || placesOf(history, 'minor', 'warm-up').length > 1) return undefined
+  return isPiloted ? sample(history) : run(history, pilot)
+}
+
+/** Upper bounds of what an iteration of the pilot left, by probe; nothing where there was no pilot. */
+export function keptInPilot(history: History): readonly number[] {
+  const [base, end] = placesOf(history, 'minor', 'warm-up')
+  if (base === undefined || end === undefined) return []
+  const iterations = (history.completed[end] ?? 0) - (history.completed[base] ?? 0)
+  return history.probes.map(
+    (_, probe) => (readingAt(history, end, probe) - readingAt(history, base, probe)) / iterations,
+  )
+}
+
+/** Whether about every iteration left a handle or a descriptor open: iterations are scarce then. */
+export function opensHandles(history: History): boolean {
+  const kept = keptInPilot(history)
+  return history.probes.some(
+    ({ unit, isCollected }, at) => unit === 'count' && !isCollected && (kept[at] ?? 0) >= 0.5,
+  )
+}
+
+/** Of slow iterations the first alone must do. */
+function isCheap(history: History, terms: Terms, first: number): boolean {
+  if (terms.warmUp !== undefined) return true
+  const wanted = history.length === 0 ? 0 : (first - 1) * iterationMs(history)
+  return wanted <= WARM_UP_SHARE * terms.limitMs
+}
+
+function affordable(history: History, { limitMs }: Terms): number {
+  return Math.floor((WARM_UP_SHARE * limitMs) / Math.max(iterationMs(history), 1e-4))
+}
+
+function run(history: History, iterations: number): Step {
+  return { do: 'run', phase: 'warm-up', iterations, isSilent: iterationMs(history) <= SLOW_MS }
+}
+
+function sample(history: History): Step {
+  return { do: 'sample', phase: 'warm-up', collection: 'minor', turns: history.isAsync }
+}

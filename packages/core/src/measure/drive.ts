@@ -1,0 +1,176 @@
+import { iterationsOfGroups } from '../decide/batches.ts'
+import {
+  type Deed,
+  type History,
+  note,
+  type Phase,
+  placesOf,
+  readingsAt,
+} from '../decide/history.ts'
+import { next } from '../decide/next-step.ts'
+import type { Decision, Step } from '../decide/step.ts'
+import { nowMs, sleep, turns } from '../engine/clock.ts'
+import { restoreEngine } from '../engine/noise-switch.ts'
+import { allowance } from '../plateau/allowance.ts'
+import type { Wait } from '../witness/port.ts'
+import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
+import type { Witnesses } from './witnesses.ts'
+
+/**
+ * Does what the procedure asks for, step by step, and notes it: the driver of this process. It yields only what must be
+ * awaited, so that a plateau of a synchronous scenario is decided in the same job. Its name marks stacks of the check's own.
+ */
+export function* plateauDecides(
+  run: CheckRun,
+  witnesses: Witnesses,
+): Generator<Wait, Decision, unknown> {
+  const { history, terms, loop, budget } = run
+  let isComparable = true
+  for (;;) {
+    const step = next(history, terms)
+    if (step.do === 'end') return step.decision
+    const startedMs = budget.spentMs()
+    try {
+      if (step.do === 'run') {
+        yield* runStep(run, step, witnesses, startedMs)
+        continue
+      }
+      isComparable = yield* doStep(run, step, witnesses)
+    } catch (error) {
+      if (!(error instanceof TimeUp)) throw error
+      history.isTimeUp = true
+      continue
+    }
+    const { phase, deed } = kindOf(step)
+    const elapsedMs = budget.spentMs()
+    const hasTurned = step.do === 'sample' && step.turns
+    note(
+      history,
+      {
+        phase,
+        deed,
+        completed: loop.completed,
+        elapsedMs,
+        tookMs: elapsedMs - startedMs,
+        isInterrupted: !isComparable,
+        hasTurned,
+      },
+      step.do === 'record' || step.do === 'pause' ? undefined : run.sampler.current,
+    )
+  }
+}
+
+function kindOf(step: Exclude<Step, { do: 'end' } | { do: 'run' }>): {
+  readonly phase: Phase
+  readonly deed: Deed
+} {
+  if (step.do === 'sample') return { phase: step.phase, deed: step.collection }
+  return { phase: step.do === 'count' ? 'stores' : 'ledger', deed: step.do }
+}
+
+/** While births are recorded, a batch ends with a boundary and the counts that stand after it. */
+function* runStep(
+  run: CheckRun,
+  { phase, iterations, isSilent }: Extract<Step, { do: 'run' }>,
+  { births }: Witnesses,
+  startedMs: number,
+): Generator<Wait, void, unknown> {
+  const { history, loop, budget, sampler } = run
+  yield* runBatch(run, iterations, isSilent)
+  const ranMs = budget.spentMs()
+  const isRecorded = phase === 'ledger' && births.isRecording
+  if (isRecorded) {
+    yield turns()
+    births.mark()
+    sampler.readCounts()
+  }
+  note(
+    history,
+    {
+      phase,
+      deed: 'run',
+      completed: loop.completed,
+      elapsedMs: ranMs,
+      tookMs: ranMs - startedMs,
+    },
+    isRecorded ? sampler.current : undefined,
+  )
+}
+
+/** False where a full collection ran before a minor one: its reading is not comparable with the one before. */
+function* doStep(
+  run: CheckRun,
+  step: Exclude<Step, { do: 'end' } | { do: 'run' }>,
+  { births, stores }: Witnesses,
+): Generator<Wait, boolean, unknown> {
+  const { sampler } = run
+  switch (step.do) {
+    case 'sample':
+      if (step.collection === 'minor') {
+        if (step.turns) yield turns()
+        return sampler.readMinor()
+      }
+      yield* sampleFull(run, step)
+      return true
+    case 'record':
+      sampler.endMinor()
+      restoreEngine()
+      yield* births.start()
+      return true
+    case 'look':
+      yield* look(run, step.groups, births)
+      return true
+    case 'pause':
+      yield sleep(step.milliseconds)
+      yield* births.collectLast()
+      return true
+    case 'count': {
+      restoreEngine()
+      run.history.stores = yield* stores.count(step.isLast)
+      yield turns()
+      sampler.readFull()
+      const outside = run.probes.findIndex(({ name }) => name === 'external')
+      if (outside >= 0) sampler.current[outside]! -= stores.notedBytes()
+      return true
+    }
+  }
+}
+
+/** Whatever still closes or ends has the time for it. */
+function* look(
+  { history, sampler }: CheckRun,
+  groups: readonly number[],
+  births: Witnesses['births'],
+): Generator<Wait, void, unknown> {
+  yield* sampler.drain(readingsAt(history, placesOf(history, 'full', 'ledger').at(-1) ?? 0))
+  yield turns()
+  history.looks.push(yield* births.look(groups, iterationsOfGroups(history, groups)))
+  sampler.read()
+}
+
+/** A base is read until two readings agree; one after a batch once, and again only where it moved. */
+function* sampleFull(
+  { history, sampler }: CheckRun,
+  { phase, turns: isTurning }: Extract<Step, { do: 'sample' }>,
+): Generator<Wait, void, unknown> {
+  const before = placesOf(history, 'full', phase).at(-1)
+  if (before === undefined) {
+    if (isTurning) return yield* sampler.settle()
+    sampler.readFull()
+    sampler.readFull()
+    return
+  }
+  const base = readingsAt(history, before)
+  if (isTurning) yield* sampler.settle('once')
+  else sampler.readFull()
+  if (!hasMoved(history, sampler.current, base)) return
+  if (!isTurning) return sampler.readFull()
+  yield* sampler.drain(base)
+  yield* sampler.settle('read')
+}
+
+function hasMoved({ probes }: History, current: Float64Array, base: Float64Array): boolean {
+  return probes.some(
+    ({ unit }, at) => Math.abs((current[at] ?? 0) - (base[at] ?? 0)) > allowance(unit, 0, 0),
+  )
+}

@@ -1,0 +1,113 @@
+import { performance } from 'node:perf_hooks'
+import { collect } from '@plateau/expose-gc-wrapper'
+import type { Look } from '../decide/look.ts'
+import type { StoreGains } from '../decide/store-count.ts'
+import { openPort } from '../engine/inspector-port.ts'
+import { openInspectorSession } from '../engine/inspector-session.ts'
+import { bunHeap } from '../probe/bun-heap.ts'
+import { heapProbe } from '../probe/heap.ts'
+import { type BirthRecord, recordBirths } from '../witness/birth-record.ts'
+import type { Port, Wait } from '../witness/port.ts'
+import { type StoreCensus, startStoreCensus } from '../witness/store-census.ts'
+
+/** What counts things with an identity in this process. Opened when it is first asked, closed at the end of the check. */
+export interface Witnesses {
+  readonly births: {
+    readonly isRecording: boolean
+    start(): Generator<Wait, void, unknown>
+    mark(): void
+    look(groups: readonly number[], iterations: readonly number[]): Generator<Wait, Look, unknown>
+    /** Collects as V8 does where memory is short: what it keeps only to be faster, such as compiled sources, goes. */
+    collectLast(): Generator<Wait, void, unknown>
+  }
+  readonly stores: {
+    /** The gains over all batches, at the last count. */
+    count(isLast: boolean): Generator<Wait, readonly StoreGains[] | undefined, unknown>
+    /** Bytes outside the heap that the counts themselves take. */
+    notedBytes(): number
+  }
+  close(): Generator<Wait, void, unknown>
+}
+
+export function createWitnesses(): Witnesses {
+  let port: Port | undefined
+  let record: BirthRecord | undefined
+  const stores = createStoreCounts()
+  return {
+    births: {
+      get isRecording() {
+        return record !== undefined
+      },
+      *start() {
+        port ??= openPort()
+        record = yield* recordBirths(port)
+      },
+      mark() {
+        record?.mark()
+      },
+      *look(groups, iterations) {
+        if (record === undefined) throw new Error('No births are recorded')
+        yield* forgetRuntimeNotes(port)
+        return yield* record.look(groups, iterations)
+      },
+      *collectLast() {
+        yield* port?.ask('HeapProfiler.collectGarbage') ?? []
+      },
+    },
+    stores,
+    *close() {
+      stores.close()
+      try {
+        yield* record?.stop() ?? []
+      } finally {
+        port?.close()
+      }
+    },
+  }
+}
+
+/** What the runtime keeps up to a bound: the last 250 resource timings of `fetch`, and 1,000 console messages for an open inspector. */
+function* forgetRuntimeNotes(port: Port | undefined): Generator<Wait, void, unknown> {
+  performance.clearResourceTimings()
+  yield* port?.ask('Runtime.discardConsoleEntries') ?? []
+}
+
+/** By the entries of every store; in Bun by the number of all objects, and without an inspector by the bytes of the heap. */
+function createStoreCounts() {
+  let counts: StoreCensus | undefined
+  let session: ReturnType<typeof openInspectorSession> | undefined
+  const totals: number[] = []
+  let noted = 0
+  let total: (() => number) | undefined
+  function open(): void {
+    const bun = bunHeap()
+    if (bun !== undefined) {
+      total = () => bun.objectCount()
+      return
+    }
+    try {
+      session = openInspectorSession()
+      counts = startStoreCensus(session)
+    } catch {
+      total = () => heapProbe.read()
+    }
+  }
+  return {
+    // biome-ignore lint/correctness/useYield: Node's inspector need not be waited for
+    *count(isLast: boolean): Generator<Wait, readonly StoreGains[] | undefined, unknown> {
+      if (counts === undefined && total === undefined) open()
+      if (total !== undefined) {
+        collect('full')
+        totals.push(total())
+      } else noted += counts?.count() ?? 0
+      if (!isLast) return undefined
+      if (counts !== undefined) return counts.grown(1)
+      const gains = totals.slice(1).map((count, at) => count - (totals[at] ?? 0))
+      return [{ container: 'the whole heap', gains }]
+    },
+    notedBytes: () => noted,
+    close() {
+      session?.close()
+    },
+  }
+}

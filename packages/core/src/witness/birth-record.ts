@@ -1,0 +1,47 @@
+import type { Look } from '../decide/look.ts'
+import { makeMark } from './birth-mark.ts'
+import { type BirthProfile, readBirths } from './births.ts'
+import type { Port, Wait } from './port.ts'
+
+/**
+ * Records every allocation and tells which of them are alive, by the batch in which they were born. V8's sampling heap
+ * profiler at an interval of one byte knows every object in the order of allocation, and forgets what is collected.
+ */
+export interface BirthRecord {
+  /** Ends a batch: what is allocated from here on belongs to the next. */
+  mark(): void
+  /** Collects all garbage; `groups` are the boundaries, by number, that the groups of batches lie between. */
+  look(groups: readonly number[], iterations: readonly number[]): Generator<Wait, Look, unknown>
+  stop(): Generator<Wait, void, unknown>
+}
+
+/** Deep enough to tell the user's function below a library's. */
+const STACK_DEPTH = 16
+
+/** More marks than a check makes batches. */
+const MOST_MARKS = 512
+
+/** Throws where births cannot be recorded: another profiler runs, or the inspector is forbidden. */
+export function* recordBirths(port: Port): Generator<Wait, BirthRecord, unknown> {
+  // Allocated before: a list that grows would itself be kept from batch to batch.
+  const marks: unknown[] = new Array(MOST_MARKS).fill(undefined)
+  let count = 0
+  yield* port.ask('HeapProfiler.startSampling', { samplingInterval: 1, stackDepth: STACK_DEPTH })
+  function mark(): void {
+    if (count < MOST_MARKS) marks[count++] = makeMark()
+  }
+  mark()
+  return {
+    mark,
+    *look(groups, iterations) {
+      const { profile } = yield* port.ask<{ profile: BirthProfile }>(
+        'HeapProfiler.getSamplingProfile',
+      )
+      return readBirths(profile, { boundaries: count, groups, iterations })
+    },
+    *stop() {
+      yield* port.ask('HeapProfiler.stopSampling')
+      marks.length = 0
+    },
+  }
+}
