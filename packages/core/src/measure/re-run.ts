@@ -12,8 +12,9 @@ import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
 import { nowMs, sleep, turns } from './clock.ts'
 import { hasInspector, openInspectorSession } from './inspector-session.ts'
 import { restoreEngine } from './noise-switch.ts'
+import { realms } from './realms.ts'
 import type { Wait } from './sampler.ts'
-import { realms, startStoreCensus } from './store-census.ts'
+import { startStoreCensus } from './store-census.ts'
 import { type SurvivorCounter, startSurvivorCounter } from './survivor-count.ts'
 
 /** What a re-run of a doubtful scenario found. */
@@ -170,14 +171,14 @@ function* findGrownStores(
   const session = attempt(openInspectorSession)
   if (!session) return undefined
   try {
-    const contextIds = attempt(() => realms(session))
-    const census = contextIds && attempt(() => startStoreCensus(session, contextIds))
+    const asked = attempt(realms)
+    const census = asked && attempt(() => startStoreCensus(session, asked))
     if (!census) return undefined
     const bufferBytes: number[] = []
     let noted = 0
     const count = () => {
       noted += census.count()
-      if (countsBuffers) bufferBytes.push(arrayBufferBytes(session, contextIds) - noted)
+      if (countsBuffers) bufferBytes.push(arrayBufferBytes(session, asked) - noted)
     }
     count()
     for (let batch = 0; batch < CENSUS_UNITS; batch++) {
