@@ -5,13 +5,13 @@ import type { LeakOptions } from './options.ts'
  * loaded: the project's defaults, and which check runs.
  */
 export interface ProcessState {
-  /** Tells this realm from others of the process. */
-  readonly id: string
   defaults: LeakOptions
   /** The check that runs now; later ones wait for it. */
   running: Promise<unknown> | undefined
   /** Whether a check was made before: its code is compiled by now. */
   hasChecked: boolean
+  /** What the inspector calls this realm, once it was asked. */
+  contextId: number | undefined
   /** How runners that keep source maps to themselves are asked for that of a file. */
   readonly sourceMaps: ((file: string) => unknown)[]
   /** Made with the first program that this realm starts. */
@@ -36,18 +36,13 @@ const KEY = Symbol.for('@plateau/state@1')
 export function processState(): ProcessState {
   const holder = globalThis as { [KEY]?: ProcessState }
   holder[KEY] ??= {
-    // A page has no process.
-    id: `${globalThis.process?.pid ?? 'page'}-${Math.random().toString(36).slice(2)}`,
     defaults: {},
     running: undefined,
     hasChecked: false,
+    contextId: undefined,
     sourceMaps: [],
     programGuard: undefined,
     hasWarnedOfLock: false,
   }
   return holder[KEY]
-}
-
-export function stateId(): string {
-  return processState().id
 }

@@ -29,22 +29,26 @@ export function* findStoreLeaks(
 ): Generator<Wait, readonly StoreLeak[], unknown> {
   const { iterations } = steps
   const census = startStoreCensus(session)
-  census.count()
-  for (let batch = 0; batch < BATCHES; batch++) {
-    yield* steps.run(iterations)
+  try {
     census.count()
+    for (let batch = 0; batch < BATCHES; batch++) {
+      yield* steps.run(iterations)
+      census.count()
+    }
+    const grown = census.grown(iterations).filter((store) => judgeStore(store) === 'account')
+    return grown.slice(0, MOST_STORES).flatMap((store) => {
+      const objectId = census.objectOf(store)
+      if (objectId === undefined) return []
+      const { heapSnapshotObjectId } = session.post<{ heapSnapshotObjectId: string }>(
+        'HeapProfiler.getHeapObjectId',
+        { objectId },
+      )
+      const node = nodeWithId(snapshot, Number(heapSnapshotObjectId))
+      if (node === -1 || steps.known.includes(node)) return []
+      const gained = store.gains.reduce((sum, gain) => sum + gain, 0)
+      return [{ node, entriesPerIteration: gained / (BATCHES * iterations) }]
+    })
+  } finally {
+    census.close()
   }
-  const grown = census.grown(iterations).filter((store) => judgeStore(store) === 'account')
-  return grown.slice(0, MOST_STORES).flatMap((store) => {
-    const objectId = census.objectOf(store)
-    if (objectId === undefined) return []
-    const { heapSnapshotObjectId } = session.post<{ heapSnapshotObjectId: string }>(
-      'HeapProfiler.getHeapObjectId',
-      { objectId },
-    )
-    const node = nodeWithId(snapshot, Number(heapSnapshotObjectId))
-    if (node === -1 || steps.known.includes(node)) return []
-    const gained = store.gains.reduce((sum, gain) => sum + gain, 0)
-    return [{ node, entriesPerIteration: gained / (BATCHES * iterations) }]
-  })
 }

@@ -1,4 +1,5 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
+import type { Realm } from './realms.ts'
 
 interface RemoteObject {
   readonly objectId?: string
@@ -9,17 +10,21 @@ interface RemoteObject {
  * Bytes of all array buffers that live in these realms, what Buffers and typed arrays view included: a
  * buffer that is replaced by a longer one grows without a single object more.
  */
-export function arrayBufferBytes(session: InspectorSession, realms: readonly number[]): number {
-  return realms.reduce((sum, contextId) => sum + bytesOfRealm(session, contextId), 0)
+export function arrayBufferBytes(session: InspectorSession, realms: readonly Realm[]): number {
+  return realms.reduce((sum, realm) => sum + bytesOfRealm(session, realm), 0)
 }
 
-function bytesOfRealm(session: InspectorSession, contextId: number): number {
+const GROUP = 'plateau-buffers'
+
+function bytesOfRealm(session: InspectorSession, realm: Realm): number {
   const { result: prototype } = session.post<{ result: RemoteObject }>('Runtime.evaluate', {
     expression: 'ArrayBuffer.prototype',
-    contextId,
+    objectGroup: GROUP,
+    ...realm,
   })
   const { objects } = session.post<{ objects: RemoteObject }>('Runtime.queryObjects', {
     prototypeObjectId: prototype.objectId,
+    objectGroup: GROUP,
   })
   const { result } = session.post<{ result: RemoteObject }>('Runtime.callFunctionOn', {
     objectId: objects.objectId,
@@ -27,7 +32,7 @@ function bytesOfRealm(session: InspectorSession, contextId: number): number {
     returnByValue: true,
   })
   // The list itself would keep every buffer alive until the session ends.
-  session.post('Runtime.releaseObject', { objectId: objects.objectId })
+  session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP })
   return Number(result.value)
 }
 
