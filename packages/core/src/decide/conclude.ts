@@ -1,6 +1,6 @@
 import type { Growth, Resolution } from '../plateau/verdict.ts'
 import { completed, type History, placesOf, readingAt } from './history.ts'
-import { COARSEST_HANDLE, COARSEST_OBJECT, judgeLook } from './ledger.ts'
+import { isFineEnough, judgeLook } from './ledger.ts'
 import type { Decision, Lack } from './step.ts'
 import { mostEntries, needsCount } from './stores.ts'
 import type { Terms } from './terms.ts'
@@ -14,19 +14,19 @@ export function conclude(history: History, terms: Terms): Decision {
   if (terms.witness !== 'births') return concludeByTrend(history, terms)
   if (history.looks.length === 0) return tooLittle(history, terms, [])
   const found = judgeLook(history, terms)
-  const isFine = found.mostObjects <= COARSEST_OBJECT && found.mostHandles <= COARSEST_HANDLE
+  const isFine = isFineEnough(found)
   const isCounted = history.stores !== undefined || !needsCount(history, terms)
   if (found.growth.length > 0 || !isFine || !isCounted)
     return tooLittle(history, terms, found.growth)
   const entries = mostEntries(history)
-  const heap = Math.max(OBJECT_BYTES * found.mostObjects, SLOT_BYTES * (entries ?? 0))
+  const heap = Math.max(OBJECT_BYTES * found.smallestObject, SLOT_BYTES * (entries ?? 0))
   return {
     kind: 'plateau',
     because: 'nothing-is-kept',
     resolution: resolutionOf(history, {
       heap,
-      objects: found.mostObjects,
-      handles: found.mostHandles,
+      objects: found.smallestObject,
+      handles: found.smallestHandle,
     }),
   }
 }

@@ -65,7 +65,11 @@ export function settle(history: History, terms: Terms): Step | undefined {
   if (!terms.isFirst || !isGateOpen(history, terms)) return undefined
   const samples = placesOf(history, 'minor', 'settle')
   if (samples.length > MOST_SETTLING) return undefined
-  if (samples.length > 0 && doublingsOf(history, samples, minorAllowance).quiet >= QUIET_DOUBLINGS)
+  if (
+    samples.length > 0 &&
+    doublingsOf(history, samples, { allow: minorAllowance, tolerate: terms.tolerate }).quiet >=
+      QUIET_DOUBLINGS
+  )
     return undefined
   const isRun = lastIs(history, 'settle', 'run')
   if (samples.length === 0 || isRun) return sampleMinor(history, 'settle')
@@ -83,12 +87,7 @@ export function minor(history: History, terms: Terms): Step | undefined {
     return sampleMinor(history, 'minor')
   }
   if (lastIs(history, 'minor', 'run')) return sampleMinor(history, 'minor')
-  const seen = doublingsOf(
-    history,
-    samples,
-    (unit, iterations, tolerated) => minorAllowance(unit, iterations, tolerated),
-    terms,
-  )
+  const seen = doublingsOf(history, samples, { allow: minorAllowance, tolerate: terms.tolerate })
   if (seen.quiet >= QUIET_DOUBLINGS && total >= enough(terms))
     return plateau(history, terms, 'minor')
   const isOver =
@@ -106,7 +105,7 @@ export function full(history: History, terms: Terms): Step | undefined {
   const samples = placesOf(history, 'full', 'full')
   if (samples.length === 0 || lastIs(history, 'full', 'run'))
     return { do: 'sample', phase: 'full', collection: 'full', turns: history.isAsync }
-  const seen = doublingsOf(history, samples, allowance, terms)
+  const seen = doublingsOf(history, samples, { allow: allowance, tolerate: terms.tolerate })
   const total = completed(history)
   if (seen.quiet >= QUIET_DOUBLINGS && total >= enough(terms))
     return plateau(history, terms, 'full')
@@ -130,18 +129,13 @@ interface Doublings {
  * What successive samples show. A page that the sample before kept by chance is passed over: where the
  * next falls back, it is compared with the one before that.
  */
-function doublingsOf(
-  history: History,
-  samples: readonly number[],
-  allow: typeof allowance,
-  { tolerate }: Pick<Terms, 'tolerate'> = { tolerate: {} },
-): Doublings {
+function doublingsOf(history: History, samples: readonly number[], within: Within): Doublings {
   let [base, quiet, grown, plain, bytes] = [samples[0] ?? 0, 0, 0, 0, 0]
   let beforeSpike: number | undefined
   for (const at of samples.slice(1)) {
-    let change = changeOf(history, base, at, { allow, tolerate })
+    let change = changeOf(history, [base, at], within)
     if (change.kind === 'fell' && beforeSpike !== undefined)
-      change = changeOf(history, beforeSpike, at, { allow, tolerate })
+      change = changeOf(history, [beforeSpike, at], within)
     const isInterrupted = history.interrupted[at] === 1
     quiet = change.kind === 'quiet' && !isInterrupted ? quiet + 1 : 0
     if (change.kind === 'grew') grown++
@@ -153,6 +147,11 @@ function doublingsOf(
   return { quiet, grown, plain, bytes }
 }
 
+/** How far a probe may rise and still be level. */
+interface Within extends Pick<Terms, 'tolerate'> {
+  readonly allow: typeof allowance
+}
+
 interface Change {
   readonly kind: 'quiet' | 'grew' | 'fell'
   readonly isPlain: boolean
@@ -161,9 +160,8 @@ interface Change {
 
 function changeOf(
   history: History,
-  base: number,
-  at: number,
-  { allow, tolerate }: { readonly allow: typeof allowance } & Pick<Terms, 'tolerate'>,
+  [base, at]: readonly [base: number, at: number],
+  { allow, tolerate }: Within,
 ): Change {
   const iterations = (history.completed[at] ?? 0) - (history.completed[base] ?? 0)
   let [kind, isPlain, bytes]: [Change['kind'], boolean, number] = ['quiet', false, 0]

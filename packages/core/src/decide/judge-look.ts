@@ -3,7 +3,7 @@ import type { Growth } from '../plateau/verdict.ts'
 import { batchesOf } from './batches.ts'
 import { type History, iterationsOf, placesOf, readingAt } from './history.ts'
 import type { BirthRow, Look } from './look.ts'
-import { isProportional, mostPerIteration, sum } from './proportion.ts'
+import { isProportional, mayBeRare, smallestShown, sum } from './proportion.ts'
 import type { RuleName } from './step.ts'
 import type { Terms } from './terms.ts'
 
@@ -21,45 +21,34 @@ const STILL_ALIVE = 0.9
 export interface RowsFound {
   readonly growth: readonly Growth[]
   readonly rows: readonly BirthRow[]
-  /** Objects per iteration that a leak may keep at most, beside what was seen. */
-  readonly most: number
-  /** The same, of places of which the old and the young batches kept some. */
-  readonly mostDoubtful: number
+  /** Objects per iteration that a leak keeps which would have shown; infinite where nothing was looked at. */
+  readonly smallest: number
+  /** Whether a place keeps so few, of old and of young batches, that it may be a rare leak. */
+  readonly mayBeRare: boolean
 }
 
 /** What the births tell of the latest look, held against the look before. */
 export function judgeRows(history: History, terms: Terms): RowsFound {
   const look = history.looks.at(-1)
-  if (look === undefined) return { growth: [], rows: [], most: Infinity, mostDoubtful: Infinity }
+  if (look === undefined) return { growth: [], rows: [], smallest: Infinity, mayBeRare: false }
   const early = earlyGroups(look)
   const iterations = look.iterations.slice(0, early)
   const before = history.looks.at(-2)
-  let most = mostPerIteration(
-    iterations.map(() => 0),
-    iterations,
+  const isRow = ({ births }: BirthRow, is: typeof isProportional) =>
+    is(births.slice(0, early), iterations)
+  const rows = look.rows.filter(
+    (row) => isRow(row, isProportional) && isStillAlive(row, look, before),
   )
-  let mostDoubtful = 0
-  const growing: BirthRow[] = []
-  for (const row of look.rows) {
-    const kept = row.births.slice(0, early)
-    if (isProportional(kept, iterations) && isStillAlive(row, look, before)) {
-      growing.push(row)
-      continue
-    }
-    const bound = mostPerIteration(kept, iterations)
-    most = Math.max(most, bound)
-    if (isOfOldAndYoung(kept)) mostDoubtful = Math.max(mostDoubtful, bound)
+  return {
+    growth: growthOf(rows, look, { early, terms }),
+    rows,
+    smallest: smallestShown(iterations),
+    mayBeRare: look.rows.some((row) => isRow(row, mayBeRare)),
   }
-  return { growth: growthOf(growing, look, { early, terms }), rows: growing, most, mostDoubtful }
 }
 
 function earlyGroups({ iterations }: Look): number {
   return iterations.length - Math.max(1, Math.floor(IN_FLIGHT_SHARE * iterations.length))
-}
-
-function isOfOldAndYoung(kept: readonly number[]): boolean {
-  const half = Math.ceil(kept.length / 2)
-  return sum(kept.slice(0, half)) > 0 && sum(kept.slice(half)) > 0
 }
 
 /** Of the iterations that the look before judged, the same are alive. */
@@ -111,8 +100,8 @@ function usualBytes({ births, bytes }: BirthRow, early: number): number {
 
 export interface CountsFound {
   readonly growth: readonly Growth[]
-  /** Handles or descriptors per iteration that a leak may keep at most. */
-  readonly most: number
+  /** Handles or descriptors per iteration that a leak keeps which would have shown. */
+  readonly smallest: number
   readonly iterations: number
 }
 
@@ -127,7 +116,7 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
   const batches = batchesOf(history)
   const lookAt = placesOf(history, 'look').at(-1) ?? -1
   const growth: Growth[] = []
-  let most = 0
+  let smallest = 0
   const judged = batches.slice(1)
   const iterations = judged.map((at) => iterationsOf(history, at))
   for (const [probe, { name, unit, isCollected, stray = 1 }] of history.probes.entries()) {
@@ -145,13 +134,13 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
     if (isGrowing) growth.push({ probe: name, ...rate })
     else {
       const since = history.completed[lookAt] ?? 0
-      most = Math.max(
-        most,
+      smallest = Math.max(
+        smallest,
         (Math.max(0, rise - (rise <= stray ? rise : 0)) + SHOWN) / Math.max(1, since - 1),
       )
     }
   }
-  return { growth, most, iterations: sum(iterations) }
+  return { growth, smallest, iterations: sum(iterations) }
 }
 
 /** More groups than that would each hold too little. */

@@ -9,6 +9,7 @@ import {
   placesOf,
 } from './history.ts'
 import { type Finding, judgeCounts, judgeRows } from './judge-look.ts'
+import { pauseFor } from './pause.ts'
 import { sum } from './proportion.ts'
 import type { Step } from './step.ts'
 import type { Terms } from './terms.ts'
@@ -17,9 +18,13 @@ import { opensHandles } from './warm-up.ts'
 /** Groups of batches that are told apart: a leak must show in the old as in the young. */
 const GROUPS = 10
 
-/** The part of the time limit that the batches of the first look may take, and all batches of the ledger. */
+/** The part of the time limit that the batches of the first look may take, all batches, and all where too few were judged so far. */
 const FIRST_LOOK_SHARE = 0.06
 const LEDGER_SHARE = 0.55
+const SHORT_LEDGER_SHARE = 0.75
+
+/** Iterations of all groups, the young ones included, of which a leak in every fourth iteration would show. */
+const FEWEST_ITERATIONS = 30
 
 /** The part of the time limit from which growth is proved with the iterations there are: naming it needs the rest. */
 const PROOF_SHARE = 0.28
@@ -43,21 +48,16 @@ const COMPILING_ITERATIONS = 400
 const PILOT_ITERATIONS = 8
 const PILOT_SHARE = 0.01
 
-/** Longer than the second in which most clocks tick: what undici's and Node's own timers keep is gone by then. */
-const TICK_MS = 1200
-
-/** Where less time is left, the part of it that the pause may take. */
-const PAUSE_SHARE = 0.25
+/** Recording every allocation makes an iteration so many times as slow, as a first guess: 1.3 to 70 times were measured. */
+const RECORDED_TIMES = 8
 
 /** A pass is never coarser than one object in so many iterations, and one handle in so many. */
-export const COARSEST_OBJECT: number = 1 / 4
-export const COARSEST_HANDLE: number = 1 / 10
+const COARSEST_OBJECT = 1 / 4
+const COARSEST_HANDLE = 1 / 10
 
-/** What is looked for where time allows: survivors of old and young batches that are too few to tell. */
-const WANTED_OBJECT = 1 / 100
-
-/** The part of the time limit that may be spent on looking closer at them. */
-const CLOSER_SHARE = 0.25
+/** A rare leak is looked for until so many iterations are judged, or this part of the time limit is over. */
+const RARE_ITERATIONS = 1200
+const RARE_SHARE = 0.2
 
 /** Objects alive by place and batch of birth, and counts after each batch. */
 export function ledger(history: History, terms: Terms): Step | undefined {
@@ -71,7 +71,8 @@ export function ledger(history: History, terms: Terms): Step | undefined {
   const judgeable = batches.length - 1
   if (last === looked) return afterLook(history, terms)
   if (placesOf(history, 'pause').at(-1) === last) return look(history)
-  const wanted = GROUPS * 2 ** lookedAfterBatches(history)
+  const first = Math.max(GROUPS, Math.ceil(FEWEST_ITERATIONS / batchIterations(history, terms)))
+  const wanted = first * 2 ** lookedAfterBatches(history)
   const isFull = judgeable >= wanted || !isBatchLeft(history, terms)
   return isFull && judgeable > 0 ? look(history) : run(batchIterations(history, terms))
 }
@@ -100,16 +101,23 @@ function afterLook(history: History, terms: Terms): Step | undefined {
         do: 'end',
         decision: { kind: 'growth', growth: found.growth, because: found.because },
       }
-    if (isProofWhole(history, terms, found)) return pause(history, terms)
+    if (isProofWhole(history, terms, found)) return pauseFor('ledger', history, terms)
     return isBatchLeft(history, terms)
       ? run(batchIterations(history, terms))
-      : pause(history, terms)
+      : pauseFor('ledger', history, terms)
   }
-  const isFine = found.mostObjects <= COARSEST_OBJECT && found.mostHandles <= COARSEST_HANDLE
-  const isCloser =
-    isFine && (found.mostDoubtful <= WANTED_OBJECT || isLate(history, terms, CLOSER_SHARE))
-  if (isCloser || !isBatchLeft(history, terms)) return undefined
+  const isFine = isFineEnough(found)
+  const isRareOver =
+    !found.mayBeRare ||
+    judgedIterations(history) >= RARE_ITERATIONS ||
+    isLate(history, terms, RARE_SHARE)
+  if ((isFine && isRareOver) || !isBatchLeft(history, terms)) return undefined
   return run(batchIterations(history, terms))
+}
+
+/** Whether a look may be passed at all. */
+export function isFineEnough({ smallestObject, smallestHandle }: Bounds): boolean {
+  return smallestObject <= COARSEST_OBJECT && smallestHandle <= COARSEST_HANDLE
 }
 
 /** What the latest look tells. */
@@ -122,19 +130,18 @@ export function judgeLook(history: History, terms: Terms): Finding & Bounds {
   return {
     growth,
     because,
-    mostObjects: objects.most,
-    mostDoubtful: objects.mostDoubtful,
-    mostHandles: counts.most,
+    smallestObject: objects.smallest,
+    mayBeRare: objects.mayBeRare,
+    smallestHandle: counts.smallest,
     counted: sum(counts.growth.map(({ perIteration }) => perIteration)) * counts.iterations,
   }
 }
 
-interface Bounds {
-  /** Objects per iteration that a leak may keep beside what was seen. */
-  readonly mostObjects: number
-  /** The same, of places that kept some of the old and of the young. */
-  readonly mostDoubtful: number
-  readonly mostHandles: number
+export interface Bounds {
+  /** Objects per iteration that a leak keeps which would have shown, and handles. */
+  readonly smallestObject: number
+  readonly smallestHandle: number
+  readonly mayBeRare: boolean
   /** Handles and descriptors that grew. */
   readonly counted: number
 }
@@ -145,8 +152,15 @@ function isProofWhole(
   found: Bounds & { growth: readonly Growth[] },
 ): boolean {
   if (found.counted >= PROOF_COUNT || isLate(history, terms, PROOF_SHARE)) return true
-  const judged = sum(batchesOf(history).map((at) => iterationsOf(history, at)))
-  return judged >= Math.max(PROOF_ITERATIONS, 3 * terms.bounded)
+  return judgedIterations(history) >= Math.max(PROOF_ITERATIONS, 3 * terms.bounded)
+}
+
+function judgedIterations(history: History): number {
+  return sum(
+    batchesOf(history)
+      .slice(1)
+      .map((at) => iterationsOf(history, at)),
+  )
 }
 
 function isLate(history: History, { limitMs }: Terms, share: number): boolean {
@@ -158,19 +172,16 @@ function isBatchLeft(history: History, terms: Terms): boolean {
   const next = batchIterations(history, terms)
   if (completed(history) + next > terms.maxIterations) return false
   if (terms.iterations !== undefined) {
-    const judged = sum(
-      batchesOf(history)
-        .slice(1)
-        .map((at) => iterationsOf(history, at)),
-    )
-    return judged + next <= terms.iterations
+    return judgedIterations(history) + next <= terms.iterations
   }
-  return elapsedMs(history) + next * iterationMs(history) <= LEDGER_SHARE * terms.limitMs
+  const share = judgedIterations(history) < FEWEST_ITERATIONS ? SHORT_LEDGER_SHARE : LEDGER_SHARE
+  return elapsedMs(history) + next * iterationMs(history) <= share * terms.limitMs
 }
 
 function pilotIterations(history: History, terms: Terms): number {
   if (terms.warmUp !== undefined || terms.iterations !== undefined) return 1
-  const inTime = Math.floor((PILOT_SHARE * terms.limitMs) / Math.max(iterationMs(history), 1e-4))
+  const paceMs = RECORDED_TIMES * Math.max(iterationMs(history), 1e-4)
+  const inTime = Math.floor((PILOT_SHARE * terms.limitMs) / paceMs)
   return Math.max(1, Math.min(PILOT_ITERATIONS, inTime))
 }
 
@@ -201,14 +212,6 @@ const RUN = 0
 function pausedSinceLastRun(history: History): boolean {
   const lastRun = placesOf(history, 'run').at(-1) ?? -1
   return (placesOf(history, 'pause').at(-1) ?? -1) > lastRun
-}
-
-function pause(history: History, terms: Terms): Step {
-  const leftMs = terms.limitMs - elapsedMs(history)
-  return {
-    do: 'pause',
-    milliseconds: Math.round(Math.max(0, Math.min(TICK_MS, PAUSE_SHARE * leftMs))),
-  }
 }
 
 /** The boundaries of at most ten groups of batches, as equal as can be. */

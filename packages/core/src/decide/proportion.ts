@@ -50,20 +50,18 @@ function isEven(kept: readonly number[], iterations: readonly number[]): boolean
   return spread <= freedom + SPREAD_DEVIATIONS * Math.sqrt(2 * freedom)
 }
 
-/**
- * The most that a leak can keep per iteration beside what was seen: it would fill the old half as it fills the young,
- * so the emptier of the two bounds it. The 95 % upper limit of a Poisson count; three, where nothing was kept.
- */
-export function mostPerIteration(kept: readonly number[], iterations: readonly number[]): number {
-  const { old, young } = halvesOf(kept, iterations)
-  const parts = [old, young, { kept: old.kept + young.kept, iterations: sum(iterations) }]
-  return Math.min(...parts.map((part) => poissonUpper95(part.kept) / part.iterations))
+/** A leak that keeps so many per iteration would be proportional: it leaves enough to be told from chance. */
+export function smallestShown(iterations: readonly number[]): number {
+  return FEWEST_KEPT / Math.max(1, sum(iterations))
 }
 
-/** Wilson and Hilferty's (1931) approximation of chi-square, for the upper 95 % limit of a Poisson count. */
-export function poissonUpper95(count: number): number {
-  const next = count + 1
-  return next * (1 - 1 / (9 * next) + 1.645 / (3 * Math.sqrt(next))) ** 3
+/** Few enough to be chance, but spread over old and young as a rare leak's are. */
+export function mayBeRare(kept: readonly number[], iterations: readonly number[]): boolean {
+  const all = sum(kept)
+  if (all < 2 || all >= FEWEST_FOR_SPREAD) return false
+  const { old, young } = halvesOf(kept, iterations)
+  if (old.kept === 0 || young.kept === 0) return false
+  return kept.every((count) => count <= 1 + Math.ceil(all / kept.length))
 }
 
 interface Half {

@@ -24,7 +24,7 @@ export type Step =
   /** Counts the entries of every store; the first time, it lists them. */
   | { readonly do: 'count'; readonly isLast: boolean }
   /** Waits for a clock's tick, then collects as V8 does where memory is short. */
-  | { readonly do: 'pause'; readonly milliseconds: number }
+  | { readonly do: 'pause'; readonly phase: Phase; readonly milliseconds: number }
   | { readonly do: 'end'; readonly decision: Decision }
 
 export type Decision = { readonly because: RuleName } & (

@@ -11,6 +11,7 @@ import {
   readingAt,
   seriesOf,
 } from './history.ts'
+import { pauseFor } from './pause.ts'
 import { isProportional, sum } from './proportion.ts'
 import type { Step } from './step.ts'
 import type { StoreGains } from './store-count.ts'
@@ -39,6 +40,9 @@ const ITERATIONS_PER_ENTRY = 4
 /** The part of what all iterations would have put into a store that it must hold: one that is emptied now and then does not. */
 const HELD_SHARE = 0.5
 
+/** What a store gained must be there after the pause. */
+const STILL_HELD = 0.9
+
 /** Bytes outside the heap, per iteration and in all, that need no closer look. */
 const LEVEL_BYTES_PER_ITERATION = 1
 const LEVEL_BYTES = 96
@@ -53,7 +57,8 @@ export function stores(history: History, terms: Terms): Step | undefined {
   const batches = terms.witness === 'births' ? BATCHES : TREND_BATCHES
   const last = history.length - 1
   if (counts.length === 0) return { do: 'count', isLast: false }
-  if (counts.length > batches) return afterCounts(history, terms)
+  if (counts.length > batches && counts.at(-1) === last) return afterCounts(history, terms)
+  if (counts.length > batches) return { do: 'count', isLast: true }
   if (counts.at(-1) !== last) return { do: 'count', isLast: counts.length === batches }
   const iterations = batchIterations(history, terms, batches)
   const isSilent = terms.witness !== 'births'
@@ -100,6 +105,8 @@ function batchIterations(history: History, terms: Terms, batches: number): numbe
 function afterCounts(history: History, terms: Terms): Step | undefined {
   const growth = [...grownStores(history, terms), ...grownOutside(history, terms)]
   if (growth.length === 0) return undefined
+  const isPaused = placesOf(history, 'pause', 'stores').length > 0
+  if (!isPaused) return pauseFor('stores', history, terms)
   const because = terms.witness === 'births' ? 'stores-gain-entries' : 'bytes-rise-evenly'
   return { do: 'end', decision: { kind: 'growth', growth, because } }
 }
@@ -114,12 +121,14 @@ function grownStores(history: History, terms: Terms): readonly Growth[] {
 }
 
 function isGrowing(
-  { gains, entries = Number.POSITIVE_INFINITY }: StoreGains,
+  { gains: all, entries = Number.POSITIVE_INFINITY }: StoreGains,
   iterations: readonly number[],
   history: History,
 ): boolean {
+  const gains = all.slice(0, iterations.length)
   const rate = sum(gains) / sum(iterations)
-  return isProportional(gains, iterations) && entries >= HELD_SHARE * rate * completed(history)
+  const isHeld = entries >= HELD_SHARE * rate * completed(history)
+  return isHeld && isProportional(gains, iterations) && sum(all) >= STILL_HELD * sum(gains)
 }
 
 /** As the heap was measured to rise while the engine was silent; else what the entries take at least. */
@@ -134,7 +143,7 @@ function rateOfHeap(
     if (line.perIteration > 0 && line.interval[0] > 0) return line
   }
   const [most] = grown
-  const rates = (most?.gains ?? []).map((gain, at) => (SLOT_BYTES * gain) / (iterations[at] ?? 1))
+  const rates = iterations.map((count, at) => (SLOT_BYTES * (most?.gains[at] ?? 0)) / count)
   return rateOfEqualBatches(rates, 1)
 }
 
@@ -142,7 +151,10 @@ function rateOfHeap(
 function grownOutside(history: History, terms: Terms): readonly Growth[] {
   const probe = history.probes.findIndex(({ name }) => name === 'external')
   if (probe === -1) return []
-  const counts = placesOf(history, 'count').slice(1)
+  const paused = placesOf(history, 'pause', 'stores').at(0) ?? history.length
+  const counts = placesOf(history, 'count')
+    .slice(1)
+    .filter((at) => at < paused)
   const read = counts.map((at) => readingAt(history, at, probe))
   const gains = read.slice(1).map((bytes, at) => bytes - (read[at] ?? 0))
   const iterations = counts.slice(1).map((at) => iterationsOf(history, at - 1))

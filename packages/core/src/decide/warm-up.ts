@@ -11,16 +11,13 @@ const PILOT_ITERATIONS = 24
 /** The part of the time limit that the warm-up may take. */
 const WARM_UP_SHARE = 0.06
 
-/** An iteration that takes longer without compilers is run with them from then on: number crunching is 20 times as fast. */
-const SLOW_MS = 1
-
-/** The iterations that are never judged. */
+/** The iterations that are never judged. With compilers on: number crunching is 20 times as fast. */
 export function warmUp(history: History, terms: Terms): Step | undefined {
   const done = completed(history)
   const asked = terms.warmUp ?? terms.iterations ?? Math.floor(terms.maxIterations / 4)
   const first = Math.min(terms.warmUp ?? FIRST_ITERATIONS, asked)
   if (done < first && isCheap(history, terms, first)) {
-    return run(history, done === 0 ? 1 : first - done)
+    return run(done === 0 ? 1 : first - done)
   }
   const [base] = placesOf(history, 'minor', 'warm-up')
   if (base === undefined) return sample(history)
@@ -30,7 +27,7 @@ export function warmUp(history: History, terms: Terms): Step | undefined {
       : terms.warmUp - first
   const isPiloted = placesOf(history, 'run', 'warm-up').some((at) => at > base)
   if (pilot <= 0 || placesOf(history, 'minor', 'warm-up').length > 1) return undefined
-  return isPiloted ? sample(history) : run(history, pilot)
+  return isPiloted ? sample(history) : run(pilot)
 }
 
 /** Upper bounds of what an iteration of the pilot left, by probe; nothing where there was no pilot. */
@@ -62,8 +59,8 @@ function affordable(history: History, { limitMs }: Terms): number {
   return Math.floor((WARM_UP_SHARE * limitMs) / Math.max(iterationMs(history), 1e-4))
 }
 
-function run(history: History, iterations: number): Step {
-  return { do: 'run', phase: 'warm-up', iterations, isSilent: iterationMs(history) <= SLOW_MS }
+function run(iterations: number): Step {
+  return { do: 'run', phase: 'warm-up', iterations, isSilent: false }
 }
 
 function sample(history: History): Step {

@@ -32,7 +32,7 @@ export function* plateauDecides(
     const startedMs = budget.spentMs()
     try {
       if (step.do === 'run') {
-        yield* runStep(run, step, witnesses, startedMs)
+        yield* runStep(run, step, witnesses)
         continue
       }
       isComparable = yield* doStep(run, step, witnesses)
@@ -65,6 +65,7 @@ function kindOf(step: Exclude<Step, { do: 'end' } | { do: 'run' }>): {
   readonly deed: Deed
 } {
   if (step.do === 'sample') return { phase: step.phase, deed: step.collection }
+  if (step.do === 'pause') return { phase: step.phase, deed: 'pause' }
   return { phase: step.do === 'count' ? 'stores' : 'ledger', deed: step.do }
 }
 
@@ -73,9 +74,9 @@ function* runStep(
   run: CheckRun,
   { phase, iterations, isSilent }: Extract<Step, { do: 'run' }>,
   { births }: Witnesses,
-  startedMs: number,
 ): Generator<Wait, void, unknown> {
   const { history, loop, budget, sampler } = run
+  const startedMs = budget.spentMs()
   yield* runBatch(run, iterations, isSilent)
   const ranMs = budget.spentMs()
   const isRecorded = phase === 'ledger' && births.isRecording
@@ -155,7 +156,7 @@ function* sampleFull(
 ): Generator<Wait, void, unknown> {
   const before = placesOf(history, 'full', phase).at(-1)
   if (before === undefined) {
-    if (isTurning) return yield* sampler.settle()
+    if (isTurning) return yield* sampler.settle(phase === 'ledger' ? 'once' : undefined)
     sampler.readFull()
     sampler.readFull()
     return

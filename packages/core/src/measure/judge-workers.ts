@@ -7,9 +7,9 @@ import type { Series } from '../plateau/series.ts'
 import type { Growth, Verdict } from '../plateau/verdict.ts'
 import { type ProbeSeen, withProbe } from '../plateau/with-probe.ts'
 import { judgeWorkerHeap } from '../plateau/worker-heap.ts'
-import { workerAdvice } from '../report/advice.ts'
+import { deafWorkers, workerAdvice } from '../report/advice.ts'
 import type { Wait } from '../witness/port.ts'
-import { openWorkerHeaps, type WorkerHeap, type WorkerHeaps } from '../witness/worker-heaps.ts'
+import { openWorkerHeaps, type WorkerHeap } from '../witness/worker-heaps.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
 
 const BATCHES = 4
@@ -25,7 +25,11 @@ export function* judgeWorkers(run: CheckRun, found: Verdict): Generator<Wait, Ve
   const heaps = openWorkerHeaps()
   if (heaps === undefined) return found
   try {
-    const seen = yield* seeWorkers(run, heaps, found.resolution.heap ?? 0)
+    const startedMs = nowMs()
+    const answering = yield* answeringOf(run, heaps.workers)
+    if (answering.length === 0) return { ...found, unmeasured: run.unmeasured }
+    const readMs = nowMs() - startedMs
+    const seen = yield* seeWorkers(run, { workers: answering, readMs }, found.resolution.heap ?? 0)
     return withProbe({ ...found, elapsedMs: run.budget.spentMs() }, 'heap', seen)
   } catch (error) {
     if (!(error instanceof TimeUp)) throw error
@@ -44,6 +48,17 @@ export function* judgeWorkers(run: CheckRun, found: Verdict): Generator<Wait, Ve
   }
 }
 
+/** The workers that can be asked; the others are told of. */
+function* answeringOf(
+  run: CheckRun,
+  workers: readonly WorkerHeap[],
+): Generator<Wait, readonly WorkerHeap[], unknown> {
+  const readings = (yield readAll(workers)) as readonly (number | undefined)[]
+  const deaf = workers.filter((_, at) => readings[at] === undefined)
+  if (deaf.length > 0) run.unmeasured.push(deafWorkers(deaf.map(({ name }) => name)))
+  return workers.filter((_, at) => readings[at] !== undefined)
+}
+
 const NOT_IN_TIME =
   "The time was over before the heaps of its worker threads were judged: raise the test's timeout or timeLimitMs."
 
@@ -56,10 +71,10 @@ interface WorkerBatches {
 
 function* seeWorkers(
   run: CheckRun,
-  { workers }: WorkerHeaps,
+  { workers, readMs }: { readonly workers: readonly WorkerHeap[]; readonly readMs: number },
   mainResolution: number,
 ): Generator<Wait, ProbeSeen, unknown> {
-  const batches = yield* runWorkerBatches(run, workers)
+  const batches = yield* runWorkerBatches(run, workers, readMs)
   const { iterationsPerBatch, deltas: byWorker, series } = batches
   const deltas = Array.from({ length: BATCHES }, (_, batch) =>
     byWorker.reduce((sum, of) => sum + (of[batch] ?? 0), 0),
@@ -92,10 +107,9 @@ function* seeWorkers(
 function* runWorkerBatches(
   run: CheckRun,
   workers: readonly WorkerHeap[],
+  readMs: number,
 ): Generator<Wait, WorkerBatches, unknown> {
-  const startedMs = nowMs()
-  yield readAll(workers)
-  const iterationsPerBatch = workerBatch(run, nowMs() - startedMs)
+  const iterationsPerBatch = workerBatch(run, readMs)
   const deltas = workers.map((): number[] => [])
   const iterations: number[] = []
   const readings: number[] = []
@@ -103,7 +117,8 @@ function* runWorkerBatches(
   // The first of them is thrown away: what is sized to a batch grows when its length changes.
   for (let batch = 0; batch <= BATCHES; batch++) {
     yield* runBatch(run, iterationsPerBatch)
-    const now = (yield readAll(workers)) as readonly number[]
+    const read = (yield readAll(workers)) as readonly (number | undefined)[]
+    const now = read.map((bytes, at) => bytes ?? last[at] ?? 0)
     if (batch > 0)
       for (const [at, of] of deltas.entries()) of.push((now[at] ?? 0) - (last[at] ?? 0))
     last = now
@@ -114,7 +129,7 @@ function* runWorkerBatches(
   return { iterationsPerBatch, deltas, series }
 }
 
-function readAll(workers: readonly WorkerHeap[]): Promise<readonly number[]> {
+function readAll(workers: readonly WorkerHeap[]): Promise<readonly (number | undefined)[]> {
   return Promise.all(workers.map((worker) => worker.read()))
 }
 

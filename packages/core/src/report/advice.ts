@@ -103,6 +103,11 @@ export function workerAdvice(names: readonly string[]): string {
   return `It is the heap of ${names.join(', ')} that grows, by less than bytes alone can prove, and objects are not followed in a worker. Check what the worker does on the main thread, run it longer to see whether it levels off, or accept it with tolerate: { heap: n }.`
 }
 
+/** What to say of worker threads that cannot be asked. */
+export function deafWorkers(names: readonly string[]): string {
+  return `The heap of ${names.join(', ')} was not judged: it waits in a call that nothing can interrupt, as Piscina's idle workers do by default (Atomics.wait; there, atomics: 'disabled' lets it be asked).`
+}
+
 /** What to say of growth that a store which is still filling would show, too. */
 export function fillingAdvice(iterations: number, needed: number): string {
   return `It grew throughout, but so would a store that is still filling: ${iterations} iterations are too few to tell, at least ${needed} are needed. Raise the test's timeout or timeLimitMs, make one iteration do less, or have exactly so many judged with iterations: ${iterations}.`

@@ -4,7 +4,7 @@ import { MARK_SIZES } from './birth-mark.ts'
 /** V8's sampling heap profile at an interval of one byte: every object alive, in the order of allocation. */
 export interface BirthProfile {
   readonly head: ProfileNode
-  readonly samples: readonly BirthSample[]
+  readonly samples: BirthSample[]
 }
 
 export interface ProfileNode {
@@ -34,39 +34,33 @@ export class LostBoundaryError extends Error {
 
 /**
  * The objects alive by place and by group of batches. `groups` are the boundaries that the groups lie between, by
- * number. Throws `LostBoundaryError` where a boundary is missing.
+ * number. It allocates little: while births are recorded, every object costs some microseconds. Throws
+ * `LostBoundaryError` where a boundary is missing.
  */
-export function readBirths(
-  { head, samples }: BirthProfile,
-  {
-    boundaries,
-    groups,
-    iterations,
-  }: {
-    /** Boundaries that were set. */
-    readonly boundaries: number
-    readonly groups: readonly number[]
-    /** By group. */
-    readonly iterations: readonly number[]
-  },
-): Look {
-  const sorted = [...samples].sort((one, other) => one.ordinal - other.ordinal)
+export function readBirths({ head, samples }: BirthProfile, asked: Asked): Look {
+  const { boundaries, groups, iterations } = asked
+  const sorted = samples.sort((one, other) => one.ordinal - other.ordinal)
   const marks = ordinalsOfMarks(sorted)
   if (marks.length !== boundaries) throw new LostBoundaryError(marks.length, boundaries)
-  const edges = groups.map((at) => marks[at] ?? 0)
-  const own = new Map<number, Tally>()
+  const tally = createTally(iterations.length)
   let largestBytes = 0
   let group = -1
-  for (const { ordinal, nodeId, size } of sorted) {
-    while (group + 1 < edges.length && ordinal > (edges[group + 1] ?? 0)) group++
+  for (let at = 0; at < sorted.length; at++) {
+    const { ordinal, nodeId, size } = sorted[at] as BirthSample
+    while (group + 1 < groups.length && ordinal > (marks[groups[group + 1] ?? 0] ?? 0)) group++
     if (group < 0 || group >= iterations.length || isMark(size)) continue
-    const tally = own.get(nodeId) ?? emptyTally(iterations.length)
-    own.set(nodeId, tally)
-    tally.births[group] = (tally.births[group] ?? 0) + 1
-    tally.bytes[group] = (tally.bytes[group] ?? 0) + size
+    tally.add(nodeId, group, size)
     if (size > largestBytes) largestBytes = size
   }
-  return { iterations, rows: rowsOf(head, own, iterations.length), largestBytes }
+  return { iterations, rows: rowsOf(head, tally, iterations.length), largestBytes }
+}
+
+interface Asked {
+  /** Boundaries that were set. */
+  readonly boundaries: number
+  readonly groups: readonly number[]
+  /** By group. */
+  readonly iterations: readonly number[]
 }
 
 function isMark(size: number): boolean {
@@ -78,30 +72,45 @@ const BETWEEN_THE_TWO = 4
 
 function ordinalsOfMarks(sorted: readonly BirthSample[]): readonly number[] {
   const marks: number[] = []
-  for (const [at, { size, ordinal }] of sorted.entries()) {
-    if (size !== MARK_SIZES[0]) continue
-    const second = sorted
-      .slice(at + 1, at + 1 + BETWEEN_THE_TWO)
-      .find((next) => next.size === MARK_SIZES[1])
-    if (second && second.ordinal - ordinal <= BETWEEN_THE_TWO) marks.push(ordinal)
+  for (let at = 0; at < sorted.length; at++) {
+    const first = sorted[at] as BirthSample
+    if (first.size !== MARK_SIZES[0]) continue
+    for (let next = at + 1; next <= at + BETWEEN_THE_TWO && next < sorted.length; next++) {
+      const { size, ordinal } = sorted[next] as BirthSample
+      if (ordinal - first.ordinal > BETWEEN_THE_TWO) break
+      if (size === MARK_SIZES[1]) {
+        marks.push(first.ordinal)
+        break
+      }
+    }
   }
   return marks
 }
 
-/** Plain arrays: typed ones take memory outside the heap, which is read next. */
+/** Births and bytes by node and group, in one plain array: typed ones take memory outside the heap, which is read next. */
 interface Tally {
-  readonly births: number[]
-  readonly bytes: number[]
+  add(nodeId: number, group: number, size: number): void
+  /** Where the births of a node begin, followed by its bytes; undefined where it made nothing that is alive. */
+  placeOf(nodeId: number): number | undefined
+  readonly counts: number[]
 }
 
-function emptyTally(groups: number): Tally {
-  return { births: new Array(groups).fill(0), bytes: new Array(groups).fill(0) }
-}
-
-function add(to: Tally, of: Tally): void {
-  for (let at = 0; at < to.births.length; at++) {
-    to.births[at] = (to.births[at] ?? 0) + (of.births[at] ?? 0)
-    to.bytes[at] = (to.bytes[at] ?? 0) + (of.bytes[at] ?? 0)
+function createTally(groups: number): Tally {
+  const counts: number[] = []
+  const places = new Map<number, number>()
+  return {
+    counts,
+    placeOf: (nodeId) => places.get(nodeId),
+    add(nodeId, group, size) {
+      let place = places.get(nodeId)
+      if (place === undefined) {
+        place = counts.length
+        places.set(nodeId, place)
+        for (let at = 0; at < 2 * groups; at++) counts.push(0)
+      }
+      counts[place + group] = (counts[place + group] ?? 0) + 1
+      counts[place + groups + group] = (counts[place + groups + group] ?? 0) + size
+    },
   }
 }
 
@@ -112,47 +121,76 @@ const MOST_ROWS = 400
 const OWN = ['plateauDecides', 'plateauFinishes']
 const SCENARIO = 'plateauIterates'
 
+/** A row before it is told. */
+interface FoundRow {
+  readonly node: ProfileNode
+  readonly isBelow: boolean
+  readonly counts: number[]
+}
+
 /**
  * One row for each function, and one for all that was made below each place of the stack: a compiler that inlines a
  * function moves its births to the caller. What the check itself makes is left out.
  */
-function rowsOf(head: ProfileNode, own: ReadonlyMap<number, Tally>, groups: number): BirthRow[] {
-  const functions = new Map<string, { tally: Tally; place: readonly string[] }>()
-  const rows: BirthRow[] = []
-  function visit(node: ProfileNode, above: readonly string[], isOwnAbove: boolean): Tally {
+function rowsOf(head: ProfileNode, tally: Tally, groups: number): BirthRow[] {
+  const functions = new Map<string, FoundRow>()
+  const rows: FoundRow[] = []
+  const parents = new Map<ProfileNode, ProfileNode>()
+  function visit(node: ProfileNode, isOwnAbove: boolean): number[] | undefined {
     const { functionName } = node.callFrame
     const isOwn = OWN.includes(functionName) || (isOwnAbove && !functionName.startsWith(SCENARIO))
-    const place = [nameOf(node), ...above]
-    const below = emptyTally(groups)
-    const made = isOwn ? undefined : own.get(node.id)
-    if (made) {
-      add(below, made)
-      const key = keyOf(node)
-      const known = functions.get(key)
-      if (known) add(known.tally, made)
-      else functions.set(key, { tally: sumOf(groups, made), place })
-    }
+    let below = isOwn ? undefined : madeBy(node)
     let largest = 0
     for (const child of node.children) {
-      const tally = visit(child, place, isOwn)
-      largest = Math.max(largest, total(tally))
-      add(below, tally)
+      parents.set(child, node)
+      const found = visit(child, isOwn)
+      if (found === undefined) continue
+      largest = Math.max(largest, total(found, groups))
+      below = below ? added(below, found) : found.slice()
     }
     // Where one place below made all of it, that one tells more.
-    const isTold = isOwn || above.length === 0 || largest === total(below)
-    if (!isTold) rows.push(rowOf(`below ${node.id}`, { tally: below, place }, true))
+    const isTold = below !== undefined && node !== head && !isOwn && largest < total(below, groups)
+    if (below !== undefined && isTold) rows.push({ node, isBelow: true, counts: below })
     return below
   }
-  visit(head, [], false)
-  for (const [key, row] of functions) rows.push(rowOf(key, row, false))
-  return rows
-    .filter(({ births }) => early(births) > 0)
-    .sort((one, other) => early(other.births) - early(one.births))
+  function madeBy(node: ProfileNode): number[] | undefined {
+    const made = tally.placeOf(node.id)
+    if (made === undefined) return undefined
+    const counts = tally.counts.slice(made, made + 2 * groups)
+    const known = functions.get(keyOf(node))
+    if (known) added(known.counts, counts)
+    else functions.set(keyOf(node), { node, isBelow: false, counts: counts.slice() })
+    return counts
+  }
+  visit(head, false)
+  return [...rows, ...functions.values()]
+    .filter(({ counts }) => early(counts, groups) > 0)
+    .sort((one, other) => early(other.counts, groups) - early(one.counts, groups))
     .slice(0, MOST_ROWS)
+    .map(({ node, isBelow, counts }) => ({
+      key: isBelow ? `below ${node.id}` : keyOf(node),
+      place: placeOf(node, parents, head),
+      isBelow,
+      births: counts.slice(0, groups),
+      bytes: counts.slice(groups),
+    }))
 }
 
-function total({ births }: Tally): number {
-  return births.reduce((sum, count) => sum + count, 0)
+/** Adds to the first, in place. */
+function added(to: number[], of: readonly number[]): number[] {
+  for (let at = 0; at < to.length; at++) to[at] = (to[at] ?? 0) + (of[at] ?? 0)
+  return to
+}
+
+function total(counts: readonly number[], groups: number): number {
+  let births = 0
+  for (let at = 0; at < groups; at++) births += counts[at] ?? 0
+  return births
+}
+
+/** What was born last is in flight: alone, it makes no row. */
+function early(counts: readonly number[], groups: number): number {
+  return total(counts, groups - 1)
 }
 
 function keyOf({ callFrame }: ProfileNode): string {
@@ -160,31 +198,21 @@ function keyOf({ callFrame }: ProfileNode): string {
   return `${scriptId}:${lineNumber}:${columnNumber}:${functionName}`
 }
 
-function sumOf(groups: number, tally: Tally): Tally {
-  const all = emptyTally(groups)
-  add(all, tally)
-  return all
-}
-
-function rowOf(
-  key: string,
-  { tally, place }: { readonly tally: Tally; readonly place: readonly string[] },
-  isBelow: boolean,
-): BirthRow {
-  return {
-    key,
-    place: place.slice(0, TOLD_FRAMES),
-    isBelow,
-    births: tally.births,
-    bytes: tally.bytes,
-  }
-}
-
 const TOLD_FRAMES = 4
 
-/** What was born last is in flight: alone, it makes no row. */
-function early(births: readonly number[]): number {
-  return births.slice(0, -1).reduce((total, count) => total + count, 0)
+/** The innermost functions of the stack. */
+function placeOf(
+  node: ProfileNode,
+  parents: ReadonlyMap<ProfileNode, ProfileNode>,
+  head: ProfileNode,
+): readonly string[] {
+  const place: string[] = []
+  let at: ProfileNode | undefined = node
+  while (at !== undefined && at !== head && place.length < TOLD_FRAMES) {
+    place.push(nameOf(at))
+    at = parents.get(at)
+  }
+  return place
 }
 
 function nameOf({ callFrame: { functionName, url, lineNumber } }: ProfileNode): string {

@@ -126,6 +126,14 @@ const COUNT = `function () {
 
 const GROWN = `function () {
   const { counts } = this
+  // A queue whose entries were worked off, and which is shortened now and then, holds nothing.
+  const endsEmpty = (object, gained) => {
+    if (!Array.isArray(object)) return false
+    for (let at = object.length - gained; at < object.length; at++) {
+      if (Object.getOwnPropertyDescriptor(object, at)?.value != null) return false
+    }
+    return true
+  }
   const first = counts[0]
   const last = counts[counts.length - 1]
   const rows = []
@@ -133,6 +141,7 @@ const GROWN = `function () {
     if (last[at] - first[at] < 2) continue
     let container = 'Object'
     try { container = Object.getPrototypeOf(this[at]).constructor.name } catch {}
+    if (endsEmpty(this[at], last[at] - first[at])) continue
     const gains = counts.slice(1).map((count, batch) => count[at] - counts[batch][at])
     rows.push({ at, container, gains, entries: last[at], total: last[at] - first[at] })
   }

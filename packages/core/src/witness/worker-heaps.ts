@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from 'node:timers'
 import { isMainThread } from 'node:worker_threads'
 import { type InspectorSession, openInspectorSession } from '../engine/inspector-session.ts'
 
@@ -5,8 +6,8 @@ import { type InspectorSession, openInspectorSession } from '../engine/inspector
 export interface WorkerHeap {
   /** `worker 3`, with the name that was given to it. */
   readonly name: string
-  /** Bytes in use after a full collection of that isolate. */
-  read(): Promise<number>
+  /** Bytes in use after a full collection of that isolate; undefined where it does not answer, as one that waits in `Atomics.wait`. */
+  read(): Promise<number | undefined>
 }
 
 export interface WorkerHeaps {
@@ -34,6 +35,9 @@ function attempt<Tool>(open: () => Tool): Tool | undefined {
   }
 }
 
+/** A collection of 100 MB takes less, also on a busy machine: what has not answered by then waits for something else. */
+const MOST_WAIT_MS = 700
+
 interface Attached {
   readonly sessionId: string
   readonly workerInfo: { readonly title?: string; readonly workerId: string }
@@ -60,13 +64,20 @@ function attach(session: InspectorSession): readonly WorkerHeap[] {
 
   const ask = (sessionId: string, method: string) => {
     const id = ++lastId
-    return new Promise<Answer>((resolve) => {
-      waiting.set(id, resolve)
+    return new Promise<Answer | undefined>((resolve) => {
+      const timer = setTimeout(() => {
+        waiting.delete(id)
+        resolve(undefined)
+      }, MOST_WAIT_MS)
+      waiting.set(id, (answer) => {
+        clearTimeout(timer)
+        resolve(answer)
+      })
       const message = JSON.stringify({ id, method })
       // A worker that has ended answers nothing: its heap is empty.
       session
         .postLater('NodeWorker.sendMessageToWorker', { sessionId, message })
-        .catch(() => resolve({}))
+        .catch(() => waiting.get(id)?.({}))
     })
   }
   session.on<{ sessionId: string }>('NodeWorker.detachedFromWorker', () => {
@@ -76,9 +87,9 @@ function attach(session: InspectorSession): readonly WorkerHeap[] {
   return attached.map(({ sessionId, workerInfo: { title, workerId } }) => ({
     name: (title ?? `worker ${workerId}`).replace(/^\[(.*?)\]/, '$1'),
     async read() {
-      await ask(sessionId, 'HeapProfiler.collectGarbage')
-      const { result } = await ask(sessionId, 'Runtime.getHeapUsage')
-      return result?.usedSize ?? 0
+      if ((await ask(sessionId, 'HeapProfiler.collectGarbage')) === undefined) return undefined
+      const usage = await ask(sessionId, 'Runtime.getHeapUsage')
+      return usage && (usage.result?.usedSize ?? 0)
     },
   }))
 }

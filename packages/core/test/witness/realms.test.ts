@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 
-const MEASURE = new URL('../../src/witness/', import.meta.url).href
+const SOURCE = new URL('../../src/', import.meta.url).href
 
 /** Node 24 and later list a realm until the turn after its collection; to enter it crashes. */
 const LEAVE_COLLECTED_REALMS = `
@@ -65,10 +65,10 @@ function run(body: string): { readonly stdout: string; readonly signal: string |
   const script = `
     import { getHeapStatistics } from 'node:v8'
     import vm from 'node:vm'
-    import { arrayBufferBytes } from '${MEASURE}buffer-census.ts'
-    import { openInspectorSession } from '${MEASURE}inspector-session.ts'
-    import { realms } from '${MEASURE}realms.ts'
-    import { startStoreCensus } from '${MEASURE}store-census.ts'
+    import { arrayBufferBytes } from '${SOURCE}witness/buffer-census.ts'
+    import { openInspectorSession } from '${SOURCE}engine/inspector-session.ts'
+    import { realms } from '${SOURCE}witness/realms.ts'
+    import { startStoreCensus } from '${SOURCE}witness/store-census.ts'
     ${body}`
   const flags = ['--no-warnings', '--conditions=source', '--expose-gc', '--input-type=module']
   const { stdout, stderr, signal } = spawnSync(process.execPath, [...flags, '--eval', script], {
