@@ -82,7 +82,8 @@ function begin(history: History, terms: Terms): Step {
     const ms = Math.max(iterationMs(history), 1e-4)
     const inTime = Math.floor((COMPILING_SHARE * terms.limitMs) / ms)
     const filling = Math.max(0, 2 * terms.bounded - completed(history))
-    const compiling = terms.warmUp === undefined ? Math.min(COMPILING_ITERATIONS, inTime) : 0
+    const most = opensHandles(history) ? SCARCE_IN_BATCH : COMPILING_ITERATIONS
+    const compiling = terms.warmUp === undefined ? Math.min(most, inTime) : 0
     const allowed = Math.floor((terms.maxIterations - completed(history)) / 8)
     const iterations = Math.max(filling, Math.min(compiling, allowed))
     if (iterations > 0) return run(iterations)

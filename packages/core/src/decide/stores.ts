@@ -1,3 +1,4 @@
+import { allowance } from '../plateau/allowance.ts'
 import { rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import { batchesOf } from './batches.ts'
@@ -43,9 +44,8 @@ const HELD_SHARE = 0.5
 /** What a store gained must be there after the pause. */
 const STILL_HELD = 0.9
 
-/** Bytes outside the heap, per iteration and in all, that need no closer look. */
-const LEVEL_BYTES_PER_ITERATION = 1
-const LEVEL_BYTES = 96
+/** Bytes outside the heap, per iteration, that are growth: a buffer that gets a byte longer each time. */
+const GROWING_BYTES_PER_ITERATION = 0.5
 
 /** Bytes per iteration from which bytes alone convict where nothing else can be read: engines' own stores reached 20. */
 const CONVICTING_BYTES_PER_ITERATION = 32
@@ -85,7 +85,7 @@ function hasRisenOutside(history: History): boolean {
   if (probe === -1 || base === undefined || look === undefined) return false
   const rise = readingAt(history, look, probe) - readingAt(history, base, probe)
   const iterations = (history.completed[look] ?? 0) - (history.completed[base] ?? 0)
-  return rise > LEVEL_BYTES + LEVEL_BYTES_PER_ITERATION * iterations
+  return rise > allowance('bytes', iterations, 0)
 }
 
 function batchIterations(history: History, terms: Terms, batches: number): number {
@@ -162,8 +162,10 @@ function grownOutside(history: History, terms: Terms): readonly Growth[] {
     gains.map((gain, at) => gain / (iterations[at] ?? 1)),
     1,
   )
-  const least = Math.max(LEVEL_BYTES_PER_ITERATION / 2, terms.tolerate.external ?? 0)
-  if (!isProportional(gains, iterations) || rate.perIteration <= least) return []
+  const least = Math.max(GROWING_BYTES_PER_ITERATION, terms.tolerate.external ?? 0)
+  const last = readingAt(history, placesOf(history, 'count').at(-1) ?? 0, probe)
+  const isHeld = last - (read[0] ?? 0) >= STILL_HELD * sum(gains)
+  if (!isHeld || !isProportional(gains, iterations) || rate.perIteration <= least) return []
   return [{ probe: 'external', ...rate }]
 }
 

@@ -11,6 +11,7 @@ import { next } from '../decide/next-step.ts'
 import type { Decision, Step } from '../decide/step.ts'
 import { nowMs, sleep, turns } from '../engine/clock.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
+import { collect } from '@plateau/expose-gc-wrapper'
 import { allowance } from '../plateau/allowance.ts'
 import type { Wait } from '../witness/port.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
@@ -128,8 +129,8 @@ function* doStep(
     case 'count': {
       restoreEngine()
       run.history.stores = yield* stores.count(step.isLast)
-      yield turns()
-      sampler.readFull()
+      collect('full')
+      yield* readSwept(run, placesOf(run.history, 'count').at(-1))
       const outside = run.probes.findIndex(({ name }) => name === 'external')
       if (outside >= 0) sampler.current[outside]! -= stores.notedBytes()
       return true
@@ -139,24 +140,45 @@ function* doStep(
 
 /** Whatever still closes or ends has the time for it. */
 function* look(
-  { history, sampler }: CheckRun,
+  run: CheckRun,
   groups: readonly number[],
   births: Witnesses['births'],
 ): Generator<Wait, void, unknown> {
+  const { history, sampler } = run
   yield* sampler.drain(readingsAt(history, placesOf(history, 'full', 'ledger').at(-1) ?? 0))
   yield turns()
   history.looks.push(yield* births.look(groups, iterationsOfGroups(history, groups)))
+  yield* readSwept(run, placesOf(history, 'full', 'ledger').at(-1))
+}
+
+/**
+ * Memory outside the heap is given back beside the program, and counted as gone by the collection after that: what rose
+ * since the reading at `base` is read once more.
+ */
+function* readSwept(
+  { history, sampler }: CheckRun,
+  base: number | undefined,
+): Generator<Wait, void, unknown> {
+  yield turns()
   sampler.read()
+  const outside = history.probes.findIndex(({ name }) => name === 'external')
+  const before = base === undefined ? -1 : readingsAt(history, base)[outside]
+  if (outside >= 0 && (sampler.current[outside] ?? 0) > (before ?? -1)) sampler.readFull()
 }
 
 /** A base is read until two readings agree; one after a batch once, and again only where it moved. */
 function* sampleFull(
-  { history, sampler }: CheckRun,
+  run: CheckRun,
   { phase, turns: isTurning }: Extract<Step, { do: 'sample' }>,
 ): Generator<Wait, void, unknown> {
+  const { history, sampler } = run
   const before = placesOf(history, 'full', phase).at(-1)
   if (before === undefined) {
-    if (isTurning) return yield* sampler.settle(phase === 'ledger' ? 'once' : undefined)
+    if (phase === 'ledger') {
+      yield* sampler.settle('once')
+      return yield* readSwept(run, undefined)
+    }
+    if (isTurning) return yield* sampler.settle()
     sampler.readFull()
     sampler.readFull()
     return
