@@ -1,6 +1,6 @@
 import { Session } from 'node:inspector'
-import { processState } from '../process-state.ts'
 import { openInspectorSession } from '../engine/inspector-session.ts'
+import { processState } from '../process-state.ts'
 
 /** A realm by the number that the inspector gave it; without one it is the main realm. */
 export interface Realm {
