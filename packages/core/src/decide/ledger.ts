@@ -45,7 +45,7 @@ const COMPILING_SHARE = 0.02
 const COMPILING_ITERATIONS = 400
 
 /** Iterations that tell what one costs while allocations are recorded, and the part of the time limit that they may take. */
-const PILOT_ITERATIONS = 8
+const PILOT_ITERATIONS = 64
 const PILOT_SHARE = 0.01
 
 /** Recording every allocation makes an iteration so many times as slow, as a first guess: 1.3 to 70 times were measured. */

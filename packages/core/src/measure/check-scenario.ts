@@ -13,6 +13,7 @@ import { processState } from '../process-state.ts'
 import { hangingSetupAdvice } from '../report/advice.ts'
 import type { ResolvedScenario } from '../scenario.ts'
 import type { Wait } from '../witness/port.ts'
+import { countRealms } from '../witness/realms.ts'
 import { type CheckRun, TimeUp } from './check-run.ts'
 import { plateauDecides } from './drive.ts'
 import { explain } from './explain.ts'
@@ -105,7 +106,12 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     loop,
     sampler: createSampler(probes),
     history: createHistory(probes),
-    terms: termsOf(options, { limitMs: options.timeLimitMs, witness: witnessHere(), isFirst }),
+    terms: termsOf(options, {
+      limitMs: options.timeLimitMs,
+      witness: witnessHere(),
+      realms: countRealms(),
+      isFirst,
+    }),
     budget,
     native: startNativeWatch(judged),
   }
