@@ -102,10 +102,10 @@ function afterLook(history: History, terms: Terms): Step | undefined {
         do: 'end',
         decision: { kind: 'growth', growth: found.growth, because: found.because },
       }
-    if (isProofWhole(history, terms, found)) return pauseFor('ledger', history, terms)
+    if (isProofWhole(history, terms, found)) return pauseFor(history, terms, batchesOf(history))
     return isBatchLeft(history, terms)
       ? run(batchIterations(history, terms))
-      : pauseFor('ledger', history, terms)
+      : pauseFor(history, terms, batchesOf(history))
   }
   const isFine = isFineEnough(found)
   const isRareOver =

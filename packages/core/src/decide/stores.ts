@@ -128,7 +128,7 @@ function afterCounts(history: History, terms: Terms): Step | undefined {
   const growth = [...grownStores(history, terms), ...grownOutside(history, terms)]
   if (growth.length === 0) return undefined
   const isPaused = placesOf(history, 'pause', 'stores').length > 0
-  if (!isPaused) return pauseFor('stores', history, terms)
+  if (!isPaused) return pauseFor(history, terms, placesOf(history, 'run', 'stores'))
   const because = terms.witness === 'births' ? 'stores-gain-entries' : 'bytes-rise-evenly'
   return { do: 'end', decision: { kind: 'growth', growth, because } }
 }

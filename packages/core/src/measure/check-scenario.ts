@@ -113,6 +113,7 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
       isFirst,
     }),
     budget,
+    births: undefined,
     native: startNativeWatch(judged),
   }
 }
@@ -123,6 +124,7 @@ function* decide(run: CheckRun, name: string): Generator<Wait, Verdict, unknown>
   try {
     const decision = yield* plateauDecides(run, witnesses)
     keepHistory(run, name, decision)
+    run.births = witnesses.births.latest()
     return toVerdict(run, decision)
   } finally {
     yield* witnesses.close()
