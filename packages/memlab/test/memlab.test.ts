@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { installedProject } from '../../../scripts/installed-project.mjs'
+import { installedProject } from '../../../workshop/installed-project.mjs'
 import { runNode } from '../../../test/run-node.ts'
 import { testOfWhole } from '../../../test/whole.ts'
 import { missingChromium } from './chromium.ts'

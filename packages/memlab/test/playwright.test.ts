@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { installedProject } from '../../../scripts/installed-project.mjs'
+import { installedProject } from '../../../workshop/installed-project.mjs'
 import { runNode } from '../../../test/run-node.ts'
 import { findChromium } from '../src/chromium/find-chromium.ts'
 import { missingChromium } from './chromium.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { installedProject } from '../../../scripts/installed-project.mjs'
+import { installedProject } from '../../../workshop/installed-project.mjs'
 import { normaliseOutput } from '../../../test/normalise-output.ts'
 import { runNode } from '../../../test/run-node.ts'
 import { chromium } from './browser-chromium.ts'

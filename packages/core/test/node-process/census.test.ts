@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nodeBinary } from '../../../../scripts/installed-project.mjs'
+import { nodeBinary } from '../../../../workshop/installed-project.mjs'
 import { fixture, opened } from './opened.ts'
 
 test.each([22, 24, 26])(

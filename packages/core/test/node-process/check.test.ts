@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nodeBinary } from '../../../../scripts/installed-project.mjs'
+import { nodeBinary } from '../../../../workshop/installed-project.mjs'
 import { testOf, testOfWhole } from '../../../../test/whole.ts'
 import { checkLeak, describeVerdict, nodeTarget } from '../../src/index.ts'
 import type { GrowthVerdict } from '../../src/plateau/verdict.ts'

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { runFixture } from '../../../../scripts/runner-made.mjs'
+import { runFixture } from '../../../../workshop/matrix/runner-made.mjs'
 import { testOf } from '../../../../test/whole.ts'
 
 describe.each([

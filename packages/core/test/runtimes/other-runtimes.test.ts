@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type TestContext } from 'vitest'
-import { installedProject } from '../../../../scripts/installed-project.mjs'
+import { installedProject } from '../../../../workshop/installed-project.mjs'
 import { testOf } from '../../../../test/whole.ts'
 
 const FIXTURES = join(import.meta.dirname, 'fixtures')
