@@ -6,7 +6,7 @@ import { testOf } from './whole.ts'
 
 const MATRIX = join(root, 'workshop', 'matrix', 'matrix.mjs')
 
-/** Of the cells of `npm run matrix`, those that are like no other test here. */
+/** Of the cells of `npm run measure -- matrix`, those that are like no other test here. */
 const CELLS = [
   { runner: 'vitest', major: '4', mode: 'threads', isRepresentative: true },
   { runner: 'node-test', mode: 'processes', isRepresentative: false },

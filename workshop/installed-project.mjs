@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { addTo } from './is-built.mjs'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 export const cache = join(root, '.cache')
@@ -83,18 +84,6 @@ function contentHash(folder) {
   for (const name of ['dist', 'src', 'bin', 'agent', 'package.json'])
     addTo(hash, join(folder, name))
   return hash.digest('hex').slice(0, 12)
-}
-
-function addTo(hash, path) {
-  if (!existsSync(path)) return
-  let names
-  try {
-    names = readdirSync(path).sort()
-  } catch {
-    hash.update(path).update(readFileSync(path))
-    return
-  }
-  for (const name of names) addTo(hash, join(path, name))
 }
 
 /**

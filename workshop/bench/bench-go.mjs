@@ -3,25 +3,27 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { checkLeak } from '@plateau/core'
 import { goTarget, prepare } from '@plateau/go'
 import { findGo } from '../../packages/go/dist/toolchain/find-go.js'
 import { root } from '../installed-project.mjs'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { median, writeRows } from '../rows.mjs'
 
-const { values } = parseArgs({
+const { options } = readOptions('bench:go', {
   options: {
-    json: { type: 'string' },
-    case: { type: 'string', multiple: true, default: [] },
-    newest: { type: 'string', default: 'go1.27.4' },
+    case: { value: 'ID', text: 'only this leak', isRepeated: true },
+    newest: { value: 'GO', text: 'the toolchain whose leak profile is asked', default: 'go1.27.4' },
   },
+  rows: 'one row a check',
 })
 const leaks = join(root, 'packages', 'go', 'test', 'leaks')
 const bench = join(root, '.cache', 'bench-go')
 const { command: go } = await findGo(leaks, process.env)
 const ids = Object.keys(JSON.parse(readFileSync(join(leaks, 'truth.json'), 'utf8')))
   .filter((id) => !id.startsWith('c-'))
-  .filter((id) => values.case.length === 0 || values.case.includes(id))
+  .filter((id) => options.case.length === 0 || options.case.includes(id))
 
 /** As a person would compare two profiles: after so many iterations, and after so many more. */
 const FIRST_PROFILE = 100
@@ -100,35 +102,41 @@ func TestIterations(t *testing.T) {
 
 writeBench()
 const plain = buildTests('plain', {})
-const newest = buildTests('newest', { GOTOOLCHAIN: values.newest })
+const newest = buildTests('newest', { GOTOOLCHAIN: options.newest })
 const CONTENDERS = {
   'agent, in process': (scenario) => judge(scenario, { scenario, driver: 'agent' }),
   'agent over HTTP': (scenario) => judge(scenario, { request: `/${scenario}`, driver: 'agent' }),
   pprof: (scenario) => judge(scenario, { request: `/${scenario}`, driver: 'pprof' }),
   goleak: (scenario) => runTest({ binary: plain, test: 'TestGoleak' }, scenario),
   ...(newest && {
-    [`goroutineleak (${values.newest})`]: (scenario) =>
+    [`goroutineleak (${options.newest})`]: (scenario) =>
       runTest({ binary: newest, test: 'TestLeakProfile' }, scenario),
   }),
   'memprofile diff': compareProfiles,
 }
 
+const progress = startProgress({
+  total: ids.length * 2 * Object.keys(CONTENDERS).length,
+  unit: 'checks',
+})
 const rows = []
 for (const id of ids) {
   for (const variant of ['leaky', 'repaired']) {
     for (const [runner, run] of Object.entries(CONTENDERS)) {
+      progress.show(rows.length, `${id} ${variant}, ${runner}`)
       const outcome = await run(`${id}/${variant}`)
       rows.push({ id, variant, runner, node: process.versions.node, ...outcome })
     }
   }
-  printCase(id)
+  progress.say(linesOfCase(id))
 }
+progress.end()
 printTotals()
-if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)
+writeRows(options.json, rows)
 process.exitCode = rows.some(isOwnMistake) ? 1 : 0
 
-async function judge(name, options) {
-  const target = goTarget({ name, pkg: '.', cwd: leaks, ready: '/debug/pprof/cmdline', ...options })
+async function judge(name, way) {
+  const target = goTarget({ name, pkg: '.', cwd: leaks, ready: '/debug/pprof/cmdline', ...way })
   await prepare(target)
   const startedMs = performance.now()
   const verdict = await checkLeak(target, { timeLimitMs: 20_000 })
@@ -223,43 +231,38 @@ function isOwnMistake({ runner, variant, kind }) {
   return Object.keys(CONTENDERS).indexOf(runner) < 3 && variant === 'repaired' && kind === 'growth'
 }
 
-function printCase(id) {
-  const some = rows.filter((row) => row.id === id)
-  if (id === ids[0]) {
-    console.log(
-      `${''.padEnd(36)}${Object.keys(CONTENDERS)
-        .map((name) => name.padEnd(26))
-        .join('')}\n${''.padEnd(36)}${Object.keys(CONTENDERS)
-        .map(() => 'leaky / repaired'.padEnd(26))
-        .join('')}`,
-    )
-  }
-  const cell = (runner) =>
-    ['leaky', 'repaired']
-      .map((variant) => {
-        const { kind, ms } = some.find((row) => row.runner === runner && row.variant === variant)
-        const word = { growth: 'found', plateau: '-', unsettled: 'unsettled' }[kind]
-        return `${word} ${Math.round(ms)}`
-      })
-      .join(' / ')
-  console.log(
-    id.padEnd(36) +
-      Object.keys(CONTENDERS)
-        .map((runner) => cell(runner).padEnd(26))
-        .join(''),
-  )
+function linesOfCase(id) {
+  const line = (name, cellOf) =>
+    name.padEnd(36) +
+    Object.keys(CONTENDERS)
+      .map((runner) => cellOf(runner).padEnd(26))
+      .join('')
+  const head = [line('', (runner) => runner), line('', () => 'leaky / repaired')]
+  return [...(id === ids[0] ? head : []), line(id, (runner) => cellOfCase(id, runner))].join('\n')
+}
+
+function cellOfCase(id, runner) {
+  return ['leaky', 'repaired']
+    .map((variant) => {
+      const { kind, ms } = rows.find(
+        (row) => row.id === id && row.runner === runner && row.variant === variant,
+      )
+      const word = { growth: 'found', plateau: '-', unsettled: 'unsettled' }[kind]
+      return `${word} ${Math.round(ms)}`
+    })
+    .join(' / ')
 }
 
 function printTotals() {
-  const base = median('agent, in process', 'leaky')
+  const base = medianMs('agent, in process', 'leaky')
   console.log(
     '\nmilliseconds are of one check each, builds left out; a leak that Plateau finds is explained, too',
   )
   for (const runner of Object.keys(CONTENDERS)) {
     const of = (variant, kind) =>
       rows.filter((row) => row.runner === runner && row.variant === variant && row.kind === kind)
-    const leaky = median(runner, 'leaky')
-    const clean = median(runner, 'repaired')
+    const leaky = medianMs(runner, 'leaky')
+    const clean = medianMs(runner, 'repaired')
     console.log(
       `${runner.padEnd(26)} ${of('leaky', 'growth').length} of ${ids.length} found, ${of('repaired', 'growth').length} repaired called leaks, ${of('leaky', 'unsettled').length + of('repaired', 'unsettled').length} unsettled; median leaky ${Math.round(leaky)} ms (${(leaky / base).toFixed(2)} of the first), repaired ${Math.round(clean)} ms${resolutionOf(runner)}`,
     )
@@ -277,10 +280,7 @@ function resolutionOf(runner) {
   return `; smallest leak per iteration that would have shown: ${told.join(', ')}`
 }
 
-function median(runner, variant) {
-  const times = rows
-    .filter((row) => row.runner === runner && row.variant === variant)
-    .map(({ ms }) => ms)
-    .sort((one, other) => one - other)
-  return times[Math.floor(times.length / 2)] ?? Number.NaN
+function medianMs(runner, variant) {
+  const some = rows.filter((row) => row.runner === runner && row.variant === variant)
+  return median(some.map(({ ms }) => ms)) ?? Number.NaN
 }

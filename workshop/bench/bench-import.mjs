@@ -3,6 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { installedProject, VERSIONS } from '../installed-project.mjs'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { median } from '../rows.mjs'
 
 /** Files with the adapter, and as many with an empty package; each pair runs side by side. */
 const PAIRS = 15
@@ -39,7 +42,14 @@ const RUNNERS = {
   },
 }
 
-for (const [title, runner] of Object.entries(RUNNERS)) report(title, run(runner))
+readOptions('bench:import', { options: {} })
+const runners = Object.entries(RUNNERS)
+const progress = startProgress({ total: runners.length, unit: 'runners' })
+for (const [at, [title, runner]] of runners.entries()) {
+  progress.show(at, title)
+  progress.say(report(title, run(runner)))
+}
+progress.end()
 
 function jest({ ending }) {
   return {
@@ -94,15 +104,9 @@ function run({ dependencies, adapter, ending, text, args }) {
 
 function report(title, { adapter, empty }) {
   const shown = (times) => `${least(times).toFixed(1)} / ${median(times).toFixed(1)} ms`
-  console.log(
-    `${title}: adapter ${shown(adapter)}, empty package ${shown(empty)} (least / median of ${adapter.length}); the adapter costs ${(least(adapter) - least(empty)).toFixed(1)} / ${(median(adapter) - median(empty)).toFixed(1)} ms`,
-  )
+  return `${title}: adapter ${shown(adapter)}, empty package ${shown(empty)} (least / median of ${adapter.length}); the adapter costs ${(least(adapter) - least(empty)).toFixed(1)} / ${(median(adapter) - median(empty)).toFixed(1)} ms`
 }
 
 function least(times) {
   return Math.min(...times)
-}
-
-function median(times) {
-  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]
 }

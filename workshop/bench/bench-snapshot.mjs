@@ -9,13 +9,14 @@ import {
   readFileSync,
   renameSync,
   statSync,
-  writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { parseArgs } from 'node:util'
 import { cache, install, root } from '../installed-project.mjs'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { writeRows } from '../rows.mjs'
 
 /** Installed when they are measured, never with this workspace. */
 const OTHERS = {
@@ -89,23 +90,22 @@ const READERS = {
   },
 }
 
-const { values } = parseArgs({
+const { options } = readOptions('bench:snapshot', {
   options: {
-    json: { type: 'string' },
-    sizes: { type: 'string', default: '5,20,100,300' },
-    rounds: { type: 'string', default: '3' },
-    readers: { type: 'string', default: Object.keys(READERS).join(',') },
-    /** Internal: this process is one of the measured ones. */
-    read: { type: 'string' },
-    others: { type: 'string' },
+    sizes: { value: 'MB,MB', text: 'of the files', default: '5,20,100,300' },
+    rounds: { value: 'N', text: 'of each the fastest is told', default: 3, least: 1 },
+    readers: { value: 'NAME,NAME', default: Object.keys(READERS).join(',') },
+    read: { value: 'FILE', text: 'internal: this process is one of the measured ones' },
+    others: { value: 'PATH', text: 'internal: where the readers of others are installed' },
   },
+  rows: 'one row a size and reader',
 })
 
-if (values.read) await readOnce(values.readers, values.read)
+if (options.read) await readOnce(options.readers, options.read)
 else compare()
 
 async function readOnce(reader, file) {
-  const read = await READERS[reader](createRequire(join(values.others, 'package.json')))
+  const read = await READERS[reader](createRequire(join(options.others, 'package.json')))
   const before = process.cpuUsage()
   const startedMs = performance.now()
   const rootBytes = await read(file)
@@ -130,19 +130,26 @@ function compare() {
   })
   const rows = []
   line('file MB', 'reader', 'wall ms', 'user ms', 'peak MB', '× wall', '× user', '× peak')
-  for (const megabytes of values.sizes.split(',').map(Number)) {
+  const sizes = options.sizes.split(',').map(Number)
+  const readers = options.readers.split(',')
+  const total = sizes.length * options.rounds * readers.length
+  const progress = startProgress({ total, unit: 'runs' })
+  let done = 0
+  for (const megabytes of sizes) {
     const file = snapshotFile(megabytes)
     const runs = []
-    for (let round = 0; round < Number(values.rounds); round++) {
-      for (const reader of values.readers.split(',')) {
+    for (let round = 0; round < options.rounds; round++) {
+      for (const reader of readers) {
+        progress.show(done++, `${megabytes} MB, ${reader}`)
         runs.push({ reader, ...measure({ reader, file, others }) })
       }
     }
     const ofSize = summary(runs, file)
+    progress.end()
     print(ofSize)
     rows.push(...ofSize)
   }
-  if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)
+  writeRows(options.json, rows)
 }
 
 function measure({ reader, file, others }) {
@@ -174,7 +181,7 @@ function summary(runs, file) {
     cpuRatio: best(reader, 'cpuMs') / best('ours', 'cpuMs'),
     peakRatio: best(reader, 'peakMegabytes') / best('ours', 'peakMegabytes'),
     rootBytes: best(reader, 'rootBytes'),
-    rounds: Number(values.rounds),
+    rounds: options.rounds,
     node: process.version,
   }))
 }

@@ -1,38 +1,28 @@
 // What a check costs and what it finds, beside other ways, all in one run: on a busy machine only ratios count.
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { machineLine, markdownTable, writeFigures } from '../figures.mjs'
 import { installedProject } from '../installed-project.mjs'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { median, writeRows } from '../rows.mjs'
 
-const USAGE = `npm run bench -- [options]
-
-  --repeats N   processes per figure; the median is told   (default 5)
-  --short       one heap, one repeat, without memlab
-  --json FILE   one row a measurement
-  --write       write the figures into docs/figures.md
-`
-
-const { values: options } = parseArgs({
+const { options } = readOptions('bench', {
   options: {
-    repeats: { type: 'string', default: '5' },
-    short: { type: 'boolean', default: false },
-    json: { type: 'string' },
-    write: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
+    repeats: {
+      value: 'N',
+      text: 'processes per figure; the median is told',
+      default: 5,
+      least: 1,
+    },
+    short: { text: 'one heap, one repeat, without memlab' },
+    write: { text: 'write the figures into docs/figures.md' },
   },
+  rows: 'one row a measurement',
 })
-if (options.help) {
-  console.log(USAGE)
-  process.exit(0)
-}
-const repeats = options.short ? 1 : Number(options.repeats)
-if (!Number.isSafeInteger(repeats) || repeats < 1) {
-  console.error(`--repeats must be a positive integer, received ${options.repeats}.\n\n${USAGE}`)
-  process.exit(2)
-}
+const repeats = options.short ? 1 : options.repeats
 /** What a tool that answers says; a bare loop says nothing. */
 const NAMES = new Map([
   [true, 'leak'],
@@ -51,17 +41,26 @@ const project = installedProject({
   files,
 })
 
-const tables = [priceTable, keptTable, sensitivityTable, toolsTable].map((measure) => {
+const measures = {
+  price: priceTable,
+  kept: keptTable,
+  sensitivity: sensitivityTable,
+  tools: toolsTable,
+}
+const progress = startProgress({ total: Object.keys(measures).length, unit: 'tables' })
+const tables = Object.entries(measures).map(([name, measure], at) => {
+  progress.show(at, name)
   const table = measure()
-  console.log(`\n${table.title}\n\n${markdownTable(table.lines)}`)
+  progress.say(`\n${table.title}\n\n${markdownTable(table.lines)}`)
   return table
 })
-if (options.json) {
-  const rows = tables.flatMap(({ rows: some, name }) => some.map((row) => ({ name, ...row })))
-  writeFileSync(options.json, `${JSON.stringify(rows, null, 1)}\n`)
-}
+progress.end()
+writeRows(
+  options.json,
+  tables.flatMap(({ rows, name }) => rows.map((row) => ({ name, ...row }))),
+)
 if (options.write) {
-  const head = `\`npm run bench\`: ${machineLine()} Processor time of all threads; medians of ${repeats} processes.`
+  const head = `\`npm run measure -- bench\`: ${machineLine()} Processor time of all threads; medians of ${repeats} processes.`
   const sections = tables.map(({ title, lines }) => `${title}\n\n${markdownTable(lines)}`)
   writeFigures('bench', ['## Price of a check, and what it finds', head, ...sections].join('\n\n'))
 }
@@ -210,9 +209,4 @@ function optional(name, dependencies) {
     console.error(`SKIPPED ${name}: ${error.message.split('\n').slice(0, 12).join('\n')}`)
     return undefined
   }
-}
-
-function median(numbers) {
-  const sorted = [...numbers].sort((one, other) => one - other)
-  return sorted[Math.floor(sorted.length / 2)]
 }

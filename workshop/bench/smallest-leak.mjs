@@ -1,12 +1,14 @@
 // How small a leak is found: by default options, at heaps and speeds of three kinds. Prints a table.
 
-import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { checkLeak } from '@plateau/core'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { verdictColumns, writeRows } from '../rows.mjs'
 
-const { values } = parseArgs({
-  options: { json: { type: 'string' }, short: { type: 'boolean', default: false } },
+const { options } = readOptions('smallest-leak', {
+  options: { short: { text: 'only the small heap' } },
+  rows: 'one row a check',
 })
 
 /** Each returns what one iteration does. */
@@ -39,10 +41,16 @@ const PLACES = [
   { name: '5 MB heap, 1 ms', heapMegabytes: 5, waitMs: 1, timeoutMs: 20_000 },
 ]
 
+const places = options.short ? PLACES.slice(0, 1) : PLACES
+const progress = startProgress({
+  total: places.length * Object.keys(LEAKS).length,
+  unit: 'checks',
+})
 const rows = []
-for (const place of values.short ? PLACES.slice(0, 1) : PLACES) {
+for (const place of places) {
   globalThis.held = fill(place.heapMegabytes)
   for (const [leak, make] of Object.entries(LEAKS)) {
+    progress.show(rows.length, `${leak}, ${place.name}`)
     const once = make()
     const run = place.waitMs ? () => sleep(place.waitMs).then(once) : once
     // What an adapter leaves a check of a test with this timeout.
@@ -52,20 +60,17 @@ for (const place of values.short ? PLACES.slice(0, 1) : PLACES) {
     rows.push({
       leak,
       place: place.name,
-      kind: verdict.kind,
       isRight,
-      probe: grown?.probe ?? null,
-      perIteration: grown?.perIteration ?? null,
-      iterations: verdict.iterations,
-      ms: Math.round(verdict.elapsedMs),
+      ...verdictColumns(verdict),
     })
     const rate = grown ? `${grown.probe} ${grown.perIteration.toFixed(2)}` : ''
-    console.log(
+    progress.say(
       `${isRight ? ' ' : '!'} ${place.name.padEnd(24)} ${leak.padEnd(22)} ${verdict.kind.padEnd(10)} ${rate.padEnd(16)} ${verdict.iterations} iterations`,
     )
   }
 }
-if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)
+progress.end()
+writeRows(options.json, rows)
 process.exitCode = rows.every(({ isRight }) => isRight) ? 0 : 1
 
 /** A heap of so many megabytes of small live objects. */

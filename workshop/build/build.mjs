@@ -4,6 +4,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { startBuilding } from '../is-built.mjs'
 import { bundle } from './bundle.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
@@ -18,6 +19,7 @@ function runTsc(...args) {
   if (status !== 0) process.exit(status ?? 1)
 }
 
+const hasBuilt = startBuilding(root)
 runTsc('--build')
 for (const name of readdirSync(join(root, 'packages'))) {
   const project = join(root, 'packages', name, 'tsconfig.cjs.json')
@@ -30,3 +32,4 @@ for (const name of readdirSync(join(root, 'packages'))) {
 }
 for (const name of ['expose-gc-wrapper', 'core', 'vitest', 'jest'])
   await bundle(join(root, 'packages', name))
+hasBuilt()

@@ -1,69 +1,51 @@
 // Judges every Go program of a corpus folder, leaky and repaired, and compares its culprits with the truth.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { checkLeak } from '@plateau/core'
 import { goTarget, prepare } from '@plateau/go'
-import { printTable } from './corpus-table.mjs'
-import { culpritColumns } from '../rows.mjs'
 import { root } from '../installed-project.mjs'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { count, verdictColumns, writeRows } from '../rows.mjs'
+import { printTable } from './corpus-table.mjs'
 
-const USAGE = `npm run corpus:go -- [options]
-
-  --dir PATH      folder of <id>/{leaky,fixed} with GET /iterate?n=K on $PORT   (default corpus/go)
-  --driver NAME   agent, pprof or auto                                          (default auto)
-  --case ID       only this program; may be repeated
-  --timeout MS    the time of a check, after the build                          (default 20000)
-  --json FILE     one row a check
-`
-
-const options = readOptions()
+const { options: given, misuse } = readOptions('corpus:go', {
+  options: {
+    dir: {
+      value: 'PATH',
+      text: 'folder of <id>/{leaky,fixed} with GET /iterate?n=K on $PORT',
+      default: 'corpus/go',
+    },
+    driver: { value: 'NAME', default: 'auto', oneOf: ['agent', 'pprof', 'auto'] },
+    case: { value: 'ID', text: 'only this program', isRepeated: true },
+    timeout: {
+      value: 'MS',
+      text: 'the time of a check, after the build',
+      default: 20_000,
+      least: 1,
+    },
+  },
+  rows: 'one row a check',
+})
+const options = { ...given, dir: resolve(root, given.dir), timeLimitMs: given.timeout }
+if (!existsSync(options.dir)) misuse(`--dir ${given.dir} does not exist.`)
 const truth = readTruth()
 const rows = []
-for (const id of caseIds()) {
-  for (const variant of ['leaky', 'fixed']) {
-    if (existsSync(join(options.dir, id, variant))) rows.push(await judge(id, variant))
-  }
+const checks = caseIds().flatMap((id) =>
+  ['leaky', 'fixed']
+    .filter((variant) => existsSync(join(options.dir, id, variant)))
+    .map((variant) => ({ id, variant })),
+)
+const progress = startProgress({ total: checks.length, unit: 'programs' })
+for (const { id, variant } of checks) {
+  progress.show(rows.length, `${id} ${variant}`)
+  rows.push(await judge(id, variant))
 }
+progress.end()
 printTable(rows)
 const counts = tally()
-if (options.json) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`)
+writeRows(options.json, rows)
 process.exitCode = counts.falseAlarms > 0 || counts.errors > 0 || counts.wrong > 0 ? 1 : 0
-
-function readOptions() {
-  let values
-  try {
-    ;({ values } = parseArgs({
-      options: {
-        dir: { type: 'string', default: 'corpus/go' },
-        driver: { type: 'string', default: 'auto' },
-        case: { type: 'string', multiple: true, default: [] },
-        timeout: { type: 'string', default: '20000' },
-        json: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    }))
-  } catch (error) {
-    return misuse(error.message)
-  }
-  if (values.help) {
-    console.log(USAGE)
-    process.exit(0)
-  }
-  if (!['agent', 'pprof', 'auto'].includes(values.driver)) {
-    misuse(`--driver must be agent, pprof or auto, received ${values.driver}.`)
-  }
-  if (!(Number(values.timeout) > 0))
-    misuse(`--timeout must be milliseconds, received ${values.timeout}.`)
-  const dir = resolve(root, values.dir)
-  if (!existsSync(dir)) misuse(`--dir ${values.dir} does not exist.`)
-  return { ...values, dir, timeLimitMs: Number(values.timeout) }
-}
-
-function misuse(message) {
-  console.error(`${message}\n\n${USAGE}`)
-  process.exit(2)
-}
 
 function readTruth() {
   const file = join(options.dir, 'truth.json')
@@ -107,20 +89,12 @@ async function judge(id, variant) {
 }
 
 function columns(verdict, id) {
-  const first = verdict.growth?.[0] ?? verdict.suspects?.[0]
-  const { kind, reason, iterations } = verdict
-  const culprit = culpritColumns(verdict)
   return {
-    kind,
-    ...(reason && { reason }),
-    probe: first?.probe ?? null,
-    perIteration: first?.perIteration ?? null,
+    ...verdictColumns(verdict),
     probes: (verdict.growth ?? verdict.suspects ?? []).map(({ probe }) => probe),
-    ...culprit,
     calledFrom: verdict.culprits?.[0]?.calledFrom ?? null,
     type: verdict.culprits?.[0]?.type ?? null,
     line: lineOf(verdict, truth[id]),
-    iterations,
     culprits: verdict.culprits,
   }
 }
@@ -143,7 +117,6 @@ function isSame(site, { file, line, function: name }) {
 
 function tally() {
   const of = (isLeaky) => rows.filter(({ leaky }) => leaky === isLeaky)
-  const count = (list, kind) => list.filter((row) => row.kind === kind).length
   for (const [title, list] of [
     ['leaky', of(true)],
     ['repaired', of(false)],

@@ -1,30 +1,17 @@
 // Runs every case of a corpus folder, leaky and repaired, through a real runner and its adapter.
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parseArgs } from 'node:util'
-import { RUNNER_NAMES, runnersNamed } from './corpus-runners.mjs'
-import { printTable, tally } from './corpus-table.mjs'
-import { culpritColumns } from '../rows.mjs'
 import { install, installedProject, nodeBinary, root } from '../installed-project.mjs'
 import { MAJORS } from '../matrix/matrix-cells.mjs'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { verdictColumns, writeRows } from '../rows.mjs'
+import { runWatched } from '../run-watched.mjs'
+import { RUNNER_NAMES, runnersNamed } from './corpus-runners.mjs'
+import { printTable, tally } from './corpus-table.mjs'
 
-const USAGE = `npm run corpus -- [options]
-
-  --dir PATH            folder with install.json and cases/*.mjs     (default corpus)
-  --runner NAME         both, or vitest or jest, with the mode if it is not the usual one: (default both)
-                        ${RUNNER_NAMES.join(', ')}
-  --pool, --mode NAME   the mode, as an option of its own
-  --major N             of the runner                                (default the newest)
-  --node MAJOR          20, 22, 24 or 26                             (default the running Node)
-  --case ID             only this case; may be repeated
-  --timeout MS          the tests' timeout                           (default 5000)
-  --retry-timeout MS    for checks that ran out of time; 0 for none  (default 30000)
-  --json FILE           one row a check
-`
-
-const options = readOptions()
+const { options, misuse } = readCorpusOptions()
 const cases = await readCases(options)
 const packages = installPackages(options.dir)
 const rows = []
@@ -37,68 +24,59 @@ for (const runner of options.runners) {
       leaky: variant === 'leaky' && isLeaky(meta),
     })),
   )
-  const ran = runAll(runner, checks)
+  const ran = await runAll(runner, checks)
   printTable(ran)
   rows.push(...ran)
 }
 const counts = tally(rows)
-if (options.json) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`)
+writeRows(options.json, rows)
 process.exitCode = counts.falseAlarms > 0 || counts.errors > 0 ? 1 : 0
 
-function readOptions() {
-  let values
-  try {
-    ;({ values } = parseArgs({
-      options: {
-        dir: { type: 'string', default: 'corpus' },
-        runner: { type: 'string', default: 'both' },
-        pool: { type: 'string' },
-        mode: { type: 'string' },
-        major: { type: 'string' },
-        node: { type: 'string' },
-        case: { type: 'string', multiple: true, default: [] },
-        timeout: { type: 'string', default: '5000' },
-        'retry-timeout': { type: 'string', default: '30000' },
-        json: { type: 'string' },
-        help: { type: 'boolean', default: false },
+function readCorpusOptions() {
+  const { options: given, misuse } = readOptions('corpus', {
+    options: {
+      dir: { value: 'PATH', text: 'folder with install.json and cases/*.mjs', default: 'corpus' },
+      runner: {
+        value: 'NAME',
+        text: `both, or vitest or jest, with the mode if it is not the usual one: ${RUNNER_NAMES.join(', ')}`,
+        default: 'both',
       },
-    }))
-  } catch (error) {
-    return misuse(error.message)
-  }
-  if (values.help) {
-    console.log(USAGE)
-    process.exit(0)
-  }
-  const dir = resolve(root, values.dir)
-  const mode = values.mode ?? values.pool
-  const runner = mode === undefined ? values.runner : `${values.runner}-${mode}`
-  if (!existsSync(join(dir, 'install.json'))) misuse(`--dir ${values.dir} has no install.json.`)
+      pool: { value: 'NAME', text: 'the mode, as an option of its own' },
+      mode: { value: 'NAME', text: 'the same' },
+      major: { value: 'N', text: 'of the runner; the newest where it is not given' },
+      node: { value: 'MAJOR', text: '20, 22, 24 or 26; the running Node where it is not given' },
+      case: { value: 'ID', text: 'only this case', isRepeated: true },
+      timeout: { value: 'MS', text: "the tests' timeout", default: 5000, least: 0 },
+      'retry-timeout': {
+        value: 'MS',
+        text: 'for checks that ran out of time; 0 for none',
+        default: 30_000,
+        least: 0,
+      },
+    },
+    rows: 'one row a check',
+  })
+  const dir = resolve(root, given.dir)
+  const mode = given.mode ?? given.pool
+  const runner = mode === undefined ? given.runner : `${given.runner}-${mode}`
+  if (!existsSync(join(dir, 'install.json'))) misuse(`--dir ${given.dir} has no install.json.`)
   if (![...RUNNER_NAMES, 'both', 'vitest-forks', 'jest-in-band'].includes(runner))
     misuse(`--runner must be both or one of ${RUNNER_NAMES.join(', ')}, received ${runner}.`)
   const majors = Object.keys(MAJORS[runner.split('-')[0]] ?? {})
-  if (values.major !== undefined && !majors.includes(values.major))
-    misuse(`--major must be one of ${majors.join(', ')} of ${runner}, received ${values.major}.`)
-  for (const name of ['timeout', 'retry-timeout']) {
-    if (!(Number(values[name]) >= 0))
-      misuse(`--${name} must be a number of milliseconds, received ${values[name]}.`)
-  }
-  const node = values.node ?? process.versions.node.split('.')[0]
-  return {
+  if (given.major !== undefined && !majors.includes(given.major))
+    misuse(`--major must be one of ${majors.join(', ')} of ${runner}, received ${given.major}.`)
+  const node = given.node ?? process.versions.node.split('.')[0]
+  const options = {
     dir,
-    runners: runnersNamed(runner, values.major),
+    runners: runnersNamed(runner, given.major),
     node,
     binary: nodeBinary(node),
-    only: values.case,
-    timeoutMs: Number(values.timeout),
-    retryMs: Number(values['retry-timeout']),
-    json: values.json,
+    only: given.case,
+    timeoutMs: given.timeout,
+    retryMs: given['retry-timeout'],
+    json: given.json,
   }
-}
-
-function misuse(message) {
-  console.error(`${message}\n\n${USAGE}`)
-  process.exit(2)
+  return { options, misuse }
 }
 
 async function readCases({ dir, only }) {
@@ -135,15 +113,15 @@ function installPackages(dir) {
 }
 
 /** One test file, and so one process or context, per check. */
-function runAll(runner, checks) {
+async function runAll(runner, checks) {
   const project = installedProject({
     name: `corpus-${runner.name}`,
     dependencies: runner.dependencies,
   })
-  const first = runChecks({ runner, project, checks, timeoutMs: options.timeoutMs })
+  const first = await runChecks({ runner, project, checks, timeoutMs: options.timeoutMs })
   const late = checks.filter((_, at) => isLate(first[at]))
   if (late.length === 0 || options.retryMs === 0) return first
-  const again = runChecks({ runner, project, checks: late, timeoutMs: options.retryMs })
+  const again = await runChecks({ runner, project, checks: late, timeoutMs: options.retryMs })
   return first.map(
     (row) => again.find(({ id, variant }) => id === row.id && variant === row.variant) ?? row,
   )
@@ -158,15 +136,26 @@ function isLate({ kind, reason, container }) {
  * Vitest gives each file a process of its own. Jest would run them all in one, where an error that a
  * package throws after its teardown ends the run: there each check is a run.
  */
-function runChecks({ runner, project, checks, timeoutMs }) {
+async function runChecks({ runner, project, checks, timeoutMs }) {
   console.error(
     `${checks.length} checks in ${runner.name} (${runner.version}) on Node ${options.node}, timeout ${timeoutMs} ms`,
   )
   const runs = runner.isolates ? [checks] : checks.map((check) => [check])
-  return runs.flatMap((run) => runOnce({ runner, project, checks: run, timeoutMs }))
+  const progress = startProgress({ total: checks.length, unit: 'checks' })
+  const rows = []
+  for (const run of runs) {
+    const show = (more) =>
+      progress.show(
+        rows.length + more,
+        `${runner.name}, ${runs.length > 1 ? run[0].id : 'all files'}`,
+      )
+    rows.push(...(await runOnce({ runner, project, checks: run, timeoutMs, show })))
+  }
+  progress.end()
+  return rows
 }
 
-function runOnce({ runner, project, checks, timeoutMs }) {
+async function runOnce({ runner, project, checks, timeoutMs, show }) {
   const folder = join(project, 'checks')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)
@@ -183,13 +172,15 @@ function runOnce({ runner, project, checks, timeoutMs }) {
     packages,
     report,
   })
-  const { stderr } = spawnSync(options.binary, args, {
+  const output = await runWatched({
+    command: options.binary,
+    args,
     cwd: project,
     env: { ...process.env, ...environment, PLATEAU_VERDICTS: verdicts },
-    encoding: 'utf8',
-    maxBuffer: 256 * 2 ** 20,
+    verdicts,
+    show,
   })
-  return readRows({ runner, checks, verdicts, report, timeoutMs, stderr })
+  return readRows({ runner, checks, verdicts, report, timeoutMs, output })
 }
 
 function testFile({ runner, check, timeoutMs }) {
@@ -227,7 +218,7 @@ test('check', async () => {
 `
 }
 
-function readRows({ runner, checks, verdicts, report, timeoutMs, stderr }) {
+function readRows({ runner, checks, verdicts, report, timeoutMs, output }) {
   const judged = readVerdicts(verdicts)
   const outcomes = readOutcomes(report)
   return checks.map((check) => {
@@ -237,7 +228,6 @@ function readRows({ runner, checks, verdicts, report, timeoutMs, stderr }) {
     // Without a report the runner was ended after the check, by an error of the package's own.
     const agrees = !outcomes || (verdict?.kind === 'plateau') === (outcome?.status === 'passed')
     const kind = verdict && agrees ? verdict.kind : 'error'
-    const grown = verdict?.growth?.[0] ?? verdict?.suspects?.[0]
     return {
       id: check.id,
       variant: check.variant,
@@ -245,17 +235,12 @@ function readRows({ runner, checks, verdicts, report, timeoutMs, stderr }) {
       metric: check.metric,
       runner: runner.name,
       node: options.node,
+      ...verdictColumns(verdict),
       kind,
-      reason: verdict?.reason ?? null,
-      probe: grown?.probe ?? null,
       probes: (verdict?.growth ?? verdict?.suspects ?? []).map(({ probe }) => probe),
-      perIteration: grown?.perIteration ?? null,
-      ...culpritColumns(verdict),
-      iterations: verdict?.iterations ?? null,
-      ms: verdict ? Math.round(verdict.elapsedMs) : null,
       timeoutMs,
       ...(kind === 'error'
-        ? { error: outcome?.message ?? `the check left no verdict\n${stderr}` }
+        ? { error: outcome?.message ?? `the check left no verdict\n${output}` }
         : {}),
     }
   })

@@ -1,27 +1,17 @@
 // Compares the culprit that every leaky case is told to have with the true one.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parseArgs } from 'node:util'
-import { culpritColumns } from '../rows.mjs'
 import { install, nodeBinary, root } from '../installed-project.mjs'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { verdictColumns, writeRows } from '../rows.mjs'
 
-const USAGE = `npm run culprits -- [options]
-
-  --dir PATH        a further folder with install.json, cases/*.mjs and perhaps truth.json
-  --only NAME       leaks (those of the tests), corpus, or dir; may be repeated   (default all)
-  --case ID         only this case; may be repeated
-  --node MAJOR      22, 24 or 26                                                  (default the running Node)
-  --limit MS        the time limit of one check                                   (default 30000)
-  --json FILE       one row a case
-
-Ends with 1 when a wrong name was told. "not found" is no wrong name.
-`
 const TWINS = join(root, 'packages', 'core', 'test', 'leaks')
 const PROCESS_METRICS = ['heap', 'external', 'handles', 'fds']
 
-const options = readOptions()
+const { options, misuse } = readCulpritOptions()
 const cases = [
   ...(options.wants('leaks') ? twinCases() : []),
   ...(options.wants('corpus') ? await corpusCases(join(root, 'corpus')) : []),
@@ -29,9 +19,11 @@ const cases = [
 ].filter(({ id }) => options.only.length === 0 || options.only.includes(id))
 if (cases.length === 0) misuse(`No leaky case matches --case ${options.only.join(', ')}.`)
 
-const rows = cases.map((one) => {
+const progress = startProgress({ total: cases.length, unit: 'leaks' })
+const rows = cases.map((one, at) => {
+  progress.show(at, one.id)
   const row = judge(one, run(one))
-  console.log(
+  progress.say(
     [
       row.name.padEnd(10),
       `line ${row.line}`.padEnd(15),
@@ -41,54 +33,47 @@ const rows = cases.map((one) => {
   )
   return row
 })
+progress.end()
 summarise(rows)
-if (options.json) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`)
+writeRows(options.json, rows)
 process.exitCode = rows.some(({ name }) => name === 'wrong') ? 1 : 0
 
-function readOptions() {
-  let values
-  try {
-    ;({ values } = parseArgs({
-      options: {
-        dir: { type: 'string' },
-        only: { type: 'string', multiple: true, default: [] },
-        case: { type: 'string', multiple: true, default: [] },
-        node: { type: 'string' },
-        limit: { type: 'string', default: '30000' },
-        json: { type: 'string' },
-        help: { type: 'boolean', default: false },
+function readCulpritOptions() {
+  const { options: given, misuse } = readOptions('culprits', {
+    options: {
+      dir: {
+        value: 'PATH',
+        text: 'a further folder with install.json, cases/*.mjs and perhaps truth.json',
       },
-    }))
-  } catch (error) {
-    return misuse(error.message)
-  }
-  if (values.help) {
-    console.log(USAGE)
-    process.exit(0)
-  }
-  for (const name of values.only) {
-    if (!['leaks', 'corpus', 'dir'].includes(name)) {
-      misuse(`--only must be leaks, corpus or dir, received ${name}.`)
-    }
-  }
-  if (!(Number(values.limit) > 0)) {
-    misuse(`--limit must be a number of milliseconds, received ${values.limit}.`)
-  }
-  const node = values.node ?? process.versions.node.split('.')[0]
-  return {
-    dir: values.dir && resolve(root, values.dir),
-    wants: (name) => values.only.length === 0 || values.only.includes(name),
-    only: values.case,
+      only: {
+        value: 'NAME',
+        text: 'those of the tests, of the corpus, or of --dir',
+        oneOf: ['leaks', 'corpus', 'dir'],
+        isRepeated: true,
+      },
+      case: { value: 'ID', text: 'only this case', isRepeated: true },
+      node: { value: 'MAJOR', text: '22, 24 or 26; the running Node where it is not given' },
+      limit: {
+        value: 'MS',
+        text: 'the time limit of one check',
+        default: 30_000,
+        least: 1,
+      },
+    },
+    rows: 'one row a case',
+    notes: 'Ends with 1 when a wrong name was told. "not found" is no wrong name.',
+  })
+  const node = given.node ?? process.versions.node.split('.')[0]
+  const options = {
+    dir: given.dir && resolve(root, given.dir),
+    wants: (name) => given.only.length === 0 || given.only.includes(name),
+    only: given.case,
     node,
     binary: nodeBinary(node),
-    limitMs: Number(values.limit),
-    json: values.json,
+    limitMs: given.limit,
+    json: given.json,
   }
-}
-
-function misuse(message) {
-  console.error(`${message}\n\n${USAGE}`)
-  process.exit(2)
+  return { options, misuse }
 }
 
 /** The twins of the tests; what is true of each is written down beside them. */
@@ -162,17 +147,12 @@ function judge({ id, truth }, { ms, verdict, error }) {
   const places = culprits.flatMap(({ site, addedAt, calledFrom }) =>
     [site, addedAt, calledFrom].filter(Boolean),
   )
-  const grown = verdict?.growth?.[0]
   return {
     id,
     variant: 'leaky',
     runner: 'node',
     node: options.node,
-    kind: verdict?.kind ?? 'error',
-    probe: grown?.probe ?? null,
-    perIteration: grown?.perIteration ?? null,
-    ...culpritColumns(verdict),
-    iterations: verdict?.iterations ?? null,
+    ...verdictColumns(verdict),
     ms,
     name: nameVerdict(truth, told),
     line: lineVerdict(truth, places),

@@ -3,9 +3,10 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeVerdict } from '@plateau/core'
-import { culpritColumns } from '../rows.mjs'
-import { RUNNERS } from './false-alarms-runners.mjs'
 import { installedProject, nodeBinary, root, VERSIONS } from '../installed-project.mjs'
+import { verdictColumns } from '../rows.mjs'
+import { runWatched } from '../run-watched.mjs'
+import { RUNNERS } from './false-alarms-runners.mjs'
 
 const kindsFolder = join(root, 'corpus', 'clean-kinds')
 
@@ -37,12 +38,13 @@ export function installKinds() {
   })
 }
 
-/** Rows of one round. `round` is `{ number, runner, node, busy, worker, timeoutMs }`, `kinds` in the order they run. */
+/** Rows of one round. `round` is `{ number, runner, node, busy, worker, timeoutMs, show }`, `kinds` in the order they run. */
 export async function runRound(project, round, kinds) {
   const { kindsInARun } = RUNNERS[round.runner]
   const rows = []
   for (let at = 0; at < kinds.length; at += kindsInARun) {
-    rows.push(...(await runKinds(project, round, kinds.slice(at, at + kindsInARun))))
+    const show = (done) => round.show(rows.length + done)
+    rows.push(...(await runKinds(project, { ...round, show }, kinds.slice(at, at + kindsInARun))))
   }
   return rows
 }
@@ -65,9 +67,13 @@ async function runKinds(project, round, kinds) {
   const burners = round.busy ? startBurners() : []
   try {
     const args = RUNNERS[round.runner].command({ project, folder, report })
-    const output = await run(nodeBinary(round.node), args, {
+    const output = await runWatched({
+      command: nodeBinary(round.node),
+      args,
       cwd: folder,
       env: { ...process.env, PLATEAU_VERDICTS: verdicts, CI: '1' },
+      verdicts,
+      show: round.show,
     })
     return readRows({ round, kinds, verdicts, report, output })
   } finally {
@@ -95,22 +101,6 @@ function startBurners() {
   return [1, 2].map(() => spawn(process.execPath, ['-e', BURNER], { stdio: 'ignore' }))
 }
 
-/** What the runner printed, once it has ended. */
-function run(command, args, options) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
-    let output = ''
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => {
-        output = (output + text).slice(-20_000)
-      })
-    }
-    child.once('error', reject).once('close', (code, signal) => {
-      resolve(`${output}\nThe runner ended with ${signal ?? `code ${code}`}.`)
-    })
-  })
-}
-
 function readRows({ round, kinds, verdicts, report, output }) {
   const judged = verdictsByTest(verdicts)
   const failures = failuresByTest(report)
@@ -119,7 +109,6 @@ function readRows({ round, kinds, verdicts, report, output }) {
     const failure = failures.get(name)
     // A plateau that its test does not pass failed for another reason.
     const isError = !verdict || (verdict.kind === 'plateau' && failure !== undefined)
-    const grown = verdict?.growth?.[0] ?? verdict?.suspects?.[0]
     return {
       id: name,
       variant: 'clean',
@@ -129,13 +118,8 @@ function readRows({ round, kinds, verdicts, report, output }) {
       machine: round.busy ? 'busy' : 'idle',
       worker: round.worker,
       round: round.number,
-      kind: isError ? 'error' : verdict.kind,
-      ...(verdict?.reason && { reason: verdict.reason }),
-      probe: grown?.probe ?? null,
-      perIteration: grown?.perIteration ?? null,
-      ...culpritColumns(verdict),
-      iterations: verdict?.iterations ?? null,
-      ms: verdict ? Math.round(verdict.elapsedMs) : null,
+      ...verdictColumns(verdict),
+      ...(isError && { kind: 'error' }),
       ...((isError || verdict.kind !== 'plateau') && {
         message: failure ?? (verdict ? describeVerdict(verdict) : `no verdict\n${output}`),
         series: verdict?.series,

@@ -1,4 +1,5 @@
 // A run of clean checks as a table per kind, with counts and the bound that they allow.
+import { count, median } from '../rows.mjs'
 
 /** The one-sided 95 % upper bound of a rate of which `events` were seen in `trials` (Clopper and Pearson). */
 export function upperBound(events, trials) {
@@ -23,10 +24,6 @@ function atMost(events, trials, rate) {
   return sum
 }
 
-export function count(rows, kind) {
-  return rows.filter((row) => row.kind === kind).length
-}
-
 const COLUMNS = ['checks', 'growth', 'unsettled', 'error', 'median ms']
 
 /** Lines of cells: one a kind, then one a runner, a Node, a machine and a kind of worker. */
@@ -46,21 +43,9 @@ export function tableOf(rows) {
 
 function cellsOf(name, isOne, rows) {
   const some = rows.filter(isOne)
-  const times = some.flatMap(({ ms }) => (ms === null ? [] : [ms])).sort((a, b) => a - b)
+  const middle = median(some.flatMap(({ ms }) => (ms === null ? [] : [ms])))
   const counts = ['growth', 'unsettled', 'error'].map((kind) => String(count(some, kind)))
-  return [name, String(some.length), ...counts, String(times[Math.floor(times.length / 2)] ?? '–')]
-}
-
-/** For a terminal. */
-export function aligned(lines) {
-  const widths = lines[0].map((_, at) => Math.max(...lines.map((line) => line[at].length)))
-  return lines
-    .map(([name, ...cells]) =>
-      [name.padEnd(widths[0]), ...cells.map((cell, at) => cell.padStart(widths[at + 1]))].join(
-        '  ',
-      ),
-    )
-    .join('\n')
+  return [name, String(some.length), ...counts, String(middle ?? '–')]
 }
 
 /** `0 false alarms in 3 000 checks …` and the same of `unsettled`. */

@@ -2,31 +2,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { dirname, join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { cleanKinds, installKinds, runRound } from './false-alarms-round.mjs'
-import { RUNNERS } from './false-alarms-runners.mjs'
-import { aligned, count, summaryOf, tableOf } from './false-alarms-table.mjs'
 import { machineLine, markdownTable, writeFigures } from '../figures.mjs'
 import { cache, NODES } from '../installed-project.mjs'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { aligned, count, writeRows } from '../rows.mjs'
+import { cleanKinds, installKinds, runRound } from './false-alarms-round.mjs'
+import { RUNNERS } from './false-alarms-runners.mjs'
+import { summaryOf, tableOf } from './false-alarms-table.mjs'
 
-const USAGE = `npm run false-alarms -- [options]
-
-  --runs N        checks in all, in equal shares per kind: whole rounds of every kind   (default 120)
-  --kind NAME     only this kind; may be repeated
-  --runner NAME   ${Object.keys(RUNNERS).join(', ')}; may be repeated   (default all)
-  --node MAJOR    22, 24, 26; may be repeated                        (default all)
-  --busy, --idle  only with, only without, two busy processes beside it   (default both)
-  --worker NAME   fresh: a file per check; shared: a dozen in a file   (default both)
-  --timeout MS    the tests' timeout                                  (default 5000, as of both runners)
-  --first N       begin with the Nth round, to go on where a run ended   (default 0)
-  --json FILE     one row a check, written after each round
-  --from FILE     tell of rows recorded before instead; may be repeated
-  --write         write the figures into docs/figures.md
-
-Whatever is not a plateau is kept with its whole message in .cache/false-alarms/.
-`
-
-const options = readOptions()
+const options = readRoundOptions()
 const rows = options.from.length > 0 ? options.from.flatMap(readJson) : await runAll()
 const { kinds, circumstances } = tableOf(rows)
 console.log(`\n${aligned(kinds)}\n\n${aligned(circumstances)}\n`)
@@ -34,60 +19,64 @@ for (const line of summaryOf(rows)) console.log(line)
 if (options.write) writeFigures('false-alarms', figures())
 process.exitCode = count(rows, 'growth') + count(rows, 'error') === 0 ? 0 : 1
 
-function readOptions() {
-  let values
-  try {
-    ;({ values } = parseArgs({
-      options: {
-        runs: { type: 'string', default: '120' },
-        kind: { type: 'string', multiple: true, default: [] },
-        runner: { type: 'string', multiple: true, default: Object.keys(RUNNERS) },
-        node: { type: 'string', multiple: true, default: ['22', '24', '26'] },
-        busy: { type: 'boolean', default: false },
-        idle: { type: 'boolean', default: false },
-        worker: { type: 'string', multiple: true, default: ['fresh', 'shared'] },
-        timeout: { type: 'string', default: '5000' },
-        first: { type: 'string', default: '0' },
-        json: { type: 'string' },
-        from: { type: 'string', multiple: true, default: [] },
-        write: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
+function readRoundOptions() {
+  const { options, misuse } = readOptions('false-alarms', {
+    options: {
+      runs: {
+        value: 'N',
+        text: 'checks in all, in equal shares per kind: whole rounds of every kind',
+        default: 120,
+        least: 1,
       },
-    }))
-  } catch (error) {
-    return misuse(error.message)
-  }
-  if (values.help) {
-    console.log(USAGE)
-    process.exit(0)
-  }
-  for (const [name, known] of [
-    ['runner', Object.keys(RUNNERS)],
-    ['node', Object.keys(NODES)],
-    ['worker', ['fresh', 'shared']],
-    ['kind', cleanKinds().map(({ name: kind }) => kind)],
-  ]) {
-    const unknown = values[name].find((given) => !known.includes(given))
-    if (unknown) misuse(`--${name} must be one of ${known.join(', ')}, received ${unknown}.`)
-  }
-  const [runs, timeoutMs, first] = [
-    Number(values.runs),
-    Number(values.timeout),
-    Number(values.first),
-  ]
-  if (!Number.isSafeInteger(runs) || runs < 1)
-    misuse(`--runs must be a positive integer, received ${values.runs}.`)
-  if (!(timeoutMs > 0))
-    misuse(`--timeout must be positive milliseconds, received ${values.timeout}.`)
-  if (!Number.isSafeInteger(first) || first < 0)
-    misuse(`--first must be a round's number from 0 on, received ${values.first}.`)
-  const busy = values.busy === values.idle ? [false, true] : [values.busy]
-  return { ...values, busy, runs, timeoutMs, first }
-}
-
-function misuse(message) {
-  console.error(`${message}\n\n${USAGE}`)
-  process.exit(2)
+      kind: {
+        value: 'NAME',
+        text: 'only this kind, as the files below corpus/clean-kinds are named',
+        isRepeated: true,
+      },
+      runner: {
+        value: 'NAME',
+        oneOf: Object.keys(RUNNERS),
+        default: Object.keys(RUNNERS),
+        isRepeated: true,
+      },
+      node: {
+        value: 'MAJOR',
+        oneOf: Object.keys(NODES),
+        default: ['22', '24', '26'],
+        isRepeated: true,
+      },
+      busy: { text: 'only with two busy processes beside it; both ways where neither is given' },
+      idle: { text: 'only without' },
+      worker: {
+        value: 'NAME',
+        text: 'a file per check, or a dozen in a file',
+        oneOf: ['fresh', 'shared'],
+        default: ['fresh', 'shared'],
+        isRepeated: true,
+      },
+      timeout: {
+        value: 'MS',
+        text: "the tests' timeout, by default as of both runners",
+        default: 5000,
+        least: 1,
+      },
+      first: {
+        value: 'N',
+        text: 'begin with the Nth round, to go on where a run ended',
+        default: 0,
+        least: 0,
+      },
+      from: { value: 'FILE', text: 'tell of rows recorded before instead', isRepeated: true },
+      write: { text: 'write the figures into docs/figures.md' },
+    },
+    rows: 'one row a check, written after each round',
+    notes: 'Whatever is not a plateau is kept with its whole message in .cache/false-alarms/.',
+  })
+  const known = cleanKinds().map(({ name }) => name)
+  const unknown = options.kind.find((name) => !known.includes(name))
+  if (unknown) misuse(`--kind must be one of ${known.join(', ')}, received ${unknown}.`)
+  const busy = options.busy === options.idle ? [false, true] : [options.busy]
+  return { ...options, busy, timeoutMs: options.timeout }
 }
 
 async function runAll() {
@@ -97,18 +86,21 @@ async function runAll() {
   const project = installKinds()
   const alarms = join(cache, 'false-alarms', `${new Date().toISOString().replaceAll(':', '-')}.txt`)
   const rounds = Math.ceil(options.runs / chosen.length)
+  const progress = startProgress({ total: rounds * chosen.length, unit: 'checks' })
   const all = []
   for (let number = options.first; number < options.first + rounds; number++) {
     const round = { number, timeoutMs: options.timeoutMs, ...circumstancesOf(number) }
-    const some = await runRound(project, round, shuffled(chosen, number))
+    const show = (done) => progress.show(all.length + done, `round ${number}, ${round.runner}`)
+    const some = await runRound(project, { ...round, show }, shuffled(chosen, number))
     all.push(...some)
-    keep(alarms, some)
-    if (options.json) writeFileSync(options.json, `${JSON.stringify(all, null, 1)}\n`)
+    for (const told of keep(alarms, some)) progress.say(told)
+    writeRows(options.json, all)
     const said = ['growth', 'unsettled', 'error'].map((kind) => `${count(some, kind)} ${kind}`)
-    console.log(
+    progress.say(
       `round ${number}, ${round.runner} on Node ${round.node}, ${round.busy ? 'busy' : 'idle'}, ${round.worker} workers: ${some.length} checks, ${said.join(', ')}; load ${loadavg()[0].toFixed(1)}`,
     )
   }
+  progress.end()
   return all
 }
 
@@ -145,12 +137,16 @@ function shuffled(kinds, seed) {
     .map(({ kind }) => kind)
 }
 
+/** Returns a line of each for the terminal. */
 function keep(file, some) {
-  for (const { message, series: _, ...row } of some.filter(({ kind }) => kind !== 'plateau')) {
+  const noteworthy = some.filter(({ kind }) => kind !== 'plateau')
+  for (const { message, series: _, ...row } of noteworthy) {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, `${JSON.stringify(row)}\n${message}\n\n`, { flag: 'a' })
-    console.log(`  ${row.id}: ${row.kind}${row.reason ? `, ${row.reason}` : ''} (${file})`)
   }
+  return noteworthy.map(
+    ({ id, kind, reason }) => `  ${id}: ${kind}${reason ? `, ${reason}` : ''} (${file})`,
+  )
 }
 
 function readJson(file) {
@@ -161,7 +157,7 @@ function figures() {
   return [
     '## False alarms',
     '',
-    `\`npm run false-alarms -- --runs ${rows.length}\`: ${machineLine()}`,
+    `\`npm run measure -- false-alarms --runs ${rows.length}\`: ${machineLine()}`,
     '',
     ...summaryOf(rows),
     '',
@@ -169,6 +165,9 @@ function figures() {
     '',
     markdownTable(kinds),
     '',
-    readFileSync(new URL('../../corpus/clean-kinds/true-leaks.md', import.meta.url), 'utf8').trimEnd(),
+    readFileSync(
+      new URL('../../corpus/clean-kinds/true-leaks.md', import.meta.url),
+      'utf8',
+    ).trimEnd(),
   ].join('\n')
 }

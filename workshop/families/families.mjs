@@ -2,8 +2,6 @@
 // each, by the real decision code. Prints a table; exits 1 where a clean one is called growth or a leak
 // levels off.
 
-import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { checkLeak } from '@plateau/core'
 import {
   CLEAN_CHECKS,
@@ -11,24 +9,32 @@ import {
   LEAKY_CHECKS,
 } from '../../packages/core/test/target/check-families.ts'
 import { scriptedTarget } from '../../packages/core/test/target/scripted-target.ts'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { verdictColumns, writeRows } from '../rows.mjs'
 
-const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '2000' }, json: { type: 'string' } },
+const { options } = readOptions('families', {
+  options: { runs: { value: 'N', text: 'of each family', default: 2000, least: 1 } },
+  rows: 'one row a run',
 })
-const runs = Number(values.runs)
-if (!Number.isSafeInteger(runs) || runs < 1) {
-  console.error(`--runs must be a positive integer, received ${values.runs}.`)
-  process.exit(2)
-}
+const { runs } = options
 
 const rows = []
 let breaches = 0
 const schedules = JUDGED_SCHEDULES.map((schedule) => schedule.padEnd(28)).join('')
 console.log(`${'plateau / unsettled / growth'.padEnd(40)}${schedules}`)
-for (const family of CLEAN_CHECKS) await judgeFamily(family, { variant: 'clean', never: 'growth' })
-for (const family of LEAKY_CHECKS) await judgeFamily(family, { variant: 'leaky', never: 'plateau' })
+const families = [
+  ...CLEAN_CHECKS.map((family) => ({ family, variant: 'clean', never: 'growth' })),
+  ...LEAKY_CHECKS.map((family) => ({ family, variant: 'leaky', never: 'plateau' })),
+]
+const progress = startProgress({ total: families.length, unit: 'families' })
+for (const [at, { family, ...wanted }] of families.entries()) {
+  progress.show(at, family.name)
+  await judgeFamily(family, wanted)
+}
+progress.end()
 console.log(`${rows.length} checks judged, ${breaches} wrong`)
-if (values.json) writeFileSync(values.json, `${JSON.stringify(rows)}\n`)
+writeRows(options.json, rows)
 process.exitCode = breaches === 0 ? 0 : 1
 
 async function judgeFamily(family, { variant, never }) {
@@ -46,22 +52,9 @@ async function judgeFamily(family, { variant, never }) {
     const seeds = wrong.length > 0 ? ` ! ${wrong.slice(0, 3)}` : ''
     cells.push(`${counts.plateau} / ${counts.unsettled} / ${counts.growth}${seeds}`.padEnd(28))
   }
-  console.log(`${`${variant}: ${family.name}`.padEnd(40)}${cells.join('')}`)
+  progress.say(`${`${variant}: ${family.name}`.padEnd(40)}${cells.join('')}`)
 }
 
 function rowOf({ id, variant, verdict }) {
-  const grown = verdict.growth?.[0] ?? verdict.suspects?.[0]
-  return {
-    id,
-    variant,
-    runner: 'scripted',
-    node: process.version,
-    kind: verdict.kind,
-    probe: grown?.probe ?? null,
-    perIteration: grown?.perIteration ?? null,
-    container: null,
-    site: null,
-    iterations: verdict.iterations,
-    ms: Math.round(verdict.elapsedMs),
-  }
+  return { id, variant, runner: 'scripted', node: process.version, ...verdictColumns(verdict) }
 }

@@ -1,4 +1,4 @@
-// The changes that `npm run mutations` tries in one file.
+// The changes that `npm run measure -- mutations` tries in one file.
 import { stripTypeScriptTypes } from 'node:module'
 
 /** A number on its own: not in a name, no key such as `Z[95]`, not in a text, no 1 of a fraction. */

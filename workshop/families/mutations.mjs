@@ -2,16 +2,19 @@
 // functions: each change must make one fail. Prints the changes that none notices; exits 1 where one of
 // them has no reason in mutations-accepted.mjs. No file is changed: Vite hands the tests the changed text.
 
-import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { basename, join, matchesGlob, relative } from 'node:path'
-import { parseArgs } from 'node:util'
 import { createVitest } from 'vitest/node'
 import { root } from '../installed-project.mjs'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { writeRows } from '../rows.mjs'
 import { mutantsOf } from './mutants-of.mjs'
 import { ACCEPTED } from './mutations-accepted.mjs'
 
-const { values } = parseArgs({
-  options: { only: { type: 'string', default: '' }, json: { type: 'string' } },
+const { options } = readOptions('mutations', {
+  options: { only: { value: 'PART', text: 'of a path: only the files that have it', default: '' } },
+  rows: 'one row a change',
 })
 
 /** Where numbers decide, and the tests that must notice a change there. */
@@ -62,11 +65,18 @@ const vitest = await createVitest(
 const specifications = await vitest.globTestSpecifications()
 
 const rows = []
-for (const [sources, tests] of DECIDING) {
-  for (const file of globSync(sources, { cwd: root }).sort()) {
-    if (file.includes(values.only)) await judgeFile(join(root, file), tests)
-  }
+const files = DECIDING.flatMap(([sources, tests]) =>
+  globSync(sources, { cwd: root })
+    .sort()
+    .filter((file) => file.includes(options.only))
+    .map((file) => ({ file: join(root, file), tests })),
+)
+const progress = startProgress({ total: files.length, unit: 'files' })
+for (const [at, { file, tests }] of files.entries()) {
+  progress.show(at, relative(root, file))
+  await judgeFile(file, tests)
 }
+progress.end()
 await vitest.close()
 report()
 
@@ -90,9 +100,9 @@ async function judgeFile(file, tests) {
   changed = undefined
   vitest.invalidateFile(file)
   const killed = mutants.length - survivors.length
-  console.log(`${relative(root, file)}: ${killed} of ${mutants.length} noticed`)
+  progress.say(`${relative(root, file)}: ${killed} of ${mutants.length} noticed`)
   for (const { line, from, to, text } of survivors)
-    console.log(`  line ${line}: ${from} → ${to}   ${text}`)
+    progress.say(`  line ${line}: ${from} → ${to}   ${text}`)
 }
 
 async function fails(file, tests) {
@@ -111,6 +121,6 @@ function report() {
   console.log(
     `${rows.length} changes, ${killed} noticed, ${rows.length - killed - unexplained.length} equivalent, ${unexplained.length} unexplained`,
   )
-  if (values.json) writeFileSync(values.json, `${JSON.stringify(rows)}\n`)
+  writeRows(options.json, rows)
   process.exitCode = unexplained.length === 0 ? 0 : 1
 }

@@ -1,8 +1,6 @@
 // Judges made-up soaks of every kind that is known to mislead, clean and leaky. Prints tables; exits 1
 // where a clean run is called growth too often or a leak is missed.
 
-import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { judgeSoak } from '@plateau/core/soak'
 import {
   CLEAN_FAMILIES,
@@ -10,15 +8,15 @@ import {
   MODES,
   STAIRCASES,
 } from '../../packages/core/test/plateau/soak/soak-families.ts'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { median, writeRows } from '../rows.mjs'
 
-const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '500' }, json: { type: 'string' } },
+const { options } = readOptions('soak-families', {
+  options: { runs: { value: 'N', text: 'of each family', default: 500, least: 1 } },
+  rows: 'one row a run',
 })
-const runs = Number(values.runs)
-if (!Number.isSafeInteger(runs) || runs < 1) {
-  console.error(`--runs must be a positive integer, received ${values.runs}.`)
-  process.exit(2)
-}
+const { runs } = options
 
 /** In each family: a nightly soak of many services must not cry wolf within a year. */
 const MOST_FALSE_ALARMS = 1 / 1000
@@ -26,8 +24,11 @@ const MOST_FALSE_ALARMS = 1 / 1000
 /** Of the true rate, the median over all runs. */
 const RATE_WITHIN = 0.05
 
+const total = CLEAN_FAMILIES.length + LEAKY_FAMILIES.length + STAIRCASES.length
+const progress = startProgress({ total, unit: 'families' })
 const rows = []
 const breaches = []
+let judged = 0
 
 table('clean families: plateau / unsettled / growth', CLEAN_FAMILIES, (family, mode) => {
   const counts = countsOf(family, mode, 'clean')
@@ -40,7 +41,7 @@ table('leaky families: growth, median rate', LEAKY_FAMILIES, (family, mode) => {
   const { perIteration } = family
   const found = family.found[mode === 'checkpoints' ? 0 : 1]
   const counts = countsOf(family, mode, 'leaky')
-  const rate = median(counts.rates)
+  const rate = median(counts.rates) ?? 0
   if (counts.growth < found * runs) {
     breaches.push(`${family.name}, ${mode}: ${counts.growth} of ${runs} leaks found`)
   }
@@ -60,16 +61,18 @@ table('staircases without census: plateau / unsettled / growth', STAIRCASES, (fa
   return `${counts.plateau} / ${counts.unsettled} / ${counts.growth}`
 })
 
+progress.end()
 for (const breach of breaches) console.log(`! ${breach}`)
 console.log(`${rows.length} soaks judged, ${breaches.length} breaches`)
-if (values.json) writeFileSync(values.json, `${JSON.stringify(rows)}\n`)
+writeRows(options.json, rows)
 process.exitCode = breaches.length === 0 ? 0 : 1
 
 function table(title, families, cell) {
   console.log(`${title}\n${' '.repeat(36)}${MODES.map((mode) => mode.padEnd(20)).join('')}`)
   for (const family of families) {
+    progress.show(judged++, family.name)
     const cells = MODES.map((mode) => String(cell(family, mode)).padEnd(20))
-    console.log(`${family.name.padEnd(36)}${cells.join('')}`)
+    progress.say(`${family.name.padEnd(36)}${cells.join('')}`)
   }
   console.log()
 }
@@ -102,9 +105,4 @@ function rowOf({ family, mode, variant, seed, verdict, grown, ms }) {
     iterations: verdict.iterations,
     ms,
   }
-}
-
-function median(amounts) {
-  const ascending = amounts.toSorted((one, other) => one - other)
-  return ascending[ascending.length >> 1] ?? 0
 }

@@ -2,47 +2,33 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { installedProject, nodeBinary } from '../installed-project.mjs'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { writeRows } from '../rows.mjs'
 import { cellName, choices, selectCells } from './matrix-cells.mjs'
 import { expectations, projectFiles } from './matrix-files.mjs'
 import { judgeCell } from './matrix-judge.mjs'
 import { RUNNERS } from './matrix-runners.mjs'
-
-const USAGE = `npm run matrix -- [options]
-
-  --runner NAME   ${choices('runner').join(', ')}
-  --major N       ${choices('major').join(', ')}
-  --mode NAME     ${choices('mode').join(', ')}
-  --pool NAME     the same as --mode
-  --node MAJOR    ${choices('node').join(', ')}
-  --short         few cells, which the tests run; with --node, on that Node
-  --json FILE     one row a test
-  --list          only names the cells
-
-Each but --short, --json and --list may be repeated; what is not named is not narrowed. One cell:
-
-  npm run matrix -- --runner jest --major 29 --mode swc --node 22
-
-A cell's project stays where its last line says; run its command there to see the runner's own output.
-`
 
 const CELL_LIMIT_MS = 30 * 60_000
 
 /** What the tests' own runner sets would change how the runner in the cell behaves. */
 const INHERITED = /^(VITEST|VITE_|JEST_|PLATEAU|NODE_|TEST$|PROD$|DEV$|CI$|FORCE_COLOR$)/
 
-const options = readOptions()
+const { options, misuse } = readCellOptions()
 const cells = selectCells(options)
 if (cells.length === 0) misuse('No cell has all of these: Vitest 5 needs Node 22 or newer.')
 if (options.list) {
   console.log(cells.map(cellName).join('\n'))
   process.exit(0)
 }
+const progress = startProgress({ total: cells.length, unit: 'cells' })
 const rows = []
 const red = []
 const projects = new Map()
-for (const cell of cells) {
+for (const [at, cell] of cells.entries()) {
+  progress.show(at, cellName(cell))
   const started = Date.now()
   const { rows: own, wrong, folder } = runCell(cell)
   rows.push(...own)
@@ -51,52 +37,46 @@ for (const cell of cells) {
     ...own.flatMap((row) => row.wrong.map((fault) => `${row.id}: ${fault}`)),
   ]
   if (faults.length > 0) red.push(cellName(cell))
-  console.log(summary({ cell, own, faults, elapsedMs: Date.now() - started }))
-  for (const fault of faults) console.log(withoutFrames(fault))
-  if (faults.length > 0 && folder) console.log(`    in ${folder}`)
+  progress.say(summary({ cell, own, faults, elapsedMs: Date.now() - started }))
+  for (const fault of faults) progress.say(withoutFrames(fault))
+  if (faults.length > 0 && folder) progress.say(`    in ${folder}`)
 }
-if (options.json) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`)
+progress.end()
+writeRows(options.json, rows)
 printTotal()
 process.exitCode = red.length > 0 ? 1 : 0
 
-function readOptions() {
-  const named = { type: 'string', multiple: true, default: [] }
-  let values
-  try {
-    ;({ values } = parseArgs({
-      options: {
-        runner: named,
-        major: named,
-        mode: named,
-        pool: named,
-        node: named,
-        short: { type: 'boolean', default: false },
-        json: { type: 'string' },
-        list: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }))
-  } catch (error) {
-    return misuse(error.message)
-  }
-  if (values.help) {
-    console.log(USAGE)
-    process.exit(0)
-  }
-  const { pool, short, ...rest } = values
-  const wanted = { ...rest, short, mode: [...values.mode, ...pool] }
-  for (const option of ['runner', 'major', 'mode', 'node']) {
-    const unknown = wanted[option].find((value) => !choices(option).includes(value))
-    if (unknown)
-      misuse(`--${option} must be one of ${choices(option).join(', ')}, received ${unknown}.`)
-  }
-  const runningNode = process.versions.node.split('.')[0]
-  return { ...wanted, node: short && wanted.node.length === 0 ? [runningNode] : wanted.node }
-}
+function readCellOptions() {
+  const named = (option, text = '') => ({
+    value: option === 'major' || option === 'node' ? 'MAJOR' : 'NAME',
+    text,
+    oneOf: choices(option),
+    isRepeated: true,
+  })
+  const { options: given, misuse } = readOptions('matrix', {
+    options: {
+      runner: named('runner'),
+      major: named('major'),
+      mode: named('mode'),
+      pool: named('mode', 'the same as --mode'),
+      node: named('node'),
+      short: { text: 'few cells, which the tests run; with --node, on that Node' },
+      list: { text: 'only names the cells' },
+    },
+    rows: 'one row a test',
+    notes: `What is not named is not narrowed. One cell:
 
-function misuse(message) {
-  console.error(`${message}\n\n${USAGE}`)
-  process.exit(2)
+  npm run measure -- matrix --runner jest --major 29 --mode swc --node 22
+
+A cell's project stays where its last line says; run its command there to see the runner's own output.`,
+  })
+  const runningNode = process.versions.node.split('.')[0]
+  const options = {
+    ...given,
+    mode: [...given.mode, ...given.pool],
+    node: given.short && given.node.length === 0 ? [runningNode] : given.node,
+  }
+  return { options, misuse }
 }
 
 function runCell(cell) {

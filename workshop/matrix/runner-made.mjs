@@ -1,9 +1,10 @@
-// Whether growth that a runner itself makes is told as such, over real runs: node scripts/runner-made.mjs --help
+// Whether growth that a runner itself makes is told as such, over real runs.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { installedProject, root, VERSIONS } from '../installed-project.mjs'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
 
 const FIXTURES = join(root, 'packages', 'core', 'test', 'runner-made', 'fixtures')
 
@@ -85,36 +86,31 @@ function toldBy(message) {
 }
 
 function main() {
-  const { values } = parseArgs({
+  const { options } = readOptions('runner-made', {
     options: {
-      runner: { type: 'string', default: 'vitest' },
-      version: { type: 'string' },
-      fixture: { type: 'string' },
-      help: { type: 'boolean' },
+      runner: { value: 'NAME', oneOf: Object.keys(RUNNERS), default: 'vitest' },
+      version: { value: 'X.Y.Z', text: 'of the runner; the newest where it is not given' },
+      fixture: { value: 'NAME', text: 'only this one, such as vitest-more' },
     },
   })
-  if (values.help) {
-    console.log(
-      'node scripts/runner-made.mjs [--runner vitest|jest] [--version 5.1.1] [--fixture vitest-more]',
-    )
-    return
-  }
-  const { runner, version = VERSIONS[runner] } = values
+  const { runner, version = VERSIONS[runner] } = options
   const all = readdirSync(FIXTURES).flatMap((name) => {
     const fixture = /^((?:vitest|jest).*)\.test\.js$/.exec(name)?.[1]
     return fixture?.startsWith(runner) ? [fixture] : []
   })
-  let wrong = 0
-  for (const fixture of values.fixture ? [values.fixture] : all) {
+  const fixtures = options.fixture ? [options.fixture] : all
+  const progress = startProgress({ total: fixtures.length, unit: 'files' })
+  for (const [at, fixture] of fixtures.entries()) {
+    progress.show(at, fixture)
     for (const { title, told } of runFixture(fixture, { runner, version })) {
       const isRight = title.endsWith(told)
-      if (!isRight) wrong++
-      console.log(
+      if (!isRight) process.exitCode = 1
+      progress.say(
         `${isRight ? 'right' : 'WRONG'}  ${runner} ${version}  ${title}${isRight ? '' : `: told ${told}`}`,
       )
     }
   }
-  process.exitCode = wrong === 0 ? 0 : 1
+  progress.end()
 }
 
 if (process.argv[1] === import.meta.filename) main()

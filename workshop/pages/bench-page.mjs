@@ -2,15 +2,18 @@
 // only ratios within one run mean something on a busy machine.
 
 import { spawnSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { install, root } from '../installed-project.mjs'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { median, writeRows } from '../rows.mjs'
 
-const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '3' }, json: { type: 'string' } },
+const { options } = readOptions('bench:page', {
+  options: { runs: { value: 'N', text: 'of each; the median is told', default: 3, least: 1 } },
+  rows: 'one row a run',
 })
 
 /** Fifty widgets that come and go; each leaves its resize listener, and thus itself, behind. */
@@ -89,22 +92,23 @@ const CONTENDERS = {
 }
 
 const rows = []
-for (let at = 0; at < Number(values.runs); at++) {
-  for (const [name, start] of Object.entries(CONTENDERS)) {
+const contenders = Object.entries(CONTENDERS)
+const progress = startProgress({ total: options.runs * contenders.length, unit: 'runs' })
+for (let at = 0; at < options.runs; at++) {
+  for (const [name, start] of contenders) {
+    progress.show(rows.length, name)
     const { ms, found } = start()
     rows.push({ id: 'widgets', runner: name, ms, found })
-    console.log(`${name.padEnd(8)} ${(ms / 1000).toFixed(1).padStart(6)} s  ${found}`)
+    progress.say(`${name.padEnd(8)} ${(ms / 1000).toFixed(1).padStart(6)} s  ${found}`)
   }
 }
 await server.terminate()
-const median = (name) => {
-  const times = rows.filter(({ runner }) => runner === name).map(({ ms }) => ms)
-  return times.sort((one, other) => one - other)[Math.floor(times.length / 2)]
-}
+progress.end()
+const medianMs = (name) => median(rows.flatMap(({ runner, ms }) => (runner === name ? [ms] : [])))
 console.log(
-  `median: ours ${(median('ours') / 1000).toFixed(1)} s, memlab ${(median('memlab') / 1000).toFixed(1)} s: ${(median('memlab') / median('ours')).toFixed(1)} times as long`,
+  `median: ours ${(medianMs('ours') / 1000).toFixed(1)} s, memlab ${(medianMs('memlab') / 1000).toFixed(1)} s: ${(medianMs('memlab') / medianMs('ours')).toFixed(1)} times as long`,
 )
-if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)
+writeRows(options.json, rows)
 
 function run(args) {
   const started = performance.now()

@@ -1,7 +1,5 @@
 // Checks pages that keep nothing, over and over, with the default options: none may be called a leak.
 
-import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { checkLeak, describeVerdict } from '@plateau/core'
 import { pageTarget } from '../../packages/memlab/dist/index.js'
 import {
@@ -11,15 +9,15 @@ import {
   PAGE_KINDS,
 } from '../../packages/memlab/test/page-kinds.ts'
 import { pageWith, servePages } from '../../packages/memlab/test/page-server.ts'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { count, median, verdictColumns, writeRows } from '../rows.mjs'
 
-const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '200' }, json: { type: 'string' } },
+const { options } = readOptions('page-false-alarms', {
+  options: { runs: { value: 'N', text: 'checks in all, in equal shares', default: 200, least: 1 } },
+  rows: 'one row a check',
 })
-const runs = Number(values.runs)
-if (!Number.isSafeInteger(runs) || runs < 1) {
-  console.error(`--runs must be a positive integer, received ${values.runs}.`)
-  process.exit(2)
-}
+const { runs } = options
 
 const act = (page) => page.evaluate('act()')
 const kinds = [
@@ -35,44 +33,32 @@ const server = await servePages({
   ...ASSETS,
   ...Object.fromEntries(kinds.map(({ script }, at) => [`page-${at}`, pageWith(script)])),
 })
+const progress = startProgress({ total: runs, unit: 'checks' })
 const rows = []
 for (let run = 0; run < runs; run++) {
   const at = run % kinds.length
   const { id, action } = kinds[at]
+  progress.show(run, id)
   const target = pageTarget({
     url: server.url(`page-${at}`),
     memlab: 'off',
     action,
   })
   const verdict = await checkLeak(target)
-  rows.push(rowOf(id, verdict))
-  if (verdict.kind !== 'plateau') console.log(`${id}: ${describeVerdict(verdict)}`)
-  else if (process.stdout.isTTY) process.stdout.write(`\r${run + 1} of ${runs}`)
-}
-await server.close()
-
-const count = (kind) => rows.filter((row) => row.kind === kind).length
-const times = rows.map(({ ms }) => ms).sort((one, other) => one - other)
-console.log(
-  `\n${runs} checks of ${kinds.length} clean kinds of page: ${count('growth')} growth (false alarms), ${count('unsettled')} unsettled, ${count('plateau')} plateau; median ${times[Math.floor(times.length / 2)]} ms`,
-)
-if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)
-process.exitCode = count('growth') === 0 ? 0 : 1
-
-function rowOf(id, verdict) {
-  const grown = verdict.growth?.[0] ?? verdict.suspects?.[0]
-  const culprit = verdict.culprits?.[0]
-  return {
+  rows.push({
     id,
     variant: 'clean',
     runner: 'page',
     node: process.version,
-    kind: verdict.kind,
-    probe: grown?.probe ?? null,
-    perIteration: grown?.perIteration ?? null,
-    container: culprit?.path.at(0)?.name ?? null,
-    site: culprit?.site ? `${culprit.site.file}:${culprit.site.line}` : null,
-    iterations: verdict.iterations,
-    ms: Math.round(verdict.elapsedMs),
-  }
+    ...verdictColumns(verdict),
+  })
+  if (verdict.kind !== 'plateau') progress.say(`${id}: ${describeVerdict(verdict)}`)
 }
+progress.end()
+await server.close()
+
+console.log(
+  `\n${runs} checks of ${kinds.length} clean kinds of page: ${count(rows, 'growth')} growth (false alarms), ${count(rows, 'unsettled')} unsettled, ${count(rows, 'plateau')} plateau; median ${median(rows.map(({ ms }) => ms))} ms`,
+)
+writeRows(options.json, rows)
+process.exitCode = count(rows, 'growth') === 0 ? 0 : 1

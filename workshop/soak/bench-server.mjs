@@ -1,4 +1,4 @@
-// Serves orders beside 50 MB of state: `node bench.mjs none|bytes|numbers`, or what it keeps of every request.
+// Serves orders beside 50 MB of state: `node bench-server.mjs none|bytes|numbers`, or what it keeps of every request.
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 

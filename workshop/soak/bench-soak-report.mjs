@@ -6,16 +6,17 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parseArgs } from 'node:util'
 import { root } from '../installed-project.mjs'
+import { readOptions } from '../read-options.mjs'
+import { median, writeRows } from '../rows.mjs'
 
-const { values } = parseArgs({
+const { options } = readOptions('bench:soak-report', {
   options: {
-    json: { type: 'string' },
-    runs: { type: 'string', default: '5' },
-    processes: { type: 'string', default: '1' },
-    keep: { type: 'string' },
+    runs: { value: 'N', text: 'of the browser; the median is told', default: 5, least: 1 },
+    processes: { value: 'N', text: 'that the soak watched', default: 1, least: 1 },
+    keep: { value: 'FILE', text: 'where the page is kept' },
   },
+  rows: 'one row',
 })
 
 const MOST_BYTES = 1_000_000
@@ -31,14 +32,14 @@ const { htmlReport } = await importDist('cli', 'report', 'html-report.js')
 const { findChromium } = await importDist('memlab', 'chromium', 'find-chromium.js')
 const { launch } = createRequire(join(root, 'packages', 'memlab', 'package.json'))('puppeteer-core')
 
-const view = viewOf(soak(Number(values.processes)))
+const view = viewOf(soak(options.processes))
 const started = performance.now()
 const html = htmlReport(view)
 const writtenMs = performance.now() - started
 const bytes = Buffer.byteLength(html)
 
 const folder = mkdtempSync(join(tmpdir(), 'plateau-bench-'))
-const file = values.keep ?? join(folder, 'report.html')
+const file = options.keep ?? join(folder, 'report.html')
 writeFileSync(file, html)
 const browser = await launch({
   executablePath: findChromium(),
@@ -46,23 +47,20 @@ const browser = await launch({
 })
 const rows = []
 try {
-  for (let at = 0; at < Number(values.runs); at++) rows.push(await open())
+  for (let at = 0; at < options.runs; at++) rows.push(await open())
 } finally {
   await browser.close()
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 }
 
-const median = (key) => rows.map((row) => row[key]).sort((a, b) => a - b)[rows.length >> 1]
-const [paintMs, shownMs] = [median('paintMs'), median('shownMs')]
+const [paintMs, shownMs] = ['paintMs', 'shownMs'].map((key) => median(rows.map((row) => row[key])))
 console.log(`samples        ${SAMPLES * view.processes.length} of 4 probes each`)
 console.log(`page           ${(bytes / 1000).toFixed(0)} kB, written in ${writtenMs.toFixed(0)} ms`)
 console.log(`plots          ${rows[0].plots}`)
 console.log(`first paint    ${paintMs.toFixed(0)} ms (median of ${rows.length})`)
 console.log(`plots are seen ${shownMs.toFixed(0)} ms (median of ${rows.length})`)
-if (values.json) {
-  const summary = { id: 'eight-hours', bytes, writtenMs, paintMs, shownMs, plots: rows[0].plots }
-  writeFileSync(values.json, `${JSON.stringify([{ ...summary, runs: rows }], null, 2)}\n`)
-}
+const summary = { id: 'eight-hours', bytes, writtenMs, paintMs, shownMs, plots: rows[0].plots }
+writeRows(options.json, [{ ...summary, runs: rows }])
 if (bytes >= MOST_BYTES || shownMs >= MOST_MS || rows.some(({ complaints }) => complaints.length)) {
   console.error(`Beyond ${MOST_BYTES} bytes or ${MOST_MS} ms, or the browser complained.`, rows)
   process.exitCode = 1

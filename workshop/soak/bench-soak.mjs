@@ -1,20 +1,14 @@
 // What a soak by the command finds, how exactly, and what it costs the server that is measured.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { NODES, nodeBinary } from '../installed-project.mjs'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { median, writeRows } from '../rows.mjs'
 import { runSoak, soakPackages } from './run-soak.mjs'
-
-const USAGE = `npm run bench:soak -- [options]
-
-  --runs N         soaks of each leak on each Node           (default 3)
-  --pairs N        pairs with and without Plateau            (default 7)
-  --node MAJOR     may be repeated                           (default 22, 24, 26; pairs on the last)
-  --json FILE      one row a soak or pair
-`
 
 const server = fileURLToPath(new URL('./bench-server.mjs', import.meta.url))
 
@@ -27,57 +21,43 @@ const LEAST_PART = 0.95
 const [STAMP_EVERY, CHECKPOINT_EVERY] = [50, 400]
 const MOST_SLOWDOWN = 1.05
 
-const options = readOptions()
+const { options } = readOptions('bench:soak', {
+  options: {
+    runs: { value: 'N', text: 'soaks of each leak on each Node', default: 3, least: 0 },
+    pairs: { value: 'N', text: 'pairs with and without Plateau', default: 7, least: 0 },
+    node: {
+      value: 'MAJOR',
+      text: '(pairs on the last)',
+      oneOf: Object.keys(NODES),
+      default: ['22', '24', '26'],
+      isRepeated: true,
+    },
+  },
+  rows: 'one row a soak or pair',
+})
 const rows = []
 const breaches = []
 
-for (const node of options.node) {
-  for (let run = 0; run < options.runs; run++) {
-    await findLeak('bytes', node)
-    await findLeak('numbers', node)
-  }
+const soaks = options.node.flatMap((node) =>
+  Array.from({ length: options.runs }).flatMap(() =>
+    ['bytes', 'numbers'].map((leak) => ({ leak, node })),
+  ),
+)
+const progress = startProgress({ total: soaks.length + options.pairs, unit: 'soaks and pairs' })
+for (const [at, { leak, node }] of soaks.entries()) {
+  progress.show(at, `${leak} on Node ${node}`)
+  await findLeak(leak, node)
 }
-for (let pair = 0; pair < options.pairs; pair++) await comparePair(options.node.at(-1), pair)
+for (let pair = 0; pair < options.pairs; pair++) {
+  progress.show(soaks.length + pair, `pair ${pair + 1}`)
+  await comparePair(options.node.at(-1), pair)
+}
+progress.end()
 tellRates()
 tellSlowdown()
 for (const breach of breaches) console.log(`! ${breach}`)
-if (options.json) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`)
+writeRows(options.json, rows)
 process.exitCode = breaches.length === 0 ? 0 : 1
-
-function readOptions() {
-  let values
-  try {
-    ;({ values } = parseArgs({
-      options: {
-        runs: { type: 'string', default: '3' },
-        pairs: { type: 'string', default: '7' },
-        node: { type: 'string', multiple: true, default: ['22', '24', '26'] },
-        json: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    }))
-  } catch (error) {
-    return misuse(error.message)
-  }
-  if (values.help) {
-    console.log(USAGE)
-    process.exit(0)
-  }
-  const [runs, pairs] = [Number(values.runs), Number(values.pairs)]
-  for (const [name, count] of Object.entries({ runs, pairs })) {
-    if (!(Number.isSafeInteger(count) && count >= 0))
-      misuse(`--${name} must be an integer from 0, received ${values[name]}.`)
-  }
-  const unknown = values.node.find((major) => !Object.hasOwn(NODES, major))
-  if (unknown)
-    misuse(`--node must be one of ${Object.keys(NODES).join(', ')}, received ${unknown}.`)
-  return { ...values, runs, pairs }
-}
-
-function misuse(message) {
-  console.error(`${message}\n\n${USAGE}`)
-  process.exit(2)
-}
 
 async function findLeak(leak, node) {
   const { told, outcome } = await runSoak({
@@ -134,7 +114,7 @@ async function comparePair(node, pair) {
     checkpointMs: soaked.checkpointMs - plain.checkpointMs,
   }
   rows.push(row)
-  console.log(
+  progress.say(
     `pair ${pair + 1}: ${row.requestUs.toFixed(1)} µs of CPU a request with Plateau, ${row.plainUs.toFixed(1)} µs without`,
   )
 }
@@ -240,8 +220,4 @@ function tellSlowdown() {
     `CPU of a request with Plateau: ${ratio.toFixed(3)} of that without it (median of ${pairs.length} pairs); a checkpoint: ${checkpointMs.toFixed(0)} ms of CPU, while no request runs`,
   )
   if (ratio > MOST_SLOWDOWN) breaches.push(`requests cost ${ratio.toFixed(3)} times the CPU`)
-}
-
-function median(numbers) {
-  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)]
 }

@@ -1,4 +1,4 @@
-// Serves work that leaves nothing behind: `node clean.mjs KIND`.
+// Serves work that leaves nothing behind: `node clean-servers.mjs KIND`.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import cluster from 'node:cluster'
 import { createHash } from 'node:crypto'

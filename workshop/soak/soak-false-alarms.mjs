@@ -1,67 +1,46 @@
 // Soaks servers that keep nothing, over and over, by the command itself: none may be called a leak.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { NODES, nodeBinary } from '../installed-project.mjs'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { aligned, count, writeRows } from '../rows.mjs'
 import { runSoak } from './run-soak.mjs'
-
-const USAGE = `npm run soak-false-alarms -- [options]
-
-  --runs N         soaks in all, in equal shares             (default 63: each kind on each Node)
-  --node MAJOR     may be repeated                           (default 22, 24, 26)
-  --kind NAME      only this kind of server; may be repeated
-  --iterations N   judged iterations of a soak               (default 2000)
-  --json FILE      one row a process
-`
 
 const server = fileURLToPath(new URL('./clean-servers.mjs', import.meta.url))
 /** As fast as answered, and at a steady rate with more under way at once. */
 const LOADS = { closed: [], rate: ['--rate', '400'] }
-const options = readOptions()
+const { options, misuse } = readOptions('soak-false-alarms', {
+  options: {
+    runs: {
+      value: 'N',
+      text: 'soaks in all, in equal shares: by default each kind on each Node',
+      default: 63,
+      least: 1,
+    },
+    node: {
+      value: 'MAJOR',
+      oneOf: Object.keys(NODES),
+      default: ['22', '24', '26'],
+      isRepeated: true,
+    },
+    kind: { value: 'NAME', text: 'only this kind of server', isRepeated: true },
+    iterations: { value: 'N', text: 'judged iterations of a soak', default: 2000, least: 1 },
+  },
+  rows: 'one row a process',
+})
 const soaks = soaksInTurn()
+const progress = startProgress({ total: options.runs, unit: 'soaks' })
 const rows = []
 for (let run = 0; run < options.runs; run++) {
-  rows.push(...(await judge(soaks[run % soaks.length])))
-  if (process.stdout.isTTY) process.stdout.write(`\r${run + 1} of ${options.runs}`)
-  if (options.json) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`)
+  const soak = soaks[run % soaks.length]
+  progress.show(run, `${soak.kind} on Node ${soak.node}`)
+  rows.push(...(await judge(soak)))
+  writeRows(options.json, rows)
 }
+progress.end()
 printTable()
 process.exitCode = count(rows, 'growth') + count(rows, 'error') === 0 ? 0 : 1
-
-function readOptions() {
-  let values
-  try {
-    ;({ values } = parseArgs({
-      options: {
-        runs: { type: 'string', default: '63' },
-        node: { type: 'string', multiple: true, default: ['22', '24', '26'] },
-        kind: { type: 'string', multiple: true, default: [] },
-        iterations: { type: 'string', default: '2000' },
-        json: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    }))
-  } catch (error) {
-    return misuse(error.message)
-  }
-  if (values.help) {
-    console.log(USAGE)
-    process.exit(0)
-  }
-  for (const name of ['runs', 'iterations']) {
-    if (!(Number.isSafeInteger(Number(values[name])) && Number(values[name]) > 0))
-      misuse(`--${name} must be a positive integer, received ${values[name]}.`)
-  }
-  const unknown = values.node.find((major) => !Object.hasOwn(NODES, major))
-  if (unknown)
-    misuse(`--node must be one of ${Object.keys(NODES).join(', ')}, received ${unknown}.`)
-  return { ...values, runs: Number(values.runs) }
-}
-
-function misuse(message) {
-  console.error(`${message}\n\n${USAGE}`)
-  process.exit(2)
-}
 
 /** Every kind once before any comes again, each time on another Node or by another load. */
 function soaksInTurn() {
@@ -84,10 +63,10 @@ async function judge({ kind, node, load }) {
   const startedMs = performance.now()
   const { code, told, outcome } = await runSoak({
     name: kind,
-    options: ['--iterations', options.iterations, '--request', '/', ...LOADS[load]],
+    options: ['--iterations', String(options.iterations), '--request', '/', ...LOADS[load]],
     command: [nodeBinary(node), server, kind],
   })
-  if (code !== 0) console.log(`\n${kind} on Node ${node}, ${load}, exit ${code}\n${told}`)
+  if (code !== 0) progress.say(`${kind} on Node ${node}, ${load}, exit ${code}\n${told}`)
   const ms = Math.round(performance.now() - startedMs)
   const row = { id: kind, variant: 'clean', runner: load, node: NODES[node], ms }
   const judged = (outcome?.rows ?? []).map(
@@ -106,28 +85,21 @@ async function judge({ kind, node, load }) {
   return isJudged ? judged : [{ ...row, kind: 'error', error: told.slice(-2000) }]
 }
 
-function count(some, kind) {
-  return some.filter((row) => row.kind === kind).length
-}
-
 function printTable() {
   const kinds = [...new Set(rows.map(({ id }) => id))].sort()
-  const widest = Math.max(...kinds.map(({ length }) => length), 12)
-  const line = (name, some) =>
-    [
-      name.padEnd(widest),
-      ...[some.length, count(some, 'growth'), count(some, 'unsettled'), count(some, 'error')].map(
-        (cell) => String(cell).padStart(9),
-      ),
-    ].join(' ')
-  const head = ['judged', 'growth', 'unsettled', 'error']
-  console.log(`\n${''.padEnd(widest)} ${head.map((cell) => cell.padStart(9)).join(' ')}`)
-  const print = (name, isMeant) => console.log(line(name, rows.filter(isMeant)))
-  for (const kind of kinds) print(kind, ({ id }) => id === kind)
-  for (const major of options.node) print(`Node ${major}`, ({ node }) => node === NODES[major])
-  print('all', () => true)
-  const alarms = count(rows, 'growth')
+  const lineOf = (name, isMeant) => {
+    const some = rows.filter(isMeant)
+    const counts = ['growth', 'unsettled', 'error'].map((kind) => String(count(some, kind)))
+    return [name, String(some.length), ...counts]
+  }
+  const lines = [
+    ['', 'judged', 'growth', 'unsettled', 'error'],
+    ...kinds.map((kind) => lineOf(kind, ({ id }) => id === kind)),
+    ...options.node.map((major) => lineOf(`Node ${major}`, ({ node }) => node === NODES[major])),
+    lineOf('all', () => true),
+  ]
+  console.log(`\n${aligned(lines)}`)
   console.log(
-    `\n${alarms} false alarms among ${rows.length} processes of ${options.runs} soaks, ${kinds.length} kinds of server.`,
+    `\n${count(rows, 'growth')} false alarms among ${rows.length} processes of ${options.runs} soaks, ${kinds.length} kinds of server.`,
   )
 }

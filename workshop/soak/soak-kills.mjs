@@ -1,15 +1,18 @@
-// Kills `plateau soak` with SIGKILL at random moments: npm run soak-kills -- --runs 50 [--json FILE].
+// Kills `plateau soak` with SIGKILL at random moments.
 // Every run file must be readable, its report incomplete and no pass, and no process may be left.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { root } from '../installed-project.mjs'
+import { startProgress } from '../progress.mjs'
+import { readOptions } from '../read-options.mjs'
+import { writeRows } from '../rows.mjs'
 
-const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '50' }, json: { type: 'string' } },
+const { options } = readOptions('soak-kills', {
+  options: { runs: { value: 'N', text: 'soaks that are killed', default: 50, least: 1 } },
+  rows: 'one row a kill',
 })
 
 /** From before the first record to well into the measuring. */
@@ -21,7 +24,12 @@ const ORPHAN_MS = 10_000
 const plateau = join(root, 'packages', 'cli', 'bin', 'plateau.js')
 const server = join(root, 'packages', 'cli', 'test', 'fixtures', 'servers', 'server.cjs')
 const rows = []
-for (let run = 0; run < Number(values.runs); run++) rows.push(await killOnce(run))
+const progress = startProgress({ total: options.runs, unit: 'kills' })
+for (let run = 0; run < options.runs; run++) {
+  progress.show(run)
+  rows.push(await killOnce(run))
+}
+progress.end()
 
 const broken = rows.filter(({ problem }) => problem !== undefined)
 for (const { run, killedMs, problem } of broken) {
@@ -31,7 +39,7 @@ const unstarted = rows.filter(({ lines }) => lines === 0).length
 console.log(
   `${rows.length} kills: ${broken.length} broken; ${unstarted} before the first record, ${rows.filter(({ isTorn }) => isTorn).length} within a line`,
 )
-if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)
+writeRows(options.json, rows)
 process.exitCode = broken.length === 0 ? 0 : 1
 
 async function killOnce(run) {

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
-import { runFixture } from '../../../../workshop/matrix/runner-made.mjs'
 import { testOf } from '../../../../test/whole.ts'
+import { runFixture } from '../../../../workshop/matrix/runner-made.mjs'
 
 describe.each([
   ['vitest', 3],

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type TestContext } from 'vitest'
-import { installedProject } from '../../../../workshop/installed-project.mjs'
 import { testOf } from '../../../../test/whole.ts'
+import { installedProject } from '../../../../workshop/installed-project.mjs'
 
 const FIXTURES = join(import.meta.dirname, 'fixtures')
 
