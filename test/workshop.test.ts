@@ -68,7 +68,11 @@ describe('npm run measure', () => {
     ],
   } as const
   test.each(Object.entries(OPTIONS))('%s', async (_, [args, code, said]) => {
-    const { exitCode, output } = await run(...args)
+    const [name, ...given] = args
+    const { exitCode, output } = await runNode(
+      [join(workshop, COMMANDS[name]?.file ?? ''), ...given],
+      { cwd: root },
+    )
 
     expect(exitCode, output).toBe(code)
     expect(output).toMatch(said)

@@ -99,6 +99,14 @@ const GROUPS = {
       text: 'how fast the page of a long soak is drawn',
     },
   },
+  'before a release': {
+    api: { file: 'release/api.mjs', text: 'writes the public types of every package to api/' },
+    'set-owner': {
+      file: 'release/set-owner.mjs',
+      needs: 'install',
+      text: 'sets the GitHub user or organisation in every manifest and link',
+    },
+  },
 }
 
 /** @type {Record<string, { file: string, text: string, needs?: string, environment?: Record<string, string> }>} */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { installedProject } from '../../../workshop/installed-project.mjs'
 import { runNode } from '../../../test/run-node.ts'
 import { testOfWhole } from '../../../test/whole.ts'
+import { installedProject } from '../../../workshop/installed-project.mjs'
 import { missingChromium } from './chromium.ts'
 import { type PageServer, pageWith, servePages } from './page-server.ts'
 

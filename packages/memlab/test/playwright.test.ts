@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { installedProject } from '../../../workshop/installed-project.mjs'
 import { runNode } from '../../../test/run-node.ts'
+import { installedProject } from '../../../workshop/installed-project.mjs'
 import { findChromium } from '../src/chromium/find-chromium.ts'
 import { missingChromium } from './chromium.ts'
 
