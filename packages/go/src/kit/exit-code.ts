@@ -1,5 +1,3 @@
-import type { Verdict } from '@plateau/core'
-
 /** What a command ends with, for scripts to tell outcomes apart. */
 export const EXIT = {
   plateau: 0,
@@ -9,10 +7,6 @@ export const EXIT = {
   targetFailed: 4,
   harnessFailed: 5,
 } as const
-
-export function exitCodeOf({ kind }: Verdict): number {
-  return EXIT[kind]
-}
 
 /** As a shell tells of a program that a signal ended: 128 and its number. */
 export function exitCodeOfSignal(reason: unknown): number {
