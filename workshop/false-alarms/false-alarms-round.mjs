@@ -13,9 +13,9 @@ const kindsFolder = join(root, 'corpus', 'clean-kinds')
 /** Kinds that share a test file, and so a worker, in a round of shared workers. */
 const KINDS_IN_A_FILE = 12
 
-/** `{ name, group }`: `node` is the platform alone, `packages` published packages under real use. */
+/** `{ name, group }`: `node` is the platform alone, `packages` published packages under real use, `everyday` the tests that a new user writes first. */
 export function cleanKinds() {
-  return ['node', 'packages'].flatMap((group) =>
+  return ['node', 'packages', 'everyday'].flatMap((group) =>
     readdirSync(join(kindsFolder, group)).map((file) => ({
       name: file.slice(0, -'.mjs'.length),
       group,
@@ -25,7 +25,8 @@ export function cleanKinds() {
 
 /** A folder with both runners, the adapters and every package that a kind uses. */
 export function installKinds() {
-  const { dependencies } = JSON.parse(readFileSync(join(kindsFolder, 'install.json'), 'utf8'))
+  const install = readFileSync(join(kindsFolder, 'install.json'), 'utf8')
+  const { dependencies, overrides } = JSON.parse(install)
   return installedProject({
     name: 'false-alarms',
     dependencies: {
@@ -35,6 +36,7 @@ export function installKinds() {
       jest: VERSIONS.jest,
       ...dependencies,
     },
+    overrides,
   })
 }
 
