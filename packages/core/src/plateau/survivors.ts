@@ -80,39 +80,6 @@ export function judgeStore({ gains, iterationsPerBatch }: GrownStore): Finding {
   return agree && iterationsPerBatch >= FEWEST_ITERATIONS ? 'account' : 'unclear'
 }
 
-/** In batches of fewer, not even an entry in every fourth iteration would show. */
-const FEWEST_SEEN = 8
-
-/** The part of what a store would hold, had it gained as much in every iteration so far. */
-const HELD = 0.5
-
-/** Whether a store holds what it gained: a queue or a list of timers that is emptied now and then does not. */
-export function holdsAll(
-  { gains, iterationsPerBatch, entries = Number.POSITIVE_INFINITY }: GrownStore,
-  completed: number,
-): boolean {
-  const perIteration =
-    gains.reduce((sum, gain) => sum + gain, 0) / gains.length / iterationsPerBatch
-  return entries >= HELD * perIteration * completed
-}
-
-/**
- * Whether any of the stores explains the growth; undefined where the batches were too short to tell. A window of
- * the last seconds gains entries as a leak does, and is replaced now and then: no proof of growth, nor of a plateau.
- */
-export function judgeStores(
-  stores: readonly GrownStore[],
-  seen: { readonly completed: number; readonly iterationsPerBatch: number },
-): StoreFinding | undefined {
-  const findings = stores.map((store): StoreFinding => {
-    const finding = judgeStore(store)
-    return finding === 'account' && !holdsAll(store, seen.completed) ? 'replaced' : finding
-  })
-  const finding = strongest(findings)
-  const isShort = seen.iterationsPerBatch < (finding === 'none' ? FEWEST_SEEN : FEWEST_ITERATIONS)
-  return isShort ? undefined : finding
-}
-
 /** What several stores say together: one that explains the growth is enough. */
 export function strongest(findings: readonly StoreFinding[]): StoreFinding {
   return STRONGEST_FIRST.find((finding) => findings.includes(finding)) ?? 'none'

@@ -3,9 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   type Finding,
   type GrownStore,
-  holdsAll,
   judgeStore,
-  judgeStores,
   judgeSurvivors,
   type SurvivorPhase,
 } from '../../src/plateau/survivors.ts'
@@ -186,61 +184,3 @@ function judged(found: {
 function judgedStore(gains: readonly number[], iterationsPerBatch: number): Finding {
   return judgeStore({ container: 'sessions (Map)', gains, iterationsPerBatch })
 }
-
-describe('a store of a heap that comes and goes', () => {
-  const gaining = { container: 'Array', gains: [30, 32, 34], iterationsPerBatch: 32 }
-
-  it('holds what it gained where it has half of what all iterations make at that pace', () => {
-    expect(holdsAll({ ...gaining, entries: 500 }, 1000)).toBe(true)
-    expect(holdsAll({ ...gaining, entries: 499 }, 1000)).toBe(false)
-  })
-
-  it('is given the benefit where its entries are not known', () => {
-    expect(holdsAll(gaining, 1e9)).toBe(true)
-  })
-
-  it('does not where a queue is emptied after every so many iterations', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 96, max: 1000 }),
-        fc.integer({ min: 3, max: 50 }),
-        (queue, times) => {
-          expect(holdsAll({ ...gaining, gains: [32, 32, 32], entries: queue }, times * queue)).toBe(
-            false,
-          )
-        },
-      ),
-    )
-  })
-})
-
-describe('the stores of a heap', () => {
-  const leaking = { container: 'Array', gains: [32, 32, 32], iterationsPerBatch: 32, entries: 500 }
-  const window = { ...leaking, entries: 499 }
-  const uneven = { ...leaking, gains: [32, 64, 32] }
-  const level = { ...leaking, gains: [0, 0, 0] }
-
-  const judge = (stores: readonly GrownStore[], iterationsPerBatch = 32) =>
-    judgeStores(stores, { completed: 1000, iterationsPerBatch })
-
-  it('account for the growth where one of them gains entries and holds them', () => {
-    expect(judge([level, uneven, window, leaking])).toBe('account')
-  })
-
-  it('prove nothing where the one that gains entries does not hold those of all iterations', () => {
-    expect(judge([level, uneven, window])).toBe('replaced')
-  })
-
-  it('are unclear where one gains unevenly, and none where all are level or there are none', () => {
-    expect(judge([level, uneven])).toBe('unclear')
-    expect(judge([level])).toBe('none')
-    expect(judge([])).toBe('none')
-  })
-
-  it('tell nothing in short batches: of 8 iterations that none gains, of 32 that one does', () => {
-    expect(judge([level], 8)).toBe('none')
-    expect(judge([level], 7)).toBeUndefined()
-    expect(judge([uneven], 31)).toBeUndefined()
-    expect(judge([{ ...leaking, iterationsPerBatch: 31 }], 31)).toBeUndefined()
-  })
-})
