@@ -7,6 +7,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'expose-gc-wrapper': ['expose-gc-wrapper', 'node'],
   core: [
     'core',
+    'core/decide',
+    'core/engine',
     'core/lock',
     'core/measure',
     'core/node-process',
@@ -21,23 +23,33 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'core/attribution': [
     'core',
     'core/attribution',
-    'core/measure',
+    'core/engine',
     'core/plateau',
     'core/probe',
     'core/snapshot',
+    'core/witness',
     'node',
   ],
+  // The procedure as a value: from a history and terms alone.
+  'core/decide': ['core/decide', 'core/plateau'],
+  // The tools that touch the process.
+  'core/engine': ['core', 'core/engine', 'core/probe', 'core/report', 'expose-gc-wrapper', 'node'],
+  // Counts things with an identity.
+  'core/witness': ['core', 'core/decide', 'core/engine', 'core/plateau', 'core/witness', 'node'],
   // Sends work to a service, from outside it.
   'core/drive': ['core', 'core/drive', 'core/process', 'core/target', 'node'],
   // One check at a time in all threads of a process.
-  'core/lock': ['core', 'core/lock', 'core/measure', 'node'],
+  'core/lock': ['core', 'core/engine', 'core/lock', 'node'],
   'core/measure': [
     'core',
     'core/attribution',
+    'core/decide',
+    'core/engine',
     'core/measure',
     'core/plateau',
     'core/probe',
     'core/report',
+    'core/witness',
     'expose-gc-wrapper',
     'node',
   ],
@@ -49,7 +61,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'core',
     'core/attribution',
     'core/drive',
-    'core/measure',
+    'core/engine',
     'core/node-process',
     'core/plateau',
     'core/process',
@@ -72,7 +84,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'node',
   ],
   // Without Node: it runs in pages, too.
-  'core/target': ['core', 'core/plateau', 'core/report', 'core/target'],
+  'core/target': ['core', 'core/decide', 'core/plateau', 'core/report', 'core/target'],
   vitest: ['vitest', 'core', 'core/browser', 'node', 'npm:vitest'],
   // Without Node: it runs in pages.
   'vitest/browser': [
@@ -154,7 +166,7 @@ test.each([
   [
     'packages/core/src/plateau/planted.ts',
     `import { turns } from '../engine/clock.ts'`,
-    'core/measure',
+    'core/engine',
   ],
   ['packages/core/src/planted.ts', `export { expect } from 'vitest'`, 'npm:vitest'],
   ['packages/jest/src/planted.ts', `const other = await import('@plateau/vitest')`, 'vitest'],

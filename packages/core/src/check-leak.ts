@@ -1,6 +1,7 @@
 import { occupyUntil, refuseNesting, SYNCHRONOUS } from './check-queue.ts'
 import { type Alarm, setAlarm } from './engine/clock.ts'
 import { refuseSharedProbes } from './engine/judged-probes.ts'
+import type { Wait } from './engine/port.ts'
 import { LeakError, MisuseError, UnsettledError } from './errors.ts'
 import { type ProcessLock, tryLock } from './lock/process-lock.ts'
 import { TimeUp } from './measure/check-run.ts'
@@ -14,7 +15,6 @@ import { type ResolvedScenario, resolveScenario, type Scenario } from './scenari
 import { startTargetCheck } from './target/start-target-check.ts'
 import { isTarget, type Target } from './target/target.ts'
 import type { TestOfCheck } from './turn-of-check.ts'
-import type { Wait } from './witness/port.ts'
 
 /**
  * Runs the scenario, here or in its target, until its heap, external memory, handles and descriptors have levelled off or

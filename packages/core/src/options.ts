@@ -1,3 +1,4 @@
+import { ITERATIONS_PER_BOUNDED_ENTRY } from './decide/terms.ts'
 import { MisuseError } from './errors.ts'
 import type { KnownLeak } from './plateau/known-leak.ts'
 import type { ProbeName } from './plateau/verdict.ts'
@@ -51,9 +52,6 @@ export interface ResolvedOptions {
 
 const DEFAULT_MAX_ITERATIONS = 100_000
 const DEFAULT_TIME_LIMIT_MS = 10_000
-
-/** A store of n entries is judged over at least so many times n iterations. */
-export const ITERATIONS_PER_BOUNDED_ENTRY = 4
 
 /** A call's own options win over the project's defaults. */
 export function resolveOptions(options: LeakOptions, defaults: LeakOptions): ResolvedOptions {

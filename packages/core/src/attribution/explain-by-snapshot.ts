@@ -1,6 +1,6 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
+import type { Wait } from '../engine/port.ts'
 import type { Culprit, GrowthVerdict } from '../plateau/verdict.ts'
-import type { Wait } from '../witness/port.ts'
 import { survivingStacks } from './allocation-profile.ts'
 import { culpritOf } from './culprit-of.ts'
 import { describeTimer } from './details.ts'

@@ -1,7 +1,7 @@
 import { openInspectorSession } from '../engine/inspector-session.ts'
+import type { Wait } from '../engine/port.ts'
 import type { GrowthVerdict } from '../plateau/verdict.ts'
 import { bunHeap } from '../probe/bun-heap.ts'
-import type { Wait } from '../witness/port.ts'
 import { explainBySnapshot } from './explain-by-snapshot.ts'
 import { explainInBun } from './explain-in-bun.ts'
 import { planExplanation } from './explain-plan.ts'

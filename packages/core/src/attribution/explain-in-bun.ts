@@ -1,6 +1,6 @@
+import type { Wait } from '../engine/port.ts'
 import type { Culprit } from '../plateau/verdict.ts'
 import type { BunHeap } from '../probe/bun-heap.ts'
-import type { Wait } from '../witness/port.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Explanation, Rerun } from './rerun.ts'
 

@@ -1,5 +1,5 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
-import type { Wait } from '../witness/port.ts'
+import type { Wait } from '../engine/port.ts'
 import type { Frame } from './allocation-profile.ts'
 import { startRecordingAllocations, stopRecordingAllocations } from './allocation-profile.ts'
 import { type Logpoints, type Noted, placeLogpoints } from './logpoints.ts'

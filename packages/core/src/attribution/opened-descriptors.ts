@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
-import type { Wait } from '../witness/port.ts'
+import type { Wait } from '../engine/port.ts'
 import { isUsers } from './user-frames.ts'
 
 /** Where descriptors that are still open were opened: a line of the user's, and how many. */

@@ -1,6 +1,6 @@
 import type { KeptFile } from '../engine/kept-file.ts'
+import type { Wait } from '../engine/port.ts'
 import type { Culprit } from '../plateau/verdict.ts'
-import type { Wait } from '../witness/port.ts'
 
 /** The scenario, ready to be run again, and what may be spent on it. */
 export interface Rerun {

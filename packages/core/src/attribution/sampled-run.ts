@@ -1,5 +1,5 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
-import type { Wait } from '../witness/port.ts'
+import type { Wait } from '../engine/port.ts'
 import {
   startRecordingAllocations,
   stopRecordingAllocations,

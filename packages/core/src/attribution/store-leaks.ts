@@ -1,7 +1,7 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
+import type { Wait } from '../engine/port.ts'
 import { judgeStore } from '../plateau/survivors.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
-import type { Wait } from '../witness/port.ts'
 import { startStoreCensus } from '../witness/store-census.ts'
 import { nodeWithId } from './node-names.ts'
 

@@ -1,8 +1,8 @@
 import { nowMs } from '../engine/clock.ts'
 import type { InspectorSession } from '../engine/inspector-session.ts'
+import type { Wait } from '../engine/port.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 import { createSnapshotReader } from '../snapshot/read-snapshot.ts'
-import type { Wait } from '../witness/port.ts'
 import {
   type HeapProfile,
   startRecordingAllocations,

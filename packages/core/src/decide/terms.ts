@@ -1,5 +1,3 @@
-import type { ResolvedOptions } from '../options.ts'
-import { ITERATIONS_PER_BOUNDED_ENTRY } from '../options.ts'
 import type { ProbeName } from '../plateau/verdict.ts'
 
 /** What one check may take and must show: all that `next` knows beside the history. */
@@ -21,8 +19,13 @@ export interface Terms {
   readonly isFirst: boolean
 }
 
+/** A store of n entries is judged over at least so many times n iterations. */
+export const ITERATIONS_PER_BOUNDED_ENTRY = 4
+
 export function termsOf(
-  options: ResolvedOptions,
+  options: Pick<Terms, 'iterations' | 'maxIterations' | 'warmUp' | 'tolerate'> & {
+    readonly bounded: number | undefined
+  },
   here: Pick<Terms, 'limitMs' | 'witness' | 'realms' | 'isFirst'>,
 ): Terms {
   const { iterations, maxIterations, warmUp, bounded = 0, tolerate } = options

@@ -1,5 +1,5 @@
 import { Session } from 'node:inspector'
-import type { Port, Wait } from '../witness/port.ts'
+import type { Port, Wait } from './port.ts'
 
 interface Answer {
   readonly error: Error | null

@@ -1,5 +1,4 @@
 import { isMainThread } from 'node:worker_threads'
-import type { Terms } from '../decide/terms.ts'
 import { MisuseError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { bunHeap } from '../probe/bun-heap.ts'
@@ -45,7 +44,7 @@ function isJudged({ isProcessWide = false }: Probe): boolean {
 }
 
 /** What can be counted here beside bytes. */
-export function witnessHere(): Terms['witness'] {
+export function witnessHere(): 'births' | 'object-count' {
   if (bunHeap() !== undefined) return 'object-count'
   return 'births'
 }

@@ -2,7 +2,7 @@ import v8 from 'node:v8'
 import { collect } from '@plateau/expose-gc-wrapper'
 import { nowMs, sleep, turns } from '../engine/clock.ts'
 import type { Probe } from '../probe/probe.ts'
-import type { Wait } from '../witness/port.ts'
+import type { Wait } from './port.ts'
 
 /**
  * Reads every probe after a collection, into memory allocated once. `current` is overwritten by every

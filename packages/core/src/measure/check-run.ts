@@ -3,12 +3,12 @@ import type { Terms } from '../decide/terms.ts'
 import type { Budget } from '../engine/budget.ts'
 import type { IterationLoop } from '../engine/iteration-loop.ts'
 import { restoreEngine, silenceEngine } from '../engine/noise-switch.ts'
+import type { Wait } from '../engine/port.ts'
 import type { Sampler } from '../engine/sampler.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type { EvidenceParts } from '../plateau/assemble-verdict.ts'
 import type { Probe } from '../probe/probe.ts'
 import type { BirthProfile } from '../witness/births.ts'
-import type { Wait } from '../witness/port.ts'
 import type { NativeWatch } from './native-watch.ts'
 
 /** One check while it runs: what its stages share. */

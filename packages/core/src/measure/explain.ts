@@ -4,12 +4,12 @@ import { iterationMs, iterationsOf } from '../decide/history.ts'
 import { nowMs, turns } from '../engine/clock.ts'
 import { type KeptFile, keepFile } from '../engine/kept-file.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
+import type { Wait } from '../engine/port.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
 import type { Culprit, GrowthVerdict, Verdict } from '../plateau/verdict.ts'
 import { loadedAddOns } from '../probe/loaded-add-ons.ts'
 import { nativeNotes, workerNote } from '../report/beyond-notes.ts'
-import type { Wait } from '../witness/port.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
 
 /**

@@ -2,6 +2,7 @@ import { collect } from '@plateau/expose-gc-wrapper'
 import { iterationMs as iterationMsOf } from '../decide/history.ts'
 import { nowMs, turns } from '../engine/clock.ts'
 import { type InspectorSession, openInspectorSession } from '../engine/inspector-session.ts'
+import type { Wait } from '../engine/port.ts'
 import {
   CONVICTING_BYTES,
   deservesLook,
@@ -19,7 +20,6 @@ import type { Growth, Verdict } from '../plateau/verdict.ts'
 import { type ProbeSeen, withProbe } from '../plateau/with-probe.ts'
 import type { Probe } from '../probe/probe.ts'
 import { nativeAdvice } from '../report/advice.ts'
-import type { Wait } from '../witness/port.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
 import { nativeGrowthOf } from './native-watch.ts'
 

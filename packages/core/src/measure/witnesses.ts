@@ -4,11 +4,11 @@ import type { Look } from '../decide/look.ts'
 import type { StoreGains } from '../decide/store-count.ts'
 import { openPort } from '../engine/inspector-port.ts'
 import { openInspectorSession } from '../engine/inspector-session.ts'
+import type { Port, Wait } from '../engine/port.ts'
 import { bunHeap } from '../probe/bun-heap.ts'
 import { heapProbe } from '../probe/heap.ts'
 import { type BirthRecord, recordBirths } from '../witness/birth-record.ts'
 import type { BirthProfile } from '../witness/births.ts'
-import type { Port, Wait } from '../witness/port.ts'
 import { type StoreCensus, startStoreCensus } from '../witness/store-census.ts'
 
 /** What counts things with an identity in this process. Opened when it is first asked, closed at the end of the check. */

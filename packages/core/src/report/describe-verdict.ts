@@ -26,12 +26,27 @@ export function describeVerdict(verdict: Verdict, style: 'text' | 'json' = 'text
   }
 }
 
-function describePlateau({ iterations, elapsedMs, resolution, known }: PlateauVerdict): string {
+function describePlateau(verdict: PlateauVerdict): string {
+  const { iterations, elapsedMs, known } = verdict
+  if (known !== undefined) return describeKnown(known, iterations)
+  return `scenario levelled off (${iterations} iterations, ${duration(elapsedMs)}); ${describeResolution(verdict)}`
+}
+
+/** What was counted is said as people think, what was read in the units of its probe. */
+function describeResolution({ because, resolution }: PlateauVerdict): string {
+  const { heapObjects, handles } = resolution
+  if (because === 'nothing-is-kept' && heapObjects !== undefined) {
+    const ofHandles = handles === undefined ? '' : `, and one handle in every ${oneIn(handles)}`
+    return `one object kept in every ${oneIn(heapObjects)} iterations would have shown${ofHandles}`
+  }
   const smallest = Object.entries(resolution)
     .map(([probe, amount]) => `${probe} ${number(amount)}`)
     .join(', ')
-  if (known !== undefined) return describeKnown(known, iterations)
-  return `scenario levelled off (${iterations} iterations, ${duration(elapsedMs)}); the smallest leak per iteration that would have shown: ${smallest}`
+  return `the smallest leak per iteration that would have shown: ${smallest}`
+}
+
+function oneIn(perIteration: number): string {
+  return number(Math.max(1, Math.floor(1 / perIteration)))
 }
 
 function describeKnown(known: readonly KnownLeak[], iterations: number): string {

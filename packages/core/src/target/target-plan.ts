@@ -1,4 +1,5 @@
-import { ITERATIONS_PER_BOUNDED_ENTRY, type ResolvedOptions } from '../options.ts'
+import { ITERATIONS_PER_BOUNDED_ENTRY } from '../decide/terms.ts'
+import type { ResolvedOptions } from '../options.ts'
 import type { TargetRun } from './target-run.ts'
 
 /** Iterations over which a leak of one object in a hundred shows three times in the second half. */

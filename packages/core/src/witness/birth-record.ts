@@ -1,7 +1,7 @@
 import type { Look } from '../decide/look.ts'
+import type { Port, Wait } from '../engine/port.ts'
 import { makeMark } from './birth-mark.ts'
 import { type BirthProfile, readBirths } from './births.ts'
-import type { Port, Wait } from './port.ts'
 
 /**
  * Records every allocation and tells which of them are alive, by the batch in which they were born. V8's sampling heap
