@@ -3,7 +3,7 @@ import { completed, type History, placesOf, readingAt } from './history.ts'
 import { isFineEnough, judgeLook } from './ledger.ts'
 import type { Decision, Lack } from './step.ts'
 import { mostEntries, mostUncounted } from './stores.ts'
-import type { Terms } from './terms.ts'
+import { countsBirths, type Terms } from './terms.ts'
 
 /** The smallest object of V8's heap with a map of its own, and a slot of a store. */
 const OBJECT_BYTES = 16
@@ -11,7 +11,8 @@ const SLOT_BYTES = 8
 
 /** What a check that proved no growth may say of what it saw. */
 export function conclude(history: History, terms: Terms): Decision {
-  if (terms.witness !== 'births') return concludeByTrend(history, terms)
+  if (history.lost !== undefined) return lost(history.lost)
+  if (!countsBirths(history, terms)) return concludeByTrend(history, terms)
   if (history.looks.length === 0) return tooLittle(history, terms, [])
   const found = judgeLook(history, terms)
   const isFine = isFineEnough(found)
@@ -56,18 +57,19 @@ function risePerIteration(history: History, probe: number): number {
   return Math.max(rise, OBJECT_BYTES) / Math.max(1, iterations)
 }
 
+function lost(why: string): Decision {
+  return {
+    kind: 'unsettled',
+    reason: 'noise',
+    suspects: [],
+    because: 'too-little-was-seen',
+    lack: { of: 'witness', why },
+  }
+}
+
 function concludeByTrend(history: History, terms: Terms): Decision {
   const entries = mostEntries(history)
-  if (entries === undefined) {
-    if (typeof terms.witness === 'string') return tooLittle(history, terms, [])
-    return {
-      kind: 'unsettled',
-      reason: 'time',
-      suspects: [],
-      because: 'too-little-was-seen',
-      lack: { of: 'witness', why: terms.witness.lacking },
-    }
-  }
+  if (entries === undefined) return tooLittle(history, terms, [])
   const resolution = Object.fromEntries(
     history.probes.map(({ name, unit }) => [name, unit === 'bytes' ? 32 : entries]),
   )

@@ -10,7 +10,7 @@ import {
 } from './history.ts'
 import type { Step } from './step.ts'
 import { filledIterations, type Terms } from './terms.ts'
-import { keptInPilot, opensHandles } from './warm-up.ts'
+import { bytesKeptInPilot, opensHandles } from './warm-up.ts'
 
 /** Iterations over which a leak of one object in a hundred shows three times in the second half. */
 const ENOUGH_ITERATIONS = 640
@@ -185,10 +185,7 @@ function changeOf(
 function firstTarget(history: History, terms: Terms): number {
   const total = completed(history)
   const inTime = Math.floor(FIRST_BATCH_MS / Math.max(iterationMs(history), 1e-6))
-  const bytes = keptInPilot(history).reduce(
-    (most, kept, at) => (history.probes[at]?.unit === 'bytes' ? Math.max(most, kept) : most),
-    1,
-  )
+  const bytes = Math.max(1, bytesKeptInPilot(history))
   const target = Math.min(FIRST_BATCH_ITERATIONS, inTime, Math.floor(GROWN_BYTES / bytes))
   return Math.max(2 * total, target, 2 * terms.bounded)
 }

@@ -29,6 +29,8 @@ export interface HistoryFile {
   readonly stores?: readonly StoreGains[]
   readonly isAsync: boolean
   readonly isTimeUp: boolean
+  readonly lacking?: string
+  readonly lost?: string
   /** What was decided then. */
   readonly decision: Decision
 }
@@ -63,6 +65,8 @@ export function toHistoryFile(
     ...(history.stores && { stores: history.stores }),
     isAsync: history.isAsync,
     isTimeUp: history.isTimeUp,
+    ...(history.lacking !== undefined && { lacking: history.lacking }),
+    ...(history.lost !== undefined && { lost: history.lost }),
     decision,
   }
 }
@@ -107,6 +111,8 @@ export function fromHistoryFile(text: string): {
   history.stores = file.stores
   history.isAsync = file.isAsync
   history.isTimeUp = file.isTimeUp
+  history.lacking = file.lacking
+  history.lost = file.lost
   return { history, terms: file.terms, decision: file.decision }
 }
 

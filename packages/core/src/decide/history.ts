@@ -49,6 +49,10 @@ export interface History {
   isAsync: boolean
   /** The time ended, or an iteration will not. */
   isTimeUp: boolean
+  /** Why births cannot be recorded here, once that was tried. */
+  lacking: string | undefined
+  /** What went wrong with the record of births: nothing may be said any more. */
+  lost: string | undefined
 }
 
 /** More deeds than any check takes; what comes after them is not noted. */
@@ -70,8 +74,18 @@ export function createHistory(probes: readonly HistoryProbe[]): History {
     stores: undefined,
     isAsync: false,
     isTimeUp: false,
+    lacking: undefined,
+    lost: undefined,
   }
 }
+
+/** Whether hardly anything more can be noted: then it is time to end. */
+export function isFull({ length }: History): boolean {
+  return length >= MOST_DEEDS - DEEDS_TO_END
+}
+
+/** A pause, a look and a count. */
+const DEEDS_TO_END = 8
 
 /** Notes what was done. `readings` are of the probes, in their order; left out where none were read. */
 export function note(

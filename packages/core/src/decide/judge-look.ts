@@ -30,6 +30,8 @@ export interface RowsFound {
 /** What the births tell of the latest look, held against the look before. */
 export function judgeRows(history: History, terms: Terms): RowsFound {
   const look = history.looks.at(-1)
+  if (!history.probes.some(({ name }) => name === 'heap'))
+    return { growth: [], rows: [], smallest: 0, mayBeRare: false }
   if (look === undefined) return { growth: [], rows: [], smallest: Infinity, mayBeRare: false }
   const early = earlyGroups(look)
   const iterations = look.iterations.slice(0, early)

@@ -12,8 +12,8 @@ import { type Finding, judgeCounts, judgeRows } from './judge-look.ts'
 import { pauseFor } from './pause.ts'
 import { sum } from './proportion.ts'
 import type { Step } from './step.ts'
-import type { Terms } from './terms.ts'
-import { opensHandles } from './warm-up.ts'
+import { bearableIterations, countsBirths, type Terms } from './terms.ts'
+import { bytesKeptInPilot, opensHandles } from './warm-up.ts'
 
 /** Groups of batches that are told apart: a leak must show in the old as in the young. */
 const GROUPS = 10
@@ -61,7 +61,7 @@ const RARE_SHARE = 0.2
 
 /** Objects alive by place and batch of birth, and counts after each batch. */
 export function ledger(history: History, terms: Terms): Step | undefined {
-  if (terms.witness !== 'births') return undefined
+  if (!countsBirths(history, terms)) return undefined
   const begun = placesOf(history, 'record').at(-1)
   if (begun === undefined) return begin(history, terms)
   const batches = batchesOf(history)
@@ -84,7 +84,10 @@ function begin(history: History, terms: Terms): Step {
     const filling = Math.max(0, 2 * terms.bounded - completed(history))
     const most = opensHandles(history) ? SCARCE_IN_BATCH : COMPILING_ITERATIONS
     const compiling = terms.warmUp === undefined ? Math.min(most, inTime) : 0
-    const allowed = Math.floor((terms.maxIterations - completed(history)) / 8)
+    const allowed = Math.min(
+      Math.floor((terms.maxIterations - completed(history)) / 8),
+      bearable(history),
+    )
     const iterations = Math.max(filling, Math.min(compiling, allowed))
     if (iterations > 0) return run(iterations)
   }
@@ -183,7 +186,7 @@ function pilotIterations(history: History, terms: Terms): number {
   if (terms.warmUp !== undefined || terms.iterations !== undefined) return 1
   const paceMs = RECORDED_TIMES * Math.max(iterationMs(history), 1e-4)
   const inTime = Math.floor((PILOT_SHARE * terms.limitMs) / paceMs)
-  return Math.max(1, Math.min(PILOT_ITERATIONS, inTime))
+  return Math.max(1, Math.min(PILOT_ITERATIONS, inTime, bearable(history)))
 }
 
 /** Iterations of one batch, planned at the pace of the first that was recorded. */
@@ -197,9 +200,14 @@ function batchIterations(history: History, terms: Terms): number {
   const leftMs = LEDGER_SHARE * terms.limitMs - (history.elapsedMs[pilot] ?? 0)
   const affordable = Math.floor(leftMs / GROUPS / paceMs)
   const allowed = Math.floor((terms.maxIterations - completed(history)) / (2 * GROUPS))
-  const most = opensHandles(history) ? SCARCE_IN_BATCH : MOST_IN_BATCH
+  const most = opensHandles(history) ? SCARCE_IN_BATCH : Math.min(MOST_IN_BATCH, bearable(history))
   const fewest = Math.max(FEWEST_IN_BATCH, Math.ceil((3 * terms.bounded) / GROUPS / 4))
   return Math.max(1, Math.min(Math.max(fewest, Math.min(wanted, most)), affordable, allowed))
+}
+
+/** Of the memory that a leak may take, the warm-up of the compilers takes one part, and each batch of two looks. */
+function bearable(history: History): number {
+  return Math.ceil(bearableIterations(bytesKeptInPilot(history)) / (2 * GROUPS))
 }
 
 /** How often the number of batches was doubled. */

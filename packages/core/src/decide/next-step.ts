@@ -1,6 +1,6 @@
 import { conclude } from './conclude.ts'
 import { full, minor, settle } from './gate.ts'
-import { type History, PHASES, type Phase, phaseAt } from './history.ts'
+import { type History, isFull, PHASES, type Phase, phaseAt } from './history.ts'
 import { ledger } from './ledger.ts'
 import type { Step } from './step.ts'
 import { stores } from './stores.ts'
@@ -21,7 +21,7 @@ const NEXT: Readonly<Record<Phase, (history: History, terms: Terms) => Step | un
  * nothing to wait for, so any history can be replayed.
  */
 export function next(history: History, terms: Terms): Step {
-  if (!history.isTimeUp) {
+  if (!history.isTimeUp && !isFull(history) && history.lost === undefined) {
     const reached = PHASES.indexOf(phaseAt(history, history.length - 1))
     for (const phase of PHASES.slice(reached)) {
       const step = NEXT[phase](history, terms)

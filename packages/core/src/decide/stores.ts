@@ -16,7 +16,7 @@ import { pauseFor } from './pause.ts'
 import { isProportional, sum } from './proportion.ts'
 import type { Step } from './step.ts'
 import type { StoreGains } from './store-count.ts'
-import type { Terms } from './terms.ts'
+import { countsBirths, type Terms } from './terms.ts'
 
 /** Equal batches between the counts. */
 const BATCHES = 4
@@ -55,14 +55,14 @@ export function stores(history: History, terms: Terms): Step | undefined {
   const counts = placesOf(history, 'count')
   if (counts.length === 0 && !(needsCount(history, terms) && isInTime(history, terms)))
     return undefined
-  const batches = terms.witness === 'births' ? BATCHES : TREND_BATCHES
+  const batches = countsBirths(history, terms) ? BATCHES : TREND_BATCHES
   const last = history.length - 1
   if (counts.length === 0) return { do: 'count', isLast: false }
   if (counts.length > batches && counts.at(-1) === last) return afterCounts(history, terms)
   if (counts.length > batches) return { do: 'count', isLast: true }
   if (counts.at(-1) !== last) return { do: 'count', isLast: counts.length === batches }
   const iterations = batchIterations(history, terms, batches)
-  const isSilent = terms.witness !== 'births'
+  const isSilent = !countsBirths(history, terms)
   return { do: 'run', phase: 'stores', iterations, isSilent }
 }
 
@@ -70,7 +70,7 @@ export function stores(history: History, terms: Terms): Step | undefined {
 export function needsCount(history: History, terms: Terms): boolean {
   const isAsked = history.probes.some(({ name }) => name === 'heap' || name === 'external')
   if (!isAsked) return false
-  if (terms.witness !== 'births') return true
+  if (!countsBirths(history, terms)) return true
   const look = history.looks.at(-1)
   if (look === undefined || hasRisenOutside(history)) return true
   const batches = batchesOf(history)
@@ -129,7 +129,7 @@ function afterCounts(history: History, terms: Terms): Step | undefined {
   if (growth.length === 0) return undefined
   const isPaused = placesOf(history, 'pause', 'stores').length > 0
   if (!isPaused) return pauseFor(history, terms, placesOf(history, 'run', 'stores'))
-  const because = terms.witness === 'births' ? 'stores-gain-entries' : 'bytes-rise-evenly'
+  const because = countsBirths(history, terms) ? 'stores-gain-entries' : 'bytes-rise-evenly'
   return { do: 'end', decision: { kind: 'growth', growth, because } }
 }
 
@@ -138,7 +138,7 @@ function grownStores(history: History, terms: Terms): readonly Growth[] {
   const grown = (history.stores ?? []).filter((store) => isGrowing(store, iterations, history))
   if (grown.length === 0) return []
   const growth: Growth = { probe: 'heap', ...rateOfHeap(history, grown, iterations) }
-  const least = terms.witness === 'births' ? 0 : CONVICTING_BYTES_PER_ITERATION
+  const least = countsBirths(history, terms) ? 0 : CONVICTING_BYTES_PER_ITERATION
   return growth.perIteration > Math.max(least, terms.tolerate.heap ?? 0) ? [growth] : []
 }
 

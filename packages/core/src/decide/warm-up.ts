@@ -40,6 +40,15 @@ export function keptInPilot(history: History): readonly number[] {
   )
 }
 
+/** An upper bound of the bytes that an iteration of the pilot kept, on the heap and outside it. */
+export function bytesKeptInPilot(history: History): number {
+  const kept = keptInPilot(history)
+  return history.probes.reduce(
+    (sum, { unit }, at) => sum + (unit === 'bytes' ? Math.max(0, kept[at] ?? 0) : 0),
+    0,
+  )
+}
+
 /** Whether about every iteration left a handle or a descriptor open: iterations are scarce then. */
 export function opensHandles(history: History): boolean {
   const kept = keptInPilot(history)

@@ -14,6 +14,8 @@ import { nowMs, sleep, turns } from '../engine/clock.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
 import type { Wait } from '../engine/port.ts'
 import { allowance } from '../plateau/allowance.ts'
+import { uncountedNote } from '../report/advice.ts'
+import { LostBoundaryError } from '../witness/births.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
 import type { Witnesses } from './witnesses.ts'
 
@@ -38,8 +40,9 @@ export function* plateauDecides(
       }
       isComparable = yield* doStep(run, step, witnesses)
     } catch (error) {
-      if (!(error instanceof TimeUp)) throw error
-      history.isTimeUp = true
+      if (error instanceof TimeUp) history.isTimeUp = true
+      else if (error instanceof LostBoundaryError) history.lost = error.message
+      else throw error
       continue
     }
     const { phase, deed } = kindOf(step)
@@ -117,7 +120,7 @@ function* doStep(
     case 'record':
       sampler.endMinor()
       restoreEngine()
-      yield* births.start()
+      yield* startOrSay(run, births)
       return true
     case 'look':
       yield* look(run, step.groups, births)
@@ -135,6 +138,20 @@ function* doStep(
       if (outside >= 0) sampler.current[outside]! -= stores.notedBytes()
       return true
     }
+  }
+}
+
+/** Another profiler may run already (`--heap-prof`, another session), or the inspector may be forbidden (`--permission`). */
+function* startOrSay(
+  { history, unmeasured }: CheckRun,
+  births: Witnesses['births'],
+): Generator<Wait, void, unknown> {
+  try {
+    yield* births.start()
+  } catch (error) {
+    if (error instanceof TimeUp) throw error
+    history.lacking = error instanceof Error ? error.message : String(error)
+    unmeasured.push(uncountedNote(history.lacking))
   }
 }
 

@@ -36,7 +36,7 @@ export function createWitnesses(): Witnesses {
   let port: Port | undefined
   let record: BirthRecord | undefined
   let latest: BirthProfile | undefined
-  const counts = createStoreCounts()
+  const counts = createStoreCounts(() => latest !== undefined)
   function* stop(): Generator<Wait, void, unknown> {
     const ended = record
     record = undefined
@@ -93,13 +93,15 @@ function* forgetRuntimeNotes(port: Port | undefined): Generator<Wait, void, unkn
 }
 
 /** By the entries of every store; in Bun by the number of all objects, and without an inspector by the bytes of the heap. */
-function createStoreCounts() {
+function createStoreCounts(areBirthsRecorded: () => boolean) {
   let counts: StoreCensus | undefined
   let session: ReturnType<typeof openInspectorSession> | undefined
   const totals: number[] = []
   let noted = 0
   let total: (() => number) | undefined
+  let isOpen = false
   function open(): void {
+    isOpen = true
     const bun = bunHeap()
     if (bun !== undefined) {
       total = () => bun.objectCount()
@@ -109,19 +111,21 @@ function createStoreCounts() {
       session = openInspectorSession()
       counts = startStoreCensus(session)
     } catch {
-      total = () => heapProbe.read()
+      // Where births are recorded, they are what is counted.
+      if (!areBirthsRecorded()) total = () => heapProbe.read()
     }
   }
   return {
     // biome-ignore lint/correctness/useYield: Node's inspector need not be waited for
     *count(isLast: boolean): Generator<Wait, readonly StoreGains[] | undefined, unknown> {
-      if (counts === undefined && total === undefined) open()
+      if (!isOpen) open()
       if (total !== undefined) {
         collect('full')
         totals.push(total())
       } else noted += counts?.count() ?? 0
       if (!isLast) return undefined
       if (counts !== undefined) return counts.grown(1)
+      if (total === undefined) return undefined
       const gains = totals.slice(1).map((count, at) => count - (totals[at] ?? 0))
       return [{ container: 'the whole heap', gains }]
     },

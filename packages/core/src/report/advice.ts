@@ -70,6 +70,11 @@ export function samplesAdvice(
   return `${given} iterations were too few to tell: raise ${name}${enough}.`
 }
 
+/** What to say where bytes had to decide alone. */
+export function uncountedNote(why: string): string {
+  return `Objects were not counted (${why}), so the bytes of the heap decided alone, from 32 per iteration on. End the other profiler, or start Node without --heap-prof and --permission, to have smaller leaks found.`
+}
+
 /** What to do where nothing that is kept could be counted. */
 export function witnessAdvice(why: string): string {
   return `What the scenario keeps could not be counted: ${why}.`
