@@ -104,6 +104,7 @@ function startRun(world: World, history: History, endsAtMs: number) {
   const counted: (readonly number[])[] = []
   let ms = 0
   let isRecording = false
+  let recorded: Moment = { iterations: 0, ms: 0 }
   const now = (): Moment => ({ iterations: births.length, ms })
 
   function readings(isAll: boolean): Float64Array {
@@ -145,8 +146,17 @@ function startRun(world: World, history: History, endsAtMs: number) {
         bytes: alive.map((count) => count * (site.bytes ?? 48)),
       }
     })
-    const largestBytes = Math.max(0, ...rows.map((_, key) => world.sites?.[key]?.bytes ?? 48))
+    const objects = rows.map((_, key) => world.sites?.[key]?.bytes ?? 48)
+    const largestBytes = Math.max(0, ...objects, ...movedBlocks())
     return { iterations: iterationsOfGroups(history, edges), rows, largestBytes }
+  }
+
+  /** Bytes of the stores that took a larger block since recording began. */
+  function movedBlocks(): readonly number[] {
+    return (world.stores ?? [])
+      .map((store) => [slotsOf(store(recorded)), slotsOf(store(now()))] as const)
+      .filter(([before, after]) => after > before)
+      .map(([, slots]) => 8 * slots)
   }
 
   function iterate(iterations: number): boolean {
@@ -191,6 +201,7 @@ function startRun(world: World, history: History, endsAtMs: number) {
         return true
       case 'record':
         isRecording = true
+        recorded = now()
         return true
       case 'look':
         ms += lookMs
@@ -226,6 +237,13 @@ function kindOf(step: Exclude<Step, { do: 'end' }>): { phase: Phase; deed: Deed 
   if (step.do === 'sample') return { phase: step.phase, deed: step.collection }
   if (step.do === 'pause') return { phase: step.phase, deed: 'pause' }
   return { phase: step.do === 'count' ? 'stores' : 'ledger', deed: step.do }
+}
+
+/** Slots of an array that so many entries were pushed into, one by one. */
+export function slotsOf(entries: number): number {
+  let slots = 17
+  while (slots < entries) slots += (slots >> 1) + 16
+  return slots
 }
 
 /** The part of a made-up check that explains a failing test: each step, and the heap after it. */
