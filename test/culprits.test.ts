@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { installedProject, VERSIONS } from '../scripts/installed-project.mjs'
+import { installedProject, VERSIONS } from '../workshop/installed-project.mjs'
 import { runNode } from './run-node.ts'
 import { testOfWhole } from './whole.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { installedProject, VERSIONS } from '../scripts/installed-project.mjs'
+import { installedProject, VERSIONS } from '../workshop/installed-project.mjs'
 import { runNode } from './run-node.ts'
 
 /** Every module costs the test file that imports an adapter, most of all in Jest. Nothing is checked in it. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { root } from '../scripts/installed-project.mjs'
+import { root } from '../workshop/installed-project.mjs'
 import { runNode } from './run-node.ts'
 import { testOf } from './whole.ts'
 
-const MATRIX = join(root, 'scripts', 'matrix.mjs')
+const MATRIX = join(root, 'workshop', 'matrix', 'matrix.mjs')
 
-/** Of the cells of `npm run matrix`, those that are like no other test here. */
+/** Of the cells of `npm run measure -- matrix`, those that are like no other test here. */
 const CELLS = [
   { runner: 'vitest', major: '4', mode: 'threads', isRepresentative: true },
   { runner: 'node-test', mode: 'processes', isRepresentative: false },

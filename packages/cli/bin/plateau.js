@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-import { runInTerminal } from '../dist/command/run-in-terminal.js'
+import { runInTerminal } from '@plateau/go/kit'
+import { runCommand } from '../dist/command/run-command.js'
 
-await runInTerminal()
+await runInTerminal({ name: 'plateau', run: runCommand })

@@ -49,7 +49,7 @@ async function load(name: string): Promise<{ leaky?: Scenario; repaired: Scenari
 }
 
 const kindOf = async (name: string, scenario: Scenario) => {
-  // What each leak is told to be is compared by `npm run culprits`.
+  // What each leak is told to be is compared by `npm run measure -- culprits`.
   const verdict = await checkLeak(scenario, {
     timeLimitMs: LIMIT_MS,
     explain: 'off',

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, it } from 'vitest'
-import { nodeBinary } from '../../../scripts/installed-project.mjs'
 import { describeOf } from '../../../test/whole.ts'
+import { nodeBinary } from '../../../workshop/installed-project.mjs'
 
 /** What users install: the build, for an old Node cannot run the sources. */
 const BUILT = fileURLToPath(new URL('../dist/cjs/index.js', import.meta.url))
-const BUILD = fileURLToPath(new URL('../../../scripts/build.mjs', import.meta.url))
+const BUILD = fileURLToPath(new URL('../../../workshop/build/build.mjs', import.meta.url))
 
 beforeAll(() => {
   if (!existsSync(BUILT)) spawnSync(process.execPath, [BUILD], { stdio: 'inherit' })

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-import { runInTerminal } from '../dist/command/run-in-terminal.js'
+import { runGoCommand } from '../dist/command/run-go-command.js'
+import { runInTerminal } from '../dist/kit/run-in-terminal.js'
 
-await runInTerminal()
+await runInTerminal({ name: 'plateau-go', run: runGoCommand })

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { outcomes, testNamed } from '../../../test/runner-run.ts'
+import { testOfWhole } from '../../../test/whole.ts'
 import { jestProject, runJest } from './run-jest.ts'
 
 const FEW = {
@@ -80,7 +81,7 @@ describe('a check that is not awaited', () => {
     expect(run.exitCode).toBe(1)
   })
 
-  test('is enforced where the test file alone requires the adapter', async () => {
+  testOfWhole('is enforced where the test file alone requires the adapter', async () => {
     const run = await runJest(['import-for-effect'], { kind: 'without-setup-file' })
 
     expect(outcomes(run)).toEqual({
@@ -97,7 +98,7 @@ describe('a check that is not awaited', () => {
     expect(outcomes(run)).toEqual(FEW)
   })
 
-  test('is enforced where an ES module alone imports the adapter', async () => {
+  testOfWhole('is enforced where an ES module alone imports the adapter', async () => {
     const run = await runJest(['import-for-effect'], { kind: 'esm' })
 
     expect(outcomes(run)).toMatchObject({ leaky: 'LeakError at expect(leakyAsync).not.toLeak()' })
@@ -217,14 +218,17 @@ describe('a misuse', () => {
     expect.soft(testNamed(run, 'rejects with text').messages[0]).toContain('boom as text')
   })
 
-  test('of the matcher inside another is refused, for no one could wait for it', async () => {
-    const run = await runJest(['asymmetric'])
+  testOfWhole(
+    'of the matcher inside another is refused, for no one could wait for it',
+    async () => {
+      const run = await runJest(['asymmetric'])
 
-    expect(outcomes(run)).toEqual({
-      'asymmetric not.toLeak': expect.stringContaining('MisuseError'),
-      'asymmetric toLeak': expect.stringContaining('MisuseError'),
-    })
-  })
+      expect(outcomes(run)).toEqual({
+        'asymmetric not.toLeak': expect.stringContaining('MisuseError'),
+        'asymmetric toLeak': expect.stringContaining('MisuseError'),
+      })
+    },
+  )
 
   test.each([
     ['at-module-level', 'commonjs'],
@@ -238,7 +242,7 @@ describe('a misuse', () => {
   })
 })
 
-test('loading the adapter inside a test is refused with the reason', async () => {
+testOfWhole('loading the adapter inside a test is refused with the reason', async () => {
   const run = await runJest(['loaded-inside-a-test'], { kind: 'without-setup-file' })
 
   expect(run.exitCode).toBe(1)
@@ -278,7 +282,7 @@ test('the time of a test is known to its checks, which end before the runner giv
     .toContain('iterations of about')
 })
 
-test('fake timers change no verdict and stay fake', async () => {
+testOfWhole('fake timers change no verdict and stay fake', async () => {
   const run = await runJest(['fake-timers'])
 
   expect(outcomes(run)).toEqual({
@@ -305,7 +309,7 @@ describe('PLATEAU=off', () => {
     expect(run.exitCode).toBe(0)
   })
 
-  test('is refused in CI', async () => {
+  testOfWhole('is refused in CI', async () => {
     const run = await runJest(['switched-off'], { environment: { PLATEAU: 'off', CI: '1' } })
 
     expect(outcomes(run)).toEqual({

@@ -1,11 +1,8 @@
 import { beforeAll, describe, expect } from 'vitest'
-import { testOf } from '../../../test/whole.ts'
+import { testOfWhole as test } from '../../../test/whole.ts'
 import { jestProject, MAJORS, runJest } from './run-jest.ts'
 
 describe.each(MAJORS)('in Jest %i', (major) => {
-  // Jest 30 has its other tests in `adapter.test.ts`.
-  const test = testOf(major === 29)
-
   beforeAll(() => {
     jestProject(major)
   }, 180_000)

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { installedProject, VERSIONS } from '../../../scripts/installed-project.mjs'
 import { failureOf } from '../../../test/failure.ts'
 import { normaliseOutput } from '../../../test/normalise-output.ts'
 import { runNode } from '../../../test/run-node.ts'
 import type { RunnerRun } from '../../../test/runner-run.ts'
+import { installedProject, VERSIONS } from '../../../workshop/installed-project.mjs'
 
 const FIXTURES = join(import.meta.dirname, 'fixtures')
 

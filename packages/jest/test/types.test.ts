@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { type TypeSettings, typeErrors } from '../../../test/type-errors.ts'
+import { testOf } from '../../../test/whole.ts'
 import { jestProject, MAJORS } from './run-jest.ts'
 
 const SETTINGS: readonly TypeSettings[] = [
@@ -10,6 +11,8 @@ const SETTINGS: readonly TypeSettings[] = [
 ]
 
 describe.each(MAJORS)('in Jest %i', (major) => {
+  const test = testOf(major === MAJORS.at(-1))
+
   test.each(SETTINGS)('the matcher is typed for @jest/globals with %o', async (settings) => {
     expect(await typeErrors(jestProject(major), 'esm/types.ts', settings)).toEqual([])
   })

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { installedProject } from '../../../scripts/installed-project.mjs'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { runNode } from '../../../test/run-node.ts'
 import { testOfWhole } from '../../../test/whole.ts'
+import { installedProject } from '../../../workshop/installed-project.mjs'
 import { missingChromium } from './chromium.ts'
 import { type PageServer, pageWith, servePages } from './page-server.ts'
 
@@ -106,12 +106,15 @@ describe.skipIf(missingChromium)('memlab', () => {
     },
   )
 
-  it('takes a scenario file of memlab as it is, filter and variables included', async () => {
-    const output = await run(project({ '@memlab/api': '2.0.5' }), 'check.mjs', 'file')
+  testOfWhole(
+    'takes a scenario file of memlab as it is, filter and variables included',
+    async () => {
+      const output = await run(project({ '@memlab/api': '2.0.5' }), 'check.mjs', 'file')
 
-    expect(output).toContain('nodes grew +2 DOM nodes per iteration')
-    expect(output).toMatch(/memlab traces it by .*Detached <li>/)
-  })
+      expect(output).toContain('nodes grew +2 DOM nodes per iteration')
+      expect(output).toMatch(/memlab traces it by .*Detached <li>/)
+    },
+  )
 
   testOfWhole('judges snapshots of Node with a filter', async () => {
     const output = await run(project({ '@memlab/api': '2.0.5' }), 'node-snapshots.mjs')

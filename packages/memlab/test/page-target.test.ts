@@ -13,7 +13,7 @@ const SHORT: LeakOptions = { iterations: 160, timeLimitMs: 30_000 }
 /** One by what the page counts, one by its heap. */
 const REPRESENTATIVES = ['a listener on the window', 'an array of pairs of numbers']
 
-/** All of them, and the twins of the leaky ones, are what `npm run page-false-alarms` repeats. */
+/** All of them, and the twins of the leaky ones, are what `npm run measure -- page-false-alarms` repeats. */
 const TESTED_CLEAN_KINDS = ['component mounted and unmounted', 'console output']
 
 const pages = {

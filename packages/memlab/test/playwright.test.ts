@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { installedProject } from '../../../scripts/installed-project.mjs'
 import { runNode } from '../../../test/run-node.ts'
+import { testOfWhole } from '../../../test/whole.ts'
+import { installedProject } from '../../../workshop/installed-project.mjs'
 import { findChromium } from '../src/chromium/find-chromium.ts'
 import { missingChromium } from './chromium.ts'
+
+const testWithChromium = missingChromium ? test.skip : testOfWhole
 
 const CONFIG = `import { defineConfig } from '@playwright/test'
 import { quietArguments } from '@plateau/memlab'
@@ -61,7 +64,7 @@ interface Report {
   }[]
 }
 
-test.skipIf(missingChromium)('pages of Playwright are judged in its own tests', async () => {
+testWithChromium('pages of Playwright are judged in its own tests', async () => {
   const project = installedProject({
     name: 'playwright',
     dependencies: { '@plateau/memlab': 'packed', '@playwright/test': '1.65.1' },

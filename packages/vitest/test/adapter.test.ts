@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { outcomes, testNamed } from '../../../test/runner-run.ts'
+import { testOfWhole } from '../../../test/whole.ts'
 import { runVitest, vitestProject } from './run-vitest.ts'
 
 beforeAll(() => {
@@ -228,17 +229,20 @@ describe('a misuse', () => {
     expect.soft(testNamed(run, 'concurrent').messages[0]).not.toContain('its own expect')
   })
 
-  test('of the matcher inside another is refused, for no one could wait for it', async () => {
-    const run = await runVitest('asymmetric')
+  testOfWhole(
+    'of the matcher inside another is refused, for no one could wait for it',
+    async () => {
+      const run = await runVitest('asymmetric')
 
-    expect.soft(outcomes(run)).toEqual({
-      'asymmetric not.toLeak': expect.stringContaining('MisuseError'),
-      'asymmetric toLeak': expect.stringContaining('MisuseError'),
-    })
-    expect.soft(run.output).not.toContain('Unhandled')
-  })
+      expect.soft(outcomes(run)).toEqual({
+        'asymmetric not.toLeak': expect.stringContaining('MisuseError'),
+        'asymmetric toLeak': expect.stringContaining('MisuseError'),
+      })
+      expect.soft(run.output).not.toContain('Unhandled')
+    },
+  )
 
-  test.each(['at-module-level', 'in-describe-body'])(
+  testOfWhole.each(['at-module-level', 'in-describe-body'])(
     '%s is refused outside a test',
     async (name) => {
       const run = await runVitest(name)
@@ -296,7 +300,7 @@ describe('the time of a test', () => {
   })
 })
 
-test('fake timers change no verdict and stay fake', async () => {
+testOfWhole('fake timers change no verdict and stay fake', async () => {
   const run = await runVitest('fake-timers')
 
   expect(outcomes(run)).toEqual({
@@ -323,7 +327,7 @@ describe('PLATEAU=off', () => {
     expect(run.exitCode).toBe(0)
   })
 
-  test('is refused in CI', async () => {
+  testOfWhole('is refused in CI', async () => {
     const run = await runVitest('switched-off', { environment: { PLATEAU: 'off', CI: '1' } })
 
     expect(outcomes(run)).toEqual({

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { testOfWhole } from '../../../test/whole.ts'
 import { chromium } from './browser-chromium.ts'
 import { type BrowserRun, browserProject, runVitestInBrowser } from './run-vitest-browser.ts'
 
@@ -35,21 +36,29 @@ describe.skipIf(chromium === undefined)("in Vitest's browser mode", () => {
     })
   })
 
-  test('checks are enforced when they are not awaited, and misuse is refused', async () => {
-    const { output, outcomes } = await runVitestInBrowser('fixtures/matcher')
+  testOfWhole(
+    'checks are enforced when they are not awaited, and misuse is refused',
+    async () => {
+      const { output, outcomes } = await runVitestInBrowser('fixtures/matcher')
 
-    expect(output).not.toContain('Unhandled')
-    expect(Object.keys(outcomes)).toHaveLength(23)
-    await expect(output).toMatchFileSnapshot('output/browser.txt')
-  }, 120_000)
+      expect(output).not.toContain('Unhandled')
+      expect(Object.keys(outcomes)).toHaveLength(23)
+      await expect(output).toMatchFileSnapshot('output/browser.txt')
+    },
+    120_000,
+  )
 
-  test('a DevTools protocol that Vitest locks is refused with the fix', async () => {
-    const { outcomes } = await runVitestInBrowser('fixtures/locked', '--config=locked.config.js')
+  testOfWhole(
+    'a DevTools protocol that Vitest locks is refused with the fix',
+    async () => {
+      const { outcomes } = await runVitestInBrowser('fixtures/locked', '--config=locked.config.js')
 
-    expect(outcomes).toMatchInlineSnapshot(`
+      expect(outcomes).toMatchInlineSnapshot(`
       {
         "clean": "MisuseError: toLeak() reads a page's memory through the DevTools protocol, which Vitest refused: Cannot use CDP because browser API write or exec operations are disabled. See https://vitest.dev/config/api. Set allowExec and allowWrite of test.api to true where nobody else can reach Vitest's server.",
       }
     `)
-  }, 60_000)
+    },
+    60_000,
+  )
 })

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { packTarballs } from '../../../scripts/installed-project.mjs'
+import { packTarballs } from '../../../workshop/installed-project.mjs'
 
 /** The package shows its manifest alone. */
 const pnpm = join(dirname(createRequire(import.meta.url).resolve('pnpm')), 'bin', 'pnpm.cjs')

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { installedProject } from '../../../scripts/installed-project.mjs'
 import { normaliseOutput } from '../../../test/normalise-output.ts'
 import { runNode } from '../../../test/run-node.ts'
+import { installedProject } from '../../../workshop/installed-project.mjs'
 import { chromium } from './browser-chromium.ts'
 
 const FIXTURES = join(import.meta.dirname, 'fixtures', 'browser')

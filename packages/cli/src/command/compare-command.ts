@@ -1,13 +1,11 @@
 import { resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
+import { type CommandIo, type CommandOptions, EXIT, parseCommandLine } from '@plateau/go/kit'
 import { compareNights, type NightsRow } from '../compare/compare-nights.ts'
 import { compareRuns, type RunsRow } from '../compare/compare-runs.ts'
 import { type HistoryLine, historyLine, readHistory } from '../file/history.ts'
 import { lastSegment, readRun } from '../file/read-run.ts'
-import type { CommandIo } from './command-io.ts'
-import { EXIT } from './exit-code.ts'
 import { writeJson } from './outcome-json.ts'
-import { type CommandOptions, parseCommandLine } from './parse-command-line.ts'
 import { HELP } from './soak-options.ts'
 
 export const COMPARE_OPTIONS: CommandOptions = {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { MisuseError, type ProbeName } from '@plateau/core'
+import type { CommandLine } from '@plateau/go/kit'
 import { isTargetObject } from '../config/check-config.ts'
 import { findConfig, loadConfig } from '../config/load-config.ts'
 import type { SoakConfig, SoakLoadConfig, SoakTarget } from '../config/soak-config.ts'
-import { type CommandLine, countOf } from './parse-command-line.ts'
 
 /** The configuration of a command line: a file's, which options override, or options alone. */
 export async function configOfLine(line: CommandLine, cwd: string): Promise<SoakConfig> {
@@ -129,4 +129,13 @@ function variableOf(given: string): readonly [string, string] {
   const at = given.indexOf('=')
   if (at > 0) return [given.slice(0, at), given.slice(at + 1)]
   throw new MisuseError('--env must be a name and its value such as NODE_ENV=production.')
+}
+
+/** A positive integer, undefined where it was not given. Throws `MisuseError`, naming the option. */
+function countOf(line: CommandLine, option: string): number | undefined {
+  const text = line.one(option)
+  if (text === undefined) return undefined
+  const plain = text.replace(/(?<=\d)[_ ](?=\d{3})/g, '')
+  if (/^\d+$/.test(plain) && Number(plain) > 0) return Number(plain)
+  throw new MisuseError(`--${option} must be a positive integer, received '${text}'.`)
 }

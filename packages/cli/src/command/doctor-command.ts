@@ -1,9 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { CommandIo } from './command-io.ts'
-import { EXIT } from './exit-code.ts'
+import { type CommandIo, type CommandOptions, EXIT, parseCommandLine } from '@plateau/go/kit'
 import { writeJson } from './outcome-json.ts'
-import { type CommandOptions, parseCommandLine } from './parse-command-line.ts'
 import { HELP } from './soak-options.ts'
 
 export const DOCTOR_OPTIONS: CommandOptions = {

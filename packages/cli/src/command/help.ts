@@ -1,8 +1,8 @@
+import type { CommandOptions } from '@plateau/go/kit'
 import { COMPARE_OPTIONS } from './compare-command.ts'
 import { DOCTOR_OPTIONS } from './doctor-command.ts'
 import { INIT_OPTIONS } from './init-command.ts'
 import { MERGE_OPTIONS } from './merge-command.ts'
-import type { CommandOptions } from './parse-command-line.ts'
 import { REPORT_OPTIONS } from './report-command.ts'
 import { SOAK_OPTIONS } from './soak-options.ts'
 

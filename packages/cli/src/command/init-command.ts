@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
-import type { CommandIo } from './command-io.ts'
+import { type CommandIo, type CommandOptions, parseCommandLine } from '@plateau/go/kit'
 import { configTemplate, GITHUB_TEMPLATE, GITLAB_TEMPLATE } from './init-templates.ts'
-import { type CommandOptions, parseCommandLine } from './parse-command-line.ts'
 import { HELP } from './soak-options.ts'
 
 export const INIT_OPTIONS: CommandOptions = {

@@ -1,11 +1,11 @@
 import { relative, resolve } from 'node:path'
+import type { CommandIo } from '@plateau/go/kit'
 import { appendHistory, historyLine } from '../file/history.ts'
 import { appendJobSummary, writeAllReports } from '../file/write-reports.ts'
 import { githubAnnotations } from '../report/github-annotations.ts'
 import { textSummary } from '../report/text-summary.ts'
 import type { RunRecord } from '../run/run-record.ts'
 import { viewOfRun } from '../run/view-of-run.ts'
-import type { CommandIo } from './command-io.ts'
 import { outcomeJson, writeJson } from './outcome-json.ts'
 
 interface LeftBehind {

@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
+import { type CommandIo, type CommandOptions, parseCommandLine } from '@plateau/go/kit'
 import { lastSegment, readRun } from '../file/read-run.ts'
 import { mergeRuns } from '../run/merge-runs.ts'
 import { viewOfRun } from '../run/view-of-run.ts'
-import type { CommandIo } from './command-io.ts'
-import { type CommandOptions, parseCommandLine } from './parse-command-line.ts'
 import { exitCodeOfRecords, REPORT_FILES, writeReports } from './report-command.ts'
 import { HELP } from './soak-options.ts'
 

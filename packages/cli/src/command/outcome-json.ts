@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Culprit, ProbeName, Verdict } from '@plateau/core'
+import type { CommandIo } from '@plateau/go/kit'
 import { startOf } from '../file/read-run.ts'
 import { endOf, outcomeOf, type RunOutcome } from '../run/outcome-of.ts'
 import type { ProcessVerdict, RunRecord } from '../run/run-record.ts'
-import type { CommandIo } from './command-io.ts'
 
 /** What a script or an assistant reads of a run: a row for each process, and the verdicts whole. */
 export interface OutcomeJson {

@@ -1,5 +1,12 @@
 import { resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
+import {
+  type CommandIo,
+  type CommandLine,
+  type CommandOptions,
+  EXIT,
+  parseCommandLine,
+} from '@plateau/go/kit'
 import { lastSegment, readRun } from '../file/read-run.ts'
 import { type ReportKind, writeReport } from '../file/write-reports.ts'
 import type { RunView } from '../report/run-view.ts'
@@ -7,10 +14,8 @@ import { textSummary } from '../report/text-summary.ts'
 import { endOf } from '../run/outcome-of.ts'
 import type { RunRecord } from '../run/run-record.ts'
 import { viewOfRun } from '../run/view-of-run.ts'
-import type { CommandIo } from './command-io.ts'
-import { EXIT, exitCodeOfEnd } from './exit-code.ts'
+import { exitCodeOfEnd } from './exit-code.ts'
 import { outcomeJson, writeJson } from './outcome-json.ts'
-import { type CommandLine, type CommandOptions, parseCommandLine } from './parse-command-line.ts'
 import { HELP } from './soak-options.ts'
 
 /** Where reports of a run or of several are written to. */

@@ -1,12 +1,11 @@
 import { dirname, resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
+import { type CommandIo, parseCommandLine } from '@plateau/go/kit'
 import type { SoakConfig } from '../config/soak-config.ts'
 import { lastSegment, readRun, startOf } from '../file/read-run.ts'
 import { outcomeOf } from '../run/outcome-of.ts'
 import type { RunRecord } from '../run/run-record.ts'
-import type { CommandIo } from './command-io.ts'
 import { configOfLine } from './config-of-line.ts'
-import { parseCommandLine } from './parse-command-line.ts'
 import { soakOnce } from './soak-command.ts'
 import { SOAK_OPTIONS } from './soak-options.ts'
 

@@ -1,8 +1,5 @@
-import { inspect } from 'node:util'
-import { nearestWord } from '../config/nearest-word.ts'
+import { type CommandIo, EXIT, nearestWord, tellFailure } from '@plateau/go/kit'
 import { version } from '../run/start-record.ts'
-import type { CommandIo } from './command-io.ts'
-import { EXIT, exitCodeOfSignal } from './exit-code.ts'
 import { helpOf } from './help.ts'
 
 type Command = (args: readonly string[], io: CommandIo) => Promise<number>
@@ -35,7 +32,7 @@ export async function runCommand(args: readonly string[], io: CommandIo): Promis
   try {
     return await (await load())(rest, io)
   } catch (error) {
-    return told(error, io)
+    return tellFailure(error, io, { name: 'plateau' })
   }
 }
 
@@ -55,19 +52,4 @@ function unknown(command: string, { stderr }: CommandIo): number {
   const advice = nearest === undefined ? '' : ` Did you mean ${nearest}?`
   stderr.write(`Unknown command '${command}'.${advice} plateau --help lists them all.\n`)
   return EXIT.misuse
-}
-
-function told(error: unknown, { stderr, signal }: CommandIo): number {
-  if (signal.aborted) {
-    stderr.write(`Interrupted by ${signal.reason}.\n`)
-    return exitCodeOfSignal(signal.reason)
-  }
-  const { code, message } = error as { code?: unknown; message?: unknown }
-  if (code === 'PLATEAU_MISUSE' || code === 'PLATEAU_TARGET') {
-    stderr.write(`${message}\n`)
-    return code === 'PLATEAU_MISUSE' ? EXIT.misuse : EXIT.targetFailed
-  }
-  const stack = error instanceof Error ? error.stack : inspect(error)
-  stderr.write(`plateau failed itself, which says nothing of the target:\n${stack}\n`)
-  return EXIT.harnessFailed
 }

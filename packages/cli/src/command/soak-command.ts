@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path'
+import { type CommandIo, EXIT, parseCommandLine } from '@plateau/go/kit'
 import { resolveSoak } from '../config/resolve-soak.ts'
 import type { SoakConfig } from '../config/soak-config.ts'
 import { RUN_FILE } from '../file/read-run.ts'
@@ -10,11 +11,9 @@ import { runSoak } from '../run/run-soak.ts'
 import { addEvent, createLog, createStatus, type SoakLog } from '../run/soak.ts'
 import type { SoakPlan } from '../run/soak-plan.ts'
 import { startRecordOf } from '../run/start-record.ts'
-import type { CommandIo } from './command-io.ts'
 import { configOfLine } from './config-of-line.ts'
-import { EXIT, exitCodeOfEnd } from './exit-code.ts'
+import { exitCodeOfEnd } from './exit-code.ts'
 import { leaveBehind } from './leave-behind.ts'
-import { parseCommandLine } from './parse-command-line.ts'
 import { SOAK_OPTIONS } from './soak-options.ts'
 
 /** `plateau soak --iterations 20000 --request / -- node server.js`. Resolves to the exit code. */

@@ -1,4 +1,4 @@
-import type { CommandOptions } from './parse-command-line.ts'
+import type { CommandOptions } from '@plateau/go/kit'
 
 export const HELP: CommandOptions = { help: { help: 'print this' } }
 

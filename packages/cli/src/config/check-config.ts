@@ -1,5 +1,5 @@
 import { MisuseError, type ProbeName, type Target } from '@plateau/core'
-import { nearestWord } from './nearest-word.ts'
+import { nearestWord } from '@plateau/go/kit'
 import type { SoakConfig, SoakLoadConfig, SoakTarget } from './soak-config.ts'
 
 const CONFIG: Readonly<Record<keyof SoakConfig, true>> = {

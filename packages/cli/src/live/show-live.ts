@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { CommandIo, TextSink } from '../command/command-io.ts'
+import type { CommandIo, TextSink } from '@plateau/go/kit'
 import { withPlainTexts } from '../report/plain-text.ts'
 import type { SoakLog, SoakStatus } from '../run/soak.ts'
 import type { SoakPlan } from '../run/soak-plan.ts'

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { html, type Markup, standalonePage } from '@plateau/go/kit'
 import { amountText, timeText } from './amounts.ts'
-import { html, jsonMarkup, type Markup } from './html/markup.ts'
 import { type PageData, pageData } from './html/page-data.ts'
 import { pageScript } from './html/page-script.ts'
 import { badge, eventSection, plotFrame, processSection } from './html/page-sections.ts'
@@ -18,44 +17,23 @@ import type { ProcessView, RunView } from './run-view.ts'
  */
 export function htmlReport(view: RunView): string {
   const { library, libraryStyle } = readPlotLibrary()
-  const script = pageScript()
-  const style = `${libraryStyle}\n${PAGE_STYLE}`
   const processes = worstFirst(view)
   const data = pageData(view, processes)
-  const policy = [
-    "default-src 'none'",
-    `style-src '${hashOf(style)}'`,
-    `script-src '${hashOf(library)}' '${hashOf(script)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ')
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${{ markup: policy }}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${runOutcome(view)}: ${view.start.name}</title>
-<style>${{ markup: style }}</style>
-</head>
-<body>
-${heading(view)}
+  return standalonePage({
+    title: `${runOutcome(view)}: ${view.start.name}`,
+    style: `${libraryStyle}\n${PAGE_STYLE}`,
+    withoutScripts: 'The plots are drawn by a script in this page: allow scripts to see them.',
+    data,
+    scripts: [library, pageScript()],
+    body: html`${heading(view)}
 <main>
 ${processSections(view, processes)}
 ${loadSection(view, data)}
 ${eventSection(view)}
 ${factSection(view)}
 ${howToRead(view)}
-</main>
-<noscript><p>The plots are drawn by a script in this page: allow scripts to see them.</p></noscript>
-<script type="application/json" id="data">${jsonMarkup(data)}</script>
-<script>${{ markup: library }}</script>
-<script>${{ markup: script }}</script>
-</body>
-</html>
-`
-  return page.markup
+</main>`,
+  })
 }
 
 /** As published, from the package itself. */
@@ -65,10 +43,6 @@ function readPlotLibrary(): { readonly library: string; readonly libraryStyle: s
     library: readFileSync(require.resolve('uplot/dist/uPlot.iife.min.js'), 'utf8'),
     libraryStyle: readFileSync(require.resolve('uplot/dist/uPlot.min.css'), 'utf8'),
   }
-}
-
-function hashOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`
 }
 
 const WORST_FIRST: readonly Outcome[] = ['growth', 'incomplete', 'unsettled', 'plateau']

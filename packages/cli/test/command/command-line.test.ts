@@ -53,7 +53,7 @@ test.each<[readonly string[], string]>([
   ],
   [['soak', '--iterations', '1e4'], "--iterations must be a positive integer, received '1e4'.\n"],
   [['soak', '--fail-fast=yes'], "--fail-fast takes no value, received 'yes'.\n"],
-  [['soak', '--rate', '5', '--rate', '6'], '--rate may be given once.\n'],
+  [['soak', '--rate', '5', '--rate', '6'], "--rate may be given once, received '5' and '6'.\n"],
   [
     ['soak', 'a.mts', 'b.mts'],
     "plateau soak takes one configuration file, received 'b.mts' in addition. A command goes behind two dashes: plateau soak --request / -- node server.js.\n",

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import {
   endIn,
   PLATEAU,
@@ -17,6 +18,8 @@ import {
 function reported(cwd: string) {
   return runHere(['report', 'out'], cwd)
 }
+
+const testOfWholeOnPosix = process.platform === 'win32' ? test.skip : testOfWhole
 
 const LONG = ['--iterations', '1000000']
 
@@ -55,7 +58,7 @@ async function killedAtRandom(at: number): Promise<void> {
   expect(await isGone(cwd)).toBe(true)
 }
 
-test.skipIf(process.platform === 'win32')(
+testOfWholeOnPosix(
   'a harness that is killed at random moments leaves a readable file, no pass and no orphan',
   async () => {
     await Promise.all(Array.from({ length: 8 }, (_, at) => killedAtRandom(at)))
@@ -100,7 +103,7 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
-test.skipIf(process.platform === 'win32')(
+testOfWholeOnPosix(
   'a disk that is full leaves the soak running, and its end is no pass',
   async () => {
     const cwd = testFolder()

@@ -53,7 +53,7 @@ export function planExplanation(
   if (iterations < FEWEST_ITERATIONS) {
     return {
       kind: 'none',
-      note: `There was no time left to run the scenario again and explain the growth (${Math.round(leftMs)} ms): raise the test's timeout or timeLimitMs.`,
+      note: `There was no time left to run the scenario again and explain the growth: raise the test's timeout or timeLimitMs.`,
     }
   }
   const plan = { iterations, lineIterations: Math.min(iterations, lineIterations(growth)) }

@@ -2,7 +2,7 @@ import type { Growth, Resolution } from '../plateau/verdict.ts'
 import { completed, type History, placesOf, readingAt } from './history.ts'
 import { isFineEnough, judgeLook } from './ledger.ts'
 import type { Decision, Lack } from './step.ts'
-import { mostEntries, needsCount } from './stores.ts'
+import { mostEntries, mostUncounted } from './stores.ts'
 import type { Terms } from './terms.ts'
 
 /** The smallest object of V8's heap with a map of its own, and a slot of a store. */
@@ -15,11 +15,10 @@ export function conclude(history: History, terms: Terms): Decision {
   if (history.looks.length === 0) return tooLittle(history, terms, [])
   const found = judgeLook(history, terms)
   const isFine = isFineEnough(found)
-  const isCounted = history.stores !== undefined || !needsCount(history, terms)
-  if (found.growth.length > 0 || !isFine || !isCounted)
-    return tooLittle(history, terms, found.growth)
+  if (found.growth.length > 0 || !isFine) return tooLittle(history, terms, found.growth)
   const entries = mostEntries(history)
-  const heap = Math.max(OBJECT_BYTES * found.smallestObject, SLOT_BYTES * (entries ?? 0))
+  const ofStores = entries === undefined ? mostUncounted(history) : SLOT_BYTES * entries
+  const heap = Math.max(OBJECT_BYTES * found.smallestObject, ofStores)
   return {
     kind: 'plateau',
     because: 'nothing-is-kept',

@@ -40,7 +40,9 @@ export function judgeRows(history: History, terms: Terms): RowsFound {
     (row) => isRow(row, isProportional) && isStillAlive(row, look, before),
   )
   return {
-    growth: growthOf(rows, look, { early, terms }),
+    growth: growthOf(rows, look, { early, terms }).filter(
+      ({ perIteration }) => !isReplaced(history, perIteration),
+    ),
     rows,
     smallest: smallestShown(iterations),
     mayBeRare: look.rows.some((row) => isRow(row, mayBeRare)),
@@ -65,6 +67,28 @@ function isStillAlive(row: BirthRow, look: Look, before: Look | undefined): bool
     done += look.iterations[at] ?? 0
   }
   return now >= STILL_ALIVE * then
+}
+
+/** The part of what survives that a silent heap must rise by over the same iterations: a ring or a full cache keeps it level. */
+const LEAST_RISE = 0.35
+
+/** Readings of the gate that must all be level. */
+const LEVEL_SAMPLES = 3
+
+/**
+ * Bytes acquit: what is kept takes the place of what was kept before, where the gate's readings moved by much less than
+ * the survivors have bytes.
+ */
+function isReplaced(history: History, bytesPerIteration: number): boolean {
+  const heap = history.probes.findIndex(({ name }) => name === 'heap')
+  const samples = placesOf(history, 'full', 'full').slice(-LEVEL_SAMPLES)
+  if (heap === -1 || samples.length < LEVEL_SAMPLES) return false
+  return samples.slice(1).every((at, before) => {
+    const base = samples[before] ?? 0
+    const iterations = (history.completed[at] ?? 0) - (history.completed[base] ?? 0)
+    const moved = readingAt(history, at, heap) - readingAt(history, base, heap)
+    return Math.abs(moved) <= LEAST_RISE * bytesPerIteration * iterations
+  })
 }
 
 /** One growth of the heap, by the bytes of all that grows; of a place and of what is below it, the larger. */

@@ -45,7 +45,7 @@ const COMPILING_SHARE = 0.02
 const COMPILING_ITERATIONS = 400
 
 /** Iterations that tell what one costs while allocations are recorded, and the part of the time limit that they may take. */
-const PILOT_ITERATIONS = 8
+const PILOT_ITERATIONS = 64
 const PILOT_SHARE = 0.01
 
 /** Recording every allocation makes an iteration so many times as slow, as a first guess: 1.3 to 70 times were measured. */
@@ -102,10 +102,10 @@ function afterLook(history: History, terms: Terms): Step | undefined {
         do: 'end',
         decision: { kind: 'growth', growth: found.growth, because: found.because },
       }
-    if (isProofWhole(history, terms, found)) return pauseFor('ledger', history, terms)
+    if (isProofWhole(history, terms, found)) return pauseFor(history, terms, batchesOf(history))
     return isBatchLeft(history, terms)
       ? run(batchIterations(history, terms))
-      : pauseFor('ledger', history, terms)
+      : pauseFor(history, terms, batchesOf(history))
   }
   const isFine = isFineEnough(found)
   const isRareOver =

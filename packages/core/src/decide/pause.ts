@@ -1,4 +1,4 @@
-import { elapsedMs, type History, type Phase } from './history.ts'
+import { elapsedMs, type History, phaseAt } from './history.ts'
 import type { Step } from './step.ts'
 import type { Terms } from './terms.ts'
 
@@ -8,8 +8,18 @@ const TICK_MS = 1200
 /** Where less time is left, the part of it that the pause may take. */
 const PAUSE_SHARE = 0.3
 
-/** Lets a clock tick before anything convicts. */
-export function pauseFor(phase: Phase, history: History, { limitMs }: Terms): Step {
-  const leftMs = Math.max(0, limitMs - elapsedMs(history))
-  return { do: 'pause', phase, milliseconds: Math.round(Math.min(TICK_MS, PAUSE_SHARE * leftMs)) }
+/**
+ * Lets a clock tick before anything convicts: what is judged as old, of the batches in `runs`, must have outlived a tick.
+ * Where those took long, it has by then.
+ */
+export function pauseFor(history: History, { limitMs }: Terms, runs: readonly number[]): Step {
+  const nowMs = elapsedMs(history)
+  const middle = runs[Math.floor(runs.length / 2)] ?? history.length - 1
+  const missingMs = Math.max(0, TICK_MS - (nowMs - (history.elapsedMs[middle] ?? nowMs)))
+  const most = PAUSE_SHARE * Math.max(0, limitMs - nowMs)
+  return {
+    do: 'pause',
+    phase: phaseAt(history, middle),
+    milliseconds: Math.round(Math.min(missingMs, most)),
+  }
 }

@@ -53,7 +53,8 @@ const CONVICTING_BYTES_PER_ITERATION = 32
 /** Entries of live stores and bytes outside the heap: what grows without one object more. */
 export function stores(history: History, terms: Terms): Step | undefined {
   const counts = placesOf(history, 'count')
-  if (counts.length === 0 && !needsCount(history, terms)) return undefined
+  if (counts.length === 0 && !(needsCount(history, terms) && isInTime(history, terms)))
+    return undefined
   const batches = terms.witness === 'births' ? BATCHES : TREND_BATCHES
   const last = history.length - 1
   if (counts.length === 0) return { do: 'count', isLast: false }
@@ -77,6 +78,27 @@ export function needsCount(history: History, terms: Terms): boolean {
   const all = history.completed[placesOf(history, 'look').at(-1) ?? 0] ?? 0
   const hasMoved = all >= 2 * before
   return !hasMoved || look.largestBytes >= (SLOT_BYTES * all) / ITERATIONS_PER_ENTRY
+}
+
+/** To list all stores takes as long as so many looks, each of which collects twice; counting them little more. */
+const LOOKS_PER_COUNT = 11
+
+/** The part of the time limit by which the counts must have ended. */
+const COUNTED_SHARE = 0.85
+
+function isInTime(history: History, { limitMs, realms }: Terms): boolean {
+  const lookMs = history.tookMs[placesOf(history, 'look').at(-1) ?? 0] ?? 0
+  return elapsedMs(history) + LOOKS_PER_COUNT * realms * lookMs <= COUNTED_SHARE * limitMs
+}
+
+/**
+ * Bytes per iteration that a store may have gained at most, where none was counted: what it holds lies in one block, and
+ * none that was made since recording began is larger.
+ */
+export function mostUncounted(history: History): number {
+  const look = history.looks.at(-1)
+  const all = history.completed[placesOf(history, 'look').at(-1) ?? 0] ?? 0
+  return look === undefined ? Number.POSITIVE_INFINITY : look.largestBytes / Math.max(1, all)
 }
 
 function hasRisenOutside(history: History): boolean {
@@ -106,7 +128,7 @@ function afterCounts(history: History, terms: Terms): Step | undefined {
   const growth = [...grownStores(history, terms), ...grownOutside(history, terms)]
   if (growth.length === 0) return undefined
   const isPaused = placesOf(history, 'pause', 'stores').length > 0
-  if (!isPaused) return pauseFor('stores', history, terms)
+  if (!isPaused) return pauseFor(history, terms, placesOf(history, 'run', 'stores'))
   const because = terms.witness === 'births' ? 'stores-gain-entries' : 'bytes-rise-evenly'
   return { do: 'end', decision: { kind: 'growth', growth, because } }
 }

@@ -15,13 +15,15 @@ export interface Terms {
   readonly tolerate: Readonly<Partial<Record<ProbeName, number>>>
   /** Whether births can be recorded and stores counted here; else why not. */
   readonly witness: 'births' | 'object-count' | { readonly lacking: string }
+  /** Realms whose stores are counted: the heap is walked once for each. */
+  readonly realms: number
   /** Whether this is the first check of the process, whose own code is compiled meanwhile. */
   readonly isFirst: boolean
 }
 
 export function termsOf(
   options: ResolvedOptions,
-  here: Pick<Terms, 'limitMs' | 'witness' | 'isFirst'>,
+  here: Pick<Terms, 'limitMs' | 'witness' | 'realms' | 'isFirst'>,
 ): Terms {
   const { iterations, maxIterations, warmUp, bounded = 0, tolerate } = options
   return { iterations, maxIterations, warmUp, bounded, tolerate, ...here }

@@ -7,6 +7,7 @@ import type { Sampler } from '../engine/sampler.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type { EvidenceParts } from '../plateau/assemble-verdict.ts'
 import type { Probe } from '../probe/probe.ts'
+import type { BirthProfile } from '../witness/births.ts'
 import type { Wait } from '../witness/port.ts'
 import type { NativeWatch } from './native-watch.ts'
 
@@ -21,6 +22,8 @@ export interface CheckRun {
   readonly history: History
   readonly terms: Terms
   readonly budget: Budget
+  /** What the latest look at births was made from. */
+  births: BirthProfile | undefined
   /** Undefined where native memory is not judged. */
   readonly native: NativeWatch | undefined
 }

@@ -13,6 +13,7 @@ import { processState } from '../process-state.ts'
 import { hangingSetupAdvice } from '../report/advice.ts'
 import type { ResolvedScenario } from '../scenario.ts'
 import type { Wait } from '../witness/port.ts'
+import { countRealms } from '../witness/realms.ts'
 import { type CheckRun, TimeUp } from './check-run.ts'
 import { plateauDecides } from './drive.ts'
 import { explain } from './explain.ts'
@@ -105,8 +106,14 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     loop,
     sampler: createSampler(probes),
     history: createHistory(probes),
-    terms: termsOf(options, { limitMs: options.timeLimitMs, witness: witnessHere(), isFirst }),
+    terms: termsOf(options, {
+      limitMs: options.timeLimitMs,
+      witness: witnessHere(),
+      realms: countRealms(),
+      isFirst,
+    }),
     budget,
+    births: undefined,
     native: startNativeWatch(judged),
   }
 }
@@ -117,6 +124,7 @@ function* decide(run: CheckRun, name: string): Generator<Wait, Verdict, unknown>
   try {
     const decision = yield* plateauDecides(run, witnesses)
     keepHistory(run, name, decision)
+    run.births = witnesses.births.latest()
     return toVerdict(run, decision)
   } finally {
     yield* witnesses.close()

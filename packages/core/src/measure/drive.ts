@@ -1,3 +1,4 @@
+import { collect } from '@plateau/expose-gc-wrapper'
 import { iterationsOfGroups } from '../decide/batches.ts'
 import {
   type Deed,
@@ -11,7 +12,6 @@ import { next } from '../decide/next-step.ts'
 import type { Decision, Step } from '../decide/step.ts'
 import { nowMs, sleep, turns } from '../engine/clock.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
-import { collect } from '@plateau/expose-gc-wrapper'
 import { allowance } from '../plateau/allowance.ts'
 import type { Wait } from '../witness/port.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'

@@ -1,11 +1,12 @@
 import { collect } from '@plateau/expose-gc-wrapper'
-import { iterationMs } from '../decide/history.ts'
+import { batchesOf } from '../decide/batches.ts'
+import { iterationMs, iterationsOf } from '../decide/history.ts'
 import { nowMs, turns } from '../engine/clock.ts'
 import { type KeptFile, keepFile } from '../engine/kept-file.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
-import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
+import type { Culprit, GrowthVerdict, Verdict } from '../plateau/verdict.ts'
 import { loadedAddOns } from '../probe/loaded-add-ons.ts'
 import { nativeNotes, workerNote } from '../report/beyond-notes.ts'
 import type { Wait } from '../witness/port.ts'
@@ -44,16 +45,37 @@ function* tryToExplain(
     const { culprits, notes } = yield* explainGrowth(rerunOf(run, file), verdict)
     run.options.signal?.throwIfAborted()
     const kept = file?.close() ?? []
+    const told = culprits.length > 0 ? culprits : yield* culpritsOfBirths(run, verdict)
     return {
       ...verdict,
-      culprits,
+      culprits: told,
       ...(notes.length > 0 && { notes }),
       ...(kept.length > 0 && { kept }),
     }
   } catch (error) {
     file?.close()
     run.options.signal?.throwIfAborted()
-    return { ...verdict, notes: [whyNot(error, run.options)] }
+    const culprits = yield* culpritsOfBirths(run, verdict)
+    return { ...verdict, culprits, notes: [whyNot(error, run.options)] }
+  }
+}
+
+/** Where nothing more could be learnt, what the verdict was made from names the function that allocates it. */
+function* culpritsOfBirths(
+  { births, history }: CheckRun,
+  { because, growth }: GrowthVerdict,
+): Generator<Wait, readonly Culprit[], unknown> {
+  if (births === undefined || because !== 'objects-are-kept') return []
+  if (!growth.some(({ probe }) => probe === 'heap')) return []
+  const batches = batchesOf(history)
+  const iterations = batches.reduce((sum, at) => sum + iterationsOf(history, at), 0)
+  try {
+    const { explainByBirths } = (yield import(
+      '../attribution/explain-by-births.ts'
+    )) as typeof import('../attribution/explain-by-births.ts')
+    return explainByBirths(births, iterations)
+  } catch {
+    return []
   }
 }
 

@@ -8,8 +8,6 @@ import type { CheckRun } from './check-run.ts'
 const PRIVATE_FILE = 0o600
 const PRIVATE_FOLDER = 0o700
 
-let kept = 0
-
 /**
  * Writes what a check did and read, one file a check, into the folder that `PLATEAU_HISTORY` names: what a report of a
  * false alarm needs, and what a test replays.
@@ -19,7 +17,7 @@ export function keepHistory({ history, terms }: CheckRun, name: string, decision
   if (!folder) return
   mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER })
   const safe = name.replace(/[^\w.-]+/g, '-').slice(0, 60) || 'scenario'
-  const file = join(folder, `${safe}-${process.pid}-${++kept}.json`)
+  const file = join(folder, `${safe}-${process.pid}-${Date.now()}-${history.length}.json`)
   writeFileSync(file, `${JSON.stringify(toHistoryFile(history, { terms, decision }))}\n`, {
     mode: PRIVATE_FILE,
   })

@@ -7,6 +7,7 @@ import { openInspectorSession } from '../engine/inspector-session.ts'
 import { bunHeap } from '../probe/bun-heap.ts'
 import { heapProbe } from '../probe/heap.ts'
 import { type BirthRecord, recordBirths } from '../witness/birth-record.ts'
+import type { BirthProfile } from '../witness/births.ts'
 import type { Port, Wait } from '../witness/port.ts'
 import { type StoreCensus, startStoreCensus } from '../witness/store-census.ts'
 
@@ -17,6 +18,8 @@ export interface Witnesses {
     start(): Generator<Wait, void, unknown>
     mark(): void
     look(groups: readonly number[], iterations: readonly number[]): Generator<Wait, Look, unknown>
+    /** What the latest look was made from. */
+    latest(): BirthProfile | undefined
     /** Collects as V8 does where memory is short: what it keeps only to be faster, such as compiled sources, goes. */
     collectLast(): Generator<Wait, void, unknown>
   }
@@ -32,6 +35,7 @@ export interface Witnesses {
 export function createWitnesses(): Witnesses {
   let port: Port | undefined
   let record: BirthRecord | undefined
+  let latest: BirthProfile | undefined
   const counts = createStoreCounts()
   function* stop(): Generator<Wait, void, unknown> {
     const ended = record
@@ -53,8 +57,11 @@ export function createWitnesses(): Witnesses {
       *look(groups, iterations) {
         if (record === undefined) throw new Error('No births are recorded')
         yield* forgetRuntimeNotes(port)
-        return yield* record.look(groups, iterations)
+        const look = yield* record.look(groups, iterations)
+        latest = record.latest()
+        return look
       },
+      latest: () => latest,
       *collectLast() {
         yield* port?.ask('HeapProfiler.collectGarbage') ?? []
       },

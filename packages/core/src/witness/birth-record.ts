@@ -12,6 +12,8 @@ export interface BirthRecord {
   mark(): void
   /** Collects all garbage; `groups` are the boundaries, by number, that the groups of batches lie between. */
   look(groups: readonly number[], iterations: readonly number[]): Generator<Wait, Look, unknown>
+  /** What the latest look was made from. */
+  latest(): BirthProfile | undefined
   stop(): Generator<Wait, void, unknown>
 }
 
@@ -26,6 +28,7 @@ export function* recordBirths(port: Port): Generator<Wait, BirthRecord, unknown>
   // Allocated before: a list that grows would itself be kept from batch to batch.
   const marks: unknown[] = new Array(MOST_MARKS).fill(undefined)
   let count = 0
+  let latest: BirthProfile | undefined
   yield* port.ask('HeapProfiler.startSampling', { samplingInterval: 1, stackDepth: STACK_DEPTH })
   function mark(): void {
     if (count < MOST_MARKS) marks[count++] = makeMark()
@@ -37,8 +40,10 @@ export function* recordBirths(port: Port): Generator<Wait, BirthRecord, unknown>
       const { profile } = yield* port.ask<{ profile: BirthProfile }>(
         'HeapProfiler.getSamplingProfile',
       )
+      latest = profile
       return readBirths(profile, { boundaries: count, groups, iterations })
     },
+    latest: () => latest,
     *stop() {
       yield* port.ask('HeapProfiler.stopSampling')
       marks.length = 0

@@ -13,10 +13,19 @@ export interface Realm {
  * since its last turn all the same, and Node 24 then crashes.
  */
 export function realms(): readonly Realm[] {
-  if (Session instanceof OwnFunction) return [{}]
+  if (isMainRealm()) return [{}]
   const state = processState()
   state.contextId ??= ownContextId()
   return state.contextId === undefined ? [{}] : [{}, { contextId: state.contextId }]
+}
+
+/** How many realms may be asked, without asking any. */
+export function countRealms(): number {
+  return isMainRealm() ? 1 : 2
+}
+
+function isMainRealm(): boolean {
+  return Session instanceof OwnFunction
 }
 
 /** Node's modules are of the main realm. An environment may have replaced the global `Function`. */

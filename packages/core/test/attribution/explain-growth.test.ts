@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { sourceMapOf } from '../../../vitest/src/source-maps.ts'
 import {
   checkLeak,
@@ -81,7 +82,7 @@ describe('the explanation of growth', { timeout: 120_000 }, () => {
     expect(owners.map((path) => path.at(-2)?.name).sort()).toEqual(['all', 'sessions'])
   })
 
-  it('accepts a known leak by its fingerprint, and not once its day is over', async () => {
+  testOfWhole('accepts a known leak by its fingerprint, and not once its day is over', async () => {
     const { culprits } = await growthOf(remember)
     const known = {
       match: { fingerprint: culprits[0]?.fingerprint ?? '' },
@@ -113,7 +114,7 @@ describe('the explanation of growth', { timeout: 120_000 }, () => {
     expect(verdict.notes).toBeUndefined()
   })
 
-  it.each([
+  testOfWhole.each([
     ['snapshot', /\.heapsnapshot$/],
     ['profile', /\.heapprofile$/],
   ] as const)('keeps a private %s that DevTools opens', async (keep, name) => {
@@ -143,16 +144,19 @@ describe('the explanation of growth', { timeout: 120_000 }, () => {
     ])
   })
 
-  it('keeps the verdict, and says why, where the scenario fails when it is run again', async () => {
-    const timers: NodeJS.Timeout[] = []
-    const verdict = await growthOf(() => {
-      if (timers.length === DECIDED_AT) throw new Error('the pool is closed')
-      timers.push(setInterval(nothing, 60_000))
-    })
-    for (const timer of timers) clearInterval(timer)
+  testOfWhole(
+    'keeps the verdict, and says why, where the scenario fails when it is run again',
+    async () => {
+      const timers: NodeJS.Timeout[] = []
+      const verdict = await growthOf(() => {
+        if (timers.length === DECIDED_AT) throw new Error('the pool is closed')
+        timers.push(setInterval(nothing, 60_000))
+      })
+      for (const timer of timers) clearInterval(timer)
 
-    expect(verdict.notes).toEqual(['The growth could not be explained: the pool is closed'])
-  })
+      expect(verdict.notes).toEqual(['The growth could not be explained: the pool is closed'])
+    },
+  )
 })
 
 /** A leak of a handle per iteration is decided after so many: 29 to warm up and seven batches of 48. */

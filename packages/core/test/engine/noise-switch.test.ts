@@ -8,7 +8,7 @@ const SOURCE = new URL('../../src/engine/noise-switch.ts', import.meta.url)
 /** Stripping types takes WebAssembly, which a process without a compiler does not have. */
 const BUILT = new URL('../../dist/engine/noise-switch.js', import.meta.url)
 
-const BUILD = fileURLToPath(new URL('../../../../scripts/build.mjs', import.meta.url))
+const BUILD = fileURLToPath(new URL('../../../../workshop/build/build.mjs', import.meta.url))
 
 /** Every compiler works in the same job, so that the tiers that are seen do not depend on time. */
 const COMPILE_AT_ONCE = [

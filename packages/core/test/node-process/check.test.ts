@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { nodeBinary } from '../../../../scripts/installed-project.mjs'
 import { testOf, testOfWhole } from '../../../../test/whole.ts'
+import { nodeBinary } from '../../../../workshop/installed-project.mjs'
 import { checkLeak, describeVerdict, nodeTarget } from '../../src/index.ts'
 import type { GrowthVerdict } from '../../src/plateau/verdict.ts'
 import { fixture, opened } from './opened.ts'

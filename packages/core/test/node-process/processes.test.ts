@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import type { GrowthVerdict } from '../../src/plateau/verdict.ts'
 import { fixture, labelsOf, opened, samplesOnce } from './opened.ts'
 
@@ -42,7 +43,7 @@ test(
   SLOW_START,
 )
 
-test(
+testOfWhole(
   'threads and forks are read for themselves, and a child without the agent is told of',
   async () => {
     const session = await opened({ command: fixture('family.cjs'), request: ['/thread', '/fork'] })

@@ -1,12 +1,12 @@
 import { describe, expect } from 'vitest'
-import { runFixture } from '../../../../scripts/runner-made.mjs'
-import { testOf } from '../../../../test/whole.ts'
+import { testOfWhole } from '../../../../test/whole.ts'
+import { runFixture } from '../../../../workshop/matrix/runner-made.mjs'
 
 describe.each([
   ['vitest', 3],
   ['jest', 2],
 ] as const)('growth that %s makes itself', (runner, count) => {
-  testOf(runner === 'vitest')(
+  testOfWhole(
     'is told apart from what the code under test keeps',
     () => {
       const tests: readonly { title: string; told: string }[] = runFixture(runner, { runner })

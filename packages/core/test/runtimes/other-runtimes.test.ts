@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type TestContext } from 'vitest'
-import { installedProject } from '../../../../scripts/installed-project.mjs'
-import { testOf } from '../../../../test/whole.ts'
+import { testOfWhole } from '../../../../test/whole.ts'
+import { installedProject } from '../../../../workshop/installed-project.mjs'
 
 const FIXTURES = join(import.meta.dirname, 'fixtures')
 
@@ -31,7 +31,7 @@ const CLEAN = [
   'buffers that are dropped',
 ]
 
-testOf(true)(
+testOfWhole(
   'Bun passes what is clean, names the classes that leak and settles no store of numbers',
   (context) => {
     const output = judgedIn('bun', context)
@@ -42,7 +42,7 @@ testOf(true)(
   900_000,
 )
 
-testOf(false)(
+testOfWhole(
   'Deno passes what is clean, fails what leaks and settles no store of numbers',
   (context) => {
     const output = judgedIn('deno', context)

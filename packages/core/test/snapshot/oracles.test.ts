@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
-import { install } from '../../../../scripts/installed-project.mjs'
-import { describeOf } from '../../../../test/whole.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
+import { install } from '../../../../workshop/installed-project.mjs'
 import { missingChromium } from '../../../memlab/test/chromium.ts'
 import { computeDominators } from '../../src/snapshot/dominators.ts'
 import type { HeapSnapshot } from '../../src/snapshot/heap-snapshot.ts'
@@ -106,8 +106,8 @@ const DEVTOOLS: OtherRules = { orphans: 'at the root', tablesHoldValues: false }
 const MEMLAB: OtherRules = { orphans: 'at the root, holding nothing else', tablesHoldValues: true }
 
 for (const major of MAJORS) {
-  describeOf(major === 24)(`in a heap of Node ${major}`, () => {
-    test('every reachable node retains what it retains for DevTools', () => {
+  describe(`in a heap of Node ${major}`, () => {
+    testOfWhole('every reachable node retains what it retains for DevTools', () => {
       const path = realSnapshot(major)
 
       const judged = judge('devtools', path)
@@ -115,7 +115,7 @@ for (const major of MAJORS) {
       expect(differences(readSnapshotFile(path), judged, DEVTOOLS)).toEqual([])
     })
 
-    test('every reachable node retains what it retains for memlab', () => {
+    testOfWhole('every reachable node retains what it retains for memlab', () => {
       const path = realSnapshot(major)
 
       const judged = judge('memlab', path)
@@ -125,7 +125,7 @@ for (const major of MAJORS) {
   })
 }
 
-test('our rules differ from theirs only in orphans and values of WeakMaps', () => {
+testOfWhole('our rules differ from theirs only in orphans and values of WeakMaps', () => {
   const path = realSnapshot(24)
   const snapshot = readSnapshotFile(path)
   const ours: OtherRules = { orphans: 'unreachable', tablesHoldValues: false }
@@ -140,7 +140,9 @@ test('our rules differ from theirs only in orphans and values of WeakMaps', () =
   expect(session?.ours.retained).toBeGreaterThan(session?.theirs.retained as number)
 })
 
-test.skipIf(missingChromium)(
+const testWithChromium = missingChromium ? test.skip : testOfWhole
+
+testWithChromium(
   'every reachable node of a page retains what it retains for DevTools, and detached elements are known',
   { timeout: 120_000 },
   async () => {

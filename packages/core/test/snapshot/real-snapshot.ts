@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { cache, nodeBinary } from '../../../../scripts/installed-project.mjs'
+import { cache, nodeBinary } from '../../../../workshop/installed-project.mjs'
 
 export type NodeMajor = 20 | 22 | 24 | 26
 

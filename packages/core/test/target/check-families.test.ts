@@ -3,7 +3,7 @@ import { checkLeak } from '../../src/index.ts'
 import { type CheckFamily, CLEAN_CHECKS, JUDGED_SCHEDULES, LEAKY_CHECKS } from './check-families.ts'
 import { scriptedTarget } from './scripted-target.ts'
 
-/** The short form of `npm run families`. */
+/** The short form of `npm run measure -- families`. */
 const RUNS = 40
 
 const cases = (families: readonly CheckFamily[]) =>

@@ -1,15 +1,15 @@
 import { MisuseError, type Target } from '@plateau/core'
 import { goTarget } from '../go-target.ts'
+import type { CommandIo } from '../kit/command-io.ts'
+import { nearestWord } from '../kit/nearest-word.ts'
+import { type CommandLine, parseCommandLine } from '../kit/parse-command-line.ts'
 import type { GoDriver, GoTargetOptions } from '../options/go-options.ts'
 import { environmentOf } from '../session/program-plan.ts'
 import { buildProgram } from '../toolchain/build-program.ts'
 import { builtUntil } from './build-until.ts'
-import type { CommandIo } from './command-io.ts'
 import { CHECK_OPTIONS } from './command-options.ts'
 import { judgeTarget } from './judge-target.ts'
-import { nearestWord } from './nearest-word.ts'
 import { environmentOfLine, processorsOf, requestsOf } from './option-values.ts'
-import { type CommandLine, parseCommandLine } from './parse-command-line.ts'
 
 /** `plateau-go ./cmd/api --request /orders/1`. Resolves to the exit code. */
 export async function checkCommand(args: readonly string[], io: CommandIo): Promise<number> {

@@ -1,15 +1,4 @@
-/** One option as it is parsed and as `--help` tells of it. */
-export interface OptionSpec {
-  /** What stands for its value in the help; a switch has none. */
-  readonly value?: string
-  readonly help: string
-  /** It may be given several times. */
-  readonly isRepeatable?: true
-  /** Its value may begin with a dash, as what is passed on does. */
-  readonly takesDashes?: true
-}
-
-export type CommandOptions = Readonly<Record<string, OptionSpec>>
+import type { CommandOptions, OptionSpec } from '../kit/parse-command-line.ts'
 
 const PROGRAM: CommandOptions = {
   arg: {

@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
+import type { CommandIo } from '../kit/command-io.ts'
+import { type CommandLine, parseCommandLine } from '../kit/parse-command-line.ts'
 import type { Profile } from '../profile/decode-profile.ts'
 import { profilePage } from '../report/profile-page.ts'
 import { type StackPair, stackPairs } from '../report/stack-pairs.ts'
-import type { CommandIo } from './command-io.ts'
 import { DIFF_OPTIONS } from './command-options.ts'
 import { growthTable, signed } from './growth-table.ts'
 import { type HeapGrowth, heapGrowth } from './heap-growth.ts'
 import { countOf } from './option-values.ts'
-import { type CommandLine, parseCommandLine } from './parse-command-line.ts'
 import { readHeapProfile } from './read-heap-profile.ts'
 
 /** `plateau-go diff base.pb.gz final.pb.gz`. Resolves to 0 whatever grew: a difference is no verdict. */

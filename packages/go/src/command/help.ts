@@ -1,10 +1,5 @@
-import {
-  CHECK_OPTIONS,
-  type CommandOptions,
-  DIFF_OPTIONS,
-  LINES_OPTIONS,
-  TEST_OPTIONS,
-} from './command-options.ts'
+import type { CommandOptions } from '../kit/parse-command-line.ts'
+import { CHECK_OPTIONS, DIFF_OPTIONS, LINES_OPTIONS, TEST_OPTIONS } from './command-options.ts'
 
 interface Help {
   readonly about: string

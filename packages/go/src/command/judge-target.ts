@@ -1,11 +1,11 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { checkLeak, describeVerdict, MisuseError, type Target, type Verdict } from '@plateau/core'
-import type { CommandIo } from './command-io.ts'
+import type { CommandIo } from '../kit/command-io.ts'
+import { EXIT, exitCodeOfSignal } from '../kit/exit-code.ts'
+import type { CommandLine } from '../kit/parse-command-line.ts'
 import { inCommandWords } from './command-words.ts'
-import { exitCodeOf, exitCodeOfSignal } from './exit-code.ts'
 import { leakOptionsOf } from './option-values.ts'
-import type { CommandLine } from './parse-command-line.ts'
 import { watchTarget } from './watched-target.ts'
 
 /**
@@ -28,7 +28,7 @@ export async function judgeTarget(
     if (file !== undefined) writeFileSync(file, `${describeVerdict(verdict, 'json')}\n`)
     if (json === '-') io.stdout.write(`${describeVerdict(verdict, 'json')}\n`)
     else if (!(line.has('quiet') && verdict.kind === 'plateau')) io.stdout.write(textOf(verdict))
-    return exitCodeOf(verdict)
+    return EXIT[verdict.kind]
   } catch (error) {
     if (!io.signal.aborted) throw error
     io.stderr.write(`Interrupted by ${io.signal.reason}. ${inCommandWords(watched.seen())}\n`)

@@ -1,10 +1,10 @@
 import { MisuseError } from '@plateau/core'
 import { goTarget } from '../go-target.ts'
-import type { CommandIo } from './command-io.ts'
+import type { CommandIo } from '../kit/command-io.ts'
+import { parseCommandLine } from '../kit/parse-command-line.ts'
 import { LINES_OPTIONS } from './command-options.ts'
 import { judgeTarget } from './judge-target.ts'
 import { environmentOfLine } from './option-values.ts'
-import { parseCommandLine } from './parse-command-line.ts'
 
 /** `plateau-go lines -- ./worker --steps 5000`. Resolves to the exit code. */
 export async function linesCommand(args: readonly string[], io: CommandIo): Promise<number> {

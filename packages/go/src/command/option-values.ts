@@ -1,6 +1,6 @@
 import { type LeakOptions, MisuseError, type ProbeName } from '@plateau/core'
 import type { ServiceRequest } from '@plateau/core/drive'
-import type { CommandLine } from './parse-command-line.ts'
+import type { CommandLine } from '../kit/parse-command-line.ts'
 
 /** A command has no test whose time would limit it, and programs take seconds to start. */
 const DEFAULT_TIME_LIMIT_MS = 60_000

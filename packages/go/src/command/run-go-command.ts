@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CommandIo } from '../kit/command-io.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { tellFailure } from '../kit/run-in-terminal.ts'
 import { ownPackage } from '../own-package.ts'
 import { checkCommand } from './check-command.ts'
-import type { CommandIo } from './command-io.ts'
 import { inCommandWords } from './command-words.ts'
 import { diffCommand } from './diff-command.ts'
-import { EXIT, exitCodeOfSignal } from './exit-code.ts'
 import { helpOf } from './help.ts'
 import { linesCommand } from './lines-command.ts'
 import { testCommand } from './test-command.ts'
@@ -30,7 +31,7 @@ export async function runGoCommand(args: readonly string[], io: CommandIo): Prom
   try {
     return named === undefined ? await checkCommand(args, io) : await named(rest, io)
   } catch (error) {
-    return told(error, io)
+    return tellFailure(error, io, { name: 'plateau-go', inWords: inCommandWords })
   }
 }
 
@@ -51,23 +52,4 @@ function own(args: readonly string[]): readonly string[] {
 function version(): string {
   const manifest = join(ownPackage(), 'package.json')
   return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version
-}
-
-function told(error: unknown, { stderr, signal }: CommandIo): number {
-  if (signal.aborted) {
-    stderr.write(`Interrupted by ${signal.reason}.\n`)
-    return exitCodeOfSignal(signal.reason)
-  }
-  const { code, message } = error as { code?: unknown; message?: unknown }
-  if (code === 'PLATEAU_MISUSE') {
-    stderr.write(`${inCommandWords(String(message))}\n`)
-    return EXIT.misuse
-  }
-  if (code === 'PLATEAU_TARGET') {
-    stderr.write(`${inCommandWords(String(message))}\n`)
-    return EXIT.targetFailed
-  }
-  const stack = error instanceof Error ? error.stack : String(error)
-  stderr.write(`plateau-go failed itself, which says nothing of the program:\n${stack}\n`)
-  return EXIT.harnessFailed
 }

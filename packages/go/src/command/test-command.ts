@@ -1,13 +1,13 @@
 import { MisuseError } from '@plateau/core'
 import { goTest } from '../go-test.ts'
+import type { CommandIo } from '../kit/command-io.ts'
+import { parseCommandLine } from '../kit/parse-command-line.ts'
 import { environmentOf } from '../session/program-plan.ts'
 import { buildTest } from '../toolchain/build-test.ts'
 import { builtUntil } from './build-until.ts'
-import type { CommandIo } from './command-io.ts'
 import { TEST_OPTIONS } from './command-options.ts'
 import { judgeTarget } from './judge-target.ts'
 import { environmentOfLine, processorsOf } from './option-values.ts'
-import { parseCommandLine } from './parse-command-line.ts'
 
 /** `plateau-go test ./internal/cache --run TestEvict`. Resolves to the exit code. */
 export async function testCommand(args: readonly string[], io: CommandIo): Promise<number> {

@@ -1,3 +1,4 @@
+import { scriptOf } from '../kit/page-script.ts'
 import * as graph from './flame-graph.ts'
 import * as tree from './flame-tree.ts'
 import type { PageData } from './page-data.ts'
@@ -5,21 +6,13 @@ import type { PageDocument } from './page-dom.ts'
 import * as words from './page-words.ts'
 import * as table from './profile-table.ts'
 
-/**
- * What runs in the page. A function there finds those of its own file by their names and all others in here:
- * tools that transform modules rewrite what is imported.
- */
+/** What runs in the page. */
 const PARTS = { ...words, ...tree, ...graph, ...table }
 
 type PageParts = typeof PARTS
 
-/** The page's script, from the functions as they are. */
 export function pageScript(): string {
-  const parts = Object.entries(PARTS)
-  const names = parts.map(([key, part]) => `${key}: ${part.name}`).join(', ')
-  const functions = [...parts.map(([, part]) => part), startPage].map(String).join('\n')
-  const data = "JSON.parse(document.querySelector('#data').textContent)"
-  return `'use strict';\n${functions}\n${startPage.name}(document, ${data}, { ${names} });`
+  return scriptOf(startPage, 'document', PARTS)
 }
 
 function startPage(page: PageDocument, data: PageData, parts: PageParts): void {

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { html } from '../kit/markup.ts'
+import { standalonePage } from '../kit/standalone-page.ts'
 import { type ProfiledStack, pageData } from './page-data.ts'
 import { pageScript } from './page-script.ts'
 import { PAGE_STYLE } from './page-style.ts'
@@ -16,43 +17,26 @@ export interface ProfilePage {
  * written without a library, and runs no script and loads nothing but what it contains.
  */
 export function profilePage({ title, goVersion, iterations, stacks }: ProfilePage): string {
-  const script = pageScript()
-  const policy = [
-    "default-src 'none'",
-    `style-src '${hashOf(PAGE_STYLE)}'`,
-    `script-src '${hashOf(script)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ')
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(title)}</title>
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<header>
-<h1>${escapeHtml(title)}</h1>
-<p>${escapeHtml(subtitle(iterations, goVersion))}</p>
+  return standalonePage({
+    title,
+    style: PAGE_STYLE,
+    withoutScripts:
+      'The graph and the table are drawn by a script in this page: allow scripts to see them.',
+    data: pageData(iterations, stacks),
+    scripts: [pageScript()],
+    body: html`<header>
+<h1>${title}</h1>
+<p>${subtitle(iterations, goVersion)}</p>
 <p id="summary" class="summary"></p>
 </header>
 <main>
 ${FLAME_SECTION}
 ${TABLE_SECTION}
-</main>
-<noscript><p>The graph and the table are drawn by a script in this page: allow scripts to see them.</p></noscript>
-<script type="application/json" id="data">${jsonForScript(pageData(iterations, stacks))}</script>
-<script>${script}</script>
-</body>
-</html>
-`
+</main>`,
+  })
 }
 
-const FLAME_SECTION = `<section aria-labelledby="flame-title">
+const FLAME_SECTION = html`<section aria-labelledby="flame-title">
 <h2 id="flame-title">What grew</h2>
 <div class="tools">
 <fieldset><legend>Show</legend>
@@ -67,7 +51,7 @@ const FLAME_SECTION = `<section aria-labelledby="flame-title">
 <div id="flame" class="flame" role="group" aria-label="Flame graph of growth per iteration. Arrow keys move, Enter zooms, Escape resets."></div>
 </section>`
 
-const TABLE_SECTION = `<section aria-labelledby="table-title">
+const TABLE_SECTION = html`<section aria-labelledby="table-title">
 <h2 id="table-title">All allocations in use</h2>
 <div class="scroll" role="region" aria-labelledby="table-title" tabindex="0"><table>
 <thead><tr></tr></thead>
@@ -79,20 +63,4 @@ const TABLE_SECTION = `<section aria-labelledby="table-title">
 function subtitle(iterations: number, goVersion: string | undefined): string {
   const count = `${iterations} ${iterations === 1 ? 'iteration' : 'iterations'} between the two heap profiles`
   return goVersion === undefined ? count : `${goVersion} · ${count}`
-}
-
-function hashOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-}
-
-/** Names of functions are anyone's: none may end the script that holds them. */
-function jsonForScript(content: unknown): string {
-  return JSON.stringify(content).replaceAll(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, expect, it } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { findGo } from '../../src/toolchain/find-go.ts'
 import { describeWithGo } from '../go-toolchain.ts'
 import { copiedService, normalised, runCommand, startCommand } from './run-command.ts'
@@ -103,7 +104,7 @@ describeWithGo('plateau-go', () => {
     `)
   })
 
-  it('sends a method, a body and headers, and is quiet on request', async () => {
+  testOfWhole('sends a method, a body and headers, and is quiet on request', async () => {
     const request = ['--request', 'PUT /echo {"id":1}', '--header', 'X-Key: secret']
 
     const ended = await runCommand(service, '.', ...request, '--iterations', '30', '--quiet')
@@ -124,7 +125,7 @@ describeWithGo('plateau-go', () => {
     expect(JSON.parse(file)).toMatchObject({ kind: 'growth' })
   })
 
-  it('accepts the growth that is tolerated', async () => {
+  testOfWhole('accepts the growth that is tolerated', async () => {
     const tolerated = ['--tolerate', 'heap=200,heapObjects=2', '--iterations', '60']
 
     expect(await runCommand(service, '.', '--request', '/leak', ...tolerated)).toMatchObject({
@@ -132,7 +133,7 @@ describeWithGo('plateau-go', () => {
     })
   })
 
-  it.each([
+  testOfWhole.each([
     ['TestRemember', 1],
     ['TestClean', 0],
   ])('judges the test %s', async (test, code) => {
@@ -183,7 +184,7 @@ describeWithGo('plateau-go', () => {
     await untilGone(pid)
   })
 
-  it('is interrupted in a build', async () => {
+  testOfWhole('is interrupted in a build', async () => {
     const [tool, mark] = [join(service, 'tool'), join(service, 'compiling')]
     writeFileSync(tool, `#!/bin/sh\n: > '${mark}'\nexec "$@"\n`, { mode: 0o755 })
     const flags = ['--build-flag', '-a', '--build-flag', `-toolexec=${tool}`]

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect } from 'vitest'
-import { installedProject, VERSIONS } from '../../../../scripts/installed-project.mjs'
 import { failureOf } from '../../../../test/failure.ts'
 import { normaliseOutput } from '../../../../test/normalise-output.ts'
 import { runNode } from '../../../../test/run-node.ts'
 import { outcomes, type RunnerRun } from '../../../../test/runner-run.ts'
 import { testOf } from '../../../../test/whole.ts'
+import { installedProject, VERSIONS } from '../../../../workshop/installed-project.mjs'
 import { describeWithGo } from '../go-toolchain.ts'
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'runners')

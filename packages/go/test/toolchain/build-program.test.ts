@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import type { BuildRequest } from '../../src/toolchain/build.ts'
 import { buildProgram } from '../../src/toolchain/build-program.ts'
 import { startWithAgent } from '../agent/started-agent.ts'
@@ -54,7 +55,7 @@ describeWithGo('a program', () => {
     await expect(reached(request(fixture('agent-cgo')))).resolves.toBeTypeOf('string')
   })
 
-  it('may have its dependencies vendored', async () => {
+  testOfWhole('may have its dependencies vendored', async () => {
     const folder = writeModule({
       'go.mod': `${MODULE}\nrequire example.com/words v1.0.0\n`,
       'main.go': mainWith('println(words.First)', ['example.com/words']),
@@ -91,7 +92,7 @@ describeWithGo('a program', () => {
     expect(await reached(request(folder))).toBe('plain\n')
   })
 
-  it('may be in a folder that nobody may write to', async () => {
+  testOfWhole('may be in a folder that nobody may write to', async () => {
     const folder = writeModule({ 'go.mod': MODULE, 'main.go': mainWith('println("read-only")') })
     chmodSync(folder, 0o500)
 

@@ -1,3 +1,4 @@
+import { scriptOf } from '@plateau/go/kit'
 import type { PageData } from './page-data.ts'
 import type { PageWindow } from './page-dom.ts'
 import * as words from './page-words.ts'
@@ -6,21 +7,13 @@ import * as options from './plot-options.ts'
 import * as zoom from './plot-zoom.ts'
 import * as shown from './show-plots.ts'
 
-/**
- * What runs in the page. A function there finds those of its own file by their names and all others in here:
- * tools that transform modules rewrite what is imported.
- */
+/** What runs in the page. */
 const PARTS: PageParts = { ...words, ...drawing, ...options, ...zoom, ...shown }
 
 export type PageParts = typeof words & typeof drawing & typeof options & typeof zoom & typeof shown
 
-/** The page's script, from the functions as they are. */
 export function pageScript(): string {
-  const parts = Object.entries(PARTS)
-  const names = parts.map(([key, part]) => `${key}: ${part.name}`).join(', ')
-  const functions = [...parts.map(([, part]) => part), startPage].map(String).join('\n')
-  const data = "JSON.parse(document.querySelector('#data').textContent)"
-  return `'use strict';\n${functions}\n${startPage.name}(window, ${data}, { ${names} });`
+  return scriptOf(startPage, 'window', PARTS)
 }
 
 function startPage(page: PageWindow, data: PageData, parts: PageParts): void {

@@ -1,11 +1,11 @@
 import type { Culprit, PathStep, ProbeName, SourcePosition } from '@plateau/core'
+import { html, type Markup } from '@plateau/go/kit'
 import { amountText, durationText, readingText } from '../amounts.ts'
 import { grownProbes, limitText } from '../grown-probes.ts'
 import { type Outcome, processOutcome } from '../outcome.ts'
 import { probeSeries, probesOf, warmedUpAt } from '../probe-series.ts'
 import type { ProcessView, RunView } from '../run-view.ts'
 import { verdictText } from '../verdict-text.ts'
-import { html, type Markup } from './markup.ts'
 import { storeTable } from './store-table.ts'
 
 /** What a section is made from: `firstPlot` is the number of its first plot in the page's data. */

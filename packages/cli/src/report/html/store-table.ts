@@ -1,6 +1,6 @@
+import { html, type Markup } from '@plateau/go/kit'
 import { amountText } from '../amounts.ts'
 import type { ProcessView } from '../run-view.ts'
-import { html, type Markup } from './markup.ts'
 
 /** A process holds hundreds; those that gained most tell. */
 const MOST_STORES = 8

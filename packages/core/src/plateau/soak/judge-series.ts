@@ -115,7 +115,7 @@ const UNSEEN_PART: Readonly<Record<Unit, number>> = { bytes: 1 / 200, count: 1 /
 
 /**
  * Where a level is flat, noise may hide so many times more, and the resolution tells what it may hide: without
- * it 7 of 10 clean soaks with requests in flight stayed undecided, with it 1 of 7 (`npm run soak-families`).
+ * it 7 of 10 clean soaks with requests in flight stayed undecided, with it 1 of 7 (`npm run measure -- soak-families`).
  */
 const NOISY_TIMES = 4
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { judgeSoak } from '../../../src/soak.ts'
 import { CLEAN_FAMILIES, LEAKY_FAMILIES, MODES, STAIRCASES } from './soak-families.ts'
 
-/** The short form of `npm run soak-families`. */
+/** The short form of `npm run measure -- soak-families`. */
 const RUNS = 100
 
 const cases = <Family>(families: readonly Family[]) =>
