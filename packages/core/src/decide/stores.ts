@@ -125,12 +125,18 @@ function batchIterations(history: History, terms: Terms, batches: number): numbe
 }
 
 function afterCounts(history: History, terms: Terms): Step | undefined {
-  const growth = [...grownStores(history, terms), ...grownOutside(history, terms)]
+  const growth = countedGrowth(history, terms)
   if (growth.length === 0) return undefined
   const isPaused = placesOf(history, 'pause', 'stores').length > 0
   if (!isPaused) return pauseFor(history, terms, placesOf(history, 'run', 'stores'))
   const because = terms.witness === 'births' ? 'stores-gain-entries' : 'bytes-rise-evenly'
   return { do: 'end', decision: { kind: 'growth', growth, because } }
+}
+
+/** What the counts tell; nothing before the last of them. */
+export function countedGrowth(history: History, terms: Terms): readonly Growth[] {
+  if (history.stores === undefined) return []
+  return [...grownStores(history, terms), ...grownOutside(history, terms)]
 }
 
 function grownStores(history: History, terms: Terms): readonly Growth[] {

@@ -76,13 +76,14 @@ const MOST_STEPS = 1000
 export function madeUpCheck(
   world: World,
   options: LeakOptions = {},
-  here: Partial<Pick<Terms, 'witness' | 'isFirst'>> = {},
+  here: Partial<Pick<Terms, 'witness' | 'isFirst' | 'realms'>> = {},
 ): MadeUpCheck {
   const limitMs = options.timeLimitMs ?? 5000
   const terms = termsOf(resolveOptions(options, {}), {
     limitMs,
     witness: 'births',
     isFirst: false,
+    realms: 1,
     ...here,
   })
   const history = createHistory(PROBES)
