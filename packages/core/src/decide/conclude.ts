@@ -2,7 +2,7 @@ import type { Growth, Resolution } from '../plateau/verdict.ts'
 import { completed, type History, placesOf, readingAt } from './history.ts'
 import { isFineEnough, judgeLook } from './ledger.ts'
 import type { Decision, Lack } from './step.ts'
-import { mostEntries, mostUncounted } from './stores.ts'
+import { countedGrowth, mostEntries, mostUncounted } from './stores.ts'
 import { countsBirths, type Terms } from './terms.ts'
 
 /** The smallest object of V8's heap with a map of its own, and a slot of a store. */
@@ -15,8 +15,9 @@ export function conclude(history: History, terms: Terms): Decision {
   if (!countsBirths(history, terms)) return concludeByTrend(history, terms)
   if (history.looks.length === 0) return tooLittle(history, terms, [])
   const found = judgeLook(history, terms)
-  const isFine = isFineEnough(found)
-  if (found.growth.length > 0 || !isFine) return tooLittle(history, terms, found.growth)
+  // What is yet to outlive a pause neither grows nor passes.
+  const suspects = [...found.growth, ...countedGrowth(history, terms)]
+  if (suspects.length > 0 || !isFineEnough(found)) return tooLittle(history, terms, suspects)
   const entries = mostEntries(history)
   const ofStores = entries === undefined ? mostUncounted(history) : SLOT_BYTES * entries
   const heap = Math.max(OBJECT_BYTES * found.smallestObject, ofStores)
@@ -70,6 +71,8 @@ function lost(why: string): Decision {
 function concludeByTrend(history: History, terms: Terms): Decision {
   const entries = mostEntries(history)
   if (entries === undefined) return tooLittle(history, terms, [])
+  const suspects = countedGrowth(history, terms)
+  if (suspects.length > 0) return tooLittle(history, terms, suspects)
   const resolution = Object.fromEntries(
     history.probes.map(({ name, unit }) => [name, unit === 'bytes' ? 32 : entries]),
   )

@@ -158,13 +158,8 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
       isProportional(grouped.gains, grouped.iterations) &&
       rate.perIteration > (terms.tolerate[name] ?? 0)
     if (isGrowing) growth.push({ probe: name, ...rate })
-    else {
-      const since = history.completed[lookAt] ?? 0
-      smallest = Math.max(
-        smallest,
-        (Math.max(0, rise - (rise <= stray ? rise : 0)) + SHOWN) / Math.max(1, since - 1),
-      )
-    }
+    // Over the iterations in which it was read to rise, and no earlier ones.
+    else smallest = Math.max(smallest, ((rise <= stray ? 0 : rise) + SHOWN) / sum(iterations))
   }
   return { growth, smallest, iterations: sum(iterations) }
 }

@@ -1,5 +1,6 @@
 import { allowance } from '../plateau/allowance.ts'
 import { rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
+import type { Series } from '../plateau/series.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import { batchesOf } from './batches.ts'
 import {
@@ -125,7 +126,7 @@ function batchIterations(history: History, terms: Terms, batches: number): numbe
 }
 
 function afterCounts(history: History, terms: Terms): Step | undefined {
-  const growth = [...grownStores(history, terms), ...grownOutside(history, terms)]
+  const growth = countedGrowth(history, terms)
   if (growth.length === 0) return undefined
   const isPaused = placesOf(history, 'pause', 'stores').length > 0
   if (!isPaused) return pauseFor(history, terms, placesOf(history, 'run', 'stores'))
@@ -133,11 +134,17 @@ function afterCounts(history: History, terms: Terms): Step | undefined {
   return { do: 'end', decision: { kind: 'growth', growth, because } }
 }
 
+/** What the counts tell; nothing before the last of them. */
+export function countedGrowth(history: History, terms: Terms): readonly Growth[] {
+  if (history.stores === undefined) return []
+  return [...grownStores(history, terms), ...grownOutside(history, terms)]
+}
+
 function grownStores(history: History, terms: Terms): readonly Growth[] {
   const iterations = placesOf(history, 'run', 'stores').map((at) => iterationsOf(history, at))
   const grown = (history.stores ?? []).filter((store) => isGrowing(store, iterations, history))
   if (grown.length === 0) return []
-  const growth: Growth = { probe: 'heap', ...rateOfHeap(history, grown, iterations) }
+  const growth: Growth = { probe: 'heap', ...rateOfHeap(history, terms, grown) }
   const least = countsBirths(history, terms) ? 0 : CONVICTING_BYTES_PER_ITERATION
   return growth.perIteration > Math.max(least, terms.tolerate.heap ?? 0) ? [growth] : []
 }
@@ -156,17 +163,32 @@ function isGrowing(
 /** As the heap was measured to rise while the engine was silent; else what the entries take at least. */
 function rateOfHeap(
   history: History,
+  terms: Terms,
   grown: readonly StoreGains[],
-  iterations: readonly number[],
 ): Pick<Growth, 'perIteration' | 'interval'> {
-  const heap = seriesOf(history).find(({ probe }) => probe === 'heap')
+  const heap = heapOver(history, terms)
   if (heap && heap.readings.length >= 4) {
     const line = rateOfLine(heap.iterations, heap.readings)
     if (line.perIteration > 0 && line.interval[0] > 0) return line
   }
   const [most] = grown
+  const iterations = placesOf(history, 'run', 'stores').map((at) => iterationsOf(history, at))
   const rates = iterations.map((count, at) => (SLOT_BYTES * (most?.gains[at] ?? 0)) / count)
   return rateOfEqualBatches(rates, 1)
+}
+
+/** Where no births are known, nothing that counts takes bytes of the heap: its readings at the counts are as good. */
+function heapOver(
+  history: History,
+  { witness }: Terms,
+): Pick<Series, 'iterations' | 'readings'> | undefined {
+  const probe = history.probes.findIndex(({ name }) => name === 'heap')
+  if (witness === 'births' || probe === -1) return seriesOf(history)[probe]
+  const counts = placesOf(history, 'count')
+  return {
+    iterations: counts.map((at) => history.completed[at] ?? 0),
+    readings: counts.map((at) => readingAt(history, at, probe)),
+  }
 }
 
 /** The first batch is thrown away: the first count leaves what it compiled and asked for. */

@@ -1,0 +1,260 @@
+import { batchesOf, iterationsOfGroups } from '../../src/decide/batches.ts'
+import {
+  createHistory,
+  type Deed,
+  type History,
+  type HistoryProbe,
+  note,
+  type Phase,
+  readingAt,
+} from '../../src/decide/history.ts'
+import type { Look } from '../../src/decide/look.ts'
+import { next } from '../../src/decide/next-step.ts'
+import type { Decision, Step } from '../../src/decide/step.ts'
+import { type Terms, termsOf } from '../../src/decide/terms.ts'
+import { type LeakOptions, resolveOptions } from '../../src/options.ts'
+
+/** Where a made-up scenario stands. */
+export interface Moment {
+  /** Iterations completed. */
+  readonly iterations: number
+  readonly ms: number
+}
+
+/** A place that allocates one object in each iteration, or as many as `made` tells. */
+export interface Site {
+  readonly made?: (iteration: number) => number
+  readonly bytes?: number
+  /** Whether what was born then is alive now. */
+  readonly isAlive: (birth: Moment, now: Moment) => boolean
+}
+
+/** A scenario that exists in numbers only: what it keeps, and what it takes. */
+export interface World {
+  readonly sites?: readonly Site[]
+  /** Entries of stores. */
+  readonly stores?: readonly ((now: Moment) => number)[]
+  /** Bytes of the heap beside all objects and the entries of stores. */
+  readonly heapBytes?: (now: Moment) => number
+  readonly externalBytes?: (now: Moment) => number
+  readonly handles?: (now: Moment) => number
+  readonly iterationMs?: number | ((iteration: number) => number)
+  /** How much slower an iteration is while births are recorded. */
+  readonly recordedTimes?: number
+  readonly sampleMs?: number
+  readonly lookMs?: number
+  readonly countMs?: number
+  readonly isAsync?: boolean
+  /** Whether a full collection interrupts every minor one. */
+  readonly isInterrupted?: boolean
+  /** Added to every reading, by probe. */
+  readonly added?: readonly number[]
+  /** What is left of the time limit for iterations and all else. */
+  readonly endsAtMs?: number
+}
+
+export interface MadeUpCheck {
+  readonly history: History
+  readonly terms: Terms
+  readonly decision: Decision
+  readonly steps: readonly Step[]
+}
+
+export const PROBES: readonly HistoryProbe[] = [
+  { name: 'heap', unit: 'bytes' },
+  { name: 'external', unit: 'bytes' },
+  { name: 'handles', unit: 'count' },
+]
+
+/** Kept back from the limit by the budget of a check. */
+const USABLE_SHARE = 0.96
+
+/** More steps than a check can take: what asks for more never ends. */
+const MOST_STEPS = 1000
+
+/** Drives the procedure over a made-up scenario. */
+export function madeUpCheck(
+  world: World,
+  options: LeakOptions = {},
+  here: Partial<Pick<Terms, 'witness' | 'isFirst' | 'realms'>> = {},
+): MadeUpCheck {
+  const limitMs = options.timeLimitMs ?? 5000
+  const terms = termsOf(resolveOptions(options, {}), {
+    limitMs,
+    witness: 'births',
+    isFirst: false,
+    realms: 1,
+    ...here,
+  })
+  const history = createHistory(PROBES)
+  const run = startRun(world, history, world.endsAtMs ?? USABLE_SHARE * limitMs)
+  const steps: Step[] = []
+  for (;;) {
+    const step = next(history, terms)
+    steps.push(step)
+    if (step.do === 'end') return { history, terms, decision: step.decision, steps }
+    if (steps.length > MOST_STEPS) throw new Error(`The check took ${MOST_STEPS} steps.`)
+    if (!run(step)) history.isTimeUp = true
+  }
+}
+
+/** Does one step; false where the time ends meanwhile, which is then not noted. */
+function startRun(world: World, history: History, endsAtMs: number) {
+  /** When each iteration began. */
+  const births: Moment[] = []
+  const counted: (readonly number[])[] = []
+  let ms = 0
+  let isRecording = false
+  let recorded: Moment = { iterations: 0, ms: 0 }
+  const now = (): Moment => ({ iterations: births.length, ms })
+
+  function readings(isAll: boolean): Float64Array {
+    const sites = world.sites ?? []
+    const alive = isAll ? sites.reduce((sum, site) => sum + aliveBytes(site), 0) : Number.NaN
+    const entries = (world.stores ?? []).reduce((sum, store) => sum + store(now()), 0)
+    const outside = isAll ? (world.externalBytes?.(now()) ?? 0) : Number.NaN
+    const heap = 5_000_000 + alive + 8 * entries + (world.heapBytes?.(now()) ?? 0)
+    const read = [heap, outside, world.handles?.(now()) ?? 0]
+    return Float64Array.from(read, (amount, probe) => amount + (world.added?.[probe] ?? 0))
+  }
+
+  function aliveBytes(site: Site): number {
+    return tally(site, 0, births.length) * (site.bytes ?? 48)
+  }
+
+  /** Objects alive of those born in these iterations. */
+  function tally({ made, isAlive }: Site, from: number, to: number): number {
+    let alive = 0
+    const at = now()
+    for (let iteration = from; iteration < to; iteration++) {
+      const count = made?.(iteration) ?? 1
+      if (count > 0 && isAlive(births[iteration] as Moment, at)) alive += count
+    }
+    return alive
+  }
+
+  function look(edges: readonly number[]): Look {
+    const batches = batchesOf(history)
+    const bounds = edges.map((edge) => history.completed[batches[edge - 1] ?? 0] ?? 0)
+    const groups = bounds.slice(1)
+    const rows = (world.sites ?? []).map((site, key) => {
+      const alive = groups.map((to, at) => tally(site, bounds[at] ?? 0, to))
+      return {
+        key: `site ${key}`,
+        place: [`site${key}`],
+        isBelow: false,
+        births: alive,
+        bytes: alive.map((count) => count * (site.bytes ?? 48)),
+      }
+    })
+    const objects = rows.map((_, key) => world.sites?.[key]?.bytes ?? 48)
+    const largestBytes = Math.max(0, ...objects, ...movedBlocks())
+    return { iterations: iterationsOfGroups(history, edges), rows, largestBytes }
+  }
+
+  /** Bytes of the stores that took a larger block since recording began. */
+  function movedBlocks(): readonly number[] {
+    return (world.stores ?? [])
+      .map((store) => [slotsOf(store(recorded)), slotsOf(store(now()))] as const)
+      .filter(([before, after]) => after > before)
+      .map(([, slots]) => 8 * slots)
+  }
+
+  function iterate(iterations: number): boolean {
+    const { iterationMs = 0.01, recordedTimes = 4 } = world
+    for (let done = 0; done < iterations; done++) {
+      const iteration = births.length
+      const usual = typeof iterationMs === 'number' ? iterationMs : iterationMs(iteration)
+      births.push({ iterations: iteration, ms })
+      ms += usual * (isRecording ? recordedTimes : 1)
+      if (ms > endsAtMs) return false
+    }
+    return true
+  }
+
+  return function doStep(step: Exclude<Step, { do: 'end' }>): boolean {
+    const startedMs = ms
+    const isInTime = take(step)
+    history.isAsync = world.isAsync ?? false
+    if (!isInTime || ms > endsAtMs) return false
+    const { phase, deed } = kindOf(step)
+    const isCounted = deed === 'run' && isRecording
+    const isRead = isCounted || !['run', 'record', 'pause'].includes(deed)
+    const told = {
+      phase,
+      deed,
+      completed: births.length,
+      elapsedMs: ms,
+      tookMs: ms - startedMs,
+      isInterrupted: deed === 'minor' && (world.isInterrupted ?? false),
+    }
+    note(history, told, isRead ? readings(!isCounted) : undefined)
+    return true
+  }
+
+  function take(step: Exclude<Step, { do: 'end' }>): boolean {
+    const { sampleMs = 2, lookMs = 20, countMs = 100 } = world
+    switch (step.do) {
+      case 'run':
+        return iterate(step.iterations)
+      case 'sample':
+        ms += step.collection === 'minor' ? sampleMs / 10 : sampleMs
+        return true
+      case 'record':
+        isRecording = true
+        recorded = now()
+        return true
+      case 'look':
+        ms += lookMs
+        history.looks.push(look(step.groups))
+        return true
+      case 'pause':
+        ms += step.milliseconds
+        return true
+      case 'count':
+        isRecording = false
+        ms += countMs
+        count(step.isLast)
+        return true
+    }
+  }
+
+  function count(isLast: boolean): void {
+    counted.push((world.stores ?? []).map((store) => store(now())))
+    if (!isLast) return
+    const last = counted.at(-1) ?? []
+    history.stores = last.map((entries, store) => ({
+      container: 'Array',
+      gains: counted
+        .slice(1)
+        .map((counts, at) => (counts[store] ?? 0) - (counted[at]?.[store] ?? 0)),
+      entries,
+    }))
+  }
+}
+
+function kindOf(step: Exclude<Step, { do: 'end' }>): { phase: Phase; deed: Deed } {
+  if (step.do === 'run') return { phase: step.phase, deed: 'run' }
+  if (step.do === 'sample') return { phase: step.phase, deed: step.collection }
+  if (step.do === 'pause') return { phase: step.phase, deed: 'pause' }
+  return { phase: step.do === 'count' ? 'stores' : 'ledger', deed: step.do }
+}
+
+/** Slots of an array that so many entries were pushed into, one by one. */
+export function slotsOf(entries: number): number {
+  let slots = 17
+  while (slots < entries) slots += (slots >> 1) + 16
+  return slots
+}
+
+/** The part of a made-up check that explains a failing test: each step, and the heap after it. */
+export function told({ history, steps }: MadeUpCheck): string {
+  return steps
+    .map((step, at) => {
+      if (step.do === 'end') return JSON.stringify(step.decision)
+      const elapsed = Math.round(history.elapsedMs[at] ?? 0)
+      const detail = step.do === 'run' ? ` ${step.iterations}` : ''
+      return `${step.do}${detail} → ${history.completed[at]} at ${elapsed} ms: ${readingAt(history, at, 0)}`
+    })
+    .join('\n')
+}
