@@ -1,5 +1,7 @@
+import { globSync, readFileSync } from 'node:fs'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { LeftOutReporter } from './test/left-out-reporter.ts'
+import { ProgressReporter } from './test/progress-reporter.ts'
 
 /** The `source` entry of a package's exports: its TypeScript, so that tests never judge a stale dist. */
 const CONDITIONS = ['source']
@@ -22,6 +24,15 @@ const PURE = [
 // The test files in fixtures are run by the runners that the tests start.
 const EXCLUDED = [...configDefaults.exclude, '**/fixtures/**']
 
+const ALL = ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts']
+
+/** `quick`, the usual, `whole`, or `rest`: the tests that `quick` leaves out, which say so by `test/whole.ts`. */
+const ASKED = process.env['PLATEAU_TESTS'] ?? 'quick'
+const REAL =
+  ASKED === 'rest'
+    ? globSync(ALL).filter((file) => /\/whole\.ts'/.test(readFileSync(file, 'utf8')))
+    : ALL
+
 export default defineConfig({
   resolve: { conditions: CONDITIONS },
   ssr: { resolve: { conditions: CONDITIONS, externalConditions: CONDITIONS } },
@@ -30,14 +41,19 @@ export default defineConfig({
     // A guard against what hangs, and no measure: a run of a real runner takes a minute on a busy machine.
     testTimeout: 180_000,
     // The JSON report is where the closing count of a CI run comes from.
-    reporters: ['default', new LeftOutReporter(), ['json', { outputFile: '.cache/tests.json' }]],
+    reporters: [
+      'default',
+      new LeftOutReporter(),
+      new ProgressReporter(),
+      ['json', { outputFile: `.cache/tests/${ASKED}.json` }],
+    ],
     projects: [
       {
         extends: true,
         test: {
           name: 'pure',
           include: PURE,
-          exclude: EXCLUDED,
+          exclude: ASKED === 'rest' ? [...EXCLUDED, ...PURE] : EXCLUDED,
           isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
@@ -47,7 +63,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'real',
-          include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+          include: REAL,
           exclude: [...EXCLUDED, ...PURE],
           // Most of these wait for programs that they start. More would take the time of each other's checks.
           maxWorkers: 2,

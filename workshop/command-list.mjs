@@ -1,13 +1,18 @@
 // Every command of the workshop: its file, its line in the list, and what it needs before it can run.
 
 const GROUPS = {
-  'every day, also as `npm run NAME`': {
+  'every day': {
     build: { file: 'build/build.mjs', needs: 'install', text: 'build every package' },
     test: { file: 'check/test.mjs', text: 'the tests that show within minutes what is broken' },
     'test:whole': {
       file: 'check/test.mjs',
       environment: { PLATEAU_TESTS: 'whole' },
       text: 'all tests, with those that are slow and seldom break',
+    },
+    'test:rest': {
+      file: 'check/test.mjs',
+      environment: { PLATEAU_TESTS: 'rest' },
+      text: 'those alone that npm test leaves out',
     },
     check: {
       file: 'check/check.mjs',
