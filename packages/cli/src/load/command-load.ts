@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import { TargetError } from '@plateau/core'
-import { describeExit, type Program, startProgram } from '@plateau/core/process'
+import { describeExit, type Program, startProgram, withLastWords } from '@plateau/core/process'
 import type { LoadProgress, SoakLoad } from './soak-load.ts'
 
 /**
@@ -46,7 +45,5 @@ async function untilDone(program: Program, signal: AbortSignal): Promise<void> {
   }
   const exit = await program.exited
   if (exit.code === 0) return
-  const said = program.outputTail()
-  const tail = said === '' ? 'It printed nothing.' : `It printed last:\n${said}`
-  throw new TargetError(`${program.name} ${describeExit(exit)}. ${tail}`)
+  throw withLastWords(`${program.name} ${describeExit(exit)}.`, program)
 }

@@ -2,8 +2,10 @@ import { TargetError } from '@plateau/core'
 import {
   type HttpConnection,
   openConnection,
+  refusedRequest,
   type Service,
   type ServiceRequest,
+  withoutQuery,
 } from '@plateau/core/drive'
 
 /** One after the other: what sends the iterations of a load on a connection of its own. */
@@ -56,7 +58,6 @@ function untilAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void
   })
 }
 
-/** Neither the body nor the query is told of: reports must hold no secret of the service. */
 async function send(
   connection: HttpConnection,
   asked: string | ServiceRequest,
@@ -69,10 +70,5 @@ async function send(
     throw new TargetError(`${withoutQuery(path)} was not answered (${code ?? message})`)
   })
   if (meant === undefined ? status < 400 : status === meant) return body.toString('utf8')
-  const wanted = meant === undefined ? 'a status below 400' : String(meant)
-  throw new TargetError(`${withoutQuery(path)} answered ${status} instead of ${wanted}`)
-}
-
-function withoutQuery(path: string): string {
-  return path.replace(/\?.*$/s, '?…')
+  throw refusedRequest({ path, status, meant, body })
 }

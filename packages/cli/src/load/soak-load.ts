@@ -1,4 +1,4 @@
-import type { Service } from '@plateau/core/drive'
+import type { FailureReason, Service } from '@plateau/core/drive'
 import type { LoadRecord } from '../run/run-record.ts'
 
 /** What sends iterations to a target, and what became of them. */
@@ -15,6 +15,6 @@ export interface LoadProgress {
   /** Iterations that have ended, failed ones included. */
   completed: number
   failed: number
-  /** Why the latest failure was one, as the end of a sentence. */
-  lastFailure?: string
+  /** Why the latest failure was one. */
+  lastFailure?: FailureReason
 }

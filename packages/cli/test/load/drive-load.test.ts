@@ -65,9 +65,11 @@ test('more than one failure in a hundred ends the load, without the query in the
     response.end('secret body')
   })
 
-  await expect(drive(url, {}, 200)).rejects.toThrow(
-    '10 of 200 iterations failed, more than 1 %; the last one because /items?… answered 500 instead of a status below 400. Mend the target or the request: a soak of errors says nothing.',
-  )
+  await expect(drive(url, {}, 200)).rejects.toMatchObject({
+    message:
+      '10 of 200 iterations failed, more than 1 %; the last one because /items?… answered 500 instead of a status below 400. Mend the target or the request: a soak of errors says nothing.',
+    output: 'It answered:\n  secret body',
+  })
 })
 
 test('a target that is gone ends the load at once', async () => {

@@ -1,9 +1,10 @@
 import { freePort } from '../process/free-port.ts'
+import { withLastWords } from '../process/last-words.ts'
 import { type Program, type ProgramStart, startProgram } from '../process/start-program.ts'
 import { waitUntil } from '../process/wait-until.ts'
-import { TargetError } from '../target/target.ts'
+import type { TargetError } from '../target/target.ts'
 import { type HttpConnection, openConnection } from './http-connection.ts'
-import { type DrivenProgram, lastWords } from './program-end.ts'
+import type { DrivenProgram } from './program-end.ts'
 import type { Driving } from './service.ts'
 
 /** How a program is started, driven and known to be ready. */
@@ -139,7 +140,8 @@ function notAnswering(
   { start, program, connection, path }: Answering,
   { given, lost }: { readonly given: string; readonly lost: string },
 ): TargetError {
-  return new TargetError(
-    `${start.name} had not answered at ${connection.url}${path} after ${Math.round(start.readyMs)} ms (${lost}). It was given ${given}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from an argument, write {port} there; if it listens where it likes, give url; if it answers to nothing, ready: false; if it just starts slowly, raise timeLimitMs. ${lastWords(program)}`,
+  return withLastWords(
+    `${start.name} had not answered at ${connection.url}${path} after ${Math.round(start.readyMs)} ms (${lost}). It was given ${given}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from an argument, write {port} there; if it listens where it likes, give url; if it answers to nothing, ready: false; if it just starts slowly, raise timeLimitMs.`,
+    program,
   )
 }

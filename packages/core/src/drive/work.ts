@@ -1,7 +1,10 @@
 import { MisuseError } from '../errors.ts'
+import { withLastWords } from '../process/last-words.ts'
 import { TargetError } from '../target/target.ts'
+import { reasonOf } from './failure-reason.ts'
 import type { HttpConnection } from './http-connection.ts'
-import { type DrivenProgram, endOf, lastWords } from './program-end.ts'
+import { type DrivenProgram, endOf } from './program-end.ts'
+import { refusedRequest, withoutQuery } from './refused-request.ts'
 import type { Driving, Service, ServiceRequest } from './service.ts'
 
 /** Runs so many iterations of what the options say one is; resolves to how many were completed. */
@@ -74,17 +77,13 @@ async function sendOne(
   const { path, status: meant } =
     typeof asked === 'string' ? { path: asked, status: undefined } : asked
   const { status, body } = await connection.send(asked, signal).catch((error: Error) => {
-    error.message = `${path} was not answered, ${error.message}`
-    throw error
+    const sentence = `${withoutQuery(path)} was not answered, ${error.message}`
+    throw new TargetError(sentence, { cause: error })
   })
   const isMeant = meant === undefined ? status < 400 : status === meant
   if (isMeant) return body.toString('utf8')
-  const said = body.toString('utf8', 0, SHOWN_BYTES).trim()
-  const wanted = meant === undefined ? 'a status below 400' : String(meant)
-  throw new TargetError(`${path} answered ${status} instead of ${wanted}: ${said}`)
+  throw refusedRequest({ path, status, body, meant })
 }
-
-const SHOWN_BYTES = 300
 
 async function failure(
   error: unknown,
@@ -93,13 +92,15 @@ async function failure(
 ): Promise<TargetError> {
   const end = await endOf(program, `in iteration ${iteration}`)
   if (end) return end
-  const said = error instanceof Error ? error.message : String(error)
-  const tail = isConnectionLost(error) && program ? `. ${lastWords(program)}` : ''
-  return new TargetError(`Iteration ${iteration} of '${name}' failed: ${said}${tail}`, {
-    cause: error,
-  })
+  const { reason, output } = reasonOf(error)
+  const sentence = `Iteration ${iteration} of '${name}' failed: ${reason}.`
+  const cause = { cause: error }
+  if (isConnectionLost(error) && program) return withLastWords(sentence, program, cause)
+  return new TargetError(sentence, { ...cause, ...(output !== undefined && { output }) })
 }
 
 function isConnectionLost(error: unknown): boolean {
-  return ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes((error as { code?: string }).code ?? '')
+  const { code = '', cause } = error as { code?: string; cause?: unknown }
+  if (code === 'PLATEAU_TARGET' && cause !== undefined) return isConnectionLost(cause)
+  return ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(code)
 }

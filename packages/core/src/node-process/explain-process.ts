@@ -8,6 +8,7 @@ import type { NodeProcess } from './node-processes.ts'
 import { readHeap } from './read-memory.ts'
 import { type RecordedRun, recordRun } from './record-run.ts'
 import { readRemoteSources } from './remote-sources.ts'
+import { withSourceKeys } from './source-keys.ts'
 import { findStoreCulprit } from './store-culprit.ts'
 
 /** What is known when the growth of a process is to be explained. */
@@ -62,7 +63,7 @@ export async function explainProcess(
   const sources = await readRemoteSources(channel)
   const found = isSampled
     ? culpritsOfStacks(recorded, sources)
-    : culpritsOf({ ...recorded, snapshot: reader.end() }, sources)
+    : culpritsOf({ ...recorded, snapshot: withSourceKeys(reader.end(), sources.words) }, sources)
   const bytesPerIteration = verdict.growth.find(({ probe }) => probe === 'heap')?.perIteration ?? 0
   const { run } = task
   const culprits =

@@ -9,6 +9,7 @@ import {
   TargetError,
   type TargetExplanation,
   type TargetSession,
+  type Unmeasured,
 } from '../target/target.ts'
 import { explainProcess } from './explain-process.ts'
 import type { NodeProcess, NodeProcesses } from './node-processes.ts'
@@ -27,7 +28,7 @@ export interface RunningNode {
   /** Undefined where it was not started here. */
   readonly program: DrivenProgram | undefined
   readonly connection: HttpConnection
-  readonly ended: Promise<string>
+  readonly ended: Promise<TargetError>
   close(): Promise<void>
 }
 
@@ -104,18 +105,16 @@ function firstOf(processes: NodeProcesses, name: string): NodeProcess {
 }
 
 /** A check judges one process; a soak judges each. */
-function unmeasuredIn(processes: NodeProcesses): readonly string[] {
+function unmeasuredIn(processes: NodeProcesses): readonly Unmeasured[] {
+  const unread = unmeasuredCounts().map((message) => ({ kind: 'readings', message }) as const)
   const others = processes
     .running()
     .slice(1)
-
     .map((one) => one.label())
     .sort()
-  if (others.length === 0) return unmeasuredCounts()
-  return [
-    `Only the main process is judged by a check, not ${others.join(', ')}: plateau soak judges each for itself.`,
-    ...unmeasuredCounts(),
-  ]
+  if (others.length === 0) return unread
+  const message = `Only the main process is judged by a check, not ${others.join(', ')}: plateau soak judges each for itself.`
+  return [{ kind: 'other-processes', message }, ...unread]
 }
 
 /** A process that is there at two samples is here to stay: most live for a moment. */

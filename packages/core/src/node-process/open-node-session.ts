@@ -1,8 +1,9 @@
 // From Node's own module: fake timers replace the globals.
 import { setTimeout } from 'node:timers/promises'
-import { type DrivenProgram, describeEnd, lastWords } from '../drive/program-end.ts'
+import { type DrivenProgram, describeEnd } from '../drive/program-end.ts'
 import { readyWithin, startService } from '../drive/start-service.ts'
 import { describeExit } from '../process/describe-exit.ts'
+import { withLastWords } from '../process/last-words.ts'
 import { type TargetContext, TargetError, type TargetSession } from '../target/target.ts'
 import { refuseWithoutWebSocket } from './connect-cdp.ts'
 import { readOutput, withOwnWords } from './inspector-words.ts'
@@ -86,8 +87,9 @@ async function untilMeasurable(
   ]).finally(() => patience.abort())
   if (found === undefined) throw noAgent(program)
   if ('isOutOfMemory' in found) {
-    throw new TargetError(
-      `${program.name} ${describeExit(found)} before it could be measured. ${lastWords(program)}`,
+    throw withLastWords(
+      `${program.name} ${describeExit(found)} before it could be measured.`,
+      program,
     )
   }
   await processes.begin()
