@@ -1,6 +1,6 @@
 import { growth, plateau, unsettled } from './plateau/assemble-verdict.ts'
 import type { Series } from './plateau/series.ts'
-import { decideSoak } from './plateau/soak/decide-soak.ts'
+import { decideSoak, type SoakDoubt } from './plateau/soak/decide-soak.ts'
 import { judgedPoints } from './plateau/soak/points.ts'
 import type { SoakRun } from './plateau/soak/soak-run.ts'
 import type { Reason, Verdict } from './plateau/verdict.ts'
@@ -39,10 +39,9 @@ export function judgeSoak(run: SoakRun): Verdict {
   }
 }
 
-const REASONS: Readonly<
-  Record<'samples' | 'missing' | 'iterations' | 'suspect' | 'noise', Reason>
-> = {
+const REASONS: Readonly<Record<SoakDoubt['kind'], Reason>> = {
   samples: 'samples',
+  unread: 'samples',
   missing: 'samples',
   iterations: 'samples',
   suspect: 'suspect',

@@ -54,9 +54,18 @@ function processRun(process: ProcessRecord, { records, plan, warmUp }: Place): P
     censuses: its
       .filter((record): record is CensusRecord => record.type === 'census')
       .map(({ iterations: at, stores }) => ({ iterations: at - process.iterations, stores })),
+    ...whyUnread(its),
     elapsedMs: (samples.at(-1)?.elapsedMs ?? process.elapsedMs) - process.elapsedMs,
   }
   return { process, run, judged }
+}
+
+/** The latest that was told of a process which answers nothing. */
+function whyUnread(its: readonly RunRecord[]): Pick<SoakRun, 'unread'> {
+  const told = its.findLast(
+    (record): record is EventRecord => record.type === 'event' && record.kind === 'unread',
+  )
+  return told === undefined ? {} : { unread: told.message }
 }
 
 /** By time, what was tried is what was planned: a sample that failed is on record as an empty one. */

@@ -104,6 +104,7 @@ export interface EventRecord {
     | 'not-drained'
     | 'not-answering'
     | 'unmeasured'
+    | 'unread'
     | 'load'
     | 'interrupted'
     | 'segment'

@@ -24,7 +24,8 @@ export async function takeRound(soak: Soak): Promise<void> {
   noteLoad(soak, at)
   log.sync()
   status.samples++
-  soak.failedRounds = samples.length === 0 ? soak.failedRounds + 1 : 0
+  const isBlank = samples.every(({ readings }) => Object.keys(readings).length === 0)
+  soak.failedRounds = isBlank ? soak.failedRounds + 1 : 0
   if (soak.failedRounds >= FAILED_ROUNDS) {
     throw new TargetError(
       `Target '${soak.plan.target.name}' could not be sampled ${FAILED_ROUNDS} times in a row.`,
@@ -120,6 +121,7 @@ function missingIn({ known, log }: Soak, samples: readonly ProcessSample[]): rea
 const KINDS: Readonly<Record<string, EventRecord['kind'] | undefined>> = {
   ended: 'process-ended',
   unmeasured: 'unmeasured',
+  unread: 'unread',
   hangs: 'not-answering',
   stopped: 'not-answering',
 }

@@ -45,14 +45,17 @@ export async function explainProcess(
 ): Promise<TargetExplanation> {
   const iterations = affordable(verdict, task)
   if (iterations < FEWEST_ITERATIONS) return { culprits: [], notes: [TOO_LITTLE_TIME] }
-  const { channel } = process
+  const { channel, collector } = process
   const heapBytes = await readHeap(channel)
-  const isSampled = heapBytes > MOST_SNAPSHOT_BYTES && task.keep !== 'snapshot'
+  const isBig = heapBytes > MOST_SNAPSHOT_BYTES && task.keep !== 'snapshot'
+  // V8 numbers objects in a task of the event loop: a loop that does not turn has none.
+  const isSampled = isBig || collector.isInPlace()
   const kept = task.keep && keepFile(task.keep, `${task.name} ${process.label()}`)
   const reader = createSnapshotReader()
   const recorded = await recordRun(channel, {
     iterations,
     isSampled,
+    collect: () => collector.collect(),
     run: task.run,
     onChunk(chunk) {
       reader.write(chunk)
@@ -73,7 +76,7 @@ export async function explainProcess(
   return {
     culprits,
     notes: [
-      ...(isSampled ? [tooBig(heapBytes)] : []),
+      ...(isBig ? [tooBig(heapBytes)] : isSampled ? [NOT_TURNING] : []),
       ...(culprits.length === 0 ? [notAgain(recorded)] : []),
     ],
     kept: kept?.close() ?? [],
@@ -82,6 +85,9 @@ export async function explainProcess(
 
 const TOO_LITTLE_TIME =
   'Too little time was left to run the target again and explain its growth: raise timeLimitMs.'
+
+const NOT_TURNING =
+  'Found by sampling alone: the thread does not turn its event loop (it waits in Atomics.wait, or is busy), so what holds the objects cannot be told.'
 
 function tooBig(heapBytes: number): string {
   return `Found by sampling alone: the heap has ${Math.round(heapBytes / 2 ** 20)} MB, too much for a snapshot of a running service. keep: 'snapshot' takes one.`

@@ -1,6 +1,7 @@
 import type { TargetEvent } from '../target/target.ts'
 import { type Arrivals, createArrivals } from './arrivals.ts'
-import type { CdpChannel } from './cdp-channel.ts'
+import { type CdpChannel, CdpTimeout } from './cdp-channel.ts'
+import { type Collector, collectByTurn, collectThread } from './collector.ts'
 import type { Hello } from './listen-for-agents.ts'
 import { createProcessNames } from './process-names.ts'
 import { evaluate } from './remote-value.ts'
@@ -14,6 +15,7 @@ export interface NodeProcess {
   readonly pid: number
   readonly isThread: boolean
   readonly channel: CdpChannel
+  readonly collector: Collector
   /** Bytes at which its engine gives up. */
   readonly heapLimitBytes: number | undefined
 }
@@ -146,7 +148,7 @@ async function takeUp(
 ): Promise<void> {
   const { pid, url, isWorker, name } = arrival
   const channel = await takeUpProcess(url)
-  const heapLimitBytes = await readHeapLimit(channel)
+  const heapLimitBytes = await limitIfAnswered(channel)
   const process: Listed = {
     label: () => process.name,
     name,
@@ -154,6 +156,7 @@ async function takeUp(
     isThread: false,
     isWorker,
     channel,
+    collector: collectByTurn(channel),
     heapLimitBytes,
   }
   list.add(process)
@@ -167,10 +170,22 @@ async function takeUpThread(
   { threadId, channel }: { readonly threadId: string; readonly channel: CdpChannel },
   list: ProcessList,
 ): Promise<void> {
-  const heapLimitBytes = await readHeapLimit(channel)
+  const heapLimitBytes = await limitIfAnswered(channel)
   const label = (): string => `thread ${threadId} of ${parent.name}`
   const { pid } = parent
-  list.add({ label, name: '', pid, isThread: true, isWorker: false, channel, heapLimitBytes })
+  const collector = collectThread(channel)
+  const what = { pid, isThread: true, isWorker: false }
+  list.add({ label, name: '', ...what, channel, collector, heapLimitBytes })
+}
+
+/** What does not answer is there all the same: it is for its reading to tell that it cannot be read. */
+async function limitIfAnswered(channel: CdpChannel): Promise<number | undefined> {
+  try {
+    return await readHeapLimit(channel)
+  } catch (error) {
+    if (error instanceof CdpTimeout) return undefined
+    throw error
+  }
 }
 
 /** Of the program and what merely started it, such as `tsx`: the one that listens. */

@@ -8,6 +8,7 @@ import {
   type TargetEvent,
 } from '../target/target.ts'
 import { CdpClosed, CdpTimeout } from './cdp-channel.ts'
+import { createDeafThreads, isAnswering } from './deaf-threads.ts'
 import { diagnose } from './diagnose.ts'
 import { NODE_PROBES, THREAD_PROBES } from './node-probes.ts'
 import type { NodeProcess, NodeProcesses } from './node-processes.ts'
@@ -15,8 +16,10 @@ import { type NodeMemory, readMemory } from './read-memory.ts'
 
 /** Reads the memory of every process and thread of a Node target. */
 export interface NodeSampler {
-  /** Of those that answer; the others are noted as events. */
+  /** Of those that answer, and an empty one of those that never did; the others are noted as events. */
   sampleAll(): Promise<readonly ProcessSample[]>
+  /** Those that can be asked anything. */
+  readable(): readonly NodeProcess[]
   /** Of the first. Rejects with `TargetError` where it does not answer. */
   sampleFirst(): Promise<Sample>
 }
@@ -32,10 +35,11 @@ export function createNodeSampler(
   { target, limit }: { readonly target: string; readonly limit: number | undefined },
 ): NodeSampler {
   const handles = new WeakMap<NodeProcess, number>()
+  const deaf = createDeafThreads()
 
   async function readOnce(process: NodeProcess, patienceMs: number): Promise<NodeMemory> {
     const handlesBefore = handles.get(process)
-    const memory = await readMemory(process.channel, { patienceMs, handlesBefore })
+    const memory = await readMemory(process, { patienceMs, handlesBefore })
     handles.set(process, memory.handles)
     return memory
   }
@@ -45,14 +49,21 @@ export function createNodeSampler(
       return await readOnce(process, PATIENCE_MS)
     } catch (error) {
       if (!(error instanceof CdpTimeout)) throw error
+      const isDeaf = process.isThread && !(await isAnswering(process))
+      if (isDeaf) return deaf.add(process, target)
       return (await diagnose(process, target)) ?? readOnce(process, LONG_PATIENCE_MS)
     }
   }
 
   async function sample(process: NodeProcess): Promise<ProcessSample | undefined> {
+    if (deaf.has(process)) return unread(process)
     try {
       const found = await read(process)
-      if ('message' in found) return void processes.note(found)
+      if ('message' in found) {
+        processes.note(found)
+        // One that was read before is missed anyway.
+        return handles.has(process) ? undefined : unread(process)
+      }
       const { probes, readings } = await readingsOf(process, found)
       const limitBytes = limit ?? (await limitOf(process))
       const { pid } = process
@@ -85,7 +96,14 @@ export function createNodeSampler(
       const samples = await Promise.all(processes.running().map(sample))
       return samples.filter((found) => found !== undefined)
     },
+    readable: () => processes.running().filter((process) => !deaf.has(process)),
   }
+}
+
+/** It is there, so it is judged, and without a reading it never passes. */
+function unread(process: NodeProcess): ProcessSample {
+  const probes = process.isThread ? THREAD_PROBES : NODE_PROBES
+  return { process: process.label(), pid: process.pid, probes, readings: {} }
 }
 
 async function readingsOf(

@@ -81,7 +81,7 @@ export function createNodeSession(running: RunningNode): TargetSession {
     sampleAll,
     async census() {
       await processes.settled()
-      return Promise.all(processes.running().map(takeCensus))
+      return Promise.all(sampler.readable().map(takeCensus))
     },
     explain: (verdict) =>
       explain(firstOf(processes, name), verdict, () => endMs - performance.now()),

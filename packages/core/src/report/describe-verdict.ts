@@ -102,12 +102,19 @@ function describeUnsettled(verdict: UnsettledVerdict): string {
   const drawn =
     suspects.length > 0 ? drawings(suspects, series) : drawings(seriesAsGrowth(series), series)
   return [
-    `could not tell whether scenario leaks: ${UNSETTLED[reason]} (${iterations} iterations, ${duration(elapsedMs)})`,
+    `could not tell whether scenario leaks: ${isUnread(verdict) ? UNREAD : UNSETTLED[reason]} (${iterations} iterations, ${duration(elapsedMs)})`,
     ...seen,
     ...drawn,
     ...notMeasured(verdict),
     `  ${advice}`,
   ].join('\n')
+}
+
+const UNREAD = 'it could not be read'
+
+function isUnread({ reason, series }: UnsettledVerdict): boolean {
+  const isBlank = series.length > 0 && series.every(({ readings }) => readings.length === 0)
+  return reason === 'samples' && isBlank
 }
 
 function seriesAsGrowth(series: readonly Series[]): readonly Growth[] {

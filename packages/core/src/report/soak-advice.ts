@@ -8,6 +8,8 @@ export function soakAdvice(doubt: SoakDoubt, suspects: readonly Growth[]): strin
   switch (doubt.kind) {
     case 'samples':
       return `${samples(doubt.samples)} could be judged after the warm-up, at least ${doubt.needed} are needed. Run it longer, sample more often, or see why the target could not be read.`
+    case 'unread':
+      return doubt.why
     case 'missing':
       return `${number(doubt.planned - doubt.samples)} of ${number(doubt.planned)} planned samples are missing, and what happened between them nobody knows. See the run's events for why (the target hung, the machine slept, the run was cut off), and run it again.`
     case 'iterations':

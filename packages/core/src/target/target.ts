@@ -110,7 +110,7 @@ export interface ProcessCensus {
 export interface TargetEvent {
   /** Left out where it is about the target as a whole. */
   readonly process?: string
-  readonly kind: 'came' | 'ended' | 'unmeasured' | 'hangs' | 'stopped'
+  readonly kind: 'came' | 'ended' | 'unmeasured' | 'unread' | 'hangs' | 'stopped'
   /** A whole sentence. */
   readonly message: string
 }

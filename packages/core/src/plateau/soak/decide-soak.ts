@@ -28,6 +28,7 @@ export type SoakDecision = {
 /** Why it could not be decided. */
 export type SoakDoubt =
   | { readonly kind: 'samples'; readonly samples: number; readonly needed: number }
+  | { readonly kind: 'unread'; readonly why: string }
   | { readonly kind: 'missing'; readonly samples: number; readonly planned: number }
   | { readonly kind: 'iterations'; readonly iterations: number; readonly needed: number }
   | { readonly kind: 'suspect'; readonly isUncollected: boolean }
@@ -112,6 +113,9 @@ function doubtOf(
   iterations: number,
 ): SoakDoubt | undefined {
   const samples = Math.min(...deciding.map((one) => one.samples), Number.POSITIVE_INFINITY)
+  if (run.unread !== undefined && !(samples >= FEWEST_SAMPLES)) {
+    return { kind: 'unread', why: run.unread }
+  }
   if (!(samples >= FEWEST_SAMPLES) || deciding.length === 0) {
     return { kind: 'samples', samples: deciding.length === 0 ? 0 : samples, needed: FEWEST_SAMPLES }
   }
