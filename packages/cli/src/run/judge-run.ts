@@ -1,5 +1,5 @@
 import type { Verdict } from '@plateau/core'
-import { judgeSoak, limitReached } from '@plateau/core/soak'
+import { forecastLimit, judgeSoak } from '@plateau/core/soak'
 import { type ProcessRun, processRunsOf } from './process-run.ts'
 import type { ExplanationRecord, ProcessVerdict, RunRecord } from './run-record.ts'
 
@@ -28,20 +28,23 @@ function withExplanation(verdict: Verdict, explained: ExplanationRecord | undefi
   }
 }
 
+/** Where bytes grow: of handles alone, nobody knows how many there may be. */
 function limitReachedMs(
   verdict: Verdict,
-  { process, judged }: ProcessRun,
+  { process, run, judged, rss }: ProcessRun,
 ): ProcessVerdict['limitReachedMs'] | undefined {
   const [first, last] = [judged[0], judged.at(-1)]
-  const { limitBytes } = process
-  if (verdict.kind !== 'growth' || limitBytes === undefined || !first || !last) return undefined
-  const growth = verdict.growth.find(({ probe }) => isBytes(process.probes, probe))
-  const current = growth && last.readings[growth.probe]
-  if (growth === undefined || current === undefined) return undefined
+  if (verdict.kind !== 'growth' || !first || !last) return undefined
+  if (!verdict.growth.some(({ probe }) => isBytes(process.probes, probe))) return undefined
   const elapsedMs = last.elapsedMs - first.elapsedMs
   if (elapsedMs <= 0) return undefined
-  const iterationsPerMs = (last.iterations - first.iterations) / elapsedMs
-  return limitReached(growth, { current, limitBytes, iterationsPerMs })
+  return forecastLimit(run, {
+    heapLimitBytes: process.heapLimitBytes,
+    // Runs of before told one limit.
+    memoryLimitBytes: process.memoryLimitBytes ?? process.limitBytes,
+    rss,
+    iterationsPerMs: (last.iterations - first.iterations) / elapsedMs,
+  })
 }
 
 function isBytes(probes: ProcessRun['process']['probes'], probe: string): boolean {

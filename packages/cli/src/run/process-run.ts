@@ -15,6 +15,8 @@ export interface ProcessRun {
   readonly run: SoakRun
   /** Those in which something was read, warm-up excluded. */
   readonly judged: readonly SampleRecord[]
+  /** Resident memory at every sample of the run's series; read of some processes beside their probes. */
+  readonly rss: readonly (number | undefined)[]
 }
 
 /** A pure function of the records: what was judged when they were taken is judged alike from the file. */
@@ -57,7 +59,7 @@ function processRun(process: ProcessRecord, { records, plan, warmUp }: Place): P
     ...whyUnread(its),
     elapsedMs: (samples.at(-1)?.elapsedMs ?? process.elapsedMs) - process.elapsedMs,
   }
-  return { process, run, judged }
+  return { process, run, judged, rss: samples.map(({ readings }) => readings.rss) }
 }
 
 /** The latest that was told of a process which answers nothing. */

@@ -60,6 +60,10 @@ export interface ProcessRecord {
   readonly probes: readonly ProbeSpec[]
   /** Bytes at which it would be killed: of its cgroup, or of its engine's heap. */
   readonly limitBytes?: number
+  /** Of its engine's heap alone. */
+  readonly heapLimitBytes?: number
+  /** Of all its memory: as asked for, of its cgroup, or what the machine has. */
+  readonly memoryLimitBytes?: number
 }
 
 export interface SampleRecord {
@@ -133,5 +137,10 @@ export interface ProcessVerdict {
   readonly process: string
   readonly verdict: Verdict
   /** For growth: when it would have been killed, with its 90 % interval, in milliseconds from the last sample. */
-  readonly limitReachedMs?: { readonly at: number; readonly interval: readonly [number, number] }
+  readonly limitReachedMs?: {
+    readonly at: number
+    readonly interval: readonly [number, number]
+    /** The limit that is reached first. */
+    readonly limitBytes?: number
+  }
 }

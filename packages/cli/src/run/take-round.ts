@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type ProcessSample, type Sample, TargetError } from '@plateau/core'
 import { clockEvents } from './clock-events.ts'
@@ -83,11 +84,13 @@ async function samplesOf({ session, plan }: Soak): Promise<readonly ProcessSampl
 
 function introduce(
   { plan, known, log }: Soak,
-  { process, pid, probes, limitBytes }: ProcessSample,
+  { process, pid, probes, readings, ...limits }: ProcessSample,
   { iterations, elapsedMs }: { readonly iterations: number; readonly elapsedMs: number },
 ): void {
   if (known.has(process)) return
-  const limit = plan.limitBytes ?? limitBytes
+  const limit = plan.limitBytes ?? limits.limitBytes
+  const { heapLimitBytes } = limits
+  const memoryLimitBytes = plan.limitBytes ?? limits.memoryLimitBytes ?? machineBytes(readings)
   const record = {
     type: 'process',
     process,
@@ -96,9 +99,16 @@ function introduce(
     elapsedMs,
     probes: probes.filter(({ name }) => plan.probes?.includes(name) ?? true),
     ...(limit !== undefined && { limitBytes: limit }),
+    ...(heapLimitBytes !== undefined && { heapLimitBytes }),
+    ...(memoryLimitBytes !== undefined && { memoryLimitBytes }),
   } as const
   known.set(process, record)
   log.add(record)
+}
+
+/** Without a limit of its own, a process has what the machine has. A thread has no resident memory of its own. */
+function machineBytes({ rss }: Sample): number | undefined {
+  return rss === undefined ? undefined : totalmem()
 }
 
 /** `NaN` would become `null` in the file. */

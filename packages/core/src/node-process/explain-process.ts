@@ -30,6 +30,9 @@ const MOST_ITERATIONS = 20_000
 /** A leak that grows slower than one small object per iteration leaves one every few iterations. */
 const SMALL_OBJECT_BYTES = 40
 
+/** The slot of a number in a store. */
+const ENTRY_BYTES = 8
+
 /** Halves and what surrounds them, in units of a half; recording makes iterations slower, too. */
 const HALVES = 2.5
 const SLOWED = 2
@@ -99,7 +102,10 @@ function notAgain({ iterations }: RecordedRun): string {
 
 function affordable({ growth }: GrowthVerdict, { leftMs, iterationMs }: ExplainTask): number {
   const heap = growth.find(({ probe }) => probe === 'heap')
-  const objects = (heap?.perIteration ?? SMALL_OBJECT_BYTES) / SMALL_OBJECT_BYTES
+  // A store was counted: its table may not have grown by a byte yet.
+  const least = heap?.types ? ENTRY_BYTES : 0
+  const bytes = Math.max(heap?.perIteration ?? SMALL_OBJECT_BYTES, least)
+  const objects = bytes / SMALL_OBJECT_BYTES
   const wanted =
     USUAL_ITERATIONS / Math.min(1, Math.max(objects, USUAL_ITERATIONS / MOST_ITERATIONS))
   const inTime = (0.5 * leftMs()) / (SLOWED * HALVES * Math.max(iterationMs, 0.01))

@@ -65,10 +65,8 @@ export function createNodeSampler(
         return handles.has(process) ? undefined : unread(process)
       }
       const { probes, readings } = await readingsOf(process, found)
-      const limitBytes = limit ?? (await limitOf(process))
-      const { pid } = process
-      const bytes = limitBytes === undefined ? {} : { limitBytes }
-      return { process: process.label(), pid, probes, readings, ...bytes }
+      const limits = await limitsOf(process, limit)
+      return { process: process.label(), pid: process.pid, probes, readings, ...limits }
     } catch (error) {
       if (error instanceof CdpClosed) return undefined
       throw error
@@ -123,12 +121,17 @@ async function readingsOf(
   return { probes: all.filter(({ name }) => readings[name] !== undefined), readings }
 }
 
-async function limitOf({
-  pid,
-  isThread,
-  heapLimitBytes,
-}: NodeProcess): Promise<number | undefined> {
-  const ofSystem = isThread ? undefined : await readMemoryLimit(pid)
-  const known = [ofSystem, heapLimitBytes].filter((bytes) => bytes !== undefined)
-  return known.length === 0 ? undefined : Math.min(...known)
+/** Threads share the memory of their process: what is left of that is asked of the process alone. */
+async function limitsOf(
+  { pid, isThread, heapLimitBytes }: NodeProcess,
+  asked: number | undefined,
+): Promise<Pick<ProcessSample, 'limitBytes' | 'heapLimitBytes' | 'memoryLimitBytes'>> {
+  const memoryLimitBytes = isThread ? undefined : (asked ?? (await readMemoryLimit(pid)))
+  const known = [memoryLimitBytes, heapLimitBytes].filter((bytes) => bytes !== undefined)
+  const limitBytes = asked ?? (known.length === 0 ? undefined : Math.min(...known))
+  return {
+    ...(limitBytes !== undefined && { limitBytes }),
+    ...(heapLimitBytes !== undefined && { heapLimitBytes }),
+    ...(memoryLimitBytes !== undefined && { memoryLimitBytes }),
+  }
 }

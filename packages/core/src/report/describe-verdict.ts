@@ -68,7 +68,13 @@ function remedies(verdict: GrowthVerdict): readonly string[] {
 function grew(growth: Growth | undefined, { iterations }: GrowthVerdict): string {
   if (growth === undefined) return 'it grew'
   const types = growth.types?.length ? `, ${growth.types.join(', ')}` : ''
-  return `${growth.probe} grew ${perIteration(growth.probe, growth.perIteration)}${types} (${interval(growth)}, ${iterations} iterations)`
+  const rate = perIteration(growth.probe, growth.perIteration)
+  const measured = `(${interval(growth)}, ${iterations} iterations)`
+  // Entries were counted: a table of numbers grows for long without a byte, and then by all of it at once.
+  const isByEntries = growth.interval[0] <= 0 && types !== ''
+  return isByEntries
+    ? `${growth.probe} gained entries${types}, while its bytes moved ${rate} ${measured}`
+    : `${growth.probe} grew ${rate}${types} ${measured}`
 }
 
 function notMeasured({ unmeasured = [] }: Verdict): readonly string[] {

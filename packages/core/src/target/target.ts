@@ -98,6 +98,9 @@ export interface ProcessSample {
   readonly readings: Sample
   /** Bytes at which it would be killed: of its cgroup, or of its engine's heap. */
   readonly limitBytes?: number
+  /** The two apart: of its engine's heap alone, and of all its memory. */
+  readonly heapLimitBytes?: number
+  readonly memoryLimitBytes?: number
 }
 
 /** The larger collections that a process holds, with a name that stays the same from census to census. */
