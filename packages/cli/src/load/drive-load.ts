@@ -24,16 +24,23 @@ export function driveLoad(load: DrivenLoad): SoakLoad {
   const lanes: Lane[] = []
   const latencies = countLatencies()
   const progress: LoadProgress = { completed: 0, failed: 0 }
+  let address: string | undefined
+
+  function closeLanes(): void {
+    for (const lane of lanes.splice(0)) lane.close()
+  }
+
   return {
     progress,
     takeLatency: () => latencies.take(),
     async run(iterations, { url, signal }) {
+      // What explains growth may be another process, at another address.
+      if (url !== address) closeLanes()
+      address = url
       while (lanes.length < load.concurrency) lanes.push(openLane(url, load))
       await runLeg({ load, lanes, iterations, signal, latencies, progress })
     },
-    close() {
-      for (const lane of lanes.splice(0)) lane.close()
-    },
+    close: closeLanes,
   }
 }
 
@@ -85,7 +92,7 @@ async function runLeg(leg: Leg): Promise<void> {
     } catch (error) {
       if (stop.signal.aborted) return
       leg.progress.failed++
-      leg.progress.lastFailure = reasonOf(error)
+      leg.progress.lastFailure = { ...reasonOf(error), cause: error }
       failures.inARow++
       failures.timedOutInARow += underWay.isTimedOut() ? 1 : 0
       const reason = whyHopeless(failures, leg)
@@ -143,8 +150,8 @@ function why({ lastFailure }: LoadProgress): string {
 }
 
 function failed(sentence: string, { lastFailure }: LoadProgress): TargetError {
-  const { output } = lastFailure ?? {}
-  return new TargetError(sentence, output === undefined ? {} : { output })
+  const { output, cause } = lastFailure ?? {}
+  return new TargetError(sentence, { cause, ...(output !== undefined && { output }) })
 }
 
 /** False once the signal is aborted. */

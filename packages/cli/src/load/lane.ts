@@ -19,10 +19,12 @@ export interface Lane {
 export interface IterationOf {
   readonly request?: string | ServiceRequest | readonly (string | ServiceRequest)[]
   readonly iteration?: (service: Service) => unknown
+  /** Sent with every request, unless that says otherwise. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
-export function openLane(url: string, { request, iteration }: IterationOf): Lane {
-  const connection = openConnection(url)
+export function openLane(url: string, { request, iteration, headers }: IterationOf): Lane {
+  const connection = openConnection(url, headers)
   const asked = request === undefined ? [] : [request].flat()
   return {
     async iterate(signal) {
@@ -67,7 +69,8 @@ async function send(
     typeof asked === 'string' ? { path: asked, status: undefined } : asked
   const { status, body } = await connection.send(asked, signal).catch((error: unknown) => {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new TargetError(`${withoutQuery(path)} was not answered (${code ?? message})`)
+    const sentence = `${withoutQuery(path)} was not answered (${code ?? message})`
+    throw new TargetError(sentence, { cause: error })
   })
   if (meant === undefined ? status < 400 : status === meant) return body.toString('utf8')
   throw refusedRequest({ path, status, meant, body })

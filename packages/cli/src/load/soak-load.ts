@@ -16,5 +16,5 @@ export interface LoadProgress {
   completed: number
   failed: number
   /** Why the latest failure was one. */
-  lastFailure?: FailureReason
+  lastFailure?: FailureReason & { readonly cause: unknown }
 }

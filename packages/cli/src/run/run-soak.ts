@@ -168,21 +168,15 @@ function howItEnded(
   if (signal.aborted) {
     return { reason: 'interrupted', message: `The soak was interrupted by ${signal.reason}.` }
   }
-  const cause = causeOf(error)
-  const { code, message, stack } = cause
+  const failure = error as Failure
+  const { code, message, stack } = failure
   if (error instanceof MisuseError || code === 'PLATEAU_MISUSE') throw error
   if (code === 'PLATEAU_TARGET') {
-    tell([wholeMessage(cause), ...seen].join(cause.output === undefined ? ' ' : '\n'))
-    return { reason: 'target', message: [reported(cause), ...seen.map(firstLine)].join(' ') }
+    tell([wholeMessage(failure), ...seen].join(failure.output === undefined ? ' ' : '\n'))
+    return { reason: 'target', message: [reported(failure), ...seen.map(firstLine)].join(' ') }
   }
   tell(`Plateau failed itself, which says nothing of the target:\n${stack ?? String(error)}`)
   return { reason: 'harness', message: `Plateau failed itself: ${message ?? String(error)}.` }
-}
-
-/** The target's own driving tells only that our load failed; the load tells why. */
-function causeOf(error: unknown): Failure {
-  const { cause } = error as { cause?: { code?: string } }
-  return (cause?.code === 'PLATEAU_TARGET' ? cause : error) as Failure
 }
 
 type Failure = Error & Pick<TargetError, 'output'> & { readonly code?: string }
@@ -232,7 +226,8 @@ async function openTarget(plan: SoakPlan, stop: Stop): Promise<TargetSession> {
   try {
     return await target.open({ signal, timeLimitMs: durationMs + SPARE_MS, keep })
   } catch (error) {
-    throw late.signal.aborted && !stop.signal.aborted ? late.signal.reason : error
+    const isOwn = (error as Partial<TargetError>).code === 'PLATEAU_TARGET'
+    throw late.signal.aborted && !stop.signal.aborted && !isOwn ? late.signal.reason : error
   } finally {
     clearTimeout(timer)
   }

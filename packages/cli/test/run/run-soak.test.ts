@@ -172,12 +172,6 @@ const ON_CONSOLE = 'What it printed or answered was told on the console.'
 test.each([
   ['a load', new TargetError('It failed.', { output: 'token=hunter2' })],
   ['the target', new TargetError('It failed.\ntoken=hunter2')],
-  [
-    'a load within the target',
-    new TargetError('Iteration 1 failed.', {
-      cause: new TargetError('It failed.', { output: 'token=hunter2' }),
-    }),
-  ],
 ])('whatever the words, no record keeps the output that %s fails with', async (_, error) => {
   const target = scriptedTarget(() => ({ heap: FLAT }), { run: () => Promise.reject(error) })
   const { end, told, records } = await soak(planOf(target))

@@ -18,9 +18,15 @@ export function refusedRequest({ path, status, meant, body }: RefusedRequest): T
   const wanted = meant === undefined ? 'a status below 400' : String(meant)
   const said = shown(body)
   return new TargetError(
-    `${withoutQuery(path)} answered ${status} instead of ${wanted}`,
+    `${withoutQuery(path)} answered ${status} instead of ${wanted}${LOGIN[status] ?? ''}`,
     said === '' ? {} : { output: `It answered:\n${said.replace(/^(?=.)/gm, '  ')}` },
   )
+}
+
+/** A load that is not let in says nothing of the service. */
+const LOGIN: Readonly<Record<number, string>> = {
+  401: ': it wants a login, which goes into its headers',
+  403: ': it does not let this request in, which a login in its headers may change',
 }
 
 export function withoutQuery(path: string): string {

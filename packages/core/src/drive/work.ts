@@ -3,6 +3,7 @@ import { withLastWords } from '../process/last-words.ts'
 import { TargetError } from '../target/target.ts'
 import { reasonOf } from './failure-reason.ts'
 import type { HttpConnection } from './http-connection.ts'
+import { listensElsewhere } from './listens-elsewhere.ts'
 import { type DrivenProgram, endOf } from './program-end.ts'
 import { refusedRequest, withoutQuery } from './refused-request.ts'
 import type { Driving, Service, ServiceRequest } from './service.ts'
@@ -17,6 +18,8 @@ export interface Workplace {
   readonly connection: HttpConnection
   /** Undefined where it was not started here. */
   readonly program: DrivenProgram | undefined
+  /** Ports that it listens on for Plateau's sake. */
+  readonly isOwnPort?: (port: number) => boolean
 }
 
 /**
@@ -37,7 +40,10 @@ export function workOf({ request, drive, load }: Driving, place: Workplace): Wor
       await act()
     } catch (error) {
       signal.throwIfAborted()
-      throw await failure(error, place, completed + 1)
+      // A load tells by itself which of its iterations failed.
+      const isLoads = load !== undefined && error instanceof TargetError
+      const what = isLoads ? '' : `Iteration ${completed + 1} of '${name}' failed: `
+      throw await failure(error, place, { what, during: `in iteration ${completed + 1}` })
     }
   }
 
@@ -87,16 +93,24 @@ async function sendOne(
 
 async function failure(
   error: unknown,
-  { name, program }: Workplace,
-  iteration: number,
+  { program, connection, isOwnPort: isOwn }: Workplace,
+  { what, during }: { readonly what: string; readonly during: string },
 ): Promise<TargetError> {
-  const end = await endOf(program, `in iteration ${iteration}`)
+  const end = await endOf(program, during)
   if (end) return end
   const { reason, output } = reasonOf(error)
-  const sentence = `Iteration ${iteration} of '${name}' failed: ${reason}.`
+  const isLost = isConnectionLost(error) && program !== undefined
+  const { url } = connection
+  const elsewhere = isLost ? await listensElsewhere({ pid: program.pid, url, isOwn }) : ''
+  const sentence = `${what}${ended(reason)}${elsewhere}`
   const cause = { cause: error }
-  if (isConnectionLost(error) && program) return withLastWords(sentence, program, cause)
+  if (isLost) return withLastWords(sentence, program, cause)
   return new TargetError(sentence, { ...cause, ...(output !== undefined && { output }) })
+}
+
+/** A load tells whole sentences. */
+function ended(reason: string): string {
+  return reason.endsWith('.') ? reason : `${reason}.`
 }
 
 function isConnectionLost(error: unknown): boolean {

@@ -28,6 +28,8 @@ export interface NodeProcesses {
   /** Those that run, the first of them `main`. */
   running(): readonly NodeProcess[]
   isKnown(pid: number): boolean
+  /** Whether an inspector of theirs listens there. */
+  isInspector(port: number): boolean
   /** Settles with the first one. */
   readonly first: Promise<NodeProcess>
   /** Says which is `main`, where several were started, and tells of who comes and goes from now on. */
@@ -46,6 +48,7 @@ interface Listed extends NodeProcess {
 export function followProcesses(target: string): NodeProcesses {
   const list = createList(target)
   const pids = new Set<number>()
+  const ports = new Set<number>()
   const arrivals = createArrivals()
   const nameFor = createProcessNames()
   return {
@@ -53,6 +56,7 @@ export function followProcesses(target: string): NodeProcesses {
     settled: arrivals.settled,
     add({ pid, url, workerId }) {
       pids.add(pid)
+      ports.add(Number(new URL(url).port))
       const isWorker = workerId !== undefined
       const name = nameFor(workerId)
       arrivals.track(takeUp({ pid, url, isWorker, name }, list, arrivals))
@@ -62,6 +66,7 @@ export function followProcesses(target: string): NodeProcesses {
       return [...listed.filter(isMain), ...listed.filter((process) => !isMain(process))]
     },
     isKnown: (pid) => pids.has(pid),
+    isInspector: (port) => ports.has(port),
     async begin() {
       await arrivals.settled()
       const server = await findServer(list.listed)

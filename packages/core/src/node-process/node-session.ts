@@ -37,7 +37,8 @@ const SOAK_EXPLANATION_MS = 120_000
 
 export function createNodeSession(running: RunningNode): TargetSession {
   const { options, name, context, processes, program, connection, ended } = running
-  const work = workOf(options, { name, connection, program })
+  const isOwnPort = processes.isInspector
+  const work = workOf(options, { name, connection, program, isOwnPort })
   const sampler = createNodeSampler(processes, { target: name, limit: options.limit })
   const endMs = performance.now() + context.timeLimitMs
   const noteUnmeasured = createUnmeasuredNote(running)

@@ -55,6 +55,7 @@ async function start(
     readyMs: readyWithin(timeLimitMs),
     onOutput: output.onOutput,
     environment: listener.environment,
+    isOwnPort: processes.isInspector,
     wrap: (started) => withOwnWords(started, output),
   })
   async function close(): Promise<void> {
