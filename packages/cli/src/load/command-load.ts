@@ -10,6 +10,7 @@ export function commandLoad(command: readonly string[], cwd: string): SoakLoad {
   const progress: LoadProgress = { completed: 0, failed: 0 }
   return {
     progress,
+    command: command.join(' '),
     takeLatency: () => undefined,
     async run(iterations, { url, signal }) {
       const env = { PLATEAU_URL: url, PLATEAU_ITERATIONS: String(iterations) }

@@ -8,6 +8,8 @@ export interface SoakLoad {
   takeLatency(): LoadRecord['latencyMs']
   /** Exactly so many iterations, and none under way when it resolves. Rejects with `TargetError`. */
   run(iterations: number, service: Pick<Service, 'url' | 'signal'>): Promise<void>
+  /** The command of somebody else that sends it: it may do something else than it was asked for. */
+  readonly command?: string
   close(): void
 }
 

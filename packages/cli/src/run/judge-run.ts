@@ -5,7 +5,8 @@ import type { ExplanationRecord, ProcessVerdict, RunRecord } from './run-record.
 
 /** The verdict on each process of a run, from its records alone. */
 export function judgeRun(records: readonly RunRecord[]): readonly ProcessVerdict[] {
-  return processRunsOf(records).map((one) => {
+  return processRunsOf(records).flatMap((one) => {
+    if (hasPassed(one)) return []
     const { process } = one.process
     const explained = records.find(
       (record): record is ExplanationRecord =>
@@ -13,9 +14,17 @@ export function judgeRun(records: readonly RunRecord[]): readonly ProcessVerdict
     )
     const verdict = withExplanation(judgeSoak(one.run), explained)
     const limit = limitReachedMs(verdict, one)
-    return { process, verdict, ...(limit && { limitReachedMs: limit }) }
+    return [{ process, verdict, ...(limit && { limitReachedMs: limit }) }]
   })
 }
+
+/** A thread that ended took with it what it held: too short a life to be judged is no doubt about the program. */
+function hasPassed({ process, hasEnded, judged }: ProcessRun): boolean {
+  return process.isThread === true && hasEnded && judged.length < FEWEST_SAMPLES
+}
+
+/** As of any process: fewer say nothing. */
+const FEWEST_SAMPLES = 12
 
 function withExplanation(verdict: Verdict, explained: ExplanationRecord | undefined): Verdict {
   if (verdict.kind !== 'growth' || explained === undefined) return verdict

@@ -13,6 +13,7 @@ import type {
 export interface ProcessRun {
   readonly process: ProcessRecord
   readonly run: SoakRun
+  readonly hasEnded: boolean
   /** Those in which something was read, warm-up excluded. */
   readonly judged: readonly SampleRecord[]
   /** Resident memory at every sample of the run's series; read of some processes beside their probes. */
@@ -59,7 +60,7 @@ function processRun(process: ProcessRecord, { records, plan, warmUp }: Place): P
     ...whyUnread(its),
     elapsedMs: (samples.at(-1)?.elapsedMs ?? process.elapsedMs) - process.elapsedMs,
   }
-  return { process, run, judged, rss: samples.map(({ readings }) => readings.rss) }
+  return { process, run, hasEnded, judged, rss: samples.map(({ readings }) => readings.rss) }
 }
 
 /** The latest that was told of a process which answers nothing. */

@@ -54,6 +54,7 @@ export interface ProcessRecord {
   /** Unique in the run: `main`, `worker 2`, `thread 1 of main`. */
   readonly process: string
   readonly pid: number
+  readonly isThread?: boolean
   /** Iterations in all when it came: it warms up from there. */
   readonly iterations: number
   readonly elapsedMs: number

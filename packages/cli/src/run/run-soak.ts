@@ -73,10 +73,12 @@ async function runIn(
     status,
     signal: stop.signal,
     known: new Map(),
+    met: new Set(),
     intervals: [],
     lastRound: undefined,
     failedRounds: 0,
     censusesTaken: 0,
+    sent: [],
   }
   const { driver } = plan
   if (driver.kind === 'load') {

@@ -17,6 +17,7 @@ export async function takeRound(soak: Soak): Promise<void> {
   noteEvents(soak)
   const at = { elapsedMs: log.elapsedMs(), iterations: status.iterations(), wall: Date.now() }
   for (const sample of samples) {
+    if (isPassing(soak, sample)) continue
     introduce(soak, sample, at)
     log.add({ type: 'sample', process: sample.process, ...at, readings: finite(sample.readings) })
   }
@@ -82,9 +83,19 @@ async function samplesOf({ session, plan }: Soak): Promise<readonly ProcessSampl
   return [{ process: 'main', pid: 0, probes: session.probes ?? plan.target.probes, readings }]
 }
 
+/**
+ * A program may start a thread for each request: one that is met once will be gone the next time. Those that are
+ * met again are here to stay, and from then on are judged.
+ */
+function isPassing({ known, met }: Soak, { process, isThread }: ProcessSample): boolean {
+  if (!isThread || known.has(process) || met.has(process)) return false
+  met.add(process)
+  return true
+}
+
 function introduce(
   { plan, known, log }: Soak,
-  { process, pid, probes, readings, ...limits }: ProcessSample,
+  { process, pid, isThread, probes, readings, ...limits }: ProcessSample,
   { iterations, elapsedMs }: { readonly iterations: number; readonly elapsedMs: number },
 ): void {
   if (known.has(process)) return
@@ -95,6 +106,7 @@ function introduce(
     type: 'process',
     process,
     pid,
+    ...(isThread && { isThread }),
     iterations,
     elapsedMs,
     probes: probes.filter(({ name }) => plan.probes?.includes(name) ?? true),
@@ -136,12 +148,17 @@ const KINDS: Readonly<Record<string, EventRecord['kind'] | undefined>> = {
   stopped: 'not-answering',
 }
 
+/** Of what was never written down, its end says nothing. */
+function isUnknown({ known }: Soak, process: string | undefined): boolean {
+  return process !== undefined && !known.has(process)
+}
+
 /** What befell the target since it was asked last. */
 export function noteEvents(soak: Soak): readonly string[] {
   const told: string[] = []
   for (const { kind, message, process } of soak.session.events?.() ?? []) {
     const known = KINDS[kind]
-    if (known === undefined) continue
+    if (known === undefined || (kind === 'ended' && isUnknown(soak, process))) continue
     told.push(message)
     addEvent(soak, { kind: known, message, ...(process !== undefined && { process }) })
   }

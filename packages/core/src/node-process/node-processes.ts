@@ -1,5 +1,5 @@
 import type { TargetEvent } from '../target/target.ts'
-import { type Arrivals, createArrivals } from './arrivals.ts'
+import { createArrivals } from './arrivals.ts'
 import { type CdpChannel, CdpTimeout } from './cdp-channel.ts'
 import { type Collector, collectByTurn, collectThread } from './collector.ts'
 import type { Hello } from './listen-for-agents.ts'
@@ -17,7 +17,7 @@ export interface NodeProcess {
   readonly channel: CdpChannel
   readonly collector: Collector
   /** Bytes at which its engine gives up. */
-  readonly heapLimitBytes: number | undefined
+  heapLimitBytes(): Promise<number | undefined>
 }
 
 /** The processes and threads of one target, as they come and go. */
@@ -59,7 +59,7 @@ export function followProcesses(target: string): NodeProcesses {
       ports.add(Number(new URL(url).port))
       const isWorker = workerId !== undefined
       const name = nameFor(workerId)
-      arrivals.track(takeUp({ pid, url, isWorker, name }, list, arrivals))
+      arrivals.track(takeUp({ pid, url, isWorker, name }, list))
     },
     running: () => {
       const { listed } = list
@@ -149,11 +149,10 @@ function capital(words: string): string {
 async function takeUp(
   arrival: Pick<Listed, 'pid' | 'isWorker' | 'name'> & Pick<Hello, 'url'>,
   list: ProcessList,
-  arrivals: Arrivals,
 ): Promise<void> {
   const { pid, url, isWorker, name } = arrival
   const channel = await takeUpProcess(url)
-  const heapLimitBytes = await limitIfAnswered(channel)
+  const limit = await limitIfAnswered(channel)
   const process: Listed = {
     label: () => process.name,
     name,
@@ -162,25 +161,33 @@ async function takeUp(
     isWorker,
     channel,
     collector: collectByTurn(channel),
-    heapLimitBytes,
+    heapLimitBytes: () => Promise.resolve(limit),
   }
   list.add(process)
-  await followWorkers(channel, ({ threadId, channel: ofThread }) => {
-    arrivals.track(takeUpThread(process, { threadId, channel: ofThread }, list))
-  })
+  await followWorkers(channel, ({ threadId, channel: ofThread }) =>
+    takeUpThread(process, { threadId, channel: ofThread }, list),
+  )
 }
 
-async function takeUpThread(
+function takeUpThread(
   parent: Listed,
   { threadId, channel }: { readonly threadId: string; readonly channel: CdpChannel },
   list: ProcessList,
-): Promise<void> {
-  const heapLimitBytes = await limitIfAnswered(channel)
+): void {
   const label = (): string => `thread ${threadId} of ${parent.name}`
   const { pid } = parent
   const collector = collectThread(channel)
   const what = { pid, isThread: true, isWorker: false }
-  list.add({ label, name: '', ...what, channel, collector, heapLimitBytes })
+  list.add({ label, name: '', ...what, channel, collector, heapLimitBytes: laterLimit(channel) })
+}
+
+/** Asked once and only where it is wanted: most threads of a program that starts one a request never are. */
+function laterLimit(channel: CdpChannel): NodeProcess['heapLimitBytes'] {
+  let asked: Promise<number | undefined> | undefined
+  return () => {
+    asked ??= limitIfAnswered(channel)
+    return asked
+  }
 }
 
 /** What does not answer is there all the same: it is for its reading to tell that it cannot be read. */

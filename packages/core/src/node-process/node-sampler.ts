@@ -36,6 +36,7 @@ export function createNodeSampler(
 ): NodeSampler {
   const handles = new WeakMap<NodeProcess, number>()
   const deaf = createDeafThreads()
+  let isCrowdTold = false
 
   async function readOnce(process: NodeProcess, patienceMs: number): Promise<NodeMemory> {
     const handlesBefore = handles.get(process)
@@ -66,11 +67,21 @@ export function createNodeSampler(
       }
       const { probes, readings } = await readingsOf(process, found)
       const limits = await limitsOf(process, limit)
-      return { process: process.label(), pid: process.pid, probes, readings, ...limits }
+      return { ...whatOf(process), probes, readings, ...limits }
     } catch (error) {
       if (error instanceof CdpClosed) return undefined
       throw error
     }
+  }
+
+  /** Told once: it may be those that leak, which their number tells. */
+  function unreadCrowd(crowd: readonly NodeProcess[]): readonly ProcessSample[] {
+    const [first] = crowd
+    if (first === undefined) return []
+    const process = OTHER_THREADS
+    if (!isCrowdTold) processes.note({ process, kind: 'unread', message: crowded(target) })
+    isCrowdTold = true
+    return [{ ...unread(first), process }]
   }
 
   async function sampleFirst(): Promise<Sample> {
@@ -91,17 +102,45 @@ export function createNodeSampler(
     sampleFirst,
     async sampleAll() {
       await processes.settled()
-      const samples = await Promise.all(processes.running().map(sample))
-      return samples.filter((found) => found !== undefined)
+      const { read, crowd } = crowdOf(processes.running())
+      const samples = await Promise.all(read.map(sample))
+      return [...samples.filter((found) => found !== undefined), ...unreadCrowd(crowd)]
     },
-    readable: () => processes.running().filter((process) => !deaf.has(process)),
+    readable: () => crowdOf(processes.running()).read.filter((process) => !deaf.has(process)),
   }
+}
+
+/** Pools have as many as the machine has cores. To read each takes a tenth of a second at every checkpoint. */
+const MOST_THREADS = 32
+
+const OTHER_THREADS = 'other threads'
+
+/** Those that are read each for itself, the oldest first, and those beyond. */
+function crowdOf(running: readonly NodeProcess[]): {
+  readonly read: readonly NodeProcess[]
+  readonly crowd: readonly NodeProcess[]
+} {
+  const threads = running.filter(({ isThread }) => isThread)
+  const crowd = threads.slice(MOST_THREADS)
+  return { read: running.filter((process) => !crowd.includes(process)), crowd }
+}
+
+function crowded(target: string): string {
+  return `'${target}' has more than ${MOST_THREADS} threads at once: the oldest are read each for itself, the others are counted only. If their number grows, they are not ended; if it does not, run it with fewer.`
 }
 
 /** It is there, so it is judged, and without a reading it never passes. */
 function unread(process: NodeProcess): ProcessSample {
   const probes = process.isThread ? THREAD_PROBES : NODE_PROBES
-  return { process: process.label(), pid: process.pid, probes, readings: {} }
+  return { ...whatOf(process), probes, readings: {} }
+}
+
+function whatOf({
+  label,
+  pid,
+  isThread,
+}: NodeProcess): Pick<ProcessSample, 'process' | 'pid' | 'isThread'> {
+  return { process: label(), pid, ...(isThread && { isThread }) }
 }
 
 async function readingsOf(
@@ -123,9 +162,11 @@ async function readingsOf(
 
 /** Threads share the memory of their process: what is left of that is asked of the process alone. */
 async function limitsOf(
-  { pid, isThread, heapLimitBytes }: NodeProcess,
+  process: NodeProcess,
   asked: number | undefined,
 ): Promise<Pick<ProcessSample, 'limitBytes' | 'heapLimitBytes' | 'memoryLimitBytes'>> {
+  const { pid, isThread } = process
+  const heapLimitBytes = await process.heapLimitBytes()
   const memoryLimitBytes = isThread ? undefined : (asked ?? (await readMemoryLimit(pid)))
   const known = [memoryLimitBytes, heapLimitBytes].filter((bytes) => bytes !== undefined)
   const limitBytes = asked ?? (known.length === 0 ? undefined : Math.min(...known))

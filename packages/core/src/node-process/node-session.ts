@@ -15,6 +15,7 @@ import { explainProcess } from './explain-process.ts'
 import type { NodeProcess, NodeProcesses } from './node-processes.ts'
 import { createNodeSampler } from './node-sampler.ts'
 import type { NodeTargetOptions } from './node-target-options.ts'
+import { countServed } from './served-requests.ts'
 import { takeCensus } from './store-census.ts'
 import { unmeasuredChildren } from './unmeasured-children.ts'
 import { whileItTurns } from './while-it-turns.ts'
@@ -42,6 +43,7 @@ export function createNodeSession(running: RunningNode): TargetSession {
   const sampler = createNodeSampler(processes, { target: name, limit: options.limit })
   const endMs = performance.now() + context.timeLimitMs
   const noteUnmeasured = createUnmeasuredNote(running)
+  const served = countServed(() => sampler.readable())
   let iterationMs = 1
 
   async function run(iterations: number, signal: AbortSignal): Promise<number> {
@@ -83,6 +85,10 @@ export function createNodeSession(running: RunningNode): TargetSession {
     async census() {
       await processes.settled()
       return Promise.all(sampler.readable().map(takeCensus))
+    },
+    async countRequests() {
+      const before = await served.read()
+      return () => served.since(before)
     },
     explain: (verdict) =>
       explain(firstOf(processes, name), verdict, () => endMs - performance.now()),

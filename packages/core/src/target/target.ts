@@ -55,6 +55,11 @@ export interface TargetSession {
   sampleAll?(): Promise<readonly ProcessSample[]>
   /** Sizes of the collections that each process holds: for leaks without bytes. It moves the heap: asked for after a sample. */
   census?(): Promise<readonly ProcessCensus[]>
+  /**
+   * Counts the requests that the target receives until what it resolves to is called; that resolves to undefined
+   * where they could not be counted. For loads of others, which may send something else than was asked.
+   */
+  countRequests?(): Promise<() => Promise<number | undefined>>
   /** Explains the growth of one process. It runs the scenario again. */
   explainProcess?(process: string, verdict: GrowthVerdict): Promise<TargetExplanation>
   /** What happened since it was asked last. */
@@ -94,6 +99,8 @@ export interface ProcessSample {
   /** Unique in the session: `main`, `worker 2`, `thread 1 of main`. */
   readonly process: string
   readonly pid: number
+  /** A thread of a process: it may come and go with each iteration, and takes what it held with it. */
+  readonly isThread?: boolean
   readonly probes: readonly ProbeSpec[]
   readonly readings: Sample
   /** Bytes at which it would be killed: of its cgroup, or of its engine's heap. */
