@@ -48,5 +48,7 @@ export {
   type TargetEvidence,
   type TargetExplanation,
   type TargetSession,
+  type Unmeasured,
+  wholeMessage,
 } from './target/target.ts'
 export { atCallSite, failingAt, type TrackedCheck, trackCheck } from './tracked-check.ts'

@@ -1,10 +1,10 @@
 import { growth, plateau, unsettled } from './plateau/assemble-verdict.ts'
 import type { Series } from './plateau/series.ts'
-import { decideSoak } from './plateau/soak/decide-soak.ts'
+import { decideSoak, type SoakDoubt } from './plateau/soak/decide-soak.ts'
 import { judgedPoints } from './plateau/soak/points.ts'
 import type { SoakRun } from './plateau/soak/soak-run.ts'
 import type { Reason, Verdict } from './plateau/verdict.ts'
-import { soakAdvice, storeNote } from './report/soak-advice.ts'
+import { soakAdvice, storeNotes } from './report/soak-advice.ts'
 
 /**
  * Judges what a soak saw of one process. It is a plateau only if every probe levelled off and enough
@@ -25,7 +25,7 @@ export function judgeSoak(run: SoakRun): Verdict {
     case 'plateau':
       return plateau(parts)
     case 'growth': {
-      const notes = decision.stores.map(storeNote)
+      const notes = storeNotes(decision.stores)
       return { ...growth(parts, decision.growth), ...(notes.length > 0 && { notes }) }
     }
     case 'unsettled': {
@@ -39,10 +39,9 @@ export function judgeSoak(run: SoakRun): Verdict {
   }
 }
 
-const REASONS: Readonly<
-  Record<'samples' | 'missing' | 'iterations' | 'suspect' | 'noise', Reason>
-> = {
+const REASONS: Readonly<Record<SoakDoubt['kind'], Reason>> = {
   samples: 'samples',
+  unread: 'samples',
   missing: 'samples',
   iterations: 'samples',
   suspect: 'suspect',

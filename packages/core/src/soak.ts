@@ -1,6 +1,11 @@
 export { judgeSoak } from './judge-soak.ts'
 export { looksLikeGrowthEarly } from './plateau/soak/early-growth.ts'
 export {
+  type ForecastTerms,
+  forecastLimit,
+  type LimitForecast,
+} from './plateau/soak/forecast-limit.ts'
+export {
   judgeNights,
   type Night,
   type NightsVerdict,

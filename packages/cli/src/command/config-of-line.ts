@@ -62,8 +62,9 @@ function targetOf(
 ): SoakConfig['target'] | undefined {
   const [command, pid] = [line.rest, countOf(line, 'pid')]
   const env = line.all('env')
+  const isGo = line.has('go') || (isPlain(base) && base.go !== undefined && !line.has('kind'))
   const given: SoakTarget = {
-    ...(command !== undefined && command.length > 0 && { command }),
+    ...(command !== undefined && command.length > 0 && { [isGo ? 'args' : 'command']: command }),
     ...(pid !== undefined && { pid }),
     ...text(line, 'go', 'go'),
     ...text(line, 'attach', 'attach'),
@@ -83,6 +84,10 @@ function targetOf(
   return { ...base, ...given }
 }
 
+function isPlain(base: SoakConfig['target'] | undefined): base is SoakTarget {
+  return base !== undefined && !isTargetObject(base)
+}
+
 function loadOf(line: CommandLine, base: SoakLoadConfig | undefined): SoakLoadConfig | undefined {
   const request = line.all('request')
   const kind = line.one('load')
@@ -99,11 +104,13 @@ function loadOf(line: CommandLine, base: SoakLoadConfig | undefined): SoakLoadCo
   }
   const concurrency = countOf(line, 'concurrency')
   const rate = line.one('rate')
+  const headers = line.all('header')
   const how = {
     ...(rate !== undefined && { rate: Number(rate) }),
     ...(concurrency !== undefined && { concurrency }),
     ...text(line, 'timeout', 'timeout'),
     ...text(line, 'counter', 'counter'),
+    ...(headers.length > 0 && { headers: Object.fromEntries(headers.map(headerOf)) }),
   }
   if (Object.keys(what).length > 0) return { ...what, ...how }
   // A counter is asked where others send the load.
@@ -122,6 +129,15 @@ function ratesOf(given: readonly string[]): Record<string, number> {
           `--tolerate must be a list such as heap=16,fds=0.1, received '${pair}'.`,
         )
       }),
+  )
+}
+
+/** The value may be a secret: it is not told. */
+function headerOf(given: string): readonly [string, string] {
+  const [, name, value] = /^([^\s:]+):\s*(.+)$/s.exec(given) ?? []
+  if (name !== undefined && value !== undefined) return [name, value]
+  throw new MisuseError(
+    "--header must be a name, a colon and a value such as 'authorization: Bearer …'.",
   )
 }
 

@@ -14,11 +14,14 @@ interface LeftBehind {
   readonly io: CommandIo
   readonly json?: string
   readonly history: string
+  /** Why the run file is not whole, where it could not be written. */
+  readonly failure?: string | undefined
 }
 
 /** Tells the outcome of a run wherever it is looked for. Resolves to sentences about what failed. */
 export async function leaveBehind(left: LeftBehind): Promise<readonly string[]> {
-  const { records, folder, io, json, history } = left
+  const { folder, io, json, history, failure } = left
+  const records = failure === undefined ? left.records : withoutPass(left.records, failure)
   const view = viewOfRun(records)
   const problems = [...(await writeAllReports(view, folder))]
   function trying(what: string, act: () => void): void {
@@ -35,11 +38,23 @@ export async function leaveBehind(left: LeftBehind): Promise<readonly string[]> 
     trying(`'${json}'`, () => writeJson(json, outcomeJson(records, { folder }), io))
   }
   const tell = json === '-' ? io.stderr : io.stdout
-  tell.write(`${textSummary(view)}\nThe reports are in ${shortest(folder, io.cwd)}\n`)
+  const told = problems.length === 0 ? view : viewOfRun(withoutPass(records, UNWRITTEN))
+  tell.write(`${textSummary(told)}\nThe reports are in ${shortest(folder, io.cwd)}\n`)
   if (io.env['GITHUB_ACTIONS'] === 'true') {
     for (const annotation of githubAnnotations(view)) tell.write(`${annotation}\n`)
   }
   return problems
+}
+
+const UNWRITTEN = 'Its reports could not be written.'
+
+/** What could not be written down is no pass, so nothing may say that it levelled off. Growth stays what it is. */
+function withoutPass(records: readonly RunRecord[], message: string): readonly RunRecord[] {
+  return records.map((record) => {
+    if (record.type !== 'end' || record.reason !== 'done') return record
+    const verdicts = record.verdicts.filter(({ verdict }) => verdict.kind === 'growth')
+    return { ...record, reason: 'harness', message, verdicts }
+  })
 }
 
 function shortest(folder: string, cwd: string): string {

@@ -60,6 +60,7 @@ export async function soakOnce(
   })
   const problems = await leaveBehind({
     records: log.records,
+    failure: file.failure(),
     folder,
     io,
     ...(extras.json !== undefined && { json: extras.json }),

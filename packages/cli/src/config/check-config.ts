@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { MisuseError, type ProbeName, type Target } from '@plateau/core'
 import { nearestWord } from '@plateau/go/kit'
 import type { SoakConfig, SoakLoadConfig, SoakTarget } from './soak-config.ts'
@@ -25,6 +26,7 @@ const CONFIG: Readonly<Record<keyof SoakConfig, true>> = {
 const TARGET: Readonly<Record<keyof SoakTarget, true>> = {
   command: true,
   go: true,
+  args: true,
   attach: true,
   pid: true,
   kind: true,
@@ -45,6 +47,7 @@ const LOAD: Readonly<Record<keyof SoakLoadConfig, true>> = {
   rate: true,
   concurrency: true,
   timeout: true,
+  headers: true,
 }
 
 const PROBES: Readonly<Record<ProbeName, true>> = {
@@ -98,6 +101,7 @@ function checkTarget(target: SoakTarget): void {
   const given = (['command', 'go', 'attach', 'pid'] as const).filter(
     (name) => target[name] !== undefined,
   )
+  if (target.args !== undefined) checkArgs(target)
   if (given.length === 1) return
   const found = given.length === 0 ? 'none' : given.join(' and ')
   throw new MisuseError(
@@ -105,9 +109,39 @@ function checkTarget(target: SoakTarget): void {
   )
 }
 
+function checkArgs({ go, args }: SoakTarget): void {
+  if (go === undefined) {
+    throw new MisuseError(
+      'target.args belong to go: those of a command are a part of it, such as command: ["node", "server.js", "--quiet"].',
+    )
+  }
+  if (Array.isArray(args) && args.every((one) => typeof one === 'string')) return
+  throw new MisuseError('target.args must be a list of strings such as ["-port", "{port}"].')
+}
+
+/** Values are secret as often as not: only names are told. */
+function checkHeaders(headers: unknown): void {
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) {
+    throw new MisuseError(
+      `load.headers must be an object such as { authorization: 'Bearer …' }, received ${Array.isArray(headers) ? 'a list' : typeof headers}.`,
+    )
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      validateHeaderName(name)
+      validateHeaderValue(name, value)
+    } catch {
+      throw new MisuseError(
+        `load.headers has '${name}', which is no header that can be sent: a name has no spaces, and a value is one line of text.`,
+      )
+    }
+  }
+}
+
 function checkLoad(load: SoakLoadConfig): void {
   refuseUnknown(load, LOAD, 'load.')
   refuseUnlessCount(load, ['concurrency'], 'load.')
+  if (load.headers !== undefined) checkHeaders(load.headers)
   const given = (['request', 'iteration', 'command', 'external'] as const).filter(
     (name) => load[name] !== undefined,
   )
@@ -118,7 +152,7 @@ function checkLoad(load: SoakLoadConfig): void {
     )
   }
   if (load.command === undefined && load.external === undefined) return
-  const surplus = (['rate', 'concurrency', 'timeout'] as const).find(
+  const surplus = (['rate', 'concurrency', 'timeout', 'headers'] as const).find(
     (name) => load[name] !== undefined,
   )
   if (surplus === undefined) return

@@ -99,11 +99,12 @@ function isWatched(target: SoakTarget): boolean {
 
 function loadOf(load: SoakLoadConfig, cwd: string): SoakLoad {
   if (load.command !== undefined) return commandLoad(load.command, cwd)
-  const { request, iteration, rate, timeout = DEFAULT_TIMEOUT_MS } = load
+  const { request, iteration, rate, headers, timeout = DEFAULT_TIMEOUT_MS } = load
   const lanes = rate === undefined ? DEFAULT_CONCURRENCY : DEFAULT_CONCURRENCY_OF_RATE
   return driveLoad({
     ...(request !== undefined && { request: requestsOf(request) }),
     ...(iteration !== undefined && { iteration }),
+    ...(headers !== undefined && { headers }),
     ratePerSecond: rate === undefined ? undefined : ratePerSecond('load.rate', rate),
     concurrency: load.concurrency ?? lanes,
     timeoutMs: durationMs('load.timeout', timeout),

@@ -44,6 +44,8 @@ export interface SoakTarget {
   readonly command?: readonly string[]
   /** A main package, as `go build` takes it. */
   readonly go?: string
+  /** Arguments of the program that is built from `go`; `{port}` is replaced in them, too. */
+  readonly args?: readonly string[]
   /** The inspector of a Node process that runs already: `ws://127.0.0.1:9229/…`. */
   readonly attach?: string
   /** A process that runs already. */
@@ -85,6 +87,8 @@ export interface SoakLoadConfig {
   readonly concurrency?: number
   /** After so long an iteration has failed. Default 10 s. */
   readonly timeout?: string | number
+  /** Sent with every request; what a request says itself wins. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Types the configuration: `export default defineSoak({ … })` in `plateau.config.ts`. */

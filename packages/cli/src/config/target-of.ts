@@ -53,11 +53,11 @@ async function nothing(): Promise<void> {}
 type GoRest = Omit<Parameters<typeof goTarget>[0], 'pkg' | 'bin' | 'url' | 'args'>
 
 function goTargetOf(
-  { go, command = [], url }: SoakTarget,
+  { go, args: given = [], command = [], url }: SoakTarget,
   { ready, ...rest }: Omit<GoRest, 'ready'> & { ready?: string | false },
 ): Target {
   const answering = typeof ready === 'string' ? { ready } : {}
-  if (go !== undefined) return goTarget({ pkg: go, args: command, ...rest, ...answering })
+  if (go !== undefined) return goTarget({ pkg: go, args: given, ...rest, ...answering })
   const [bin = '', ...args] = command
   return url === undefined
     ? goTarget({ bin, args, ...rest, ...answering })

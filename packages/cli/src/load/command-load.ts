@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import { TargetError } from '@plateau/core'
-import { describeExit, type Program, startProgram } from '@plateau/core/process'
+import { describeExit, type Program, startProgram, withLastWords } from '@plateau/core/process'
 import type { LoadProgress, SoakLoad } from './soak-load.ts'
 
 /**
@@ -11,6 +10,7 @@ export function commandLoad(command: readonly string[], cwd: string): SoakLoad {
   const progress: LoadProgress = { completed: 0, failed: 0 }
   return {
     progress,
+    command: command.join(' '),
     takeLatency: () => undefined,
     async run(iterations, { url, signal }) {
       const env = { PLATEAU_URL: url, PLATEAU_ITERATIONS: String(iterations) }
@@ -46,7 +46,5 @@ async function untilDone(program: Program, signal: AbortSignal): Promise<void> {
   }
   const exit = await program.exited
   if (exit.code === 0) return
-  const said = program.outputTail()
-  const tail = said === '' ? 'It printed nothing.' : `It printed last:\n${said}`
-  throw new TargetError(`${program.name} ${describeExit(exit)}. ${tail}`)
+  throw withLastWords(`${program.name} ${describeExit(exit)}.`, program)
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { TargetError } from '@plateau/core'
-import type { Service } from '@plateau/core/drive'
+import { reasonOf, type Service } from '@plateau/core/drive'
 import { type IterationOf, type Lane, openLane } from './lane.ts'
 import { countLatencies } from './latency.ts'
 import type { LoadProgress, SoakLoad } from './soak-load.ts'
@@ -24,16 +24,23 @@ export function driveLoad(load: DrivenLoad): SoakLoad {
   const lanes: Lane[] = []
   const latencies = countLatencies()
   const progress: LoadProgress = { completed: 0, failed: 0 }
+  let address: string | undefined
+
+  function closeLanes(): void {
+    for (const lane of lanes.splice(0)) lane.close()
+  }
+
   return {
     progress,
     takeLatency: () => latencies.take(),
     async run(iterations, { url, signal }) {
+      // What explains growth may be another process, at another address.
+      if (url !== address) closeLanes()
+      address = url
       while (lanes.length < load.concurrency) lanes.push(openLane(url, load))
       await runLeg({ load, lanes, iterations, signal, latencies, progress })
     },
-    close() {
-      for (const lane of lanes.splice(0)) lane.close()
-    },
+    close: closeLanes,
   }
 }
 
@@ -85,7 +92,7 @@ async function runLeg(leg: Leg): Promise<void> {
     } catch (error) {
       if (stop.signal.aborted) return
       leg.progress.failed++
-      leg.progress.lastFailure = error instanceof Error ? error.message : String(error)
+      leg.progress.lastFailure = { ...reasonOf(error), cause: error }
       failures.inARow++
       failures.timedOutInARow += underWay.isTimedOut() ? 1 : 0
       const reason = whyHopeless(failures, leg)
@@ -116,8 +123,9 @@ function whyHopeless(
     )
   }
   if (failures.inARow < FAILED_IN_A_ROW) return undefined
-  return new TargetError(
-    `${failures.inARow} iterations in a row failed, the last one because ${progress.lastFailure}.`,
+  return failed(
+    `${failures.inARow} iterations in a row failed, the last one because ${why(progress)}.`,
+    progress,
   )
 }
 
@@ -128,11 +136,22 @@ const FAILED_SHARE = 0.01
 const FEWEST_FAILURES = 5
 
 /** Throws `TargetError` where too many iterations have failed in all. */
-export function refuseFailures({ completed, failed, lastFailure }: LoadProgress): void {
-  if (failed < FEWEST_FAILURES || failed <= FAILED_SHARE * completed) return
-  throw new TargetError(
-    `${failed} of ${completed} iterations failed, more than 1 %; the last one because ${lastFailure}. Mend the target or the request: a soak of errors says nothing.`,
+export function refuseFailures(progress: LoadProgress): void {
+  const { completed, failed: count } = progress
+  if (count < FEWEST_FAILURES || count <= FAILED_SHARE * completed) return
+  throw failed(
+    `${count} of ${completed} iterations failed, more than 1 %; the last one because ${why(progress)}. Mend the target or the request: a soak of errors says nothing.`,
+    progress,
   )
+}
+
+function why({ lastFailure }: LoadProgress): string {
+  return lastFailure?.reason ?? 'of a reason that is not known'
+}
+
+function failed(sentence: string, { lastFailure }: LoadProgress): TargetError {
+  const { output, cause } = lastFailure ?? {}
+  return new TargetError(sentence, { cause, ...(output !== undefined && { output }) })
 }
 
 /** False once the signal is aborted. */

@@ -2,8 +2,10 @@ import { TargetError } from '@plateau/core'
 import {
   type HttpConnection,
   openConnection,
+  refusedRequest,
   type Service,
   type ServiceRequest,
+  withoutQuery,
 } from '@plateau/core/drive'
 
 /** One after the other: what sends the iterations of a load on a connection of its own. */
@@ -17,10 +19,12 @@ export interface Lane {
 export interface IterationOf {
   readonly request?: string | ServiceRequest | readonly (string | ServiceRequest)[]
   readonly iteration?: (service: Service) => unknown
+  /** Sent with every request, unless that says otherwise. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
-export function openLane(url: string, { request, iteration }: IterationOf): Lane {
-  const connection = openConnection(url)
+export function openLane(url: string, { request, iteration, headers }: IterationOf): Lane {
+  const connection = openConnection(url, headers)
   const asked = request === undefined ? [] : [request].flat()
   return {
     async iterate(signal) {
@@ -56,7 +60,6 @@ function untilAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void
   })
 }
 
-/** Neither the body nor the query is told of: reports must hold no secret of the service. */
 async function send(
   connection: HttpConnection,
   asked: string | ServiceRequest,
@@ -66,13 +69,9 @@ async function send(
     typeof asked === 'string' ? { path: asked, status: undefined } : asked
   const { status, body } = await connection.send(asked, signal).catch((error: unknown) => {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new TargetError(`${withoutQuery(path)} was not answered (${code ?? message})`)
+    const sentence = `${withoutQuery(path)} was not answered (${code ?? message})`
+    throw new TargetError(sentence, { cause: error })
   })
   if (meant === undefined ? status < 400 : status === meant) return body.toString('utf8')
-  const wanted = meant === undefined ? 'a status below 400' : String(meant)
-  throw new TargetError(`${withoutQuery(path)} answered ${status} instead of ${wanted}`)
-}
-
-function withoutQuery(path: string): string {
-  return path.replace(/\?.*$/s, '?…')
+  throw refusedRequest({ path, status, meant, body })
 }

@@ -1,4 +1,4 @@
-import type { Service } from '@plateau/core/drive'
+import type { FailureReason, Service } from '@plateau/core/drive'
 import type { LoadRecord } from '../run/run-record.ts'
 
 /** What sends iterations to a target, and what became of them. */
@@ -8,6 +8,8 @@ export interface SoakLoad {
   takeLatency(): LoadRecord['latencyMs']
   /** Exactly so many iterations, and none under way when it resolves. Rejects with `TargetError`. */
   run(iterations: number, service: Pick<Service, 'url' | 'signal'>): Promise<void>
+  /** The command of somebody else that sends it: it may do something else than it was asked for. */
+  readonly command?: string
   close(): void
 }
 
@@ -15,6 +17,6 @@ export interface LoadProgress {
   /** Iterations that have ended, failed ones included. */
   completed: number
   failed: number
-  /** Why the latest failure was one, as the end of a sentence. */
-  lastFailure?: string
+  /** Why the latest failure was one. */
+  lastFailure?: FailureReason & { readonly cause: unknown }
 }

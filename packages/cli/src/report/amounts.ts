@@ -14,6 +14,11 @@ const COUNTED: Partial<Record<ProbeName, readonly [one: string, many: string]>> 
   frames: ['frame', 'frames'],
 }
 
+/** `handle`; undefined for what is in bytes. */
+export function countedNoun(probe: ProbeName): string | undefined {
+  return COUNTED[probe]?.[0]
+}
+
 export function isInBytes(probe: ProbeName): boolean {
   return COUNTED[probe] === undefined
 }

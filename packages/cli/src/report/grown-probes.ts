@@ -46,9 +46,9 @@ export function limitText(process: ProcessView): string | undefined {
   const {
     at,
     interval: [low, high],
+    limitBytes = came?.limitBytes,
   } = limitReachedMs
-  const limit =
-    came?.limitBytes === undefined ? 'its limit' : `its limit of ${bytesText(came.limitBytes)}`
+  const limit = limitBytes === undefined ? 'its limit' : `its limit of ${bytesText(limitBytes)}`
   const last = samples.at(-1)?.wall
   const when = last === undefined || !isTime(at) ? '' : `, about ${timeText(last + at)}`
   return `The process would reach ${limit} ${after(at)} after the last sample${when} (90% interval ${after(low)} to ${after(high)}).`

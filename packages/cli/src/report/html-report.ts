@@ -6,6 +6,7 @@ import { type PageData, pageData } from './html/page-data.ts'
 import { pageScript } from './html/page-script.ts'
 import { badge, eventSection, plotFrame, processSection } from './html/page-sections.ts'
 import { PAGE_STYLE } from './html/page-style.ts'
+import { judgedPartOfRun } from './judged-part.ts'
 import { incompleteReasons, type Outcome, processOutcome, runOutcome } from './outcome.ts'
 import { probesOf } from './probe-series.ts'
 import { droppedText, extentText, runFacts } from './run-facts.ts'
@@ -54,11 +55,13 @@ function worstFirst(view: RunView): readonly ProcessView[] {
 
 function heading(view: RunView): Markup {
   const outcome = runOutcome(view)
+  const part = outcome === 'plateau' ? judgedPartOfRun(view) : undefined
+  const passedBy = part === undefined ? [] : [`It passed ${part}.`]
   const dropped = droppedText(view)
-  return html`<header class="${outcome}">
+  return html`<header class="${part === undefined ? outcome : 'unsettled'}">
 <h1>${badge(outcome)} ${view.start.name}</h1>
 <p>${extentText(view)}. Started ${timeText(Date.parse(view.start.startedAt))}.</p>
-${incompleteReasons(view).map((reason) => html`<p class="reason">${reason}</p>`)}
+${[...incompleteReasons(view), ...passedBy].map((reason) => html`<p class="reason">${reason}</p>`)}
 ${dropped === undefined ? undefined : html`<p class="reason">${dropped}</p>`}
 ${outcomeTable(view)}
 </header>`

@@ -1,3 +1,4 @@
+import { judgedPart } from './judged-part.ts'
 import { incompleteReasons, type Outcome, processOutcome } from './outcome.ts'
 import { runExtent, runFacts } from './run-facts.ts'
 import type { ProcessView, RunView } from './run-view.ts'
@@ -48,10 +49,11 @@ function runCases(view: RunView): readonly TestCase[] {
 }
 
 function processCase(view: RunView, process: ProcessView): TestCase {
+  const part = judgedPart(view, process)
   const from = process.came?.elapsedMs ?? 0
   const to = process.samples.at(-1)?.elapsedMs ?? from
   return {
-    name: `${process.process} levels off`,
+    name: `${process.process} levels off${part === undefined ? '' : ` (${part})`}`,
     outcome: processOutcome(view, process),
     seconds: Math.max(0, to - from) / 1000,
     text: verdictText(view, process),

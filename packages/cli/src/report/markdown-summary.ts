@@ -1,5 +1,6 @@
 import { durationText } from './amounts.ts'
 import { limitText } from './grown-probes.ts'
+import { judgedPart, judgedPartOfRun } from './judged-part.ts'
 import { mermaidChart } from './mermaid-chart.ts'
 import { incompleteReasons, type Outcome, processOutcome, runOutcome } from './outcome.ts'
 import { probeSeries, probesOf } from './probe-series.ts'
@@ -37,11 +38,15 @@ const MARKS: Readonly<Record<Outcome, string>> = {
   plateau: '🟢',
 }
 
+/** A pass of counts alone is none in green. */
+const PART_MARK = '🟡'
+
 function heading(view: RunView): readonly string[] {
   const outcome = runOutcome(view)
+  const part = outcome === 'plateau' ? judgedPartOfRun(view) : undefined
   const dropped = droppedText(view)
   return [
-    `## ${MARKS[outcome]} ${outcome}: ${escaped(view.start.name)}`,
+    `## ${part === undefined ? MARKS[outcome] : PART_MARK} ${outcome}${part === undefined ? '' : ` (${part})`}: ${escaped(view.start.name)}`,
     '',
     `${extentText(view)}.`,
     ...incompleteReasons(view).map((reason) => `**${escaped(reason)}**`),
@@ -57,7 +62,9 @@ function table(view: RunView, processes: readonly ProcessView[]): readonly strin
     const readings = probe ? probeSeries(process, probe).map(({ reading }) => reading) : []
     const drawn = probe ? `${probe} ${sparkline(readings)}` : ''
     const limit = limitText(process) ?? ''
-    const cells = [process.process, `${MARKS[outcome]} ${outcome}`, grownText(view, process)]
+    const part = judgedPart(view, process)
+    const mark = part === undefined ? MARKS[outcome] : PART_MARK
+    const cells = [process.process, `${mark} ${outcome}`, part ?? grownText(view, process)]
     return `| ${[...cells, drawn, limit].map(cell).join(' | ')} |`
   })
   const left = processes.length - rows.length

@@ -82,7 +82,16 @@ function processesOf(
   }
   const judged = new Map(end?.verdicts.map((verdict) => [verdict.process, verdict]))
   for (const process of judged.keys()) if (!own.has(process)) own.set(process, [])
-  return [...own].map(([process, records]) => processView(process, records, judged.get(process)))
+  const isShown = ([process, its]: [string, readonly RunRecord[]]): boolean =>
+    judged.has(process) || end?.reason !== 'done' || !isThread(its)
+  return [...own]
+    .filter(isShown)
+    .map(([process, records]) => processView(process, records, judged.get(process)))
+}
+
+/** One without a verdict in a run that was done has ended before it could be judged. */
+function isThread(records: readonly RunRecord[]): boolean {
+  return records.some((record) => record.type === 'process' && record.isThread === true)
 }
 
 function processView(

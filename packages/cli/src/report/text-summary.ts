@@ -1,4 +1,5 @@
 import { durationText } from './amounts.ts'
+import { judgedPart, judgedPartOfRun } from './judged-part.ts'
 import { incompleteReasons, processOutcome, runOutcome } from './outcome.ts'
 import { probeSeries, probesOf } from './probe-series.ts'
 import { droppedText, extentText } from './run-facts.ts'
@@ -10,7 +11,7 @@ import { verdictText } from './verdict-text.ts'
 export function textSummary(view: RunView): string {
   const dropped = droppedText(view)
   const lines = [
-    `${runOutcome(view)}: ${view.start.name} (${extentText(view)})`,
+    `${runOutcome(view)}${part(runOutcome(view) === 'plateau' ? judgedPartOfRun(view) : undefined)}: ${view.start.name} (${extentText(view)})`,
     ...incompleteReasons(view).map((reason) => `  ${reason}`),
     ...(dropped === undefined ? [] : [`  ${dropped}`]),
     ...view.processes.flatMap((process) => ['', ...aboutProcess(view, process)]),
@@ -21,7 +22,7 @@ export function textSummary(view: RunView): string {
 
 function aboutProcess(view: RunView, process: ProcessView): readonly string[] {
   return [
-    `${process.process}: ${processOutcome(view, process)}`,
+    `${process.process}: ${processOutcome(view, process)}${part(judgedPart(view, process))}`,
     ...probesOf(process).map((probe) => {
       const readings = probeSeries(process, probe).map(({ reading }) => reading)
       return `  ${probe.padEnd(12)}  ${sparkline(readings)}`.trimEnd()
@@ -30,6 +31,11 @@ function aboutProcess(view: RunView, process: ProcessView): readonly string[] {
       .split('\n')
       .map((line) => `  ${line}`),
   ]
+}
+
+/** ` (by descriptors and threads alone: …)`; nothing where all was read. */
+function part(judged: string | undefined): string {
+  return judged === undefined ? '' : ` (${judged})`
 }
 
 /** A night can have thousands; the first tell the cause, the last the end. */

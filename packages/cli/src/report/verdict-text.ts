@@ -1,6 +1,7 @@
 import { describeVerdict } from '@plateau/core'
 import { grownProbes, limitText } from './grown-probes.ts'
 import { processOutcome, withoutVerdict } from './outcome.ts'
+import { resolutionText } from './resolution-text.ts'
 import type { ProcessView, RunView } from './run-view.ts'
 
 /** All that is said of a process: its verdict, since when it grew, and when it would have been killed. */
@@ -8,9 +9,11 @@ export function verdictText(view: RunView, process: ProcessView): string {
   const { verdict } = process
   if (verdict === undefined) return withoutVerdict(process)
   const limit = limitText(process)
+  const seen = resolutionText(verdict)
   return [
     ...(processOutcome(view, process) === 'incomplete' ? [UNTIL_THEN] : []),
     describeVerdict(verdict),
+    ...(seen === undefined ? [] : [`  ${seen}`]),
     ...grownProbes(view, process).map(
       ({ growth, since }) => `  ${growth.probe} has grown ${since}.`,
     ),

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { TargetError } from '@plateau/core'
+import { refuseOtherLoad } from '../load/refuse-other-load.ts'
 import { isGrowingEarly } from './fail-fast.ts'
 import { legPlan } from './leg-plan.ts'
 import { addEvent, type Soak } from './soak.ts'
@@ -21,6 +22,7 @@ export async function runCheckpoints(soak: Soak): Promise<void> {
   }
   const warmedAt = status.iterations()
   addEvent(soak, { kind: 'warmed-up', message: `Warmed up after ${warmedAt} iterations.` })
+  noteUncounted(soak)
   status.phase = 'measuring'
   await takeRound(soak)
   await takeCensus(soak, 0)
@@ -39,11 +41,37 @@ async function timedLeg(soak: Soak, iterations: number): Promise<number> {
   return performance.now() - startedMs
 }
 
+/** Where it was taken at its word, the reader must know. */
+function noteUncounted(soak: Soak): void {
+  const { plan, sent } = soak
+  if (plan.driver.kind !== 'load' || plan.driver.load.command === undefined || sent.length > 0)
+    return
+  const message =
+    'What the load command sent could not be counted: that it does exactly as many iterations as it is asked for is taken from its word.'
+  addEvent(soak, { kind: 'load', message })
+}
+
+/** A load command is taken at its word only where nobody can count what it sends. */
+async function countSent({ plan, session, sent }: Soak) {
+  const command = plan.driver.kind === 'load' ? plan.driver.load.command : undefined
+  if (command === undefined || session.countRequests === undefined) return undefined
+  const stop = await session.countRequests()
+  return async (iterations: number): Promise<void> => {
+    const requests = await stop()
+    // None at all: the service speaks something else than HTTP.
+    if (requests === undefined || (requests === 0 && sent.length === 0)) return
+    sent.push({ iterations, requests })
+    refuseOtherLoad(command.split(' ')[0] ?? '', sent)
+  }
+}
+
 async function runLeg(soak: Soak, iterations: number): Promise<void> {
   const { session, signal, plan, status } = soak
   signal.throwIfAborted()
   const before = status.iterations()
+  const counted = await countSent(soak)
   const completed = await session.run(iterations, signal)
+  await counted?.(iterations)
   signal.throwIfAborted()
   if (plan.driver.kind === 'target') status.iterations = () => before + completed
   if (completed < iterations) {

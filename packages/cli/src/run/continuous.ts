@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { TargetError } from '@plateau/core'
-import { describeExit, type Program } from '@plateau/core/process'
+import { describeExit, type Program, withLastWords } from '@plateau/core/process'
 import { startLoadProgram } from '../load/command-load.ts'
 import { isGrowingEarly } from './fail-fast.ts'
 import { warmUpOf } from './leg-plan.ts'
@@ -154,5 +154,5 @@ const UNCOUNTED =
 function refuseFailed(program: Program | undefined): void {
   const exit = program?.exit()
   if (program === undefined || exit === undefined || exit.code === 0) return
-  throw new TargetError(`${program.name} ${describeExit(exit)}. ${program.outputTail()}`)
+  throw withLastWords(`${program.name} ${describeExit(exit)}.`, program)
 }

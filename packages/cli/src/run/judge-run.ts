@@ -1,11 +1,12 @@
 import type { Verdict } from '@plateau/core'
-import { judgeSoak, limitReached } from '@plateau/core/soak'
+import { forecastLimit, judgeSoak } from '@plateau/core/soak'
 import { type ProcessRun, processRunsOf } from './process-run.ts'
 import type { ExplanationRecord, ProcessVerdict, RunRecord } from './run-record.ts'
 
 /** The verdict on each process of a run, from its records alone. */
 export function judgeRun(records: readonly RunRecord[]): readonly ProcessVerdict[] {
-  return processRunsOf(records).map((one) => {
+  return processRunsOf(records).flatMap((one) => {
+    if (hasPassed(one)) return []
     const { process } = one.process
     const explained = records.find(
       (record): record is ExplanationRecord =>
@@ -13,9 +14,17 @@ export function judgeRun(records: readonly RunRecord[]): readonly ProcessVerdict
     )
     const verdict = withExplanation(judgeSoak(one.run), explained)
     const limit = limitReachedMs(verdict, one)
-    return { process, verdict, ...(limit && { limitReachedMs: limit }) }
+    return [{ process, verdict, ...(limit && { limitReachedMs: limit }) }]
   })
 }
+
+/** A thread that ended took with it what it held: too short a life to be judged is no doubt about the program. */
+function hasPassed({ process, hasEnded, judged }: ProcessRun): boolean {
+  return process.isThread === true && hasEnded && judged.length < FEWEST_SAMPLES
+}
+
+/** As of any process: fewer say nothing. */
+const FEWEST_SAMPLES = 12
 
 function withExplanation(verdict: Verdict, explained: ExplanationRecord | undefined): Verdict {
   if (verdict.kind !== 'growth' || explained === undefined) return verdict
@@ -28,20 +37,23 @@ function withExplanation(verdict: Verdict, explained: ExplanationRecord | undefi
   }
 }
 
+/** Where bytes grow: of handles alone, nobody knows how many there may be. */
 function limitReachedMs(
   verdict: Verdict,
-  { process, judged }: ProcessRun,
+  { process, run, judged, rss }: ProcessRun,
 ): ProcessVerdict['limitReachedMs'] | undefined {
   const [first, last] = [judged[0], judged.at(-1)]
-  const { limitBytes } = process
-  if (verdict.kind !== 'growth' || limitBytes === undefined || !first || !last) return undefined
-  const growth = verdict.growth.find(({ probe }) => isBytes(process.probes, probe))
-  const current = growth && last.readings[growth.probe]
-  if (growth === undefined || current === undefined) return undefined
+  if (verdict.kind !== 'growth' || !first || !last) return undefined
+  if (!verdict.growth.some(({ probe }) => isBytes(process.probes, probe))) return undefined
   const elapsedMs = last.elapsedMs - first.elapsedMs
   if (elapsedMs <= 0) return undefined
-  const iterationsPerMs = (last.iterations - first.iterations) / elapsedMs
-  return limitReached(growth, { current, limitBytes, iterationsPerMs })
+  return forecastLimit(run, {
+    heapLimitBytes: process.heapLimitBytes,
+    // Runs of before told one limit.
+    memoryLimitBytes: process.memoryLimitBytes ?? process.limitBytes,
+    rss,
+    iterationsPerMs: (last.iterations - first.iterations) / elapsedMs,
+  })
 }
 
 function isBytes(probes: ProcessRun['process']['probes'], probe: string): boolean {

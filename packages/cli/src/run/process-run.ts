@@ -13,8 +13,11 @@ import type {
 export interface ProcessRun {
   readonly process: ProcessRecord
   readonly run: SoakRun
+  readonly hasEnded: boolean
   /** Those in which something was read, warm-up excluded. */
   readonly judged: readonly SampleRecord[]
+  /** Resident memory at every sample of the run's series; read of some processes beside their probes. */
+  readonly rss: readonly (number | undefined)[]
 }
 
 /** A pure function of the records: what was judged when they were taken is judged alike from the file. */
@@ -54,9 +57,18 @@ function processRun(process: ProcessRecord, { records, plan, warmUp }: Place): P
     censuses: its
       .filter((record): record is CensusRecord => record.type === 'census')
       .map(({ iterations: at, stores }) => ({ iterations: at - process.iterations, stores })),
+    ...whyUnread(its),
     elapsedMs: (samples.at(-1)?.elapsedMs ?? process.elapsedMs) - process.elapsedMs,
   }
-  return { process, run, judged }
+  return { process, run, hasEnded, judged, rss: samples.map(({ readings }) => readings.rss) }
+}
+
+/** The latest that was told of a process which answers nothing. */
+function whyUnread(its: readonly RunRecord[]): Pick<SoakRun, 'unread'> {
+  const told = its.findLast(
+    (record): record is EventRecord => record.type === 'event' && record.kind === 'unread',
+  )
+  return told === undefined ? {} : { unread: told.message }
 }
 
 /** By time, what was tried is what was planned: a sample that failed is on record as an empty one. */

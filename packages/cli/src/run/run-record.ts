@@ -54,12 +54,17 @@ export interface ProcessRecord {
   /** Unique in the run: `main`, `worker 2`, `thread 1 of main`. */
   readonly process: string
   readonly pid: number
+  readonly isThread?: boolean
   /** Iterations in all when it came: it warms up from there. */
   readonly iterations: number
   readonly elapsedMs: number
   readonly probes: readonly ProbeSpec[]
   /** Bytes at which it would be killed: of its cgroup, or of its engine's heap. */
   readonly limitBytes?: number
+  /** Of its engine's heap alone. */
+  readonly heapLimitBytes?: number
+  /** Of all its memory: as asked for, of its cgroup, or what the machine has. */
+  readonly memoryLimitBytes?: number
 }
 
 export interface SampleRecord {
@@ -104,6 +109,7 @@ export interface EventRecord {
     | 'not-drained'
     | 'not-answering'
     | 'unmeasured'
+    | 'unread'
     | 'load'
     | 'interrupted'
     | 'segment'
@@ -132,5 +138,10 @@ export interface ProcessVerdict {
   readonly process: string
   readonly verdict: Verdict
   /** For growth: when it would have been killed, with its 90 % interval, in milliseconds from the last sample. */
-  readonly limitReachedMs?: { readonly at: number; readonly interval: readonly [number, number] }
+  readonly limitReachedMs?: {
+    readonly at: number
+    readonly interval: readonly [number, number]
+    /** The limit that is reached first. */
+    readonly limitBytes?: number
+  }
 }

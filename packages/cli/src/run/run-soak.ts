@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { MisuseError, TargetError, type TargetSession } from '@plateau/core'
+import { MisuseError, TargetError, type TargetSession, wholeMessage } from '@plateau/core'
 import { runCheckpoints } from './checkpoints.ts'
 import { runContinuously } from './continuous.ts'
 import { explainRun } from './explain-run.ts'
@@ -73,10 +73,12 @@ async function runIn(
     status,
     signal: stop.signal,
     known: new Map(),
+    met: new Set(),
     intervals: [],
     lastRound: undefined,
     failedRounds: 0,
     censusesTaken: 0,
+    sent: [],
   }
   const { driver } = plan
   if (driver.kind === 'load') {
@@ -84,7 +86,7 @@ async function runIn(
     status.failed = () => driver.load.progress.failed
   }
   for (const message of unmeasuredIn(session)) addEvent(soak, { kind: 'unmeasured', message })
-  void session.ended?.then((sentence) => stop.abort(new TargetEnded(sentence)))
+  void session.ended?.then((end) => stop.abort(new TargetEnded(end)))
   try {
     await (driver.kind === 'external' || plan.mode === 'continuous'
       ? runContinuously(soak)
@@ -104,11 +106,17 @@ async function runIn(
 
 /** A check judges one process of a target and advises a soak for the others: this is one. */
 function unmeasuredIn({ unmeasured = [], sampleAll }: TargetSession): readonly string[] {
-  return sampleAll ? unmeasured.filter((message) => !message.includes('plateau soak')) : unmeasured
+  return unmeasured
+    .filter(({ kind }) => kind !== 'other-processes' || sampleAll === undefined)
+    .map(({ message }) => message)
 }
 
 /** The target ended by itself: a connection that broke is only the consequence. */
-class TargetEnded extends TargetError {}
+class TargetEnded extends TargetError {
+  constructor({ message, output }: TargetError) {
+    super(message, output === undefined ? {} : { output })
+  }
+}
 
 /** The end of a process is heard of a moment after its connections broke. */
 const ENDED_MS = 1000
@@ -116,8 +124,8 @@ const ENDED_MS = 1000
 async function whyReally(error: unknown, { ended }: TargetSession): Promise<unknown> {
   if (error instanceof TargetEnded || ended === undefined) return error
   if ((error as { code?: string }).code !== 'PLATEAU_TARGET') return error
-  const sentence = await within(ENDED_MS, ended)
-  return sentence === undefined ? error : new TargetEnded(sentence)
+  const end = await within(ENDED_MS, ended)
+  return end === undefined ? error : new TargetEnded(end)
 }
 
 /** A CI kills what does not end soon after it was told to. */
@@ -162,30 +170,30 @@ function howItEnded(
   if (signal.aborted) {
     return { reason: 'interrupted', message: `The soak was interrupted by ${signal.reason}.` }
   }
-  const { code, message, stack } = causeOf(error)
+  const failure = error as Failure
+  const { code, message, stack } = failure
   if (error instanceof MisuseError || code === 'PLATEAU_MISUSE') throw error
   if (code === 'PLATEAU_TARGET') {
-    const whole = [message, ...seen].join(' ')
-    tell(whole)
-    return { reason: 'target', message: withoutOutput(whole) }
+    tell([wholeMessage(failure), ...seen].join(failure.output === undefined ? ' ' : '\n'))
+    return { reason: 'target', message: [reported(failure), ...seen.map(firstLine)].join(' ') }
   }
   tell(`Plateau failed itself, which says nothing of the target:\n${stack ?? String(error)}`)
   return { reason: 'harness', message: `Plateau failed itself: ${message ?? String(error)}.` }
 }
 
-/** The target's own driving tells only that our load failed; the load tells why. */
-function causeOf(error: unknown): NodeJS.ErrnoException {
-  const { cause } = error as { cause?: { code?: string } }
-  return (cause?.code === 'PLATEAU_TARGET' ? cause : error) as NodeJS.ErrnoException
+type Failure = Error & Pick<TargetError, 'output'> & { readonly code?: string }
+
+/** What a target printed or answered may hold secrets: the console tells it, and no report keeps it. */
+function reported({ message, output }: Failure): string {
+  const told = firstLine(message)
+  return output === undefined
+    ? told
+    : `${told} What it printed or answered was told on the console.`
 }
 
-/** What a target printed may hold secrets; it is told on the console, and kept out of the reports. */
-function withoutOutput(message: string): string {
-  const [first = ''] = message.split('\n')
-  return first.replace(
-    / (It printed last|Its last output):$/,
-    ' What it printed last was told on the console.',
-  )
+/** A sentence is one line: what a foreign target adds below is not known to be safe. */
+function firstLine(message: string): string {
+  return message.split('\n')[0] ?? ''
 }
 
 interface Stop {
@@ -220,7 +228,8 @@ async function openTarget(plan: SoakPlan, stop: Stop): Promise<TargetSession> {
   try {
     return await target.open({ signal, timeLimitMs: durationMs + SPARE_MS, keep })
   } catch (error) {
-    throw late.signal.aborted && !stop.signal.aborted ? late.signal.reason : error
+    const isOwn = (error as Partial<TargetError>).code === 'PLATEAU_TARGET'
+    throw late.signal.aborted && !stop.signal.aborted && !isOwn ? late.signal.reason : error
   } finally {
     clearTimeout(timer)
   }

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import type { TargetSession, Verdict } from '@plateau/core'
+import type { SentLeg } from '../load/refuse-other-load.ts'
 import type { EventRecord, ProcessRecord, ProcessVerdict, RunRecord } from './run-record.ts'
 import type { SoakPlan } from './soak-plan.ts'
 
@@ -12,11 +13,15 @@ export interface Soak {
   /** Aborted when it is interrupted and when the target has ended. */
   readonly signal: AbortSignal
   readonly known: Map<string, ProcessRecord>
+  /** Threads that were read, whether or not they were written down. */
+  readonly met: Set<string>
   /** Milliseconds of the latest times between two samples, for what is usual. */
   readonly intervals: number[]
   lastRound: { elapsedMs: number; wall: number } | undefined
   failedRounds: number
   censusesTaken: number
+  /** What a load command was seen to send in each leg. */
+  readonly sent: SentLeg[]
 }
 
 /** Where the records of a run go: all are kept, and written as they come. */

@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type ProcessSample, type Sample, TargetError } from '@plateau/core'
 import { clockEvents } from './clock-events.ts'
@@ -16,6 +17,7 @@ export async function takeRound(soak: Soak): Promise<void> {
   noteEvents(soak)
   const at = { elapsedMs: log.elapsedMs(), iterations: status.iterations(), wall: Date.now() }
   for (const sample of samples) {
+    if (isPassing(soak, sample)) continue
     introduce(soak, sample, at)
     log.add({ type: 'sample', process: sample.process, ...at, readings: finite(sample.readings) })
   }
@@ -24,7 +26,8 @@ export async function takeRound(soak: Soak): Promise<void> {
   noteLoad(soak, at)
   log.sync()
   status.samples++
-  soak.failedRounds = samples.length === 0 ? soak.failedRounds + 1 : 0
+  const isBlank = samples.every(({ readings }) => Object.keys(readings).length === 0)
+  soak.failedRounds = isBlank ? soak.failedRounds + 1 : 0
   if (soak.failedRounds >= FAILED_ROUNDS) {
     throw new TargetError(
       `Target '${soak.plan.target.name}' could not be sampled ${FAILED_ROUNDS} times in a row.`,
@@ -80,24 +83,44 @@ async function samplesOf({ session, plan }: Soak): Promise<readonly ProcessSampl
   return [{ process: 'main', pid: 0, probes: session.probes ?? plan.target.probes, readings }]
 }
 
+/**
+ * A program may start a thread for each request: one that is met once will be gone the next time. Those that are
+ * met again are here to stay, and from then on are judged.
+ */
+function isPassing({ known, met }: Soak, { process, isThread }: ProcessSample): boolean {
+  if (!isThread || known.has(process) || met.has(process)) return false
+  met.add(process)
+  return true
+}
+
 function introduce(
   { plan, known, log }: Soak,
-  { process, pid, probes, limitBytes }: ProcessSample,
+  { process, pid, isThread, probes, readings, ...limits }: ProcessSample,
   { iterations, elapsedMs }: { readonly iterations: number; readonly elapsedMs: number },
 ): void {
   if (known.has(process)) return
-  const limit = plan.limitBytes ?? limitBytes
+  const limit = plan.limitBytes ?? limits.limitBytes
+  const { heapLimitBytes } = limits
+  const memoryLimitBytes = plan.limitBytes ?? limits.memoryLimitBytes ?? machineBytes(readings)
   const record = {
     type: 'process',
     process,
     pid,
+    ...(isThread && { isThread }),
     iterations,
     elapsedMs,
     probes: probes.filter(({ name }) => plan.probes?.includes(name) ?? true),
     ...(limit !== undefined && { limitBytes: limit }),
+    ...(heapLimitBytes !== undefined && { heapLimitBytes }),
+    ...(memoryLimitBytes !== undefined && { memoryLimitBytes }),
   } as const
   known.set(process, record)
   log.add(record)
+}
+
+/** Without a limit of its own, a process has what the machine has. A thread has no resident memory of its own. */
+function machineBytes({ rss }: Sample): number | undefined {
+  return rss === undefined ? undefined : totalmem()
 }
 
 /** `NaN` would become `null` in the file. */
@@ -120,8 +143,14 @@ function missingIn({ known, log }: Soak, samples: readonly ProcessSample[]): rea
 const KINDS: Readonly<Record<string, EventRecord['kind'] | undefined>> = {
   ended: 'process-ended',
   unmeasured: 'unmeasured',
+  unread: 'unread',
   hangs: 'not-answering',
   stopped: 'not-answering',
+}
+
+/** Of what was never written down, its end says nothing. */
+function isUnknown({ known }: Soak, process: string | undefined): boolean {
+  return process !== undefined && !known.has(process)
 }
 
 /** What befell the target since it was asked last. */
@@ -129,7 +158,7 @@ export function noteEvents(soak: Soak): readonly string[] {
   const told: string[] = []
   for (const { kind, message, process } of soak.session.events?.() ?? []) {
     const known = KINDS[kind]
-    if (known === undefined) continue
+    if (known === undefined || (kind === 'ended' && isUnknown(soak, process))) continue
     told.push(message)
     addEvent(soak, { kind: known, message, ...(process !== undefined && { process }) })
   }

@@ -42,6 +42,26 @@ test.each<[object, string]>([
   [{ ...NODE, target: { comand: [] } }, 'Unknown option target.comand. Did you mean command?'],
   [{ ...NODE, load: { request: '/', rates: 5 } }, 'Unknown option load.rates. Did you mean rate?'],
   [{ ...NODE, tolerate: { heep: 5 } }, 'Unknown option tolerate.heep. Did you mean heap?'],
+  [
+    { ...NODE, target: { command: ['node', 'server.js'], args: ['-v'] } },
+    'target.args belong to go: those of a command are a part of it, such as command: ["node", "server.js", "--quiet"].',
+  ],
+  [
+    { ...NODE, target: { go: '.', args: '-v' } },
+    'target.args must be a list of strings such as ["-port", "{port}"].',
+  ],
+  [
+    { ...NODE, load: { request: '/', headers: { 'no header': 'x' } } },
+    "load.headers has 'no header', which is no header that can be sent: a name has no spaces, and a value is one line of text.",
+  ],
+  [
+    { ...NODE, load: { request: '/', headers: ['a: b'] } },
+    "load.headers must be an object such as { authorization: 'Bearer …' }, received a list.",
+  ],
+  [
+    { ...NODE, load: { command: ['k6'], headers: {} } },
+    'load.headers has no meaning beside command: say it to the generator of that load.',
+  ],
   [{ ...NODE, iterations: 1.5 }, 'iterations must be a positive integer, received 1.5.'],
   [{ ...NODE, explain: 'no' }, "explain must be auto or off, received 'no'."],
   [

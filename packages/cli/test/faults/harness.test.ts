@@ -122,13 +122,19 @@ testOfWholeOnPosix(
       process.execPath,
       SERVER,
     ]
-    const { status, stderr } = spawnSync('sh', ['-c', `ulimit -f 8; exec "$@"`, 'sh', ...soak], {
-      cwd,
-      encoding: 'utf8',
-      env: { ...process.env, NODE_NO_WARNINGS: '1' },
-    })
+    const { status, stderr, stdout } = spawnSync(
+      'sh',
+      ['-c', `ulimit -f 8; exec "$@"`, 'sh', ...soak],
+      {
+        cwd,
+        encoding: 'utf8',
+        env: { ...process.env, NODE_NO_WARNINGS: '1' },
+      },
+    )
 
     expect(status).toBe(5)
+    expect(stdout).toContain('incomplete')
+    expect(stdout).not.toContain('levelled off')
     expect(stderr).toContain(
       `The run file '${join(cwd, 'out', 'run.ndjson')}' could not be written (EFBIG: file too large, write)`,
     )

@@ -87,6 +87,14 @@ testOfWhole(
   },
 )
 
+testOfWhole('a target that listens elsewhere is told of with its port', async () => {
+  const script = 'require("http").createServer((q, r) => r.end()).listen(0)'
+  const { code, stderr } = await soaked(['-e', script], [...SHORT, '--start-within', '3s'])
+
+  expect(code).toBe(4)
+  expect(stderr).toMatch(/It does listen on port \d+: give its address with url/)
+})
+
 testOfWhole(
   'a target that floods stdout and ignores SIGTERM is measured and stopped all the same',
   async () => {

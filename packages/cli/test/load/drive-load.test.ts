@@ -65,9 +65,11 @@ test('more than one failure in a hundred ends the load, without the query in the
     response.end('secret body')
   })
 
-  await expect(drive(url, {}, 200)).rejects.toThrow(
-    '10 of 200 iterations failed, more than 1 %; the last one because /items?… answered 500 instead of a status below 400. Mend the target or the request: a soak of errors says nothing.',
-  )
+  await expect(drive(url, {}, 200)).rejects.toMatchObject({
+    message:
+      '10 of 200 iterations failed, more than 1 %; the last one because /items?… answered 500 instead of a status below 400. Mend the target or the request: a soak of errors says nothing.',
+    output: 'It answered:\n  secret body',
+  })
 })
 
 test('a target that is gone ends the load at once', async () => {
@@ -113,6 +115,63 @@ test('an abort ends the load with its reason', async () => {
   })
 
   await expect(load.run(1_000_000, { url, signal: controller.signal })).rejects.toBe('SIGINT')
+})
+
+test('a load goes to the address of each leg: what explains growth is another process', async () => {
+  const first = await serve((_, response) => response.end('ok'))
+  const second = await serve((_, response) => response.end('ok'))
+  const load = driveLoad(PLAIN)
+  onTestFinished(() => load.close())
+  const { signal } = new AbortController()
+  await load.run(10, { url: first, signal })
+  const asked: (string | undefined)[] = []
+  const third = await serve((request, response) => {
+    asked.push(request.url)
+    response.end('ok')
+  })
+
+  await load.run(10, { url: second, signal })
+  await load.run(10, { url: third, signal })
+
+  expect(asked).toHaveLength(10)
+})
+
+test('a body is sent with its type, and with the headers of the load and its own', async () => {
+  const seen: unknown[] = []
+  const url = await serve((request, response) => {
+    seen.push([request.headers['content-type'], request.headers.authorization])
+    response.end('ok')
+  })
+  const request = [
+    { path: '/', method: 'POST', body: '{"id":1}' },
+    { path: '/', method: 'POST', body: 'a=1&b=two' },
+    { path: '/', method: 'POST', body: 'plain words' },
+    { path: '/', body: '{}', headers: { 'Content-Type': 'text/x', Authorization: 'own' } },
+    { path: '/' },
+  ]
+
+  await drive(url, { request, headers: { authorization: 'Bearer t' }, concurrency: 1 }, 1)
+
+  expect(seen).toEqual([
+    ['application/json', 'Bearer t'],
+    ['application/x-www-form-urlencoded', 'Bearer t'],
+    ['text/plain; charset=utf-8', 'Bearer t'],
+    ['text/x', 'own'],
+    [undefined, 'Bearer t'],
+  ])
+})
+
+test('a route that needs a login says so', async () => {
+  const url = await serve((_, response) => {
+    response.statusCode = 401
+    response.end('{"error":"no token"}')
+  })
+
+  await expect(drive(url, {}, 1_000_000)).rejects.toMatchObject({
+    message:
+      '50 iterations in a row failed, the last one because /items?… answered 401 instead of a status below 400: it wants a login, which goes into its headers.',
+    output: 'It answered:\n  {"error":"no token"}',
+  })
 })
 
 test('an iteration may be a function of the service', async () => {

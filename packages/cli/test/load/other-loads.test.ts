@@ -24,9 +24,7 @@ test('a generator that fails has done none of its iterations', async () => {
     '.',
   )
 
-  await expect(load.run(250, service)).rejects.toThrow(
-    /ended by itself with code 107\. It printed last:\nno script/,
-  )
+  await expect(load.run(250, service)).rejects.toThrow(/ended by itself with code 107\.$/)
   expect(load.progress.completed).toBe(0)
 })
 

@@ -24,6 +24,7 @@ test('tells what grew, since when, how fast and where it is allocated', () => {
       heap          ▁▁███████████
       fds           ▁▁▁▁▁▁▁▁▁▁▁▁▁
       scenario levelled off (10000 iterations, 60 s); the smallest leak per iteration that would have shown: heap 0.6, fds 0
+        That is one object of 40 bytes in every 66 iterations. What is rarer or smaller may have passed.
 
     What happened:
       10 s          Warmed up after 2000 iterations.
@@ -40,6 +41,7 @@ test('tells of a plateau what would have shown', () => {
       heap          ▁▁███████████
       fds           ▁▁▁▁▁▁▁▁▁▁▁▁▁
       scenario levelled off (10000 iterations, 60 s); the smallest leak per iteration that would have shown: heap 0.6, fds 0
+        That is one object of 40 bytes in every 66 iterations. What is rarer or smaller may have passed.
     "
   `)
 })

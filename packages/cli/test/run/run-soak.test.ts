@@ -152,18 +152,49 @@ test('a run that shall fail fast ends early for growth, and never for a plateau'
 })
 
 test('a target that ends by itself fails the run with its own words, which no record keeps', async () => {
+  const output = 'These were its words: token=hunter2'
   const target = scriptedTarget(() => ({ heap: FLAT }), {
     run: () => Promise.reject(new TargetError('connection lost')),
-    ended: Promise.resolve('It ended by itself with code 3. It printed last:\n  token=hunter2'),
+    ended: Promise.resolve(new TargetError('It ended by itself with code 3.', { output })),
   })
   const { end, told, records } = await soak(planOf(target))
 
   expect(end).toMatchObject({
     reason: 'target',
-    message: 'It ended by itself with code 3. What it printed last was told on the console.',
+    message: `It ended by itself with code 3. ${ON_CONSOLE}`,
   })
   expect(told).toContain('hunter2')
   expect(JSON.stringify(records)).not.toContain('hunter2')
+})
+
+const ON_CONSOLE = 'What it printed or answered was told on the console.'
+
+test.each([
+  ['a load', new TargetError('It failed.', { output: 'token=hunter2' })],
+  ['the target', new TargetError('It failed.\ntoken=hunter2')],
+])('whatever the words, no record keeps the output that %s fails with', async (_, error) => {
+  const target = scriptedTarget(() => ({ heap: FLAT }), { run: () => Promise.reject(error) })
+  const { end, told, records } = await soak(planOf(target))
+
+  expect(end.message).toMatch(/^It failed\./)
+  expect(told).toContain('hunter2')
+  expect(JSON.stringify(records)).not.toContain('hunter2')
+})
+
+test('what is not judged is told by its kind, whatever its words', async () => {
+  const unmeasured = [
+    { kind: 'other-processes', message: 'A check judges one process.' },
+    { kind: 'readings', message: 'Nothing but plateau soak knows.' },
+  ] as const
+  const sampleAll = async () => [sampleOf('main', { heap: FLAT })]
+  const { records } = await soak(
+    planOf(scriptedTarget(() => ({ heap: FLAT }), { unmeasured, sampleAll })),
+  )
+
+  const told = records.flatMap((record) =>
+    record.type === 'event' && record.kind === 'unmeasured' ? [record.message] : [],
+  )
+  expect(told).toEqual(['Nothing but plateau soak knows.'])
 })
 
 test('an interrupted run keeps no plateau, but the growth that was proved', async () => {

@@ -15,7 +15,10 @@ export interface HttpConnection {
   close(): void
 }
 
-export function openConnection(url: string): HttpConnection {
+export function openConnection(
+  url: string,
+  common: Readonly<Record<string, string>> = {},
+): HttpConnection {
   const isSecure = url.startsWith('https:')
   const settings = { keepAlive: true, maxSockets: 1 }
   const agent = isSecure ? new SecureAgent(settings) : new Agent(settings)
@@ -30,7 +33,7 @@ export function openConnection(url: string): HttpConnection {
           {
             agent,
             method: method ?? (body === undefined ? 'GET' : 'POST'),
-            ...(headers && { headers }),
+            headers: headersOf({ ...lowered(common), ...lowered(headers) }, body),
             ...(signal && { signal }),
           },
           (answer) => readWhole(answer).then(resolve, reject),
@@ -40,6 +43,34 @@ export function openConnection(url: string): HttpConnection {
       })
     },
     close: () => agent.destroy(),
+  }
+}
+
+function lowered(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, text]) => [name.toLowerCase(), text]),
+  )
+}
+
+/** Without a type, a server that parses bodies passes one over. */
+function headersOf(given: Record<string, string>, body: string | undefined): typeof given {
+  const type = body === undefined || 'content-type' in given ? undefined : typeOf(body)
+  return type === undefined ? given : { ...given, 'content-type': type }
+}
+
+const FORM = /^[\w.%~*[\]-]+=[^\s=&]*(?:&[\w.%~*[\]-]+=[^\s=&]*)*$/
+
+function typeOf(body: string): string {
+  if (isJson(body)) return 'application/json'
+  return FORM.test(body) ? 'application/x-www-form-urlencoded' : 'text/plain; charset=utf-8'
+}
+
+function isJson(body: string): boolean {
+  try {
+    JSON.parse(body)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -1,5 +1,7 @@
+export { type FailureReason, reasonOf } from './failure-reason.ts'
 export { type Answer, type HttpConnection, openConnection } from './http-connection.ts'
-export { type DrivenProgram, describeEnd, endOf, lastWords } from './program-end.ts'
+export { type DrivenProgram, describeEnd, endOf } from './program-end.ts'
+export { refusedRequest, withoutQuery } from './refused-request.ts'
 export type { Driving, Service, ServiceRequest } from './service.ts'
 export {
   readyWithin,

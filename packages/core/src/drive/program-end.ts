@@ -1,8 +1,9 @@
 // From Node's own module: fake timers replace the globals.
 import { setTimeout } from 'node:timers/promises'
 import { describeExit } from '../process/describe-exit.ts'
+import { withLastWords } from '../process/last-words.ts'
 import type { Program } from '../process/start-program.ts'
-import { TargetError } from '../target/target.ts'
+import type { TargetError } from '../target/target.ts'
 
 /** A program, and what may be known of its end beyond its exit. */
 export interface DrivenProgram extends Program {
@@ -21,21 +22,15 @@ export async function endOf(
   if (program === undefined) return undefined
   const exit = await Promise.race([program.exited, setTimeout(EXIT_MS, undefined)])
   if (exit === undefined) return undefined
-  return new TargetError(
-    `${program.name} ${describeExit(exit)}${program.why?.() ?? ''} ${during}. ${lastWords(program)}`,
+  return withLastWords(
+    `${program.name} ${describeExit(exit)}${program.why?.() ?? ''} ${during}.`,
+    program,
   )
 }
 
-/** What a program printed last, as the end of a message: a sentence, or lines below one. */
-export function lastWords({ outputTail }: Pick<Program, 'outputTail'>): string {
-  const said = outputTail()
-  if (said === '') return 'It printed nothing.'
-  return `It printed last:\n${said.replace(/^(?=.)/gm, '  ')}`
-}
-
-/** The whole sentence about a program that has ended by itself, once it has. */
-export async function describeEnd(program: DrivenProgram): Promise<string> {
+/** What a program that has ended by itself is told of with, once it has. */
+export async function describeEnd(program: DrivenProgram): Promise<TargetError> {
   const exit = await program.exited
   const why = program.why?.().replace(/,$/, '') ?? ''
-  return `${program.name} ${describeExit(exit)}${why}. ${lastWords(program)}`
+  return withLastWords(`${program.name} ${describeExit(exit)}${why}.`, program)
 }

@@ -1,9 +1,11 @@
 import { freePort } from '../process/free-port.ts'
+import { withLastWords } from '../process/last-words.ts'
 import { type Program, type ProgramStart, startProgram } from '../process/start-program.ts'
 import { waitUntil } from '../process/wait-until.ts'
 import { TargetError } from '../target/target.ts'
 import { type HttpConnection, openConnection } from './http-connection.ts'
-import { type DrivenProgram, lastWords } from './program-end.ts'
+import { listensElsewhere } from './listens-elsewhere.ts'
+import type { DrivenProgram } from './program-end.ts'
 import type { Driving } from './service.ts'
 
 /** How a program is started, driven and known to be ready. */
@@ -29,6 +31,8 @@ export interface ServiceStart {
   readonly environment?: (env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv
   /** The program whose words are told, instead of this. */
   readonly wrap?: (program: Program) => DrivenProgram
+  /** Ports that the program listens on for Plateau's sake. */
+  readonly isOwnPort?: (port: number) => boolean
 }
 
 /** A program that runs and answers. */
@@ -63,10 +67,24 @@ export async function startService(
     }
     return { program, connection }
   } catch (error) {
+    const { url } = connection
+    const elsewhere = program.exit()
+      ? ''
+      : await listensElsewhere({ pid: program.pid, url, isOwn: start.isOwnPort })
     connection.close()
     await program.stop()
-    throw error
+    throw elsewhere === '' ? error : withSentence(error, elsewhere)
   }
+}
+
+/** Where it listens explains why it did not answer, whoever lost patience. */
+function withSentence(error: unknown, sentence: string): unknown {
+  if (!(error instanceof TargetError)) return error
+  const { message, output } = error
+  return new TargetError(`${message}${sentence}`, {
+    cause: error,
+    ...(output !== undefined && { output }),
+  })
 }
 
 async function startWith(
@@ -139,7 +157,8 @@ function notAnswering(
   { start, program, connection, path }: Answering,
   { given, lost }: { readonly given: string; readonly lost: string },
 ): TargetError {
-  return new TargetError(
-    `${start.name} had not answered at ${connection.url}${path} after ${Math.round(start.readyMs)} ms (${lost}). It was given ${given}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from an argument, write {port} there; if it listens where it likes, give url; if it answers to nothing, ready: false; if it just starts slowly, raise timeLimitMs. ${lastWords(program)}`,
+  return withLastWords(
+    `${start.name} had not answered at ${connection.url}${path} after ${Math.round(start.readyMs)} ms (${lost}). It was given ${given}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from an argument, write {port} there; if it listens where it likes, give url; if it answers to nothing, ready: false; if it just starts slowly, raise timeLimitMs.`,
+    program,
   )
 }

@@ -1,7 +1,11 @@
 import { MisuseError } from '../errors.ts'
+import { withLastWords } from '../process/last-words.ts'
 import { TargetError } from '../target/target.ts'
+import { reasonOf } from './failure-reason.ts'
 import type { HttpConnection } from './http-connection.ts'
-import { type DrivenProgram, endOf, lastWords } from './program-end.ts'
+import { listensElsewhere } from './listens-elsewhere.ts'
+import { type DrivenProgram, endOf } from './program-end.ts'
+import { refusedRequest, withoutQuery } from './refused-request.ts'
 import type { Driving, Service, ServiceRequest } from './service.ts'
 
 /** Runs so many iterations of what the options say one is; resolves to how many were completed. */
@@ -14,6 +18,8 @@ export interface Workplace {
   readonly connection: HttpConnection
   /** Undefined where it was not started here. */
   readonly program: DrivenProgram | undefined
+  /** Ports that it listens on for Plateau's sake. */
+  readonly isOwnPort?: (port: number) => boolean
 }
 
 /**
@@ -34,7 +40,10 @@ export function workOf({ request, drive, load }: Driving, place: Workplace): Wor
       await act()
     } catch (error) {
       signal.throwIfAborted()
-      throw await failure(error, place, completed + 1)
+      // A load tells by itself which of its iterations failed.
+      const isLoads = load !== undefined && error instanceof TargetError
+      const what = isLoads ? '' : `Iteration ${completed + 1} of '${name}' failed: `
+      throw await failure(error, place, { what, during: `in iteration ${completed + 1}` })
     }
   }
 
@@ -74,32 +83,38 @@ async function sendOne(
   const { path, status: meant } =
     typeof asked === 'string' ? { path: asked, status: undefined } : asked
   const { status, body } = await connection.send(asked, signal).catch((error: Error) => {
-    error.message = `${path} was not answered, ${error.message}`
-    throw error
+    const sentence = `${withoutQuery(path)} was not answered, ${error.message}`
+    throw new TargetError(sentence, { cause: error })
   })
   const isMeant = meant === undefined ? status < 400 : status === meant
   if (isMeant) return body.toString('utf8')
-  const said = body.toString('utf8', 0, SHOWN_BYTES).trim()
-  const wanted = meant === undefined ? 'a status below 400' : String(meant)
-  throw new TargetError(`${path} answered ${status} instead of ${wanted}: ${said}`)
+  throw refusedRequest({ path, status, body, meant })
 }
-
-const SHOWN_BYTES = 300
 
 async function failure(
   error: unknown,
-  { name, program }: Workplace,
-  iteration: number,
+  { program, connection, isOwnPort: isOwn }: Workplace,
+  { what, during }: { readonly what: string; readonly during: string },
 ): Promise<TargetError> {
-  const end = await endOf(program, `in iteration ${iteration}`)
+  const end = await endOf(program, during)
   if (end) return end
-  const said = error instanceof Error ? error.message : String(error)
-  const tail = isConnectionLost(error) && program ? `. ${lastWords(program)}` : ''
-  return new TargetError(`Iteration ${iteration} of '${name}' failed: ${said}${tail}`, {
-    cause: error,
-  })
+  const { reason, output } = reasonOf(error)
+  const isLost = isConnectionLost(error) && program !== undefined
+  const { url } = connection
+  const elsewhere = isLost ? await listensElsewhere({ pid: program.pid, url, isOwn }) : ''
+  const sentence = `${what}${ended(reason)}${elsewhere}`
+  const cause = { cause: error }
+  if (isLost) return withLastWords(sentence, program, cause)
+  return new TargetError(sentence, { ...cause, ...(output !== undefined && { output }) })
+}
+
+/** A load tells whole sentences. */
+function ended(reason: string): string {
+  return reason.endsWith('.') ? reason : `${reason}.`
 }
 
 function isConnectionLost(error: unknown): boolean {
-  return ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes((error as { code?: string }).code ?? '')
+  const { code = '', cause } = error as { code?: string; cause?: unknown }
+  if (code === 'PLATEAU_TARGET' && cause !== undefined) return isConnectionLost(cause)
+  return ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(code)
 }

@@ -8,6 +8,7 @@ import type { NodeProcess } from './node-processes.ts'
 import { readHeap } from './read-memory.ts'
 import { type RecordedRun, recordRun } from './record-run.ts'
 import { readRemoteSources } from './remote-sources.ts'
+import { withSourceKeys } from './source-keys.ts'
 import { findStoreCulprit } from './store-culprit.ts'
 
 /** What is known when the growth of a process is to be explained. */
@@ -29,6 +30,9 @@ const MOST_ITERATIONS = 20_000
 /** A leak that grows slower than one small object per iteration leaves one every few iterations. */
 const SMALL_OBJECT_BYTES = 40
 
+/** The slot of a number in a store. */
+const ENTRY_BYTES = 8
+
 /** Halves and what surrounds them, in units of a half; recording makes iterations slower, too. */
 const HALVES = 2.5
 const SLOWED = 2
@@ -44,14 +48,17 @@ export async function explainProcess(
 ): Promise<TargetExplanation> {
   const iterations = affordable(verdict, task)
   if (iterations < FEWEST_ITERATIONS) return { culprits: [], notes: [TOO_LITTLE_TIME] }
-  const { channel } = process
+  const { channel, collector } = process
   const heapBytes = await readHeap(channel)
-  const isSampled = heapBytes > MOST_SNAPSHOT_BYTES && task.keep !== 'snapshot'
+  const isBig = heapBytes > MOST_SNAPSHOT_BYTES && task.keep !== 'snapshot'
+  // V8 numbers objects in a task of the event loop: a loop that does not turn has none.
+  const isSampled = isBig || collector.isInPlace()
   const kept = task.keep && keepFile(task.keep, `${task.name} ${process.label()}`)
   const reader = createSnapshotReader()
   const recorded = await recordRun(channel, {
     iterations,
     isSampled,
+    collect: () => collector.collect(),
     run: task.run,
     onChunk(chunk) {
       reader.write(chunk)
@@ -62,7 +69,7 @@ export async function explainProcess(
   const sources = await readRemoteSources(channel)
   const found = isSampled
     ? culpritsOfStacks(recorded, sources)
-    : culpritsOf({ ...recorded, snapshot: reader.end() }, sources)
+    : culpritsOf({ ...recorded, snapshot: withSourceKeys(reader.end(), sources.words) }, sources)
   const bytesPerIteration = verdict.growth.find(({ probe }) => probe === 'heap')?.perIteration ?? 0
   const { run } = task
   const culprits =
@@ -72,7 +79,7 @@ export async function explainProcess(
   return {
     culprits,
     notes: [
-      ...(isSampled ? [tooBig(heapBytes)] : []),
+      ...(isBig ? [tooBig(heapBytes)] : isSampled ? [NOT_TURNING] : []),
       ...(culprits.length === 0 ? [notAgain(recorded)] : []),
     ],
     kept: kept?.close() ?? [],
@@ -81,6 +88,9 @@ export async function explainProcess(
 
 const TOO_LITTLE_TIME =
   'Too little time was left to run the target again and explain its growth: raise timeLimitMs.'
+
+const NOT_TURNING =
+  'Found by sampling alone: the thread does not turn its event loop (it waits in Atomics.wait, or is busy), so what holds the objects cannot be told.'
 
 function tooBig(heapBytes: number): string {
   return `Found by sampling alone: the heap has ${Math.round(heapBytes / 2 ** 20)} MB, too much for a snapshot of a running service. keep: 'snapshot' takes one.`
@@ -92,7 +102,10 @@ function notAgain({ iterations }: RecordedRun): string {
 
 function affordable({ growth }: GrowthVerdict, { leftMs, iterationMs }: ExplainTask): number {
   const heap = growth.find(({ probe }) => probe === 'heap')
-  const objects = (heap?.perIteration ?? SMALL_OBJECT_BYTES) / SMALL_OBJECT_BYTES
+  // A store was counted: its table may not have grown by a byte yet.
+  const least = heap?.types ? ENTRY_BYTES : 0
+  const bytes = Math.max(heap?.perIteration ?? SMALL_OBJECT_BYTES, least)
+  const objects = bytes / SMALL_OBJECT_BYTES
   const wanted =
     USUAL_ITERATIONS / Math.min(1, Math.max(objects, USUAL_ITERATIONS / MOST_ITERATIONS))
   const inTime = (0.5 * leftMs()) / (SLOWED * HALVES * Math.max(iterationMs, 0.01))

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 // From Node's own module: fake timers replace the globals.
 import { setTimeout } from 'node:timers/promises'
 import { MisuseError } from '../errors.ts'
+import { listeningPorts } from '../process/listening-ports.ts'
 import { TargetError } from '../target/target.ts'
 import type { CdpChannel } from './cdp-channel.ts'
-import { listeningPorts } from './listening-ports.ts'
 import { evaluate } from './remote-value.ts'
 
 /** The inspector of a process that runs already. */

@@ -37,7 +37,7 @@ export async function joinNodeProcess(
     program: undefined,
     connection,
     ended: process.channel.closed.then(
-      () => `${capital(name)} has ended, or has closed its inspector.`,
+      () => new TargetError(`${capital(name)} has ended, or has closed its inspector.`),
     ),
     async close() {
       connection.close()

@@ -1,6 +1,7 @@
 import type { TargetEvent } from '../target/target.ts'
-import { type Arrivals, createArrivals } from './arrivals.ts'
-import type { CdpChannel } from './cdp-channel.ts'
+import { createArrivals } from './arrivals.ts'
+import { type CdpChannel, CdpTimeout } from './cdp-channel.ts'
+import { type Collector, collectByTurn, collectThread } from './collector.ts'
 import type { Hello } from './listen-for-agents.ts'
 import { createProcessNames } from './process-names.ts'
 import { evaluate } from './remote-value.ts'
@@ -14,8 +15,9 @@ export interface NodeProcess {
   readonly pid: number
   readonly isThread: boolean
   readonly channel: CdpChannel
+  readonly collector: Collector
   /** Bytes at which its engine gives up. */
-  readonly heapLimitBytes: number | undefined
+  heapLimitBytes(): Promise<number | undefined>
 }
 
 /** The processes and threads of one target, as they come and go. */
@@ -26,6 +28,8 @@ export interface NodeProcesses {
   /** Those that run, the first of them `main`. */
   running(): readonly NodeProcess[]
   isKnown(pid: number): boolean
+  /** Whether an inspector of theirs listens there. */
+  isInspector(port: number): boolean
   /** Settles with the first one. */
   readonly first: Promise<NodeProcess>
   /** Says which is `main`, where several were started, and tells of who comes and goes from now on. */
@@ -44,6 +48,7 @@ interface Listed extends NodeProcess {
 export function followProcesses(target: string): NodeProcesses {
   const list = createList(target)
   const pids = new Set<number>()
+  const ports = new Set<number>()
   const arrivals = createArrivals()
   const nameFor = createProcessNames()
   return {
@@ -51,15 +56,17 @@ export function followProcesses(target: string): NodeProcesses {
     settled: arrivals.settled,
     add({ pid, url, workerId }) {
       pids.add(pid)
+      ports.add(Number(new URL(url).port))
       const isWorker = workerId !== undefined
       const name = nameFor(workerId)
-      arrivals.track(takeUp({ pid, url, isWorker, name }, list, arrivals))
+      arrivals.track(takeUp({ pid, url, isWorker, name }, list))
     },
     running: () => {
       const { listed } = list
       return [...listed.filter(isMain), ...listed.filter((process) => !isMain(process))]
     },
     isKnown: (pid) => pids.has(pid),
+    isInspector: (port) => ports.has(port),
     async begin() {
       await arrivals.settled()
       const server = await findServer(list.listed)
@@ -142,11 +149,10 @@ function capital(words: string): string {
 async function takeUp(
   arrival: Pick<Listed, 'pid' | 'isWorker' | 'name'> & Pick<Hello, 'url'>,
   list: ProcessList,
-  arrivals: Arrivals,
 ): Promise<void> {
   const { pid, url, isWorker, name } = arrival
   const channel = await takeUpProcess(url)
-  const heapLimitBytes = await readHeapLimit(channel)
+  const limit = await limitIfAnswered(channel)
   const process: Listed = {
     label: () => process.name,
     name,
@@ -154,23 +160,44 @@ async function takeUp(
     isThread: false,
     isWorker,
     channel,
-    heapLimitBytes,
+    collector: collectByTurn(channel),
+    heapLimitBytes: () => Promise.resolve(limit),
   }
   list.add(process)
-  await followWorkers(channel, ({ threadId, channel: ofThread }) => {
-    arrivals.track(takeUpThread(process, { threadId, channel: ofThread }, list))
-  })
+  await followWorkers(channel, ({ threadId, channel: ofThread }) =>
+    takeUpThread(process, { threadId, channel: ofThread }, list),
+  )
 }
 
-async function takeUpThread(
+function takeUpThread(
   parent: Listed,
   { threadId, channel }: { readonly threadId: string; readonly channel: CdpChannel },
   list: ProcessList,
-): Promise<void> {
-  const heapLimitBytes = await readHeapLimit(channel)
+): void {
   const label = (): string => `thread ${threadId} of ${parent.name}`
   const { pid } = parent
-  list.add({ label, name: '', pid, isThread: true, isWorker: false, channel, heapLimitBytes })
+  const collector = collectThread(channel)
+  const what = { pid, isThread: true, isWorker: false }
+  list.add({ label, name: '', ...what, channel, collector, heapLimitBytes: laterLimit(channel) })
+}
+
+/** Asked once and only where it is wanted: most threads of a program that starts one a request never are. */
+function laterLimit(channel: CdpChannel): NodeProcess['heapLimitBytes'] {
+  let asked: Promise<number | undefined> | undefined
+  return () => {
+    asked ??= limitIfAnswered(channel)
+    return asked
+  }
+}
+
+/** What does not answer is there all the same: it is for its reading to tell that it cannot be read. */
+async function limitIfAnswered(channel: CdpChannel): Promise<number | undefined> {
+  try {
+    return await readHeapLimit(channel)
+  } catch (error) {
+    if (error instanceof CdpTimeout) return undefined
+    throw error
+  }
 }
 
 /** Of the program and what merely started it, such as `tsx`: the one that listens. */

@@ -8,6 +8,7 @@ import {
   type TargetEvent,
 } from '../target/target.ts'
 import { CdpClosed, CdpTimeout } from './cdp-channel.ts'
+import { createDeafThreads, isAnswering } from './deaf-threads.ts'
 import { diagnose } from './diagnose.ts'
 import { NODE_PROBES, THREAD_PROBES } from './node-probes.ts'
 import type { NodeProcess, NodeProcesses } from './node-processes.ts'
@@ -15,8 +16,10 @@ import { type NodeMemory, readMemory } from './read-memory.ts'
 
 /** Reads the memory of every process and thread of a Node target. */
 export interface NodeSampler {
-  /** Of those that answer; the others are noted as events. */
+  /** Of those that answer, and an empty one of those that never did; the others are noted as events. */
   sampleAll(): Promise<readonly ProcessSample[]>
+  /** Those that can be asked anything. */
+  readable(): readonly NodeProcess[]
   /** Of the first. Rejects with `TargetError` where it does not answer. */
   sampleFirst(): Promise<Sample>
 }
@@ -32,10 +35,12 @@ export function createNodeSampler(
   { target, limit }: { readonly target: string; readonly limit: number | undefined },
 ): NodeSampler {
   const handles = new WeakMap<NodeProcess, number>()
+  const deaf = createDeafThreads()
+  let isCrowdTold = false
 
   async function readOnce(process: NodeProcess, patienceMs: number): Promise<NodeMemory> {
     const handlesBefore = handles.get(process)
-    const memory = await readMemory(process.channel, { patienceMs, handlesBefore })
+    const memory = await readMemory(process, { patienceMs, handlesBefore })
     handles.set(process, memory.handles)
     return memory
   }
@@ -45,23 +50,38 @@ export function createNodeSampler(
       return await readOnce(process, PATIENCE_MS)
     } catch (error) {
       if (!(error instanceof CdpTimeout)) throw error
+      const isDeaf = process.isThread && !(await isAnswering(process))
+      if (isDeaf) return deaf.add(process, target)
       return (await diagnose(process, target)) ?? readOnce(process, LONG_PATIENCE_MS)
     }
   }
 
   async function sample(process: NodeProcess): Promise<ProcessSample | undefined> {
+    if (deaf.has(process)) return unread(process)
     try {
       const found = await read(process)
-      if ('message' in found) return void processes.note(found)
+      if ('message' in found) {
+        processes.note(found)
+        // One that was read before is missed anyway.
+        return handles.has(process) ? undefined : unread(process)
+      }
       const { probes, readings } = await readingsOf(process, found)
-      const limitBytes = limit ?? (await limitOf(process))
-      const { pid } = process
-      const bytes = limitBytes === undefined ? {} : { limitBytes }
-      return { process: process.label(), pid, probes, readings, ...bytes }
+      const limits = await limitsOf(process, limit)
+      return { ...whatOf(process), probes, readings, ...limits }
     } catch (error) {
       if (error instanceof CdpClosed) return undefined
       throw error
     }
+  }
+
+  /** Told once: it may be those that leak, which their number tells. */
+  function unreadCrowd(crowd: readonly NodeProcess[]): readonly ProcessSample[] {
+    const [first] = crowd
+    if (first === undefined) return []
+    const process = OTHER_THREADS
+    if (!isCrowdTold) processes.note({ process, kind: 'unread', message: crowded(target) })
+    isCrowdTold = true
+    return [{ ...unread(first), process }]
   }
 
   async function sampleFirst(): Promise<Sample> {
@@ -82,10 +102,45 @@ export function createNodeSampler(
     sampleFirst,
     async sampleAll() {
       await processes.settled()
-      const samples = await Promise.all(processes.running().map(sample))
-      return samples.filter((found) => found !== undefined)
+      const { read, crowd } = crowdOf(processes.running())
+      const samples = await Promise.all(read.map(sample))
+      return [...samples.filter((found) => found !== undefined), ...unreadCrowd(crowd)]
     },
+    readable: () => crowdOf(processes.running()).read.filter((process) => !deaf.has(process)),
   }
+}
+
+/** Pools have as many as the machine has cores. To read each takes a tenth of a second at every checkpoint. */
+const MOST_THREADS = 32
+
+const OTHER_THREADS = 'other threads'
+
+/** Those that are read each for itself, the oldest first, and those beyond. */
+function crowdOf(running: readonly NodeProcess[]): {
+  readonly read: readonly NodeProcess[]
+  readonly crowd: readonly NodeProcess[]
+} {
+  const threads = running.filter(({ isThread }) => isThread)
+  const crowd = threads.slice(MOST_THREADS)
+  return { read: running.filter((process) => !crowd.includes(process)), crowd }
+}
+
+function crowded(target: string): string {
+  return `'${target}' has more than ${MOST_THREADS} threads at once: the oldest are read each for itself, the others are counted only. If their number grows, they are not ended; if it does not, run it with fewer.`
+}
+
+/** It is there, so it is judged, and without a reading it never passes. */
+function unread(process: NodeProcess): ProcessSample {
+  const probes = process.isThread ? THREAD_PROBES : NODE_PROBES
+  return { ...whatOf(process), probes, readings: {} }
+}
+
+function whatOf({
+  label,
+  pid,
+  isThread,
+}: NodeProcess): Pick<ProcessSample, 'process' | 'pid' | 'isThread'> {
+  return { process: label(), pid, ...(isThread && { isThread }) }
 }
 
 async function readingsOf(
@@ -105,12 +160,19 @@ async function readingsOf(
   return { probes: all.filter(({ name }) => readings[name] !== undefined), readings }
 }
 
-async function limitOf({
-  pid,
-  isThread,
-  heapLimitBytes,
-}: NodeProcess): Promise<number | undefined> {
-  const ofSystem = isThread ? undefined : await readMemoryLimit(pid)
-  const known = [ofSystem, heapLimitBytes].filter((bytes) => bytes !== undefined)
-  return known.length === 0 ? undefined : Math.min(...known)
+/** Threads share the memory of their process: what is left of that is asked of the process alone. */
+async function limitsOf(
+  process: NodeProcess,
+  asked: number | undefined,
+): Promise<Pick<ProcessSample, 'limitBytes' | 'heapLimitBytes' | 'memoryLimitBytes'>> {
+  const { pid, isThread } = process
+  const heapLimitBytes = await process.heapLimitBytes()
+  const memoryLimitBytes = isThread ? undefined : (asked ?? (await readMemoryLimit(pid)))
+  const known = [memoryLimitBytes, heapLimitBytes].filter((bytes) => bytes !== undefined)
+  const limitBytes = asked ?? (known.length === 0 ? undefined : Math.min(...known))
+  return {
+    ...(limitBytes !== undefined && { limitBytes }),
+    ...(heapLimitBytes !== undefined && { heapLimitBytes }),
+    ...(memoryLimitBytes !== undefined && { memoryLimitBytes }),
+  }
 }

@@ -9,11 +9,13 @@ import {
   TargetError,
   type TargetExplanation,
   type TargetSession,
+  type Unmeasured,
 } from '../target/target.ts'
 import { explainProcess } from './explain-process.ts'
 import type { NodeProcess, NodeProcesses } from './node-processes.ts'
 import { createNodeSampler } from './node-sampler.ts'
 import type { NodeTargetOptions } from './node-target-options.ts'
+import { countServed } from './served-requests.ts'
 import { takeCensus } from './store-census.ts'
 import { unmeasuredChildren } from './unmeasured-children.ts'
 import { whileItTurns } from './while-it-turns.ts'
@@ -27,7 +29,7 @@ export interface RunningNode {
   /** Undefined where it was not started here. */
   readonly program: DrivenProgram | undefined
   readonly connection: HttpConnection
-  readonly ended: Promise<string>
+  readonly ended: Promise<TargetError>
   close(): Promise<void>
 }
 
@@ -36,10 +38,12 @@ const SOAK_EXPLANATION_MS = 120_000
 
 export function createNodeSession(running: RunningNode): TargetSession {
   const { options, name, context, processes, program, connection, ended } = running
-  const work = workOf(options, { name, connection, program })
+  const isOwnPort = processes.isInspector
+  const work = workOf(options, { name, connection, program, isOwnPort })
   const sampler = createNodeSampler(processes, { target: name, limit: options.limit })
   const endMs = performance.now() + context.timeLimitMs
   const noteUnmeasured = createUnmeasuredNote(running)
+  const served = countServed(() => sampler.readable())
   let iterationMs = 1
 
   async function run(iterations: number, signal: AbortSignal): Promise<number> {
@@ -80,7 +84,11 @@ export function createNodeSession(running: RunningNode): TargetSession {
     sampleAll,
     async census() {
       await processes.settled()
-      return Promise.all(processes.running().map(takeCensus))
+      return Promise.all(sampler.readable().map(takeCensus))
+    },
+    async countRequests() {
+      const before = await served.read()
+      return () => served.since(before)
     },
     explain: (verdict) =>
       explain(firstOf(processes, name), verdict, () => endMs - performance.now()),
@@ -104,18 +112,16 @@ function firstOf(processes: NodeProcesses, name: string): NodeProcess {
 }
 
 /** A check judges one process; a soak judges each. */
-function unmeasuredIn(processes: NodeProcesses): readonly string[] {
+function unmeasuredIn(processes: NodeProcesses): readonly Unmeasured[] {
+  const unread = unmeasuredCounts().map((message) => ({ kind: 'readings', message }) as const)
   const others = processes
     .running()
     .slice(1)
-
     .map((one) => one.label())
     .sort()
-  if (others.length === 0) return unmeasuredCounts()
-  return [
-    `Only the main process is judged by a check, not ${others.join(', ')}: plateau soak judges each for itself.`,
-    ...unmeasuredCounts(),
-  ]
+  if (others.length === 0) return unread
+  const message = `Only the main process is judged by a check, not ${others.join(', ')}: plateau soak judges each for itself.`
+  return [{ kind: 'other-processes', message }, ...unread]
 }
 
 /** A process that is there at two samples is here to stay: most live for a moment. */

@@ -1,8 +1,9 @@
 // From Node's own module: fake timers replace the globals.
 import { setTimeout } from 'node:timers/promises'
-import { type DrivenProgram, describeEnd, lastWords } from '../drive/program-end.ts'
+import { type DrivenProgram, describeEnd } from '../drive/program-end.ts'
 import { readyWithin, startService } from '../drive/start-service.ts'
 import { describeExit } from '../process/describe-exit.ts'
+import { withLastWords } from '../process/last-words.ts'
 import { type TargetContext, TargetError, type TargetSession } from '../target/target.ts'
 import { refuseWithoutWebSocket } from './connect-cdp.ts'
 import { readOutput, withOwnWords } from './inspector-words.ts'
@@ -54,6 +55,7 @@ async function start(
     readyMs: readyWithin(timeLimitMs),
     onOutput: output.onOutput,
     environment: listener.environment,
+    isOwnPort: processes.isInspector,
     wrap: (started) => withOwnWords(started, output),
   })
   async function close(): Promise<void> {
@@ -86,8 +88,9 @@ async function untilMeasurable(
   ]).finally(() => patience.abort())
   if (found === undefined) throw noAgent(program)
   if ('isOutOfMemory' in found) {
-    throw new TargetError(
-      `${program.name} ${describeExit(found)} before it could be measured. ${lastWords(program)}`,
+    throw withLastWords(
+      `${program.name} ${describeExit(found)} before it could be measured.`,
+      program,
     )
   }
   await processes.begin()

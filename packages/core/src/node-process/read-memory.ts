@@ -1,6 +1,7 @@
 // From Node's own module: fake timers replace the globals.
 import { setTimeout } from 'node:timers/promises'
 import type { CdpChannel } from './cdp-channel.ts'
+import type { NodeProcess } from './node-processes.ts'
 import { evaluate } from './remote-value.ts'
 
 /** What is left in one isolate after a collection. */
@@ -25,17 +26,21 @@ const WAIT_MS = 20
  * given a moment to close. Rejects with `CdpTimeout` where no collection was made in `patienceMs`.
  */
 export async function readMemory(
-  channel: CdpChannel,
+  { channel, collector }: Pick<NodeProcess, 'channel' | 'collector'>,
   {
     patienceMs,
     handlesBefore,
   }: { readonly patienceMs: number; readonly handlesBefore: number | undefined },
 ): Promise<NodeMemory> {
   // The collection is what a blocked loop holds up; evaluating is not, so it comes second.
-  let heapBytes = await collectAndRead(channel, patienceMs)
+  const collectAndRead = async (): Promise<number> => {
+    await collector.collect(patienceMs)
+    return readHeap(channel)
+  }
+  let heapBytes = await collectAndRead()
   await untilHandlesClose(channel, handlesBefore)
   for (let times = 1; times < MOST_COLLECTIONS; times++) {
-    const next = await collectAndRead(channel, patienceMs)
+    const next = await collectAndRead()
     const isSame = Math.abs(next - heapBytes) <= AGREEING_BYTES
     heapBytes = Math.min(next, heapBytes)
     if (isSame) break
@@ -47,11 +52,6 @@ type Counted = Pick<NodeMemory, 'externalBytes' | 'handles'>
 
 const COUNT =
   '({ externalBytes: process.memoryUsage().external, handles: process.getActiveResourcesInfo().length })'
-
-async function collectAndRead(channel: CdpChannel, patienceMs: number): Promise<number> {
-  await channel.send('HeapProfiler.collectGarbage', {}, patienceMs)
-  return readHeap(channel)
-}
 
 /** Bytes in use, garbage included. It is answered in the midst of a busy loop, too. */
 export async function readHeap(channel: CdpChannel, timeoutMs?: number): Promise<number> {

@@ -14,6 +14,7 @@ export interface RecordSteps {
   readonly iterations: number
   /** Whether allocations are recorded alone, without the ids of objects and without a snapshot. */
   readonly isSampled: boolean
+  collect(): Promise<void>
   run(iterations: number): Promise<unknown>
   onChunk(chunk: string): void
 }
@@ -52,7 +53,7 @@ export async function recordRun(channel: CdpChannel, steps: RecordSteps): Promis
     const secondId = await nextId()
     // What is in flight now is displaced by a few more iterations, and thus is no survivor.
     await run(around)
-    await channel.send('HeapProfiler.collectGarbage')
+    await steps.collect()
     const { profile } = await channel.send<{ profile: HeapProfile }>('HeapProfiler.stopSampling')
     if (!isSampled) {
       const quietly = { reportProgress: false }

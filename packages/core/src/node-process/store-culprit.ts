@@ -6,12 +6,14 @@ import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 import { createSnapshotReader } from '../snapshot/read-snapshot.ts'
 import type { CdpChannel } from './cdp-channel.ts'
 import { SNAPSHOT_MS } from './record-run.ts'
+import { withSourceKeys } from './source-keys.ts'
+import type { SourceWords } from './source-words.ts'
 import { countStores, heapIdOfStore } from './store-census.ts'
 
 export interface StoreTask {
   readonly iterations: number
   readonly bytesPerIteration: number
-  readonly sources: SourcePositions
+  readonly sources: SourcePositions & { readonly words: SourceWords }
   run(iterations: number): Promise<unknown>
 }
 
@@ -40,7 +42,8 @@ export async function findStoreCulprit(
     const grown = mostGrown(counts, iterations)
     const id = grown && (await heapIdOfStore(channel, grown.container))
     if (grown === undefined || id === undefined) return []
-    const path = pathOfObject(await takeSnapshot(channel), id, sources)
+    const snapshot = withSourceKeys(await takeSnapshot(channel), sources.words)
+    const path = pathOfObject(snapshot, id, sources)
     const type = 'number or reference'
     const perIteration = { objects: grown.perIteration, bytes: bytesPerIteration }
     return path.length === 0

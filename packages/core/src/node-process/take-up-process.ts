@@ -13,8 +13,11 @@ export async function takeUpProcess(url: string): Promise<CdpChannel> {
 
 const HEAP_LIMIT = `process.getBuiltinModule?.('node:v8').getHeapStatistics().heap_size_limit`
 
+/** An engine that can be asked answers within milliseconds, in the midst of a busy loop, too. */
+const LIMIT_MS = 3000
+
 /** Bytes of heap at which the engine gives up; undefined for a Node that does not say. */
 export async function readHeapLimit(channel: CdpChannel): Promise<number | undefined> {
-  const bytes = await evaluate<unknown>(channel, HEAP_LIMIT)
+  const bytes = await evaluate<unknown>(channel, HEAP_LIMIT, LIMIT_MS)
   return typeof bytes === 'number' ? bytes : undefined
 }

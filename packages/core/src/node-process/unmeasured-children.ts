@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
+import { descendantsOf } from '../process/descendants.ts'
 
 /** A process that a target has started and that does not report. */
 export interface UnmeasuredChild {
@@ -16,9 +17,7 @@ export async function unmeasuredChildren(
   isKnown: (pid: number) => boolean,
 ): Promise<readonly UnmeasuredChild[]> {
   const found: UnmeasuredChild[] = []
-  const waiting = [...(await childrenOf(pid))]
-  for (let child = waiting.pop(); child !== undefined; child = waiting.pop()) {
-    waiting.push(...(await childrenOf(child)))
+  for (const child of await descendantsOf(pid)) {
     if (isKnown(child)) continue
     const words = await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '')
     const [command = ''] = words.split('\0')
@@ -28,14 +27,4 @@ export async function unmeasuredChildren(
       found.push({ pid: child, command: name })
   }
   return found
-}
-
-async function childrenOf(pid: number): Promise<readonly number[]> {
-  const threads = await readdir(`/proc/${pid}/task`).catch(() => [])
-  const lists = await Promise.all(
-    threads.map((thread) =>
-      readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').catch(() => ''),
-    ),
-  )
-  return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number))
 }

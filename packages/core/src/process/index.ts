@@ -1,5 +1,6 @@
 export { describeExit, type ProgramExit } from './describe-exit.ts'
 export { freePort } from './free-port.ts'
+export { withLastWords } from './last-words.ts'
 export { type PrivateMemory, readPrivateMemory } from './private-memory.ts'
 export { type ProcessCounts, readProcessCounts, unmeasuredCounts } from './process-counts.ts'
 export { type Program, type ProgramStart, startProgram } from './start-program.ts'

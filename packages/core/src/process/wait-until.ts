@@ -53,10 +53,10 @@ export function waitUntil(ready: () => Promise<boolean>, limits: WaitLimits): Pr
 }
 
 function endedFirst(program: Program, exit: ProgramExit, what: string): TargetError {
-  const said = program.outputTail()
   const happened = `While waiting for ${what}, ${program.name} ${describeExit(exit)}.`
+  const said = program.outputTail()
   if (said === '') {
     return new TargetError(`${happened} It printed nothing. Start it by hand to see why.`)
   }
-  return new TargetError(`${happened} Its last output:\n${said.replace(/^/gm, '  ')}`)
+  return new TargetError(happened, { output: `Its last output:\n${said.replace(/^/gm, '  ')}` })
 }

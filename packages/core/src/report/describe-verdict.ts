@@ -83,7 +83,13 @@ function remedies(verdict: GrowthVerdict): readonly string[] {
 function grew(growth: Growth | undefined, { iterations }: GrowthVerdict): string {
   if (growth === undefined) return 'it grew'
   const types = growth.types?.length ? `, ${growth.types.join(', ')}` : ''
-  return `${growth.probe} grew ${perIteration(growth.probe, growth.perIteration)}${types} (${interval(growth)}, ${iterations} iterations)`
+  const rate = perIteration(growth.probe, growth.perIteration)
+  const measured = `(${interval(growth)}, ${iterations} iterations)`
+  // Entries were counted: a table of numbers grows for long without a byte, and then by all of it at once.
+  const isByEntries = growth.interval[0] <= 0 && types !== ''
+  return isByEntries
+    ? `${growth.probe} gained entries${types}, while its bytes moved ${rate} ${measured}`
+    : `${growth.probe} grew ${rate}${types} ${measured}`
 }
 
 function notMeasured({ unmeasured = [] }: Verdict): readonly string[] {
@@ -117,12 +123,19 @@ function describeUnsettled(verdict: UnsettledVerdict): string {
   const drawn =
     suspects.length > 0 ? drawings(suspects, series) : drawings(seriesAsGrowth(series), series)
   return [
-    `could not tell whether scenario leaks: ${UNSETTLED[reason]} (${iterations} iterations, ${duration(elapsedMs)})`,
+    `could not tell whether scenario leaks: ${isUnread(verdict) ? UNREAD : UNSETTLED[reason]} (${iterations} iterations, ${duration(elapsedMs)})`,
     ...seen,
     ...drawn,
     ...notMeasured(verdict),
     `  ${advice}`,
   ].join('\n')
+}
+
+const UNREAD = 'it could not be read'
+
+function isUnread({ reason, series }: UnsettledVerdict): boolean {
+  const isBlank = series.length > 0 && series.every(({ readings }) => readings.length === 0)
+  return reason === 'samples' && isBlank
 }
 
 function seriesAsGrowth(series: readonly Series[]): readonly Growth[] {

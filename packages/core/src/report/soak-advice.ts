@@ -1,4 +1,4 @@
-import type { SoakDoubt } from '../plateau/soak/decide-soak.ts'
+import { MOST_STORES, type SoakDoubt } from '../plateau/soak/decide-soak.ts'
 import type { GrowingStore } from '../plateau/soak/judge-stores.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import { number, signed } from './units.ts'
@@ -8,6 +8,8 @@ export function soakAdvice(doubt: SoakDoubt, suspects: readonly Growth[]): strin
   switch (doubt.kind) {
     case 'samples':
       return `${samples(doubt.samples)} could be judged after the warm-up, at least ${doubt.needed} are needed. Run it longer, sample more often, or see why the target could not be read.`
+    case 'unread':
+      return doubt.why
     case 'missing':
       return `${number(doubt.planned - doubt.samples)} of ${number(doubt.planned)} planned samples are missing, and what happened between them nobody knows. See the run's events for why (the target hung, the machine slept, the run was cut off), and run it again.`
     case 'iterations':
@@ -34,8 +36,17 @@ function samples(count: number): string {
   return count === 1 ? 'Only 1 sample' : `Only ${count} samples`
 }
 
-/** One sentence on a store whose entries were counted. */
-export function storeNote(store: GrowingStore): string {
+/** One sentence on each of the fastest stores whose entries were counted, and one on all the others. */
+export function storeNotes(stores: readonly GrowingStore[]): readonly string[] {
+  const others = stores.length - MOST_STORES
+  if (others <= 0) return stores.map(storeNote)
+  return [
+    ...stores.slice(0, MOST_STORES).map(storeNote),
+    `${number(others)} more ${others === 1 ? 'store gains' : 'stores gain'} entries in the same way: most likely the parts of objects that one store keeps, which is what to look for.`,
+  ]
+}
+
+function storeNote(store: GrowingStore): string {
   const { container, entriesPerIteration, fromEntries, toEntries, censuses } = store
   const entries = `${signed(entriesPerIteration)} ${number(entriesPerIteration) === '1' ? 'entry' : 'entries'}`
   return `${container} gained ${entries} per iteration, of 8 bytes at least, between every two of ${censuses} censuses alike (${number(fromEntries)} to ${number(toEntries)} entries).`

@@ -9,6 +9,7 @@ import {
   type TargetContext,
   TargetError,
   type TargetSession,
+  type Unmeasured,
 } from '../target/target.ts'
 import { readMemoryLimit } from './memory-limit.ts'
 import { PROCESS_PROBES } from './process-probes.ts'
@@ -56,7 +57,7 @@ async function sessionOf(options: ProcessTargetOptions, place: Place): Promise<T
     const limit = limitBytes === undefined ? {} : { limitBytes }
     return {
       probes,
-      unmeasured: [UNCOLLECTED, ...unmeasuredCounts()],
+      unmeasured: [UNCOLLECTED, ...unmeasuredCounts()].map(unread),
       run: workOf(options, place),
       sample: () => readingsOf(place),
       async sampleAll() {
@@ -75,6 +76,10 @@ async function sessionOf(options: ProcessTargetOptions, place: Place): Promise<T
 const UNCOLLECTED =
   'Only what the system tells of the process is read: no collection can be forced, so its memory proves nothing by itself.'
 
+function unread(message: string): Unmeasured {
+  return { kind: 'readings', message }
+}
+
 function probesIn(readings: Sample): readonly ProbeSpec[] {
   return PROCESS_PROBES.filter(({ name }) => readings[name] !== undefined)
 }
@@ -82,7 +87,7 @@ function probesIn(readings: Sample): readonly ProbeSpec[] {
 async function readingsOf({ name, pid, program }: Place): Promise<Sample> {
   const { fds, threads, rssBytes } = await readProcessCounts(pid)
   if (rssBytes === undefined) {
-    if (program?.exit()) throw new TargetError(await describeEnd(program))
+    if (program?.exit()) throw await describeEnd(program)
     throw new TargetError(`'${name}' (process ${pid}) cannot be read: it has ended.`)
   }
   return {

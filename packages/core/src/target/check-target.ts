@@ -14,7 +14,14 @@ import {
 import { type Deadline, startDeadline, TimeUp } from './deadline.ts'
 import { doublingThenEqual } from './doubling-then-equal.ts'
 import { equalLegs } from './equal-legs.ts'
-import { type ProbeSpec, refuseUnusable, type Target, type TargetSession } from './target.ts'
+import {
+  type ProbeSpec,
+  refuseUnusable,
+  type Target,
+  TargetError,
+  type TargetSession,
+  wholeMessage,
+} from './target.ts'
 import { enoughIterations } from './target-plan.ts'
 import { partsOf, runBatch, type TargetRun } from './target-run.ts'
 
@@ -24,6 +31,27 @@ import { partsOf, runBatch, type TargetRun } from './target-run.ts'
  * reason. Whatever happens, its session is closed. It imports nothing of Node, for it runs in pages too.
  */
 export async function checkTarget(
+  target: Target,
+  given: ResolvedOptions,
+  isInTest: boolean,
+): Promise<Verdict> {
+  try {
+    return await prepareAndCheck(target, given, isInTest)
+  } catch (error) {
+    throw toldWhole(error)
+  }
+}
+
+/** A check leaves no report: whoever reads its error sees what the target printed, too. */
+function toldWhole(error: unknown): unknown {
+  if (!(error instanceof TargetError) || error.output === undefined) return error
+  const { cause, message, stack = '' } = error
+  const told = new TargetError(wholeMessage(error), cause === undefined ? {} : { cause })
+  told.stack = stack.replace(message, () => told.message)
+  return told
+}
+
+async function prepareAndCheck(
   target: Target,
   given: ResolvedOptions,
   isInTest: boolean,

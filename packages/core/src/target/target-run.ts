@@ -93,7 +93,7 @@ export function partsOf(run: TargetRun, judgedIterations: number): EvidenceParts
     elapsedMs: run.deadline.spentMs(),
     judgedIterations,
     tolerate,
-    unmeasured: run.session.unmeasured ?? [],
+    unmeasured: (run.session.unmeasured ?? []).map(({ message }) => message),
   }
 }
 

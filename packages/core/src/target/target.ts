@@ -36,8 +36,8 @@ export interface TargetContext {
 export interface TargetSession {
   /** What it can in fact read, where that shows only once it runs; else the target's probes are. */
   readonly probes?: readonly ProbeSpec[]
-  /** Whole sentences: what cannot be read here and so is not judged. */
-  readonly unmeasured?: readonly string[]
+  /** What cannot be read here and so is not judged. */
+  readonly unmeasured?: readonly Unmeasured[]
   /** Resolves to the iterations that were completed: fewer only when the signal was aborted. */
   run(iterations: number, signal: AbortSignal): Promise<number>
   /** One reading of every probe, after a collection. Rejects where it cannot be taken. */
@@ -55,14 +55,27 @@ export interface TargetSession {
   sampleAll?(): Promise<readonly ProcessSample[]>
   /** Sizes of the collections that each process holds: for leaks without bytes. It moves the heap: asked for after a sample. */
   census?(): Promise<readonly ProcessCensus[]>
+  /**
+   * Counts the requests that the target receives until what it resolves to is called; that resolves to undefined
+   * where they could not be counted. For loads of others, which may send something else than was asked.
+   */
+  countRequests?(): Promise<() => Promise<number | undefined>>
   /** Explains the growth of one process. It runs the scenario again. */
   explainProcess?(process: string, verdict: GrowthVerdict): Promise<TargetExplanation>
   /** What happened since it was asked last. */
   events?(): readonly TargetEvent[]
-  /** Settles, with a whole sentence that tells how, when the target has ended by itself. It never rejects. */
-  readonly ended?: Promise<string>
+  /** Settles, with the error that tells how, when the target has ended by itself. It never rejects. */
+  readonly ended?: Promise<TargetError>
   /** Ends what `open` started. Called exactly once, whatever happened. */
   close(): Promise<void>
+}
+
+/** Something of a target that is not judged. */
+export interface Unmeasured {
+  /** `other-processes`: a check judges one process, a soak each. `readings`: nobody can read it here. */
+  readonly kind: 'other-processes' | 'readings'
+  /** A whole sentence. */
+  readonly message: string
 }
 
 /** One number per probe of the target. */
@@ -86,10 +99,15 @@ export interface ProcessSample {
   /** Unique in the session: `main`, `worker 2`, `thread 1 of main`. */
   readonly process: string
   readonly pid: number
+  /** A thread of a process: it may come and go with each iteration, and takes what it held with it. */
+  readonly isThread?: boolean
   readonly probes: readonly ProbeSpec[]
   readonly readings: Sample
   /** Bytes at which it would be killed: of its cgroup, or of its engine's heap. */
   readonly limitBytes?: number
+  /** The two apart: of its engine's heap alone, and of all its memory. */
+  readonly heapLimitBytes?: number
+  readonly memoryLimitBytes?: number
 }
 
 /** The larger collections that a process holds, with a name that stays the same from census to census. */
@@ -102,7 +120,7 @@ export interface ProcessCensus {
 export interface TargetEvent {
   /** Left out where it is about the target as a whole. */
   readonly process?: string
-  readonly kind: 'came' | 'ended' | 'unmeasured' | 'hangs' | 'stopped'
+  readonly kind: 'came' | 'ended' | 'unmeasured' | 'unread' | 'hangs' | 'stopped'
   /** A whole sentence. */
   readonly message: string
 }
@@ -154,8 +172,24 @@ export function refuseUnusable({ name, probes, schedule }: Target): void {
   }
 }
 
-/** A target that could not be started, sampled or driven: no statement about leaks. */
+/**
+ * A target that could not be started, sampled or driven: no statement about leaks. Reports keep its message,
+ * so nothing that the target printed or answered stands in it: that is its `output`.
+ */
 export class TargetError extends Error {
   readonly code = 'PLATEAU_TARGET'
   override readonly name: string = 'TargetError'
+  /** What the target printed last or answered, with a word on what it is. It may hold secrets. */
+  readonly output?: string
+
+  constructor(message: string, options: ErrorOptions & { readonly output?: string } = {}) {
+    super(message, options)
+    if (options.output !== undefined) this.output = options.output
+  }
+}
+
+/** The message and below it the output: for the eyes of whoever ran it, not for a file. */
+export function wholeMessage(error: Error): string {
+  const { message, output } = error as { readonly message: string; readonly output?: unknown }
+  return typeof output === 'string' ? `${message} ${output}` : message
 }

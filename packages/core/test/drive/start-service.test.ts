@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { type ServiceOptions, startService } from '../../src/drive/start-service.ts'
+import { wholeMessage } from '../../src/target/target.ts'
 
 const { signal } = new AbortController()
 const LISTEN = `require('node:http').createServer((q, r) => r.end(process.env.GREETING))`
@@ -12,7 +13,9 @@ function start(options: Partial<ServiceOptions> & { script: string }, readyMs = 
 
 async function failure(options: Parameters<typeof start>[0], readyMs?: number): Promise<string> {
   const error = await start(options, readyMs).catch((reason: Error) => reason)
-  return (error as Error).message.replaceAll(/:\d{4,5}\b/g, ':PORT').replaceAll(/=\d+/g, '=PORT')
+  return wholeMessage(error as Error)
+    .replaceAll(/:\d{4,5}\b/g, ':PORT')
+    .replaceAll(/=\d+/g, '=PORT')
 }
 
 test.each([
@@ -39,6 +42,19 @@ test('a program that never answers is told of with the ways to say where it does
       waiting for nobody"
   `)
 })
+
+test.runIf(process.platform === 'linux')(
+  'a program that listens where it likes is told of with the port that it does listen on',
+  async () => {
+    const script = `require('node:http').createServer().listen(0, () => setInterval(() => {}, 1000))`
+
+    const error = await start({ script, request: '/' }, 1500).catch((reason: Error) => reason)
+
+    expect((error as Error).message).toMatch(
+      / It does listen on port \d+: give its address with url, such as http:\/\/127\.0\.0\.1:\d+\.$/,
+    )
+  },
+)
 
 test('a program that ends before it answers is told of with its last words', async () => {
   const script = `console.error('no database'); process.exitCode = 2`

@@ -8,7 +8,7 @@ async function service(): Promise<{ url: string; asked: string[] }> {
   const asked: string[] = []
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`)
-    if (request.url === '/broken') response.statusCode = 500
+    if (request.url?.startsWith('/broken')) response.statusCode = 500
     if (request.url === '/gone') response.statusCode = 404
     if (request.url === '/cut') return request.socket.destroy()
     response.end(`body of ${request.url}`)
@@ -47,8 +47,9 @@ test('a function drives the service, and a load does so many iterations at once'
 })
 
 test.each([
-  [{ request: '/broken' }, '/broken answered 500 instead of a status below 400: body of /broken'],
-  [{ request: { path: '/gone', status: 200 } }, '/gone answered 404 instead of 200: body of /gone'],
+  [{ request: '/broken' }, '/broken answered 500 instead of a status below 400.'],
+  [{ request: '/broken?token=hunter2' }, '/broken?… answered 500 instead of a status below 400.'],
+  [{ request: { path: '/gone', status: 200 } }, '/gone answered 404 instead of 200.'],
   [{ request: '/cut' }, '/cut was not answered, socket hang up'],
   [
     {
@@ -56,12 +57,24 @@ test.each([
         throw new Error('no such user')
       },
     },
-    'no such user',
+    'it threw Error.',
   ],
 ])('a failure names the iteration and the target', async (driving, said) => {
   const { work } = await driven(driving)
 
   await expect(work(3, signal)).rejects.toThrow(`Iteration 1 of 'shop' failed: ${said}`)
+})
+
+test('what the service answered and what an error quotes is apart from the message', async () => {
+  const refused = await driven({ request: '/broken' })
+  const thrown = await driven({ drive: (shop: Service) => shop.send('/a').then(JSON.parse) })
+
+  await expect(refused.work(1, signal)).rejects.toMatchObject({
+    output: 'It answered:\n  body of /broken',
+  })
+  const failure = await thrown.work(1, signal).catch((error: unknown) => error)
+  expect(failure).toMatchObject({ message: "Iteration 1 of 'shop' failed: it threw SyntaxError." })
+  expect(failure).toMatchObject({ output: expect.stringContaining('body of /a') })
 })
 
 test('an abort ends the work between two iterations', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { readMemoryLimit } from '../../src/system-process/memory-limit.ts'
+import { wholeMessage } from '../../src/target/target.ts'
 import { fixture, opened } from './opened.ts'
 
 const [NODE = '', SERVER = ''] = fixture('server.cjs')
@@ -21,7 +22,7 @@ async function failureOf(work: Promise<unknown>): Promise<string> {
   return plain(
     await work.then(
       () => 'did not fail',
-      (error: Error) => error.message,
+      (error: Error) => wholeMessage(error),
     ),
   )
 }
@@ -32,7 +33,7 @@ test('a target that exits is told of with its code, and its exit is not held up'
   expect(await failureOf(session.work(100_000))).toMatch(
     /^Node program 'shop' ended by itself with code 3 in iteration \d+\. It printed nothing\.$/,
   )
-  expect(plain(await session.ended)).toBe(
+  expect(plain(wholeMessage(await session.ended))).toBe(
     "Node program 'shop' ended by itself with code 3. It printed nothing.",
   )
   expect(await session.sampleAll()).toEqual([])
@@ -54,7 +55,9 @@ test('a heap that is full is told from other ends', async () => {
   expect(await failureOf(session.work(100_000))).toMatch(
     /^Node program 'shop' was killed by SIGABRT, because its heap was full, in iteration \d+\. It printed last:\n {2}.*FATAL ERROR: /,
   )
-  expect(await session.ended).toContain('was killed by SIGABRT, because its heap was full.')
+  expect((await session.ended).message).toContain(
+    'was killed by SIGABRT, because its heap was full.',
+  )
 })
 
 test('a blocked event loop is told of with the calls that block it', async () => {

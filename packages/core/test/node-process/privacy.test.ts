@@ -29,7 +29,7 @@ test('the inspector tells nobody its address, and a wrong one is refused', async
 
 async function addressOf(session: Awaited<ReturnType<typeof opened>>): Promise<string> {
   const [sample] = await session.sampleAll()
-  const { listeningPorts } = await import('../../src/node-process/listening-ports.ts')
+  const { listeningPorts } = await import('../../src/process/listening-ports.ts')
   const ports = (await listeningPorts(sample?.pid as number)) ?? []
   for (const port of ports) {
     const answer = await fetch(`http://127.0.0.1:${port}/json/version`)

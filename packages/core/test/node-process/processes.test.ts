@@ -64,7 +64,7 @@ testOfWhole(
     expect(event?.message).toMatch(
       /^Process \d+ \(node\) of '.*family\.cjs' is not measured: it is no Node process, or it was started without the NODE_OPTIONS of its parent\.$/,
     )
-    expect(session.unmeasured?.[0]).toContain('not child 1, thread 1 of main:')
+    expect(session.unmeasured?.[0]?.message).toContain('not child 1, thread 1 of main:')
   },
   SLOW_START,
 )

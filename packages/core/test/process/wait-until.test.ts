@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { waitUntil } from '../../src/process/index.ts'
+import { wholeMessage } from '../../src/target/target.ts'
 import { startNode } from './node-program.ts'
 
 const SLEEP = 'setInterval(() => {}, 1000)'
@@ -9,7 +10,7 @@ const what = 'its first answer'
 function messageOf(wait: Promise<void>): Promise<unknown> {
   return wait.then(
     () => 'resolved',
-    (error: Error & { code?: string }) => `${error.code}: ${error.message}`,
+    (error: Error & { code?: string }) => `${error.code}: ${wholeMessage(error)}`,
   )
 }
 

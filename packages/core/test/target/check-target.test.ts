@@ -552,7 +552,8 @@ describe('equal legs', () => {
 
 describe('a session', () => {
   it('that reads fewer probes than its target is judged by those, and says what is missing', async () => {
-    const unmeasured = ['File descriptors are not read here.']
+    const message = 'File descriptors are not read here.'
+    const unmeasured = [{ kind: 'readings', message }] as const
     const probes = [{ name: 'heap', unit: 'bytes', noise: 'exact', floorPerIteration: 0 }] as const
     const verdict = await checkLeak(scriptedTarget(LEVEL, { sessionProbes: probes, unmeasured }))
 

@@ -9,8 +9,7 @@ import {
   type TargetExplanation,
   type TargetSession,
 } from '@plateau/core'
-import { lastWords } from '@plateau/core/drive'
-import { describeExit } from '@plateau/core/process'
+import { describeExit, withLastWords } from '@plateau/core/process'
 import { culpritsOfGo } from '../explain/culprits-of-go.ts'
 import { grownStacks } from '../explain/grown-stacks.ts'
 import { decodeProfile, type Profile } from '../profile/decode-profile.ts'
@@ -50,9 +49,7 @@ export async function openCountSession(
   let count = 0
   return {
     probes: COUNT_PROBES,
-    unmeasured: [
-      'Of an unmodified test binary only the heap is judged: pass the package instead of bin to have goroutines, descriptors and threads judged, too.',
-    ],
+    unmeasured: [{ kind: 'readings', message: ONLY_HEAP }],
     async run(iterations) {
       count += iterations
       return iterations
@@ -79,6 +76,9 @@ export async function openCountSession(
     close,
   }
 }
+
+const ONLY_HEAP =
+  'Of an unmodified test binary only the heap is judged: pass the package instead of bin to have goroutines, descriptors and threads judged, too.'
 
 const JUDGED = 3
 
@@ -135,16 +135,18 @@ async function runTest(
     const exit = await program.exited
     signal.throwIfAborted()
     if (exit.code !== 0) {
-      throw new TargetError(
-        `Go test '${plan.name}' ${describeExit(exit)} when it was run ${count === 1 ? 'once' : `up to ${count} times`}: it must pass again and again. ${lastWords(program)}`,
+      throw withLastWords(
+        `Go test '${plan.name}' ${describeExit(exit)} when it was run ${count === 1 ? 'once' : `up to ${count} times`}: it must pass again and again.`,
+        program,
       )
     }
     if (isFirst && !printed.includes(`=== RUN   ${test.replaceAll(' ', '_')}\n`)) {
       throw new TargetError(`The test binary '${plan.command}' has no test '${test}'.`)
     }
     if (isFirst && /^ *--- SKIP/m.test(printed)) {
-      throw new TargetError(
-        `Go test '${plan.name}' was skipped, so there is nothing to measure. ${lastWords(program)}`,
+      throw withLastWords(
+        `Go test '${plan.name}' was skipped, so there is nothing to measure.`,
+        program,
       )
     }
     return decodeProfile(await readFile(file))

@@ -1,4 +1,10 @@
-import type { GrowthVerdict, ProbeSpec, TargetContext, TargetSession } from '@plateau/core'
+import type {
+  GrowthVerdict,
+  ProbeSpec,
+  TargetContext,
+  TargetSession,
+  Unmeasured,
+} from '@plateau/core'
 import { readPrivateMemory, readProcessCounts, unmeasuredCounts } from '@plateau/core/process'
 import type { GoTargetOptions } from '../options/go-options.ts'
 import { explainInstance } from './explain-instance.ts'
@@ -86,12 +92,16 @@ function uncollected({ driver = 'auto' }: GoTargetOptions): string {
   return `No collection can be forced here, so the heap is read with the garbage in it and proves nothing: ${remedy}.`
 }
 
-function unmeasuredIn({ reading, program }: Instance, { options }: ProgramPlan): readonly string[] {
+function unmeasuredIn(
+  { reading, program }: Instance,
+  { options }: ProgramPlan,
+): readonly Unmeasured[] {
   const isCollected = reading === 'agent' || reading === 'pprof'
   const isRemote = program === undefined && options.url !== undefined
-  return [
+  const messages = [
     ...(isCollected ? [] : [uncollected(options)]),
     ...(isRemote ? [REMOTE] : []),
     ...(program === undefined ? [] : unmeasuredCounts()),
   ]
+  return messages.map((message) => ({ kind: 'readings', message }))
 }

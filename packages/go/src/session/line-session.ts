@@ -5,8 +5,7 @@ import {
   TargetError,
   type TargetSession,
 } from '@plateau/core'
-import { lastWords } from '@plateau/core/drive'
-import { describeExit, type Program } from '@plateau/core/process'
+import { describeExit, type Program, withLastWords } from '@plateau/core/process'
 import type { GoMemory } from '../memory-reader.ts'
 import { memoryOfJson } from '../profile/mem-stats.ts'
 import { pause } from '../read/pause.ts'
@@ -64,9 +63,7 @@ export async function openLineSession(
   let from = 0
   return {
     probes,
-    unmeasured: [
-      'Only what the program prints of itself is judged: its descriptors and threads are not read.',
-    ],
+    unmeasured: [{ kind: 'readings', message: ONLY_PRINTED }],
     async run(iterations, runSignal) {
       await untilRows(taken + iterations, { rows, program, signal: runSignal, plan })
       from = taken
@@ -77,6 +74,9 @@ export async function openLineSession(
     close: () => program.stop(),
   }
 }
+
+const ONLY_PRINTED =
+  'Only what the program prints of itself is judged: its descriptors and threads are not read.'
 
 function lineSplitter(
   onLine: (line: string) => void,
@@ -128,8 +128,9 @@ async function untilFirstRow(waiting: Waiting, limitMs: number): Promise<void> {
     })
     signal.throwIfAborted()
     if (rows.length > 0) return
-    throw new TargetError(
-      `Program '${plan.name}' has run for ${limitMs} ms, half of the check's time, ${NO_ROW} ${lastWords(program)}`,
+    throw withLastWords(
+      `Program '${plan.name}' has run for ${limitMs} ms, half of the check's time, ${NO_ROW}`,
+      program,
     )
   } catch (error) {
     await program.stop()
@@ -143,7 +144,7 @@ async function untilRows(wanted: number, waiting: Waiting): Promise<void> {
     const exit = program.exit()
     if (exit) {
       const happened = `Program '${plan.name}' ${describeExit(exit)}`
-      throw new TargetError(`${happened} ${tooFew(rows.length, wanted)}${log(program)}`)
+      throw withLog(`${happened} ${tooFew(rows.length, wanted)}`, program)
     }
     await pause(PAUSE_MS)
   }
@@ -164,10 +165,11 @@ function tooFew(rows: number, wanted: number): string {
 }
 
 /** What it printed besides the lines that were read. */
-function log(program: Program): string {
+function withLog(sentence: string, program: Program): TargetError {
   const printed = program.outputTail().split('\n')
   const others = printed.filter((line) => !line.includes('"HeapAlloc"')).join('\n')
-  return others === '' ? '' : ` ${lastWords({ outputTail: () => others })}`
+  if (others === '') return new TargetError(sentence)
+  return withLastWords(sentence, { outputTail: () => others })
 }
 
 /** Between collections the heap rises and falls: what it never falls below is what lives. */

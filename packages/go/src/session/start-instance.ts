@@ -1,13 +1,6 @@
 import { TargetError } from '@plateau/core'
-import {
-  endOf,
-  type HttpConnection,
-  lastWords,
-  openConnection,
-  type Work,
-  workOf,
-} from '@plateau/core/drive'
-import { freePort, type Program } from '@plateau/core/process'
+import { endOf, type HttpConnection, openConnection, type Work, workOf } from '@plateau/core/drive'
+import { freePort, type Program, withLastWords } from '@plateau/core/process'
 import type { Agent } from '../agent/agent.ts'
 import { type AgentListener, listenForAgent } from '../agent/listen-for-agent.ts'
 import { createTraceReader, type TraceReader } from '../read/trace-reader.ts'
@@ -110,8 +103,8 @@ async function runScenario(
   } catch (error) {
     const end = await endOf(program, `while it ran ${scenario}`)
     if (end || !(error instanceof TargetError)) throw end ?? error
-    const words = program.outputTail() === '' ? '' : `\n${lastWords(program)}`
-    throw new TargetError(`${error.message}${words}`, { cause: error })
+    if (program.outputTail() === '') throw error
+    throw withLastWords(error.message, program, { cause: error })
   }
 }
 

@@ -1,6 +1,6 @@
 import { MisuseError, TargetError } from '@plateau/core'
-import { type HttpConnection, lastWords } from '@plateau/core/drive'
-import { describeExit, type Program, waitUntil } from '@plateau/core/process'
+import type { HttpConnection } from '@plateau/core/drive'
+import { describeExit, type Program, waitUntil, withLastWords } from '@plateau/core/process'
 import type { Agent } from '../agent/agent.ts'
 import type { AgentListener } from '../agent/listen-for-agent.ts'
 import { patience, pause } from '../read/pause.ts'
@@ -29,8 +29,9 @@ export async function untilAnswering(
   await waitUntil(
     async () => {
       if (limited.aborted && readyMs !== undefined) {
-        throw new TargetError(
-          `Go program '${plan.name}' had not answered at ${connection.url}${ready} after ${readyMs} ms, half of the check's time (${lost}). It was given ${variable}=${port}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from a flag, pass args: ['-port', '{port}']; if it just starts slowly, raise the test's timeout or timeLimitMs. ${lastWords(program)}`,
+        throw withLastWords(
+          `Go program '${plan.name}' had not answered at ${connection.url}${ready} after ${readyMs} ms, half of the check's time (${lost}). It was given ${variable}=${port}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from a flag, pass args: ['-port', '{port}']; if it just starts slowly, raise the test's timeout or timeLimitMs.`,
+          program,
         )
       }
       const askedMs = performance.now()
@@ -76,8 +77,9 @@ export async function connectAgent(
 
 async function exitOf(program: Program, name: string): Promise<never> {
   const exit = await program.exited
-  throw new TargetError(
-    `Go program '${name}' ${describeExit(exit)} before it could be measured. What it needs is passed by args, env and stdin. ${lastWords(program)}`,
+  throw withLastWords(
+    `Go program '${name}' ${describeExit(exit)} before it could be measured. What it needs is passed by args, env and stdin.`,
+    program,
   )
 }
 

@@ -28,6 +28,7 @@ export type SoakDecision = {
 /** Why it could not be decided. */
 export type SoakDoubt =
   | { readonly kind: 'samples'; readonly samples: number; readonly needed: number }
+  | { readonly kind: 'unread'; readonly why: string }
   | { readonly kind: 'missing'; readonly samples: number; readonly planned: number }
   | { readonly kind: 'iterations'; readonly iterations: number; readonly needed: number }
   | { readonly kind: 'suspect'; readonly isUncollected: boolean }
@@ -54,7 +55,7 @@ export function decideSoak(run: SoakRun): SoakDecision {
   const isLongEnough = iterations >= run.warmUpIterations
   const grown = judged.filter(({ shape, series }) => shape === 'growth' && isTrusted(series))
   if (isLongEnough && (grown.length > 0 || stores.length > 0)) {
-    return { kind: 'growth', ...evidence, growth: growthOf(grown, stores), stores }
+    return { kind: 'growth', ...evidence, growth: growthOf(judged, grown, stores), stores }
   }
   const deciding = decidingSeries(judged)
   const suspects = deciding.filter(({ shape }) => shape === 'suspect' || shape === 'growth')
@@ -77,21 +78,23 @@ function intolerableStores(run: SoakRun): readonly GrowingStore[] {
   )
 }
 
-/** Stores that gain entries are growth of the heap, by their slots at least, whatever its bytes say. */
+/** A message with more of them is read by nobody; objects that hold arrays make hundreds. */
+export const MOST_STORES = 3
+
+/**
+ * Stores that gain entries are growth of the heap, whatever its bytes say. The rate is what its readings
+ * measured: an entry takes 8 bytes at least, and what it refers to may take hundreds.
+ */
 function growthOf(
+  judged: readonly JudgedSeries[],
   grown: readonly JudgedSeries[],
   stores: readonly GrowingStore[],
 ): readonly Growth[] {
   const growth = grown.map((one) => one.growth)
   if (stores.length === 0) return growth
-  const types = stores.map(({ container }) => container)
-  const slots = stores.reduce((sum, { entriesPerIteration }) => sum + entriesPerIteration, 0)
-  const leastBytes = slots * BYTES_PER_ENTRY
-  const heap = growth.find(({ probe }) => probe === 'heap') ?? {
-    probe: 'heap',
-    perIteration: leastBytes,
-    interval: [leastBytes, leastBytes],
-  }
+  const types = stores.slice(0, MOST_STORES).map(({ container }) => container)
+  const measured = judged.find(({ series }) => series.probe === 'heap')?.growth
+  const heap = measured ?? { probe: 'heap', perIteration: 0, interval: [0, 0] }
   return [{ ...heap, types }, ...growth.filter(({ probe }) => probe !== 'heap')]
 }
 
@@ -112,6 +115,9 @@ function doubtOf(
   iterations: number,
 ): SoakDoubt | undefined {
   const samples = Math.min(...deciding.map((one) => one.samples), Number.POSITIVE_INFINITY)
+  if (run.unread !== undefined && !(samples >= FEWEST_SAMPLES)) {
+    return { kind: 'unread', why: run.unread }
+  }
   if (!(samples >= FEWEST_SAMPLES) || deciding.length === 0) {
     return { kind: 'samples', samples: deciding.length === 0 ? 0 : samples, needed: FEWEST_SAMPLES }
   }

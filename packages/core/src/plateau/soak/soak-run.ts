@@ -39,4 +39,6 @@ export interface SoakRun {
   readonly tolerate: Readonly<Partial<Record<ProbeName, number>>>
   readonly censuses?: readonly SoakCensus[]
   readonly elapsedMs: number
+  /** A whole sentence where the process could not be read: why, and what to do. */
+  readonly unread?: string
 }

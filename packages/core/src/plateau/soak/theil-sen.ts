@@ -1,7 +1,7 @@
 import { medianOf, type Points } from './points.ts'
 
 /** Two-sided points of the normal distribution. */
-export const Z = { 95: 1.96, 99.9: 3.291 } as const
+export const Z = { 90: 1.645, 95: 1.96, 99.9: 3.291 } as const
 
 /** A slope that no single reading can move, with as many intervals as are asked for. */
 export interface Slope {

@@ -131,11 +131,38 @@ describe('a store that gains entries', () => {
     stores: [{ container: 'Map sessions', entries: 1000 * thousands }],
   }))
 
-  it('is growth of a level heap, by the bytes of its slots', () => {
+  it('is growth of a level heap, at the rate that was measured', () => {
     expect(decideSoak(runOf(seriesOf(LEVEL), { censuses }))).toMatchObject({
       kind: 'growth',
-      growth: [{ probe: 'heap', perIteration: 8, interval: [8, 8], types: ['Map sessions'] }],
+      growth: [{ probe: 'heap', perIteration: 0, interval: [0, 0], types: ['Map sessions'] }],
       stores: [{ container: 'Map sessions', entriesPerIteration: 1 }],
+    })
+  })
+
+  it('is told with the bytes that were measured, where these are too uneven to prove it', () => {
+    const uneven = heapOf(24, (iterations, at) => 110 * iterations + 400_000 * ((at >> 1) % 3))
+    expect(decideSoak(runOf(seriesOf(uneven))).kind).toBe('unsettled')
+
+    const decision = decideSoak(runOf(seriesOf(uneven), { censuses }))
+
+    const [heap] = decision.kind === 'growth' ? decision.growth : []
+    expect(heap?.perIteration).toBeGreaterThan(80)
+    expect(heap?.perIteration).toBeLessThan(140)
+    expect(heap?.interval[0]).toBeLessThan(110)
+    expect(heap?.interval[1]).toBeGreaterThan(110)
+  })
+
+  it('is named among three at most', () => {
+    const many = censuses.map(({ iterations }) => ({
+      iterations,
+      stores: Array.from({ length: 170 }, (_, at) => ({
+        container: `Array #${at}`,
+        entries: iterations,
+      })),
+    }))
+
+    expect(decideSoak(runOf(seriesOf(LEAK), { censuses: many }))).toMatchObject({
+      growth: [{ types: ['Array #0', 'Array #1', 'Array #2'] }],
     })
   })
 
