@@ -37,7 +37,7 @@ describe('how growth is explained', () => {
   it('says that no time was left where not even 8 fit', () => {
     expect(plan({ iterationMs: 1000 })).toEqual({
       kind: 'none',
-      note: "There was no time left to run the scenario again and explain the growth (10000 ms): raise the test's timeout or timeLimitMs.",
+      note: "There was no time left to run the scenario again and explain the growth: raise the test's timeout or timeLimitMs.",
     })
   })
 
