@@ -14,6 +14,7 @@ const PURE = [
   'packages/core/test/{closest-name,errors,judge-soak,options,scenario,sha-256}.test.ts',
   'packages/core/test/attribution/{explain-plan,fingerprint,phases,stack-of}.test.ts',
   'packages/core/test/decide/*.test.ts',
+  'packages/core/test/witness/births.test.ts',
   'packages/core/test/target/{check-families,leg-plan,no-node,target-plan}.test.ts',
   'packages/go/test/dump/!(paths-to).test.ts',
   'packages/go/test/options/*.test.ts',

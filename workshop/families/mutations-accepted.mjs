@@ -3,6 +3,10 @@ const MEASURED =
 
 /** Changes that no test can notice, by file and line of code, each with its reason. */
 export const ACCEPTED = {
+  'decide/proportion.ts: if (all < 2 || all >= FEWEST_FOR_SPREAD) return false':
+    'A single object is in one half, and the other is then empty.',
+  'decide/proportion.ts: return spread <= freedom + SPREAD_DEVIATIONS * Math.sqrt(2 * freedom)':
+    'The root is irrational for the numbers of groups that there are: nothing equals it.',
   'plateau/assemble-verdict.ts: return [probe, iterations > 0 ? smallest : Number.POSITIVE_INFINITY]':
     'Over no iterations the smallest is infinite, too: an allowance divided by 0.',
   "plateau/soak/early-growth.ts: const isLarge = series.unit === 'bytes' && rise >= PART_OF_LIMIT * (limitBytes ?? Infinity)":

@@ -21,7 +21,7 @@ const { options } = readOptions('mutations', {
 const DECIDING = [
   ['packages/core/src/plateau/soak/*.ts', 'packages/core/test/plateau/soak/*.test.ts'],
   ['packages/core/src/plateau/*.ts', 'packages/core/test/plateau/*.test.ts'],
-  ['packages/core/src/measure/plan.ts', 'packages/core/test/measure/plan.test.ts'],
+  ['packages/core/src/decide/*.ts', 'packages/core/test/decide/*.test.ts'],
   [
     'packages/core/src/target/{leg-plan,target-plan}.ts',
     'packages/core/test/target/{leg,target}-plan.test.ts',

@@ -77,7 +77,8 @@ function ordinalsOfMarks(sorted: readonly BirthSample[]): readonly number[] {
     if (first.size !== MARK_SIZES[0]) continue
     for (let next = at + 1; next <= at + BETWEEN_THE_TWO && next < sorted.length; next++) {
       const { size, ordinal } = sorted[next] as BirthSample
-      if (ordinal - first.ordinal > BETWEEN_THE_TWO) break
+      // Another of the first size is nearer to the second: this one is the user's.
+      if (ordinal - first.ordinal > BETWEEN_THE_TWO || size === MARK_SIZES[0]) break
       if (size === MARK_SIZES[1]) {
         marks.push(first.ordinal)
         break

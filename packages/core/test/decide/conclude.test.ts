@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { type Moment, madeUpCheck, type World } from './made-up-check.ts'
+
+const kept: World = { iterationMs: 1, sites: [{ isAlive: () => true }] }
+const store: World = { iterationMs: 1, stores: [({ iterations }: Moment) => iterations] }
+
+describe('a check that proved nothing', () => {
+  it('passes, and tells what would have shown', () => {
+    const { decision, history } = madeUpCheck({ iterationMs: 1 })
+
+    const judged = history.looks[0]?.iterations.slice(0, 8).reduce((sum, count) => sum + count, 0)
+    expect(decision).toMatchObject({
+      kind: 'plateau',
+      because: 'nothing-is-kept',
+      resolution: { heapObjects: 6 / (judged ?? 0) },
+    })
+  })
+
+  it('is unsettled where it has not seen enough to notice an object in every fourth iteration', () => {
+    const { decision } = madeUpCheck({ iterationMs: 1 }, { maxIterations: 20 })
+
+    expect(decision).toMatchObject({
+      kind: 'unsettled',
+      reason: 'samples',
+      lack: { of: 'iterations', needed: 24 },
+    })
+  })
+
+  it('is unsettled where the time was up before it had seen enough', () => {
+    const { decision } = madeUpCheck({ iterationMs: 300, recordedTimes: 1 })
+
+    expect(decision).toMatchObject({
+      kind: 'unsettled',
+      reason: 'time',
+      lack: { of: 'time', neededIterations: 24 },
+    })
+  })
+
+  it('tells what it suspects where the time was up before the pause', () => {
+    const whole = madeUpCheck(kept)
+    const pause = whole.steps.findIndex((step) => step.do === 'pause')
+    const endsAtMs = whole.history.elapsedMs[pause - 1] ?? 0
+    const { decision } = madeUpCheck({ ...kept, endsAtMs })
+
+    expect(decision).toMatchObject({
+      kind: 'unsettled',
+      reason: 'time',
+      suspects: [{ probe: 'heap' }],
+    })
+  })
+
+  it('suspects the store that gained entries where the time was up in the pause', () => {
+    const whole = madeUpCheck(store)
+    const pause = whole.steps.findIndex((step) => step.do === 'pause')
+    const endsAtMs = (whole.history.elapsedMs[pause] ?? 0) - 1
+    const { decision } = madeUpCheck({ ...store, endsAtMs })
+
+    expect(decision).toMatchObject({
+      kind: 'unsettled',
+      reason: 'time',
+      suspects: [{ probe: 'heap' }],
+    })
+  })
+})
+
+describe('where births cannot be recorded', () => {
+  it('a check is unsettled for want of a witness where nothing was counted either', () => {
+    const here = { witness: { lacking: 'an inspector' } }
+    const { decision } = madeUpCheck({ ...kept, endsAtMs: 500 }, {}, here)
+
+    expect(decision).toMatchObject({
+      kind: 'unsettled',
+      reason: 'time',
+      lack: { of: 'witness', why: 'an inspector' },
+    })
+  })
+
+  it('a pass is as coarse as 32 bytes', () => {
+    const { decision } = madeUpCheck({ iterationMs: 1 }, {}, { witness: 'object-count' })
+
+    expect(decision).toMatchObject({
+      kind: 'plateau',
+      resolution: { heap: 32, external: 32 },
+    })
+  })
+})

@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest'
+import { placesOf } from '../../src/decide/history.ts'
+import type { Terms } from '../../src/decide/terms.ts'
+import type { LeakOptions } from '../../src/options.ts'
+import { type MadeUpCheck, type Moment, madeUpCheck, type World } from './made-up-check.ts'
+
+/** Iterations in all at each sample after minor collections. */
+function minorSamples(
+  world: World,
+  options: LeakOptions = {},
+  here: Partial<Terms> = {},
+): readonly number[] {
+  const { history } = madeUpCheck(world, options, here)
+  return placesOf(history, 'minor', 'minor').map((at) => history.completed[at] ?? 0)
+}
+
+function isOpen(world: World, options: LeakOptions = {}): boolean {
+  return minorSamples(world, options).length > 0
+}
+
+function because(world: World, options: LeakOptions = {}): MadeUpCheck['decision']['because'] {
+  return madeUpCheck(world, options).decision.because
+}
+
+/** Bytes that rise by so much in each of the numbered doublings, the first from 512 to 1,024 iterations. */
+function risingIn(doublings: readonly number[], bytes: number) {
+  return ({ iterations }: Moment) =>
+    bytes * doublings.filter((doubling) => iterations >= 512 * 2 ** doubling).length
+}
+
+describe('the gate', () => {
+  it('is level after two quiet doublings', () => {
+    expect(minorSamples({})).toEqual([512, 1024, 2048])
+    expect(because({})).toBe('level-after-minor-collections')
+  })
+
+  it('silences the engine', () => {
+    const runs = madeUpCheck({}).steps.filter((step) => step.do === 'run' && step.phase === 'minor')
+
+    expect(runs.every((step) => step.do === 'run' && step.isSilent)).toBe(true)
+  })
+
+  it('samples first what fits into 6 ms, or twice the warm-up', () => {
+    expect(minorSamples({ iterationMs: 0.0625, sampleMs: 0 })[0]).toBe(96)
+    expect(minorSamples({ iterationMs: 0.125 })[0]).toBe(58)
+  })
+
+  it('samples before 8 MiB have grown', () => {
+    const world = (bytes: number): World => ({
+      heapBytes: ({ iterations }) => bytes * iterations,
+    })
+    expect(minorSamples(world(2 ** 15))[0]).toBe(256)
+    expect(minorSamples(world(2 ** 17))[0]).toBe(64)
+    expect(minorSamples(world(2 ** 20))[0]).toBe(58)
+  })
+
+  it('judges 640 iterations at least', () => {
+    expect(minorSamples({ iterationMs: 0.125 })).toEqual([58, 116, 232, 464, 928])
+  })
+
+  it('is open where 640 iterations fit into 15 % of the time limit', () => {
+    expect(isOpen({ iterationMs: 1.17 })).toBe(true)
+    expect(isOpen({ iterationMs: 1.18 })).toBe(false)
+    expect(isOpen({ iterationMs: 2.3 }, { timeLimitMs: 10_000 })).toBe(true)
+    expect(isOpen({ iterationMs: 2.4 }, { timeLimitMs: 10_000 })).toBe(false)
+  })
+
+  it('is open where 640 iterations are a fifth of maxIterations', () => {
+    expect(isOpen({}, { maxIterations: 3200 })).toBe(true)
+    expect(isOpen({}, { maxIterations: 3199 })).toBe(false)
+  })
+
+  it('is closed to a number of iterations that was asked for', () => {
+    expect(isOpen({}, { iterations: 10_000 })).toBe(false)
+  })
+
+  it('fills a bounded store twice before its first sample, and four times in all', () => {
+    expect(minorSamples({}, { bounded: 1000 })).toEqual([2000, 4000, 8000])
+  })
+})
+
+describe('a doubling is quiet', () => {
+  it('where the heap rises by the allowance at most', () => {
+    const rising = (bytes: number) =>
+      minorSamples({ heapBytes: risingIn([1, 2, 3, 4], bytes) }, {}).slice(0, 4)
+    // 0.1 B for each of 512 iterations is less than 64 B.
+    expect(rising(64)).toEqual([512, 1024, 2048])
+    expect(rising(65)).not.toEqual([512, 1024, 2048])
+  })
+
+  it('where growth is tolerated', () => {
+    const world: World = { heapBytes: ({ iterations }) => 10 * iterations }
+
+    expect(because(world, { tolerate: { heap: 10 } })).toBe('level-after-minor-collections')
+    expect(because(world, { tolerate: { heap: 9 } })).not.toBe('level-after-minor-collections')
+  })
+
+  it('where no full collection ran meanwhile', () => {
+    expect(because({ isInterrupted: true })).toBe('level-after-full-collections')
+    expect(minorSamples({ isInterrupted: true })).toEqual([512, 1024, 2048])
+  })
+
+  it('where a page that was kept by chance is gone at the next', () => {
+    const spike: World = { heapBytes: ({ iterations }) => (iterations === 1024 ? 5000 : 0) }
+
+    expect(minorSamples(spike)).toEqual([512, 1024, 2048, 4096])
+    expect(because(spike)).toBe('level-after-minor-collections')
+  })
+
+  it('unless bytes fall', () => {
+    expect(minorSamples({ heapBytes: risingIn([1], -5000) })).toEqual([512, 1024, 2048, 4096])
+  })
+
+  it('unless a count rises', () => {
+    expect(minorSamples({ handles: risingIn([1], 1) })).toEqual([512, 1024, 2048, 4096])
+  })
+})
+
+describe('minor collections are given up', () => {
+  it('after two doublings that plainly grow', () => {
+    const plain = (perIteration: number) =>
+      minorSamples({ heapBytes: ({ iterations }) => perIteration * iterations })
+    expect(plain(1)).toEqual([512, 1024, 2048])
+    expect(plain(0.99)).not.toEqual([512, 1024, 2048])
+  })
+
+  it('after eight doublings', () => {
+    const world: World = {
+      heapBytes: ({ iterations }) => 0.5 * iterations,
+      iterationMs: 0.001,
+    }
+    expect(minorSamples(world, { maxIterations: 10 ** 6 })).toHaveLength(9)
+  })
+
+  it('where 8 MiB have grown in one', () => {
+    const grown = (bytes: number) => minorSamples({ heapBytes: risingIn([1], bytes) })
+    expect(grown(2 ** 23)).toEqual([512, 1024])
+    expect(grown(2 ** 23 - 1)).toEqual([512, 1024, 2048, 4096])
+  })
+
+  it('where a further doubling ends after 15 % of the time limit', () => {
+    const world: World = { heapBytes: ({ iterations }) => 0.5 * iterations, iterationMs: 0.25 }
+    expect(minorSamples(world).at(-1)).toBe(1856)
+    expect(minorSamples(world, { timeLimitMs: 20_000 }).at(-1)).toBe(7424)
+  })
+})
+
+describe('full collections', () => {
+  it('pass a level heap that minor ones cannot see', () => {
+    const { decision, history } = madeUpCheck({ isInterrupted: true, isAsync: true })
+
+    expect(decision).toMatchObject({ kind: 'plateau', because: 'level-after-full-collections' })
+    expect(placesOf(history, 'full', 'full')).toHaveLength(3)
+  })
+
+  it('are given up after two doublings that grow', () => {
+    const { history } = madeUpCheck({ sites: [{ isAlive: () => true }] })
+
+    expect(placesOf(history, 'full', 'full')).toHaveLength(3)
+  })
+})
+
+describe('the first check of a process', () => {
+  const settling = (world: World) => {
+    const { history } = madeUpCheck(world, {}, { isFirst: true })
+    return placesOf(history, 'minor', 'settle').length
+  }
+
+  it('settles in short batches until two are quiet', () => {
+    expect(settling({})).toBe(3)
+    expect(madeUpCheck({}, {}, { isFirst: false }).steps).not.toContainEqual(
+      expect.objectContaining({ phase: 'settle' }),
+    )
+  })
+
+  it('settles over 96 iterations and then one at a time', () => {
+    const { steps } = madeUpCheck({}, {}, { isFirst: true })
+
+    const runs = steps.flatMap((step) =>
+      step.do === 'run' && step.phase === 'settle' ? [step.iterations] : [],
+    )
+    expect(runs).toEqual([96, 1])
+  })
+
+  it('settles in 16 rounds at most', () => {
+    expect(settling({ heapBytes: ({ iterations }) => 1000 * iterations })).toBe(17)
+  })
+})
+
+describe('the resolution of a level heap', () => {
+  it('is what its allowance would have hidden', () => {
+    const { decision } = madeUpCheck({})
+
+    expect(decision).toMatchObject({
+      resolution: { heap: 0.1, external: 0.1, handles: 1 / 1024 },
+    })
+  })
+})

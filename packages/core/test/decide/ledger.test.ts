@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest'
+import type { LeakOptions } from '../../src/options.ts'
+import { madeUpCheck, type Site, type World } from './made-up-check.ts'
+
+const kept: Site = { isAlive: () => true }
+
+/** Iterations of the runs since births were recorded. */
+function batchesOf(world: World, options: LeakOptions = {}): readonly number[] {
+  const { steps } = madeUpCheck(world, options)
+  const begun = steps.findIndex((step) => step.do === 'record')
+  return steps
+    .slice(begun)
+    .flatMap((step) => (step.do === 'run' && step.phase === 'ledger' ? [step.iterations] : []))
+}
+
+/** The groups of each look, as boundaries. */
+function looksOf(world: World, options: LeakOptions = {}): readonly (readonly number[])[] {
+  return madeUpCheck(world, options).steps.flatMap((step) =>
+    step.do === 'look' ? [step.groups] : [],
+  )
+}
+
+describe('births are recorded', () => {
+  it('where the gate is closed, and with compilers on', () => {
+    const { steps } = madeUpCheck({ iterationMs: 10 })
+
+    expect(steps.filter(({ do: it }) => it === 'record')).toHaveLength(1)
+    expect(steps.every((step) => step.do !== 'run' || !step.isSilent)).toBe(true)
+  })
+
+  it('not where nothing can record them', () => {
+    const lacking = { lacking: 'an inspector' }
+    const { steps } = madeUpCheck({ sites: [kept] }, {}, { witness: lacking })
+
+    expect(steps.some(({ do: it }) => it === 'record')).toBe(false)
+  })
+
+  it('after iterations that compile, of 2 % of the time limit and 400 at most', () => {
+    const compiling = (iterationMs: number) => {
+      const { steps } = madeUpCheck({ iterationMs, sites: [kept] })
+      return steps.flatMap((step, at) =>
+        step.do === 'run' && step.phase === 'ledger' && at < steps.findIndex(isRecord)
+          ? [step.iterations]
+          : [],
+      )
+    }
+    expect(compiling(0.01)).toEqual([400])
+    expect(compiling(10)).toEqual([10])
+    expect(compiling(101)).toEqual([])
+  })
+
+  it('after the base was read', () => {
+    const { steps } = madeUpCheck({ iterationMs: 10 })
+
+    expect(steps[steps.findIndex(isRecord) - 1]).toEqual({
+      do: 'sample',
+      phase: 'ledger',
+      collection: 'full',
+      turns: true,
+    })
+  })
+})
+
+describe('the first look', () => {
+  it('is after ten batches and the one that is thrown away', () => {
+    const [first] = looksOf({ iterationMs: 1 })
+
+    expect(first).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+  })
+
+  it('is after 30 iterations at least', () => {
+    const batches = batchesOf({ iterationMs: 100, recordedTimes: 1 })
+
+    expect(batches.slice(1).reduce((sum, count) => sum + count, 0)).toBe(30)
+  })
+
+  it('takes 6 % of the time limit', () => {
+    expect(batchesOf({ iterationMs: 2, recordedTimes: 1 })[1]).toBe(15)
+    expect(batchesOf({ iterationMs: 3, recordedTimes: 1 }, { timeLimitMs: 10_000 })[1]).toBe(20)
+  })
+
+  it('is after batches of 3 to 512 iterations', () => {
+    expect(batchesOf({ iterationMs: 10 })[1]).toBe(3)
+    expect(batchesOf({ sites: [kept] })[1]).toBe(512)
+  })
+
+  it('is after batches of 6 where each iteration opens a handle', () => {
+    expect(batchesOf({ handles: ({ iterations }) => iterations })[1]).toBe(6)
+  })
+
+  it('is after a tenth of the iterations that were asked for in each batch', () => {
+    expect(batchesOf({ iterationMs: 1 }, { iterations: 30 })).toEqual([1, ...Array(10).fill(3)])
+    expect(batchesOf({ iterationMs: 1 }, { iterations: 500 })).toEqual([1, ...Array(10).fill(50)])
+  })
+
+  it('is after what maxIterations leave', () => {
+    const batches = batchesOf({ iterationMs: 1 }, { maxIterations: 100 })
+
+    expect(batches.slice(1)).toEqual(Array(10).fill(3))
+  })
+})
+
+describe('growth', () => {
+  it('is proved by twice the batches until 2,500 iterations or 28 % of the time limit', () => {
+    const slow = madeUpCheck({ iterationMs: 1, sites: [kept] })
+    const fast = madeUpCheck({ iterationMs: 0.1, sites: [kept], recordedTimes: 1 })
+
+    expect(looksOf({ iterationMs: 1, sites: [kept] }).map((groups) => groups.at(-1))).toEqual([
+      11, 21, 41, 41,
+    ])
+    const pause = slow.steps.findIndex((step) => step.do === 'pause')
+    expect(slow.history.elapsedMs[pause - 1]).toBeGreaterThanOrEqual(0.28 * 5000)
+    expect(
+      fast.history.elapsedMs[fast.steps.findIndex((step) => step.do === 'pause')],
+    ).toBeLessThan(3000)
+  })
+
+  it('is looked at once more after a pause, without an iteration between', () => {
+    const { steps } = madeUpCheck({ iterationMs: 1, sites: [kept] })
+
+    expect(steps.slice(-4).map((step) => step.do)).toEqual(['look', 'pause', 'look', 'end'])
+  })
+
+  it('of handles is proved by 48 of them', () => {
+    const { history } = madeUpCheck({ handles: ({ iterations }) => iterations })
+
+    expect(history.completed[history.length - 1]).toBeLessThan(200)
+  })
+
+  it('of 16 bytes an iteration is no growth where it is tolerated', () => {
+    const world: World = { iterationMs: 1, sites: [{ ...kept, bytes: 16 }] }
+
+    expect(madeUpCheck(world, { tolerate: { heap: 16 } }).decision.kind).toBe('plateau')
+    expect(madeUpCheck(world, { tolerate: { heap: 15 } }).decision.kind).toBe('growth')
+  })
+})
+
+describe('a rare leak', () => {
+  it('is looked for over 1,200 iterations', () => {
+    const every50: Site = { isAlive: ({ iterations }) => iterations % 50 === 0 }
+    const { decision } = madeUpCheck({ iterationMs: 0.3, recordedTimes: 1.3, sites: [every50] })
+
+    expect(decision.kind).toBe('growth')
+  })
+})
+
+describe('a handle that stays open in every tenth iteration', () => {
+  it('is never passed', () => {
+    const every10 = {
+      handles: ({ iterations }: { iterations: number }) => Math.floor(iterations / 10),
+    }
+
+    for (const iterationMs of [1, 2, 5, 10, 20])
+      expect(madeUpCheck({ ...every10, iterationMs }).decision.kind).not.toBe('plateau')
+  })
+})
+
+function isRecord(step: { readonly do: string }): boolean {
+  return step.do === 'record'
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { type Moment, madeUpCheck, type World } from './made-up-check.ts'
+
+const entries = ({ iterations }: Moment) => iterations
+
+function deedsOf(world: World, ...of: [options?: object, here?: object]): readonly string[] {
+  return madeUpCheck(world, ...of).steps.map((step) => step.do)
+}
+
+/** A store that gains what it is told to, by batch of 80 iterations after the first 640. */
+function gaining(gains: readonly number[]): World {
+  return {
+    iterationMs: 1,
+    stores: [
+      ({ iterations }) => {
+        const batch = (iterations - 640) / 80
+        return (
+          1000 + gains.slice(0, Math.max(0, Math.round(batch))).reduce((sum, one) => sum + one, 0)
+        )
+      },
+    ],
+  }
+}
+
+describe('stores are counted', () => {
+  it('over four equal batches where nothing else is kept', () => {
+    const counts = deedsOf({ iterationMs: 1 }).filter((deed) => deed === 'count')
+
+    expect(counts).toHaveLength(5)
+  })
+
+  it('and once more after a pause where one gained entries', () => {
+    expect(deedsOf({ iterationMs: 1, stores: [entries] }).slice(-4)).toEqual([
+      'count',
+      'pause',
+      'count',
+      'end',
+    ])
+  })
+
+  it('not where listing them takes too long', () => {
+    const here = { realms: 40 }
+
+    expect(deedsOf({ iterationMs: 1, lookMs: 100 }, {}, here)).not.toContain('count')
+    expect(deedsOf({ iterationMs: 1, lookMs: 1 }, {}, here)).toContain('count')
+  })
+
+  it('not where every store that grows must have moved into a larger block, and none did', () => {
+    const world: World = { iterationMs: 1, sites: [{ isAlive: () => false, bytes: 16 }] }
+
+    expect(deedsOf(world, { warmUp: 10, maxIterations: 3000 })).not.toContain('count')
+  })
+})
+
+describe('a store', () => {
+  it('that gains the same in each batch grows', () => {
+    expect(madeUpCheck(gaining([300, 300, 300, 300])).decision).toMatchObject({
+      kind: 'growth',
+      because: 'stores-gain-entries',
+    })
+  })
+
+  it.each([
+    ['gains in one batch only', [400, 0, 0, 0]],
+    ['loses what it gained', [300, -300, 300, -300]],
+    ['gains less and less', [300, 200, 80, 20]],
+  ])('that %s does not', (_, gains) => {
+    expect(madeUpCheck(gaining(gains)).decision.kind).toBe('plateau')
+  })
+
+  it('that holds less than half of what it would have gained does not: it is emptied now and then', () => {
+    const held = (before: number): World => ({
+      iterationMs: 1,
+      stores: [({ iterations }) => Math.max(0, iterations - 640) + before],
+    })
+    // Of 960 entries that all iterations would have left, 320 are from the batches.
+    expect(madeUpCheck(held(0)).decision.kind).toBe('plateau')
+    expect(madeUpCheck(held(159)).decision.kind).toBe('plateau')
+    expect(madeUpCheck(held(160)).decision.kind).toBe('growth')
+  })
+
+  it('that lost after the pause what it gained does not', () => {
+    const cleared: World = {
+      iterationMs: 1,
+      stores: [({ iterations, ms }) => (ms > 2100 ? 0 : iterations)],
+    }
+    expect(madeUpCheck(cleared).decision.kind).toBe('plateau')
+  })
+})
+
+describe('where no births are known', () => {
+  const here = { witness: 'object-count' } as const
+  const all = (perIteration: number, bytes: number): World => ({
+    iterationMs: 1,
+    stores: [({ iterations }) => 50_000 + perIteration * iterations],
+    heapBytes: ({ iterations }) => (bytes - 8 * perIteration) * iterations,
+  })
+
+  it('the number of all objects is counted over eight batches', () => {
+    expect(deedsOf({ iterationMs: 1 }, {}, here).filter((deed) => deed === 'count')).toHaveLength(9)
+  })
+
+  it('an object in each iteration of 1 ms grows by its bytes', () => {
+    expect(madeUpCheck(all(1, 48), {}, here).decision).toMatchObject({
+      kind: 'growth',
+      because: 'bytes-rise-evenly',
+      growth: [{ probe: 'heap', perIteration: expect.closeTo(48) }],
+    })
+  })
+
+  it('less than 32 bytes an iteration are the engine’s', () => {
+    expect(madeUpCheck(all(1, 33), {}, here).decision.kind).toBe('growth')
+    expect(madeUpCheck(all(1, 32), {}, here).decision.kind).toBe('plateau')
+  })
+})
