@@ -61,7 +61,7 @@ function lower(words: string): string {
 }
 
 /** By SIGSTOP, by a debugger of the system, or by Ctrl-Z. */
-async function isStopped(pid: number): Promise<boolean> {
+export async function isStopped(pid: number): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
   return /^State:\s+[Tt]/m.test(status)
 }

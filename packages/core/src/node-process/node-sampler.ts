@@ -9,7 +9,7 @@ import {
 } from '../target/target.ts'
 import { CdpClosed, CdpTimeout } from './cdp-channel.ts'
 import { createDeafThreads, isAnswering } from './deaf-threads.ts'
-import { diagnose } from './diagnose.ts'
+import { diagnose, isStopped } from './diagnose.ts'
 import { NODE_PROBES, THREAD_PROBES } from './node-probes.ts'
 import type { NodeProcess, NodeProcesses } from './node-processes.ts'
 import { type NodeMemory, readMemory } from './read-memory.ts'
@@ -45,13 +45,24 @@ export function createNodeSampler(
     return memory
   }
 
-  async function read(process: NodeProcess): Promise<NodeMemory | TargetEvent> {
+  /** Threads of a process that was stopped, or of a machine that is busy, are not deaf. */
+  async function readSlowly(process: NodeProcess): Promise<NodeMemory | TargetEvent | undefined> {
+    if (await isStopped(process.pid)) return undefined
+    if (!(await isAnswering(process))) return deaf.add(process, target)
+    try {
+      return await readOnce(process, LONG_PATIENCE_MS)
+    } catch (error) {
+      if (error instanceof CdpTimeout) return undefined
+      throw error
+    }
+  }
+
+  async function read(process: NodeProcess): Promise<NodeMemory | TargetEvent | undefined> {
     try {
       return await readOnce(process, PATIENCE_MS)
     } catch (error) {
       if (!(error instanceof CdpTimeout)) throw error
-      const isDeaf = process.isThread && !(await isAnswering(process))
-      if (isDeaf) return deaf.add(process, target)
+      if (process.isThread) return readSlowly(process)
       return (await diagnose(process, target)) ?? readOnce(process, LONG_PATIENCE_MS)
     }
   }
@@ -60,8 +71,8 @@ export function createNodeSampler(
     if (deaf.has(process)) return unread(process)
     try {
       const found = await read(process)
-      if ('message' in found) {
-        processes.note(found)
+      if (found === undefined || 'message' in found) {
+        if (found) processes.note(found)
         // One that was read before is missed anyway.
         return handles.has(process) ? undefined : unread(process)
       }
@@ -90,6 +101,7 @@ export function createNodeSampler(
     if (process === undefined) throw new TargetError(`'${target}' has ended: nothing can be read.`)
     try {
       const found = await read(process)
+      if (found === undefined) throw new TargetError(`'${target}' does not answer.`)
       if ('message' in found) throw new TargetError(found.message)
       return (await readingsOf(process, found)).readings
     } catch (error) {
