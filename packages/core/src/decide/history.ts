@@ -176,17 +176,24 @@ export function warmUpOf(history: History): number {
 
 /**
  * The samples as they are drawn. Upper bounds after minor collections and readings after full ones are not
- * comparable: where the check went on to full collections, those are its evidence.
+ * comparable: where the check went on to full collections, those are its evidence. Counts need none: once things are
+ * counted, they were read after each batch.
  */
 export function seriesOf(history: History): readonly Series[] {
-  const full = placesOf(history, 'full')
+  const full = placesOf(history, 'full', 'full')
   const collection: Collection = full.length > 1 ? 'full' : 'minor'
-  const places = collection === 'full' ? full : placesOf(history, 'minor', 'minor')
-  return history.probes.map(({ name, unit }, probe) => ({
-    probe: name,
-    unit,
-    collection,
-    iterations: places.map((at) => history.completed[at] ?? 0),
-    readings: places.map((at) => readingAt(history, at, probe)),
-  }))
+  const gate = collection === 'full' ? full : placesOf(history, 'minor', 'minor')
+  return history.probes.map(({ name, unit, isCollected = false }, probe) => {
+    const counted = placesOf(history, 'run', 'ledger').filter(
+      (at) => !Number.isNaN(readingAt(history, at, probe)),
+    )
+    const places = unit === 'count' && !isCollected && counted.length > 1 ? counted : gate
+    return {
+      probe: name,
+      unit,
+      collection,
+      iterations: places.map((at) => history.completed[at] ?? 0),
+      readings: places.map((at) => readingAt(history, at, probe)),
+    }
+  })
 }

@@ -103,7 +103,8 @@ function interval({ interval: [low, high] }: Growth): string {
 function drawings(growth: readonly Growth[], series: readonly Series[]): readonly string[] {
   return growth.flatMap(({ probe }) => {
     const drawn = series.find((candidate) => candidate.probe === probe)
-    return drawn ? [`  ${probe.padEnd(8)}  ${drawSeries(drawn)}`] : []
+    const isLine = drawn !== undefined && drawn.readings.length > 1
+    return isLine ? [`  ${probe.padEnd(8)}  ${drawSeries(drawn)}`] : []
   })
 }
 
