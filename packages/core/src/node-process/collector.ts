@@ -18,8 +18,8 @@ export function collectByTurn(channel: CdpChannel): Collector {
   }
 }
 
-/** A loop that turns answers within milliseconds; a busy machine needs some more. */
-const TURN_MS = 1000
+/** A loop that turns collects within milliseconds; a busy machine needs more. It is waited for once only. */
+const TURN_MS = 3000
 
 /**
  * A thread may wait in `Atomics.wait` for as long as it has nothing to do, as Piscina's workers do by default,

@@ -10,6 +10,7 @@ import {
 import { CdpClosed, CdpTimeout } from './cdp-channel.ts'
 import { createDeafThreads, isAnswering } from './deaf-threads.ts'
 import { diagnose, isStopped } from './diagnose.ts'
+import { fewAtOnce } from './few-at-once.ts'
 import { NODE_PROBES, THREAD_PROBES } from './node-probes.ts'
 import type { NodeProcess, NodeProcesses } from './node-processes.ts'
 import { type NodeMemory, readMemory } from './read-memory.ts'
@@ -115,7 +116,7 @@ export function createNodeSampler(
     async sampleAll() {
       await processes.settled()
       const { read, crowd } = crowdOf(processes.running())
-      const samples = await Promise.all(read.map(sample))
+      const samples = await fewAtOnce(read, sample)
       return [...samples.filter((found) => found !== undefined), ...unreadCrowd(crowd)]
     },
     readable: () => crowdOf(processes.running()).read.filter((process) => !deaf.has(process)),

@@ -12,6 +12,7 @@ import {
   type Unmeasured,
 } from '../target/target.ts'
 import { explainProcess } from './explain-process.ts'
+import { fewAtOnce } from './few-at-once.ts'
 import type { NodeProcess, NodeProcesses } from './node-processes.ts'
 import { createNodeSampler } from './node-sampler.ts'
 import type { NodeTargetOptions } from './node-target-options.ts'
@@ -84,7 +85,7 @@ export function createNodeSession(running: RunningNode): TargetSession {
     sampleAll,
     async census() {
       await processes.settled()
-      return Promise.all(sampler.readable().map(takeCensus))
+      return fewAtOnce(sampler.readable(), takeCensus)
     },
     async countRequests() {
       const before = await served.read()
