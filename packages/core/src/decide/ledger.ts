@@ -186,7 +186,8 @@ function pilotIterations(history: History, terms: Terms): number {
   if (terms.warmUp !== undefined || terms.iterations !== undefined) return 1
   const paceMs = RECORDED_TIMES * Math.max(iterationMs(history), 1e-4)
   const inTime = Math.floor((PILOT_SHARE * terms.limitMs) / paceMs)
-  return Math.max(1, Math.min(PILOT_ITERATIONS, inTime, bearable(history)))
+  const most = opensHandles(history) ? SCARCE_IN_BATCH : PILOT_ITERATIONS
+  return Math.max(1, Math.min(most, inTime, bearable(history)))
 }
 
 /** Iterations of one batch, planned at the pace of the first that was recorded. */

@@ -191,5 +191,6 @@ export class TargetError extends Error {
 /** The message and below it the output: for the eyes of whoever ran it, not for a file. */
 export function wholeMessage(error: Error): string {
   const { message, output } = error as { readonly message: string; readonly output?: unknown }
-  return typeof output === 'string' ? `${message} ${output}` : message
+  if (typeof output !== 'string') return message
+  return `${message}${message.endsWith('.') ? ' ' : '\n'}${output}`
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { conclude } from '../../src/decide/conclude.ts'
 import { type Moment, madeUpCheck, type World } from './made-up-check.ts'
 
 const kept: World = { iterationMs: 1, sites: [{ isAlive: () => true }] }
@@ -64,14 +65,14 @@ describe('a check that proved nothing', () => {
 })
 
 describe('where births cannot be recorded', () => {
-  it('a check is unsettled for want of a witness where nothing was counted either', () => {
-    const here = { witness: { lacking: 'an inspector' } }
-    const { decision } = madeUpCheck({ ...kept, endsAtMs: 500 }, {}, here)
+  it('a check is unsettled whose boundary between batches was lost', () => {
+    const { history, terms } = madeUpCheck({ ...kept, endsAtMs: 500 })
+    history.lost = '1 of 12 boundaries are left'
 
-    expect(decision).toMatchObject({
+    expect(conclude(history, terms)).toMatchObject({
       kind: 'unsettled',
-      reason: 'time',
-      lack: { of: 'witness', why: 'an inspector' },
+      reason: 'noise',
+      lack: { of: 'witness', why: '1 of 12 boundaries are left' },
     })
   })
 

@@ -29,8 +29,7 @@ describe('births are recorded', () => {
   })
 
   it('not where nothing can record them', () => {
-    const lacking = { lacking: 'an inspector' }
-    const { steps } = madeUpCheck({ sites: [kept] }, {}, { witness: lacking })
+    const { steps } = madeUpCheck({ sites: [kept] }, {}, { witness: 'object-count' })
 
     expect(steps.some(({ do: it }) => it === 'record')).toBe(false)
   })

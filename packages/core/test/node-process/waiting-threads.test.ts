@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nodeBinary } from '../../../../scripts/installed-project.mjs'
+import { nodeBinary } from '../../../../workshop/installed-project.mjs'
 import { testOf } from '../../../../test/whole.ts'
 import type { GrowthVerdict } from '../../src/plateau/verdict.ts'
 import type { ProcessSample } from '../../src/target/target.ts'

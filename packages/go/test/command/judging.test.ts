@@ -71,7 +71,8 @@ describeWithGo('plateau-go', () => {
     expect(normalised(ended, service)).toMatchInlineSnapshot(`
       {
         "code": 4,
-        "stderr": "Iteration <n> of '.' failed: /fails answered 500 instead of a status below 400: no such order
+        "stderr": "Iteration <n> of '.' failed: /fails answered 500 instead of a status below 400. It answered:
+        no such order
       ",
         "stdout": "",
       }

@@ -46,10 +46,16 @@ describeWithGo('an iteration', () => {
 
     it('is answered with an error', async () => {
       expect(await endOfCheck(serviceTarget({ request: '/fail' }))).toMatchInlineSnapshot(
-        `"TargetError: Iteration 1 of './service' failed: /fail answered 500 instead of a status below 400: the database is down"`,
+        `
+        "TargetError: Iteration 1 of './service' failed: /fail answered 500 instead of a status below 400. It answered:
+          the database is down"
+      `,
       )
       expect(await endOfCheck(serviceTarget({ request: '/nothing' }))).toMatchInlineSnapshot(
-        `"TargetError: Iteration 1 of './service' failed: /nothing answered 404 instead of a status below 400: 404 page not found"`,
+        `
+        "TargetError: Iteration 1 of './service' failed: /nothing answered 404 instead of a status below 400. It answered:
+          404 page not found"
+      `,
       )
     })
 
@@ -86,7 +92,7 @@ describeWithGo('an iteration', () => {
       })
 
       expect(await endOfCheck(target)).toMatchInlineSnapshot(
-        `"TargetError: Iteration 1 of './service' failed: no such order"`,
+        `"TargetError: Iteration 1 of './service' failed: it threw RangeError. It says: no such order"`,
       )
     })
   })
