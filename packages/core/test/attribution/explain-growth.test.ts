@@ -139,7 +139,9 @@ describe('the explanation of growth', { timeout: 120_000 }, () => {
     for (const timer of timers) clearInterval(timer)
 
     // What the verdict was made from still names the function that allocates, but nothing that holds it.
-    expect(verdict.culprits).toMatchObject([{ path: [], perIteration: { objects: expect.any(Number) } }])
+    expect(verdict.culprits).toMatchObject([
+      { path: [], perIteration: { objects: expect.any(Number) } },
+    ])
     expect(verdict.notes).toEqual([
       'The growth did not show again when the scenario was run once more to explain it, so no culprit can be named.',
     ])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { nodeBinary } from '../../../../workshop/installed-project.mjs'
 import { testOf } from '../../../../test/whole.ts'
+import { nodeBinary } from '../../../../workshop/installed-project.mjs'
 import type { GrowthVerdict } from '../../src/plateau/verdict.ts'
 import type { ProcessSample } from '../../src/target/target.ts'
 import { fixture, opened } from './opened.ts'
