@@ -22,6 +22,8 @@ export interface CheckRun {
   readonly history: History
   readonly terms: Terms
   readonly budget: Budget
+  /** Handles by type when births began to be recorded. */
+  typesBefore: ReadonlyMap<string, number>
   /** What the latest look at births was made from. */
   births: BirthProfile | undefined
   /** Undefined where native memory is not judged. */

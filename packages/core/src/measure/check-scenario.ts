@@ -114,6 +114,7 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     }),
     budget,
     births: undefined,
+    typesBefore: new Map(),
     native: startNativeWatch(judged),
   }
 }

@@ -10,10 +10,11 @@ import {
 } from '../decide/history.ts'
 import { next } from '../decide/next-step.ts'
 import type { Decision, Step } from '../decide/step.ts'
-import { nowMs, sleep, turns } from '../engine/clock.ts'
+import { sleep, turns } from '../engine/clock.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
 import type { Wait } from '../engine/port.ts'
 import { allowance } from '../plateau/allowance.ts'
+import { handlesByType } from '../probe/handles.ts'
 import { uncountedNote } from '../report/advice.ts'
 import { LostBoundaryError } from '../witness/births.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
@@ -120,6 +121,7 @@ function* doStep(
     case 'record':
       sampler.endMinor()
       restoreEngine()
+      run.typesBefore = handlesByType()
       yield* startOrSay(run, births)
       return true
     case 'look':
@@ -135,7 +137,8 @@ function* doStep(
       collect('full')
       yield* readSwept(run, placesOf(run.history, 'count').at(-1))
       const outside = run.probes.findIndex(({ name }) => name === 'external')
-      if (outside >= 0) sampler.current[outside]! -= stores.notedBytes()
+      if (outside >= 0)
+        sampler.current[outside] = (sampler.current[outside] ?? 0) - stores.notedBytes()
       return true
     }
   }

@@ -1,7 +1,8 @@
 import { completed, elapsedMs } from '../decide/history.ts'
 import type { Decision, Lack } from '../decide/step.ts'
 import * as verdict from '../plateau/assemble-verdict.ts'
-import type { Verdict } from '../plateau/verdict.ts'
+import type { Growth, Verdict } from '../plateau/verdict.ts'
+import { typesGrownSince } from '../probe/handles.ts'
 import { hangingAdvice, samplesAdvice, timeAdvice, witnessAdvice } from '../report/advice.ts'
 import { type CheckRun, partsOf } from './check-run.ts'
 
@@ -12,12 +13,19 @@ export function toVerdict(run: CheckRun, decision: Decision): Verdict {
     case 'plateau':
       return verdict.plateau({ ...parts, resolution: decision.resolution })
     case 'growth':
-      return verdict.growth(parts, decision.growth)
+      return verdict.growth(parts, withTypes(run, decision.growth))
     case 'unsettled': {
       const { reason, suspects, lack } = decision
       return verdict.unsettled(parts, { reason, suspects, advice: advise(run, lack) })
     }
   }
+}
+
+/** Handles that grew are told by their types, too. */
+function withTypes({ typesBefore }: CheckRun, growth: readonly Growth[]): readonly Growth[] {
+  const types = typesGrownSince(typesBefore)
+  if (types.length === 0) return growth
+  return growth.map((one) => (one.probe === 'handles' ? { ...one, types } : one))
 }
 
 function advise(run: CheckRun, lack: Lack): string {

@@ -116,7 +116,6 @@ function createStoreCounts(areBirthsRecorded: () => boolean) {
     }
   }
   return {
-    // biome-ignore lint/correctness/useYield: Node's inspector need not be waited for
     *count(isLast: boolean): Generator<Wait, readonly StoreGains[] | undefined, unknown> {
       if (!isOpen) open()
       if (total !== undefined) {

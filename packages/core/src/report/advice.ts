@@ -31,9 +31,6 @@ export const PROCESSES =
 
 const RUN_IN_PROCESSES = `raise the test's timeout, or run the tests in ${PROCESSES}`
 
-/** What to say where bytes would be proof enough if no other thread shared the process. */
-export const BYTES_IN_THREAD: string = `In a worker thread bytes alone prove nothing: to have them judged, run the test in ${PROCESSES}.`
-
 /** What to do where checks in other threads took all the time of a test. */
 export function neverBegunAdvice(waitedMs: number): string {
   return `It waited ${duration(waitedMs)} for another check of this process and could not begin: one check runs at a time in all threads. To have more time, ${RUN_IN_PROCESSES}.`
@@ -91,11 +88,6 @@ export function suspectAdvice(suspects: readonly Growth[]): string {
     return `No object that the scenario makes was seen to survive and no store of yours to gain entries, so this may be the engine's or a library's own bookkeeping. Run it longer to see whether it levels off, or ${accepting(suspects)}.`
   }
   return `It grew unevenly, so it may be a pool that fills or work that ends late. Wait in the scenario for what it closes, run it longer, or ${accepting(suspects)}.`
-}
-
-/** What to say where a store gains entries as a leak does, but loses them now and then. */
-export function replacedAdvice(suspects: readonly Growth[]): string {
-  return `A store gains entries in every iteration, but does not hold those of all iterations: it is emptied or replaced now and then, as a window of the last seconds is. Raise the test's timeout or timeLimitMs beyond that time, or ${accepting(suspects)}.`
 }
 
 /** What to say of memory outside the heap that grows, but not as plainly as a leak must. */

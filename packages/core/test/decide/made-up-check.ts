@@ -6,7 +6,6 @@ import {
   type HistoryProbe,
   note,
   type Phase,
-  readingAt,
 } from '../../src/decide/history.ts'
 import type { Look } from '../../src/decide/look.ts'
 import { next } from '../../src/decide/next-step.ts'
@@ -245,16 +244,4 @@ export function slotsOf(entries: number): number {
   let slots = 17
   while (slots < entries) slots += (slots >> 1) + 16
   return slots
-}
-
-/** The part of a made-up check that explains a failing test: each step, and the heap after it. */
-export function told({ history, steps }: MadeUpCheck): string {
-  return steps
-    .map((step, at) => {
-      if (step.do === 'end') return JSON.stringify(step.decision)
-      const elapsed = Math.round(history.elapsedMs[at] ?? 0)
-      const detail = step.do === 'run' ? ` ${step.iterations}` : ''
-      return `${step.do}${detail} → ${history.completed[at]} at ${elapsed} ms: ${readingAt(history, at, 0)}`
-    })
-    .join('\n')
 }

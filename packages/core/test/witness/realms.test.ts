@@ -19,7 +19,6 @@ test('realms that were collected since the last turn are not asked', { timeout: 
     const census = startStoreCensus(session)
     for (let batch = 0; batch < 3; batch++) {
       census.count()
-      arrayBufferBytes(session, realms())
       for (let iteration = 0; iteration < 10; iteration++) numbers.push(1)
     }
     census.count()
@@ -65,7 +64,6 @@ function run(body: string): { readonly stdout: string; readonly signal: string |
   const script = `
     import { getHeapStatistics } from 'node:v8'
     import vm from 'node:vm'
-    import { arrayBufferBytes } from '${SOURCE}witness/buffer-census.ts'
     import { openInspectorSession } from '${SOURCE}engine/inspector-session.ts'
     import { realms } from '${SOURCE}witness/realms.ts'
     import { startStoreCensus } from '${SOURCE}witness/store-census.ts'
