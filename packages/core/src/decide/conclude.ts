@@ -2,7 +2,7 @@ import type { Growth, Resolution } from '../plateau/verdict.ts'
 import { completed, type History, placesOf, readingAt } from './history.ts'
 import { isFineEnough, judgeLook } from './ledger.ts'
 import type { Decision, Lack } from './step.ts'
-import { countedGrowth, mostEntries, mostUncounted } from './stores.ts'
+import { countedGrowth, isOpenUncounted, mostEntries, mostUncounted, needsCount } from './stores.ts'
 import { countsBirths, type Terms } from './terms.ts'
 
 /** The smallest object of V8's heap with a map of its own, and a slot of a store. */
@@ -17,7 +17,8 @@ export function conclude(history: History, terms: Terms): Decision {
   const found = judgeLook(history, terms)
   // What is yet to outlive a pause neither grows nor passes.
   const suspects = [...found.growth, ...countedGrowth(history, terms)]
-  if (suspects.length > 0 || !isFineEnough(found)) return tooLittle(history, terms, suspects)
+  const isOpen = !isFineEnough(found) || (needsCount(history, terms) && isOpenUncounted(history))
+  if (suspects.length > 0 || isOpen) return tooLittle(history, terms, suspects)
   const entries = mostEntries(history)
   const ofStores = entries === undefined ? mostUncounted(history) : SLOT_BYTES * entries
   const heap = Math.max(OBJECT_BYTES * found.smallestObject, ofStores)

@@ -21,7 +21,7 @@ const GROUPS = 10
 /** The part of the time limit that the batches of the first look may take, all batches, and all where too few were judged so far. */
 const FIRST_LOOK_SHARE = 0.06
 const LEDGER_SHARE = 0.55
-const SHORT_LEDGER_SHARE = 0.75
+const SHORT_LEDGER_SHARE = 0.85
 
 /** Iterations of all groups, the young ones included, of which a leak in every fourth iteration would show. */
 const FEWEST_ITERATIONS = 30
@@ -57,7 +57,7 @@ const COARSEST_HANDLE = 1 / 10
 
 /** A rare leak is looked for until so many iterations are judged, or this part of the time limit is over. */
 const RARE_ITERATIONS = 1200
-const RARE_SHARE = 0.2
+const RARE_SHARE = 0.3
 
 /** Objects alive by place and batch of birth, and counts after each batch. */
 export function ledger(history: History, terms: Terms): Step | undefined {

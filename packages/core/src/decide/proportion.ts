@@ -55,11 +55,12 @@ export function smallestShown(iterations: readonly number[]): number {
   return FEWEST_KEPT / Math.max(1, sum(iterations))
 }
 
-/** Few enough to be chance, but spread over old and young as a rare leak's are. */
+/** Too few, or too uneven yet, to be told from chance, but spread over old and young as a rare or a clustered leak's are. */
 export function mayBeRare(kept: readonly number[], iterations: readonly number[]): boolean {
   const all = sum(kept)
   if (all < 2 || all >= FEWEST_FOR_SPREAD) return false
   const { old, young } = halvesOf(kept, iterations)
+  if (Math.min(old.kept, young.kept) >= FEWEST_KEPT) return true
   if (old.kept === 0 || young.kept === 0) return false
   return kept.every((count) => count <= 1 + Math.ceil(all / kept.length))
 }
