@@ -1,4 +1,4 @@
-// A database in the process, asked with parameters.
+// A database in the process, asked with parameters. No `truncate`, which leaves files until a checkpoint (true-leaks.md).
 import { PGlite } from '@electric-sql/pglite'
 
 export const scenario = {
@@ -10,7 +10,7 @@ export const scenario = {
   async run(database) {
     await database.query('insert into notes values ($1, $2)', [7, 'a note'])
     const { rows } = await database.query('select text from notes where id = $1', [7])
-    await database.query('truncate notes')
+    await database.query('delete from notes')
     return rows[0].text
   },
   teardown: (database) => database.close(),

@@ -6,7 +6,8 @@ export const scenario = {
     const { window } = new JSDOM('<body></body>', { pretendToBeVisual: true })
     Object.assign(globalThis, { window, document: window.document, IS_REACT_ACT_ENVIRONMENT: true })
     const { createElement, useState } = await import('react')
-    const library = await import('@testing-library/react')
+    // The other entry adds a hook, which Jest refuses once a test has begun.
+    const library = await import('@testing-library/react/pure.js')
     const Counter = () => {
       const [count, setCount] = useState(0)
       return createElement('button', { onClick: () => setCount(count + 1) }, `clicked ${count}`)
