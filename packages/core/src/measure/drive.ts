@@ -30,9 +30,14 @@ export function* plateauDecides(
 ): Generator<Wait, Decision, unknown> {
   const { history, terms, loop, budget } = run
   let isComparable = true
+  let hasWarmedUp = false
   for (;;) {
     const step = next(history, terms)
     if (step.do === 'end') return step.decision
+    if (!hasWarmedUp && !isOfWarmUp(step)) {
+      hasWarmedUp = true
+      run.native?.begin(loop.completed)
+    }
     const startedMs = budget.spentMs()
     try {
       if (step.do === 'run') {
@@ -63,6 +68,10 @@ export function* plateauDecides(
       step.do === 'record' || step.do === 'pause' ? undefined : run.sampler.current,
     )
   }
+}
+
+function isOfWarmUp(step: Step): boolean {
+  return 'phase' in step && step.phase === 'warm-up'
 }
 
 function kindOf(step: Exclude<Step, { do: 'end' } | { do: 'run' }>): {

@@ -5,8 +5,6 @@ import type { CheckRun } from './check-run.ts'
 /** Native memory since the warm-up. Read at the end of a check: a clean one must not pay for it. */
 export interface NativeWatch {
   readonly probe: Probe
-  /** Whether its growth was looked into before: once is enough while other probes are judged. */
-  isJudged: boolean
   /** The warm-up is over: what grows from now on counts. */
   begin(iterations: number): void
   /** Bytes since then. An allocator's and V8's own reserves are among them. */
@@ -22,7 +20,6 @@ export function startNativeWatch(judged: readonly Probe[]): NativeWatch | undefi
   const base = { bytes: 0, iterations: Number.POSITIVE_INFINITY }
   return {
     probe,
-    isJudged: false,
     begin(iterations) {
       base.bytes = probe.read()
       base.iterations = iterations
