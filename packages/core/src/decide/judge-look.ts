@@ -71,6 +71,23 @@ function isStillAlive(row: BirthRow, look: Look, before: Look | undefined): bool
   return now >= STILL_ALIVE * then
 }
 
+/** Bytes outside the heap that rose beside kept objects, per iteration and in all, to be told with them: buffers are swept late. */
+const TOLD_BYTES_PER_ITERATION = 32
+const TOLD_BYTES = 64 * 2 ** 10
+
+/** What the kept objects hold outside the heap. It is told, and convicts nobody. */
+export function heldOutside(history: History, terms: Terms): readonly Growth[] {
+  const probe = history.probes.findIndex(({ name }) => name === 'external')
+  const [base, look] = [placesOf(history, 'full', 'ledger')[0], placesOf(history, 'look').at(-1)]
+  if (probe === -1 || base === undefined || look === undefined) return []
+  const rise = readingAt(history, look, probe) - readingAt(history, base, probe)
+  const perIteration =
+    rise / Math.max(1, (history.completed[look] ?? 0) - (history.completed[base] ?? 0))
+  const least = Math.max(TOLD_BYTES_PER_ITERATION, terms.tolerate.external ?? 0)
+  if (rise < TOLD_BYTES || perIteration < least) return []
+  return [{ probe: 'external', perIteration, interval: [perIteration, perIteration] }]
+}
+
 /** The part of what survives that a silent heap must rise by over the same iterations: a ring or a full cache keeps it level. */
 const LEAST_RISE = 0.35
 

@@ -8,7 +8,7 @@ import {
   iterationsOf,
   placesOf,
 } from './history.ts'
-import { type Finding, judgeCounts, judgeRows } from './judge-look.ts'
+import { type Finding, heldOutside, judgeCounts, judgeRows } from './judge-look.ts'
 import { pauseFor } from './pause.ts'
 import { sum } from './proportion.ts'
 import type { Step } from './step.ts'
@@ -103,7 +103,11 @@ function afterLook(history: History, terms: Terms): Step | undefined {
     if (isPaused)
       return {
         do: 'end',
-        decision: { kind: 'growth', growth: found.growth, because: found.because },
+        decision: {
+          kind: 'growth',
+          growth: [...found.growth, ...heldOutside(history, terms)],
+          because: found.because,
+        },
       }
     if (isProofWhole(history, terms, found)) return pauseFor(history, terms, batchesOf(history))
     return isBatchLeft(history, terms)

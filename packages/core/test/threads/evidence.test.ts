@@ -61,6 +61,7 @@ describe('in a worker thread', () => {
         [
           "a timer kept",
           "growth",
+          "heap",
           "handles",
         ],
       ]
