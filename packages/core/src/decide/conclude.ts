@@ -2,8 +2,9 @@ import type { Growth, Resolution } from '../plateau/verdict.ts'
 import { completed, type History, placesOf, readingAt } from './history.ts'
 import { isFineEnough, judgeLook } from './ledger.ts'
 import type { Decision, Lack } from './step.ts'
-import { countedGrowth, isOpenUncounted, mostEntries, mostUncounted, needsCount } from './stores.ts'
+import { countedGrowth, mostEntries } from './stores.ts'
 import { countsBirths, type Terms } from './terms.ts'
+import { isOpenUncounted, mostUncounted, needsCount } from './uncounted.ts'
 
 /** The smallest object of V8's heap with a map of its own, and a slot of a store. */
 const OBJECT_BYTES = 16

@@ -1,8 +1,6 @@
-import { allowance } from '../plateau/allowance.ts'
 import { rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
 import type { Series } from '../plateau/series.ts'
 import type { Growth } from '../plateau/verdict.ts'
-import { batchesOf } from './batches.ts'
 import {
   completed,
   elapsedMs,
@@ -18,6 +16,7 @@ import { isProportional, sum } from './proportion.ts'
 import type { Step } from './step.ts'
 import type { StoreGains } from './store-count.ts'
 import { countsBirths, type Terms } from './terms.ts'
+import { isListingInTime, needsCount } from './uncounted.ts'
 
 /** Equal batches between the counts. */
 const BATCHES = 4
@@ -36,9 +35,6 @@ const BATCHES_SHARE = 0.4
 /** Bytes of a store's own slot for one entry. */
 const SLOT_BYTES = 8
 
-/** A store that gains an entry in so many iterations has moved into a larger block since, of a slot for each. */
-const ITERATIONS_PER_ENTRY = 4
-
 /** The part of what all iterations would have put into a store that it must hold: one that is emptied now and then does not. */
 const HELD_SHARE = 0.5
 
@@ -54,7 +50,7 @@ const CONVICTING_BYTES_PER_ITERATION = 32
 /** Entries of live stores and bytes outside the heap: what grows without one object more. */
 export function stores(history: History, terms: Terms): Step | undefined {
   const counts = placesOf(history, 'count')
-  if (counts.length === 0 && !(needsCount(history, terms) && isInTime(history, terms)))
+  if (counts.length === 0 && !(needsCount(history, terms) && isListingInTime(history, terms)))
     return undefined
   const batches = countsBirths(history, terms) ? BATCHES : TREND_BATCHES
   const last = history.length - 1
@@ -65,90 +61,6 @@ export function stores(history: History, terms: Terms): Step | undefined {
   const iterations = batchIterations(history, terms, batches)
   const isSilent = !countsBirths(history, terms)
   return { do: 'run', phase: 'stores', iterations, isSilent }
-}
-
-/** Whether something may grow that births do not show. */
-export function needsCount(history: History, terms: Terms): boolean {
-  const isAsked = history.probes.some(({ name }) => name === 'heap' || name === 'external')
-  if (!isAsked) return false
-  if (!countsBirths(history, terms)) return true
-  const look = history.looks.at(-1)
-  if (look === undefined || hasRisenOutside(history)) return true
-  const all = history.completed[placesOf(history, 'look').at(-1) ?? 0] ?? 0
-  return !hasMoved(history) || look.largestBytes >= (SLOT_BYTES * all) / ITERATIONS_PER_ENTRY
-}
-
-/** Whether a store that gains entries must lie in a block that was made since recording began: tables double. */
-function hasMoved(history: History): boolean {
-  const before = history.completed[(batchesOf(history)[0] ?? 1) - 1] ?? 0
-  return (history.completed[placesOf(history, 'look').at(-1) ?? 0] ?? 0) >= 2 * before
-}
-
-/** To list all stores takes as long as so many full collections (measured at 12 and 35 MB), once for each realm. */
-const COLLECTIONS_PER_LISTING = 20
-
-/** The part of the time limit by which the counts must have ended. */
-const COUNTED_SHARE = 0.85
-
-function isInTime(history: History, { limitMs, realms }: Terms): boolean {
-  const collected = placesOf(history, 'full').map((at) => history.tookMs[at] ?? 0)
-  const listingMs = COLLECTIONS_PER_LISTING * realms * Math.min(...collected)
-  return elapsedMs(history) + listingMs <= COUNTED_SHARE * limitMs
-}
-
-/**
- * Bytes per iteration that a store may have gained at most, where none was counted: what it holds lies in one block, and
- * none that was made since recording began is larger.
- */
-export function mostUncounted(history: History): number {
-  const look = history.looks.at(-1)
-  const all = history.completed[placesOf(history, 'look').at(-1) ?? 0] ?? 0
-  if (look === undefined) return Number.POSITIVE_INFINITY
-  const ofLargest = look.largestBytes / Math.max(1, all)
-  return hasMoved(history) ? ofLargest : Math.max(ofLargest, UNMOVED_BYTES_PER_ITERATION)
-}
-
-/** A store that gains four slots in every iteration may not have moved since recording began. */
-const UNMOVED_BYTES_PER_ITERATION = 32
-
-/** Bytes that memory outside the heap must have risen by, uncounted, to leave a check open: buffers are swept late. */
-const OPEN_BYTES = 256 * 2 ** 10
-
-/** Whether there was no time to count what plainly rose: memory outside the heap, or the heap over the gate's last doublings. */
-export function isOpenUncounted(history: History): boolean {
-  if (history.stores !== undefined) return false
-  return riseOutside(history).bytes > OPEN_BYTES || hasRisenInGate(history)
-}
-
-/** Doublings of the gate that must all have risen, and by how much. */
-const RISEN_DOUBLINGS = 2
-const RISEN_BYTES_PER_ITERATION = 2
-
-function hasRisenInGate(history: History): boolean {
-  const probe = history.probes.findIndex(({ name }) => name === 'heap')
-  const samples = placesOf(history, 'full', 'full').slice(-RISEN_DOUBLINGS - 1)
-  if (probe === -1 || samples.length <= RISEN_DOUBLINGS) return false
-  return samples.slice(1).every((at, before) => {
-    const base = samples[before] ?? 0
-    const iterations = (history.completed[at] ?? 0) - (history.completed[base] ?? 0)
-    const rise = readingAt(history, at, probe) - readingAt(history, base, probe)
-    return rise >= RISEN_BYTES_PER_ITERATION * iterations
-  })
-}
-
-function hasRisenOutside(history: History): boolean {
-  const { bytes, iterations } = riseOutside(history)
-  return bytes > allowance('bytes', iterations, 0)
-}
-
-function riseOutside(history: History): { readonly bytes: number; readonly iterations: number } {
-  const probe = history.probes.findIndex(({ name }) => name === 'external')
-  const [base, look] = [placesOf(history, 'full', 'ledger')[0], placesOf(history, 'look').at(-1)]
-  if (probe === -1 || base === undefined || look === undefined) return { bytes: 0, iterations: 0 }
-  return {
-    bytes: readingAt(history, look, probe) - readingAt(history, base, probe),
-    iterations: (history.completed[look] ?? 0) - (history.completed[base] ?? 0),
-  }
 }
 
 function batchIterations(history: History, terms: Terms, batches: number): number {
