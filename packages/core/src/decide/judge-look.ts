@@ -163,7 +163,11 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
   const judged = batches.slice(1)
   const iterations = judged.map((at) => iterationsOf(history, at))
   for (const [probe, { name, unit, isCollected, stray = 1 }] of history.probes.entries()) {
-    if (unit !== 'count' || isCollected) continue
+    if (unit !== 'count') continue
+    if (isCollected) {
+      growth.push(...collectedGrowth(history, probe, terms))
+      continue
+    }
     const read = batches.map((at) => readingAt(history, at, probe))
     const gains = read.slice(1).map((count, at) => count - (read[at] ?? 0))
     const rise = readingAt(history, lookAt, probe) - (read[0] ?? 0)
@@ -180,6 +184,24 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
   }
   return { growth, smallest, iterations: sum(iterations) }
 }
+
+/** What only a collection ends, such as contexts, is read after those of the looks: so much of it per iteration is kept. */
+const LEAST_COLLECTED_PER_ITERATION = 0.5
+
+function collectedGrowth(history: History, probe: number, terms: Terms): readonly Growth[] {
+  const [base, look] = [placesOf(history, 'full', 'ledger')[0], placesOf(history, 'look').at(-1)]
+  const name = history.probes[probe]?.name
+  if (base === undefined || look === undefined || name === undefined) return []
+  const rise = readingAt(history, look, probe) - readingAt(history, base, probe)
+  const iterations = (history.completed[look] ?? 0) - (history.completed[base] ?? 0)
+  const perIteration = rise / Math.max(1, iterations)
+  const least = Math.max(LEAST_COLLECTED_PER_ITERATION, terms.tolerate[name] ?? 0)
+  if (rise < FEWEST_COLLECTED || perIteration < least) return []
+  return [{ probe: name, perIteration, interval: [perIteration, perIteration] }]
+}
+
+/** Fewer may be a window or a realm of the runtime's own. */
+const FEWEST_COLLECTED = 6
 
 /** More groups than that would each hold too little. */
 const MOST_GROUPS = 10

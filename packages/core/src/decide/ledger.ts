@@ -183,7 +183,16 @@ function isBatchLeft(history: History, terms: Terms): boolean {
     return judgedIterations(history) + next <= terms.iterations
   }
   const share = judgedIterations(history) < FEWEST_ITERATIONS ? SHORT_LEDGER_SHARE : LEDGER_SHARE
-  return elapsedMs(history) + next * iterationMs(history) <= share * terms.limitMs
+  const neededMs = next * iterationMs(history) + lookMs(history)
+  return elapsedMs(history) + neededMs <= share * terms.limitMs
+}
+
+/** A look collects and reads what is alive: as long as so many full collections, and it cannot be interrupted. */
+const COLLECTIONS_PER_LOOK = 3
+
+function lookMs(history: History): number {
+  const collected = placesOf(history, 'full').map((at) => history.tookMs[at] ?? 0)
+  return collected.length === 0 ? 0 : COLLECTIONS_PER_LOOK * Math.min(...collected)
 }
 
 function pilotIterations(history: History, terms: Terms): number {

@@ -93,7 +93,7 @@ function* runStep(
   const startedMs = budget.spentMs()
   yield* runBatch(run, iterations, isSilent)
   const ranMs = budget.spentMs()
-  const isRecorded = phase === 'ledger' && births.isRecording
+  const isRecorded = phase === 'ledger' && placesOf(history, 'record').length > 0
   if (isRecorded) {
     yield turns()
     births.mark()
@@ -131,7 +131,8 @@ function* doStep(
       sampler.endMinor()
       restoreEngine()
       run.typesBefore = handlesByType()
-      yield* startOrSay(run, births)
+      // Where the heap is not judged, nobody asks what is alive.
+      if (judgesHeap(run)) yield* startOrSay(run, births)
       return true
     case 'look':
       yield* look(run, step.groups, births)
@@ -151,6 +152,10 @@ function* doStep(
       return true
     }
   }
+}
+
+function judgesHeap({ history }: CheckRun): boolean {
+  return history.probes.some(({ name }) => name === 'heap')
 }
 
 /** Another profiler may run already (`--heap-prof`, another session), or the inspector may be forbidden (`--permission`). */
@@ -176,7 +181,12 @@ function* look(
   const { history, sampler } = run
   yield* sampler.drain(readingsAt(history, placesOf(history, 'full', 'ledger').at(-1) ?? 0))
   yield turns()
-  history.looks.push(yield* births.look(groups, iterationsOfGroups(history, groups)))
+  const iterations = iterationsOfGroups(history, groups)
+  if (judgesHeap(run)) history.looks.push(yield* births.look(groups, iterations))
+  else {
+    collect('full')
+    history.looks.push({ iterations, rows: [], largestBytes: 0 })
+  }
   yield* readSwept(run, placesOf(history, 'full', 'ledger').at(-1))
 }
 
