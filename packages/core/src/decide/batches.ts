@@ -1,4 +1,5 @@
-import { type History, placesOf } from './history.ts'
+import { type History, iterationsOf, placesOf } from './history.ts'
+import { sum } from './proportion.ts'
 
 /** The runs since births are recorded. The first is thrown away: it allocates what later ones use again. */
 export function batchesOf(history: History): readonly number[] {
@@ -11,4 +12,13 @@ export function iterationsOfGroups(history: History, edges: readonly number[]): 
   const batches = batchesOf(history)
   const completedAt = (edge: number) => history.completed[batches[edge - 1] ?? 0] ?? 0
   return edges.slice(1).map((edge, at) => completedAt(edge) - completedAt(edges[at] ?? 1))
+}
+
+/** Iterations of all batches but the first. */
+export function judgedIterations(history: History): number {
+  return sum(
+    batchesOf(history)
+      .slice(1)
+      .map((at) => iterationsOf(history, at)),
+  )
 }

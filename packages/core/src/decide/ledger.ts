@@ -1,5 +1,5 @@
 import type { Growth } from '../plateau/verdict.ts'
-import { batchesOf } from './batches.ts'
+import { batchesOf, judgedIterations } from './batches.ts'
 import {
   completed,
   elapsedMs,
@@ -9,6 +9,7 @@ import {
   placesOf,
 } from './history.ts'
 import { type Finding, heldOutside, judgeCounts, judgeRows } from './judge-look.ts'
+import { lookMs } from './look-price.ts'
 import { pauseFor } from './pause.ts'
 import { sum } from './proportion.ts'
 import type { Step } from './step.ts'
@@ -163,14 +164,6 @@ function isProofWhole(
   return judgedIterations(history) >= Math.max(PROOF_ITERATIONS, 3 * terms.bounded)
 }
 
-function judgedIterations(history: History): number {
-  return sum(
-    batchesOf(history)
-      .slice(1)
-      .map((at) => iterationsOf(history, at)),
-  )
-}
-
 function isLate(history: History, { limitMs }: Terms, share: number): boolean {
   return elapsedMs(history) >= share * limitMs
 }
@@ -185,14 +178,6 @@ function isBatchLeft(history: History, terms: Terms): boolean {
   const share = judgedIterations(history) < FEWEST_ITERATIONS ? SHORT_LEDGER_SHARE : LEDGER_SHARE
   const neededMs = next * iterationMs(history) + lookMs(history)
   return elapsedMs(history) + neededMs <= share * terms.limitMs
-}
-
-/** A look collects and reads what is alive: as long as so many full collections, and it cannot be interrupted. */
-const COLLECTIONS_PER_LOOK = 3
-
-function lookMs(history: History): number {
-  const collected = placesOf(history, 'full').map((at) => history.tookMs[at] ?? 0)
-  return collected.length === 0 ? 0 : COLLECTIONS_PER_LOOK * Math.min(...collected)
 }
 
 function pilotIterations(history: History, terms: Terms): number {
