@@ -1,4 +1,5 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
+import type { ProfileNode } from '../witness/births.ts'
 import type { ScriptPlace } from './script-directory.ts'
 
 /** A function on the stack of an allocation: where its source starts, not the line that ran. */
@@ -14,18 +15,6 @@ export interface AllocationStack {
   readonly countBySize: ReadonlyMap<number, number>
   readonly objects: number
   readonly bytes: number
-}
-
-interface ProfileNode {
-  readonly id: number
-  readonly callFrame: {
-    readonly functionName: string
-    readonly scriptId: string
-    readonly url: string
-    readonly lineNumber: number
-    readonly columnNumber: number
-  }
-  readonly children: readonly ProfileNode[]
 }
 
 /** V8's sampling heap profile, which DevTools opens as a `.heapprofile`. */

@@ -1,4 +1,4 @@
-import { type History, iterationsOf, placesOf } from './history.ts'
+import { type History, iterationsOf, placesOf, readingAt } from './history.ts'
 import { sum } from './proportion.ts'
 
 /** The runs since births are recorded. The first is thrown away: it allocates what later ones use again. */
@@ -21,4 +21,17 @@ export function judgedIterations(history: History): number {
       .slice(1)
       .map((at) => iterationsOf(history, at)),
   )
+}
+
+/** What a probe rose by from the collection before recording began to that of the latest look; nothing before a look. */
+export function riseInLedger(
+  history: History,
+  probe: number,
+): { readonly amount: number; readonly iterations: number } {
+  const [base, look] = [placesOf(history, 'full', 'ledger')[0], placesOf(history, 'look').at(-1)]
+  if (probe === -1 || base === undefined || look === undefined) return { amount: 0, iterations: 0 }
+  return {
+    amount: readingAt(history, look, probe) - readingAt(history, base, probe),
+    iterations: (history.completed[look] ?? 0) - (history.completed[base] ?? 0),
+  }
 }

@@ -1,6 +1,6 @@
 import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
-import { batchesOf } from './batches.ts'
+import { batchesOf, riseInLedger } from './batches.ts'
 import { type History, iterationsOf, placesOf, readingAt } from './history.ts'
 import type { BirthRow, Look } from './look.ts'
 import { isProportional, mayBeRare, smallestShown, sum } from './proportion.ts'
@@ -78,11 +78,8 @@ const TOLD_BYTES = 64 * 2 ** 10
 /** What the kept objects hold outside the heap. It is told, and convicts nobody. */
 export function heldOutside(history: History, terms: Terms): readonly Growth[] {
   const probe = history.probes.findIndex(({ name }) => name === 'external')
-  const [base, look] = [placesOf(history, 'full', 'ledger')[0], placesOf(history, 'look').at(-1)]
-  if (probe === -1 || base === undefined || look === undefined) return []
-  const rise = readingAt(history, look, probe) - readingAt(history, base, probe)
-  const perIteration =
-    rise / Math.max(1, (history.completed[look] ?? 0) - (history.completed[base] ?? 0))
+  const { amount: rise, iterations } = riseInLedger(history, probe)
+  const perIteration = rise / Math.max(1, iterations)
   const least = Math.max(TOLD_BYTES_PER_ITERATION, terms.tolerate.external ?? 0)
   if (rise < TOLD_BYTES || perIteration < least) return []
   return [{ probe: 'external', perIteration, interval: [perIteration, perIteration] }]
@@ -189,11 +186,9 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
 const LEAST_COLLECTED_PER_ITERATION = 0.5
 
 function collectedGrowth(history: History, probe: number, terms: Terms): readonly Growth[] {
-  const [base, look] = [placesOf(history, 'full', 'ledger')[0], placesOf(history, 'look').at(-1)]
   const name = history.probes[probe]?.name
-  if (base === undefined || look === undefined || name === undefined) return []
-  const rise = readingAt(history, look, probe) - readingAt(history, base, probe)
-  const iterations = (history.completed[look] ?? 0) - (history.completed[base] ?? 0)
+  if (name === undefined) return []
+  const { amount: rise, iterations } = riseInLedger(history, probe)
   const perIteration = rise / Math.max(1, iterations)
   const least = Math.max(LEAST_COLLECTED_PER_ITERATION, terms.tolerate[name] ?? 0)
   if (rise < FEWEST_COLLECTED || perIteration < least) return []

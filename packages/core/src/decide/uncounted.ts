@@ -1,5 +1,5 @@
 import { allowance } from '../plateau/allowance.ts'
-import { batchesOf } from './batches.ts'
+import { batchesOf, riseInLedger } from './batches.ts'
 import { elapsedMs, type History, placesOf, readingAt } from './history.ts'
 import { countsBirths, type Terms } from './terms.ts'
 
@@ -60,7 +60,7 @@ const OPEN_BYTES = 256 * 2 ** 10
 /** Whether there was no time to count what plainly rose: memory outside the heap, or the heap over the gate's last doublings. */
 export function isOpenUncounted(history: History): boolean {
   if (history.stores !== undefined) return false
-  return riseOutside(history).bytes > OPEN_BYTES || hasRisenInGate(history)
+  return riseOutside(history).amount > OPEN_BYTES || hasRisenInGate(history)
 }
 
 /** Doublings of the gate that must all have risen, and by how much. */
@@ -80,16 +80,13 @@ function hasRisenInGate(history: History): boolean {
 }
 
 function hasRisenOutside(history: History): boolean {
-  const { bytes, iterations } = riseOutside(history)
-  return bytes > allowance('bytes', iterations, 0)
+  const { amount, iterations } = riseOutside(history)
+  return amount > allowance('bytes', iterations, 0)
 }
 
-function riseOutside(history: History): { readonly bytes: number; readonly iterations: number } {
-  const probe = history.probes.findIndex(({ name }) => name === 'external')
-  const [base, look] = [placesOf(history, 'full', 'ledger')[0], placesOf(history, 'look').at(-1)]
-  if (probe === -1 || base === undefined || look === undefined) return { bytes: 0, iterations: 0 }
-  return {
-    bytes: readingAt(history, look, probe) - readingAt(history, base, probe),
-    iterations: (history.completed[look] ?? 0) - (history.completed[base] ?? 0),
-  }
+function riseOutside(history: History): ReturnType<typeof riseInLedger> {
+  return riseInLedger(
+    history,
+    history.probes.findIndex(({ name }) => name === 'external'),
+  )
 }
