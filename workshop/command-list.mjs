@@ -106,6 +106,11 @@ const GROUPS = {
   },
   'before a release': {
     api: { file: 'release/api.mjs', text: 'writes the public types of every package to api/' },
+    schemas: {
+      file: 'release/schemas.mjs',
+      needs: 'install',
+      text: 'writes the JSON schemas of verdicts, runs and configurations from their types',
+    },
     'set-owner': {
       file: 'release/set-owner.mjs',
       needs: 'install',

@@ -3,10 +3,12 @@ import { MisuseError } from './errors.ts'
 import { type MatcherResult, matchVerdict, withinTest } from './match-verdict.ts'
 import type { LeakOptions } from './options.ts'
 import type { Verdict } from './plateau/verdict.ts'
+import { processState } from './process-state.ts'
+import { showProgress } from './report/progress.ts'
 import { recordVerdict } from './report/verdict-log.ts'
 import type { Scenario } from './scenario.ts'
 import { startTargetCheck } from './target/start-target-check.ts'
-import { isTarget } from './target/target.ts'
+import { isTarget, type Target } from './target/target.ts'
 
 export type { MatcherResult }
 
@@ -35,7 +37,7 @@ export function matchLeak(
   if (isSwitchedOff()) return { pass: !call.isNot, message: () => 'PLATEAU=off: not checked' }
   const within = withinTest(options, call)
   const started = isTarget(received)
-    ? startTargetCheck(received, within, call.remainingMs !== undefined)
+    ? startShown(received, within, call.remainingMs !== undefined)
     : startCheckInTest(received as Scenario, within, {
         remainingMs: call.remainingMs,
         setsLimit: within !== options,
@@ -43,6 +45,17 @@ export function matchLeak(
   return 'then' in started
     ? started.then((verdict) => resultOf(verdict, call))
     : resultOf(started, call)
+}
+
+function startShown(
+  target: Target,
+  options: LeakOptions | undefined,
+  isInTest: boolean,
+): Promise<Verdict> {
+  const started = startTargetCheck(target, options, isInTest)
+  const limitMs = options?.timeLimitMs
+  if (limitMs === undefined) return started
+  return started.finally(showProgress({ name: target.name, limitMs }))
 }
 
 function resultOf(verdict: Verdict, call: MatcherCall): MatcherResult {
@@ -58,6 +71,10 @@ function isSwitchedOff(): boolean {
       'PLATEAU=off is refused while CI is set: a check that is skipped there never fails.',
     )
   }
-  process.emitWarning('PLATEAU=off: leak checks are skipped', { code: 'PLATEAU_OFF' })
+  const state = processState()
+  if (!state.hasWarnedOfOff) {
+    state.hasWarnedOfOff = true
+    process.emitWarning('PLATEAU=off: leak checks are skipped', { code: 'PLATEAU_OFF' })
+  }
   return true
 }

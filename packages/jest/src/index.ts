@@ -3,5 +3,5 @@ import { register } from './register.ts'
 
 register()
 
-export { configure, type LeakOptions, type Scenario } from '@plateau/core'
+export { configure, defineScenario, type LeakOptions, type Scenario } from '@plateau/core'
 export { assertNoLeak } from './assert-no-leak.ts'

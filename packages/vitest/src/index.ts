@@ -7,4 +7,10 @@ import { toLeak } from './to-leak.ts'
 provideSourceMaps(sourceMapOf)
 expect.extend({ toLeak })
 
-export { assertNoLeak, configure, type LeakOptions, type Scenario } from '@plateau/core'
+export {
+  assertNoLeak,
+  configure,
+  defineScenario,
+  type LeakOptions,
+  type Scenario,
+} from '@plateau/core'

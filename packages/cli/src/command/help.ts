@@ -124,8 +124,10 @@ the command nor the environment, so they are given again; all other options are 
     examples: [
       ['plateau init', 'plateau.config.mts, and a GitHub workflow for the night'],
       ['plateau init --gitlab', 'the same with a GitLab pipeline'],
+      ['plateau init --unit', 'leak tests with the Vitest, Jest or node --test that is here'],
     ],
-    about: 'No file that is there is changed.',
+    about:
+      'No file that is there is changed, but for --unit: it adds the adapter to the runner’s configuration and to\nTypeScript’s types.',
     options: INIT_OPTIONS,
   },
   doctor: {
