@@ -54,7 +54,6 @@ export async function typeErrors(
     noEmit: true,
     target: 'es2022',
     types,
-    typeRoots: [join(project, 'node_modules', '@types')],
   }
   writeFileSync(config, JSON.stringify({ compilerOptions, files: [join(project, file)] }))
   const tsc = join(compilerFolder(compiler), 'bin', 'tsc')
