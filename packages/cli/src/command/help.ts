@@ -2,6 +2,7 @@ import type { CommandOptions } from '@plateau/go/kit'
 import { COMPARE_OPTIONS } from './compare-command.ts'
 import { DOCTOR_OPTIONS } from './doctor-command.ts'
 import { INIT_OPTIONS } from './init-command.ts'
+import { MCP_OPTIONS } from './mcp-options.ts'
 import { MERGE_OPTIONS } from './merge-command.ts'
 import { REPORT_OPTIONS } from './report-command.ts'
 import { SOAK_OPTIONS } from './soak-options.ts'
@@ -36,7 +37,7 @@ const OVERVIEW = `plateau runs a program for long under steady load; its memory 
   plateau doctor
       what can be measured here, and how to get the rest
 
-Commands: soak, report, compare, merge, resume, go, init, doctor. plateau COMMAND --help tells more.
+Commands: soak, report, compare, merge, resume, go, mcp, init, doctor. plateau COMMAND --help tells more.
 
 ${EXIT_CODES}`
 
@@ -129,6 +130,18 @@ the command nor the environment, so they are given again; all other options are 
     about:
       'No file that is there is changed, but for --unit: it adds the adapter to the runner’s configuration and to\nTypeScript’s types.',
     options: INIT_OPTIONS,
+  },
+  mcp: {
+    examples: [
+      [
+        'claude mcp add plateau -- npx @plateau/cli mcp',
+        'an assistant checks scenarios, reads heaps and soaks',
+      ],
+      ['plateau mcp --root packages/api', 'and sees nothing else'],
+    ],
+    about: `A server of the Model Context Protocol on stdin and stdout. Its tools: check_scenario, compare_snapshots,
+paths_to_root, soak_start, soak_status, soak_report.`,
+    options: MCP_OPTIONS,
   },
   doctor: {
     examples: [['plateau doctor', 'what can be measured here, and how to get the rest']],

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
+import { MisuseError } from '@plateau/core'
+import { lastSegment, RUN_FILE, readRun } from '../file/read-run.ts'
+import { bytesText, durationText, isInBytes } from '../report/amounts.ts'
+import { textSummary } from '../report/text-summary.ts'
+import { endOf } from '../run/outcome-of.ts'
+import type { RunRecord } from '../run/run-record.ts'
+import { viewOfRun } from '../run/view-of-run.ts'
+
+/** The soaks of one server: they end with it. */
+export interface SoakRuns {
+  /** Starts a soak; resolves to its folder as soon as it is under way. Rejects with `MisuseError` where it is refused. */
+  start(asked: readonly string[]): Promise<string>
+  status(folder: string): string
+  report(folder: string): string
+  close(): void
+}
+
+/** How soon a soak that is refused has said so. */
+const REFUSED_WITHIN_MS = 1500
+
+export function createSoakRuns(root: string): SoakRuns {
+  const running = new Map<string, ChildProcess>()
+  let count = 0
+  return {
+    async start(asked) {
+      const name = `mcp-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}-${++count}`
+      const folder = join(root, '.plateau', 'soak', name)
+      // Its output is in its files; what it prints when it is refused is the only thing that is read.
+      const child = spawn(process.execPath, [bin(), 'soak', '--out', folder, ...asked], {
+        cwd: root,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      running.set(folder, child)
+      const refusal = await refusalOf(child)
+      if (refusal === undefined) return relative(root, folder)
+      running.delete(folder)
+      throw new MisuseError(refusal)
+    },
+    status(folder) {
+      if (!existsSync(join(folder, RUN_FILE))) {
+        return running.get(folder)?.exitCode === null
+          ? 'It is starting: nothing is written yet.'
+          : 'It has not begun, and it does not run: nothing is written.'
+      }
+      return statusText(lastSegment(readRun(folder)))
+    },
+    report(folder) {
+      const run = readRun(folder)
+      return textSummary(viewOfRun(lastSegment(run), run.droppedLines))
+    },
+    close() {
+      for (const child of running.values()) child.kill('SIGTERM')
+    },
+  }
+}
+
+function bin(): string {
+  return fileURLToPath(new URL('../../bin/plateau.js', import.meta.url))
+}
+
+/** What it said, where it ended at once. */
+function refusalOf(child: ChildProcess): Promise<string | undefined> {
+  let said = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-2000)
+  })
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), REFUSED_WITHIN_MS)
+    child.once('error', ({ message }) => resolve(`The soak could not be started: ${message}`))
+    child.once('close', (code) => {
+      clearTimeout(timer)
+      resolve(
+        code === 0 || code === 1 || code === 3 ? undefined : stripVTControlCharacters(said).trim(),
+      )
+    })
+  })
+}
+
+const SHOWN_EVENTS = 5
+
+function statusText(records: readonly RunRecord[]): string {
+  const end = endOf(records)
+  const samples = records.filter((record) => record.type === 'sample')
+  const last = samples.at(-1)
+  const events = records.filter((record) => record.type === 'event').slice(-SHOWN_EVENTS)
+  return [
+    end === undefined
+      ? 'It runs, or was cut off: it has no end yet.'
+      : `It has ended: ${end.reason}.`,
+    `${samples.length} samples${last === undefined ? '' : `, the last after ${last.iterations} iterations and ${durationText(last.elapsedMs)}`}.`,
+    ...(last === undefined ? [] : [`  ${readingsText(last.readings)}`]),
+    ...events.map(({ elapsedMs, message }) => `  ${durationText(elapsedMs)}: ${message}`),
+  ].join('\n')
+}
+
+function readingsText(readings: Extract<RunRecord, { type: 'sample' }>['readings']): string {
+  return Object.entries(readings)
+    .map(([probe, amount]) =>
+      isInBytes(probe as keyof typeof readings)
+        ? `${probe} ${bytesText(amount)}`
+        : `${probe} ${amount}`,
+    )
+    .join(', ')
+}
