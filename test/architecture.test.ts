@@ -98,6 +98,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // The only one that knows every target.
   cli: [
     'cli',
+    'cli/init',
+    'cli/mcp',
     'cli/report',
     'core',
     'core/attribution',
@@ -109,6 +111,21 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'go/kit',
     'memlab',
     'node',
+  ],
+  // Reads and changes the configuration of a project's runner; loaded by `init --unit` alone.
+  'cli/init': ['cli/init', 'core', 'node', 'npm:@babel/parser', 'npm:jsonc-parser'],
+  // Serves assistants; loaded by `mcp` alone.
+  'cli/mcp': [
+    'cli',
+    'cli/mcp',
+    'cli/report',
+    'core',
+    'core/attribution',
+    'go/kit',
+    'node',
+    'npm:@modelcontextprotocol/server',
+    'npm:@modelcontextprotocol/server/stdio',
+    'npm:zod',
   ],
   // Made from the records of a run alone: they know no target.
   'cli/report': ['cli', 'cli/report', 'core', 'go/kit', 'node'],

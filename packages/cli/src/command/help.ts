@@ -133,14 +133,11 @@ the command nor the environment, so they are given again; all other options are 
   },
   mcp: {
     examples: [
-      [
-        'claude mcp add plateau -- npx @plateau/cli mcp',
-        'an assistant checks scenarios, reads heaps and soaks',
-      ],
-      ['plateau mcp --root packages/api', 'and sees nothing else'],
+      ['plateau mcp', 'an assistant checks scenarios, reads heaps and soaks below this folder'],
+      ['plateau mcp --root packages/api', 'and nothing outside of that one'],
     ],
-    about: `A server of the Model Context Protocol on stdin and stdout. Its tools: check_scenario, compare_snapshots,
-paths_to_root, soak_start, soak_status, soak_report.`,
+    about: `A server of the Model Context Protocol on stdin and stdout, as in claude mcp add plateau -- npx @plateau/cli mcp.
+Its tools: check_scenario, compare_snapshots, paths_to_root, soak_start, soak_status, soak_report.`,
     options: MCP_OPTIONS,
   },
   doctor: {

@@ -122,7 +122,10 @@ test('compare_snapshots names the class, its holder and the way to it; paths_to_
   expect(text).toContain('No detached DOM node')
   expect(byClass.text).toContain('sessions (Map) → entry (Session)')
   expect(byId.text).toMatch(/^@\d+ retains .*\n.*sessions \(Map\)$/)
-  expect(misspelt).toMatchObject({ isError: true, text: expect.stringMatching(/It has .*\bSession/) })
+  expect(misspelt).toMatchObject({
+    isError: true,
+    text: expect.stringMatching(/It has .*\bSession/),
+  })
   expect(Buffer.byteLength(text)).toBeLessThan(MOST_BYTES)
 }, 60_000)
 
@@ -155,7 +158,7 @@ testOfWhole(
 
     expect(statSync(join(root, 'after.heapsnapshot')).size).toBeGreaterThan(100e6)
 
-  const startedMs = performance.now()
+    const startedMs = performance.now()
     const { text, isError } = await ask('compare_snapshots', {
       before: 'before.heapsnapshot',
       after: 'after.heapsnapshot',
