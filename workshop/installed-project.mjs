@@ -81,7 +81,7 @@ function makeOnce(folder, make) {
 
 function contentHash(folder) {
   const hash = createHash('sha256')
-  for (const name of ['dist', 'src', 'bin', 'agent', 'package.json'])
+  for (const name of ['dist', 'src', 'bin', 'agent', 'recipes', 'schemas', 'package.json'])
     addTo(hash, join(folder, name))
   return hash.digest('hex').slice(0, 12)
 }

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
 import { type CommandIo, type CommandOptions, EXIT, parseCommandLine } from '@plateau/go/kit'
 import { initUnit } from '../init/init-unit.ts'
-import { configTemplate, GITHUB_TEMPLATE, GITLAB_TEMPLATE } from './init-templates.ts'
+import { configTemplate, recipe } from './init-templates.ts'
 import { HELP } from './soak-options.ts'
 
 export const INIT_OPTIONS: CommandOptions = {
@@ -30,8 +30,8 @@ export async function initCommand(args: readonly string[], io: CommandIo): Promi
   }
   const config = configTemplate(startCommandIn(io.cwd))
   const job = line.has('gitlab')
-    ? (['.gitlab/plateau-nightly.gitlab-ci.yml', GITLAB_TEMPLATE] as const)
-    : (['.github/workflows/plateau-nightly.yml', GITHUB_TEMPLATE] as const)
+    ? (['.gitlab/plateau-nightly.gitlab-ci.yml', recipe('gitlab-nightly.gitlab-ci.yml')] as const)
+    : (['.github/workflows/plateau-nightly.yml', recipe('github-nightly.yml')] as const)
   for (const [name, text] of [['plateau.config.mts', config] as const, job]) {
     io.stdout.write(`${writeNew(resolve(io.cwd, name), name, text)}\n`)
   }

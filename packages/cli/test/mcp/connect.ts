@@ -14,7 +14,7 @@ export interface Assistant {
   ask(tool: string, args: Readonly<Record<string, unknown>>): Promise<ToolAnswer>
 }
 
-const CLIENT = join(import.meta.dirname, '..', 'fixtures', 'mcp-client.mjs')
+const CLIENT = join(import.meta.dirname, 'mcp-client.mjs')
 
 interface Message {
   readonly id: number
