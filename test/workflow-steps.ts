@@ -28,6 +28,7 @@ export interface StepOutcome {
   readonly step: WorkflowStep
   readonly status: number
   readonly output: string
+  readonly outputs: Readonly<Record<string, string>>
 }
 
 /**
@@ -60,8 +61,9 @@ export function runSteps(
         env: { ...environment, GITHUB_OUTPUT: file, ...filled(step.env ?? {}, seen) },
       },
     )
-    outcomes.push({ step, status: status ?? 1, output: `${stdout}${stderr}` })
-    if (step.id !== undefined) outputs[step.id] = { outputs: readOutputs(file) }
+    const told = readOutputs(file)
+    outcomes.push({ step, status: status ?? 1, output: `${stdout}${stderr}`, outputs: told })
+    if (step.id !== undefined) outputs[step.id] = { outputs: told }
   }
   return outcomes
 }
