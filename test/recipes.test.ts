@@ -41,7 +41,9 @@ const CURRENT: Readonly<Record<string, number>> = {
 test.each(globSync(RECIPES, { cwd: root }))('%s uses the current major of every action', (file) => {
   const used = readFileSync(join(root, file), 'utf8').matchAll(/uses: (\S+)@v(\d+)/g)
 
-  for (const [, name = '', major] of used) expect(Number(major), name).toBe(CURRENT[name])
+  for (const [, name = '', major] of used) {
+    if (!name.endsWith('/plateau')) expect(Number(major), name).toBe(CURRENT[name])
+  }
 })
 
 test('the nightly recipe keeps its history over red nights, and tells of them', () => {
