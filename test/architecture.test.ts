@@ -132,6 +132,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   go: ['go', 'go/kit', 'core', 'core/attribution', 'core/drive', 'core/process', 'node'],
   // What both commands are made of: command lines, ends, pages. It knows neither.
   'go/kit': ['core', 'go/kit', 'node'],
+  // Knows the names of checks alone: it never loads what it lints.
+  'eslint-plugin': ['eslint-plugin', 'npm:eslint', 'npm:estree'],
   jest: ['jest', 'core', 'node', 'npm:@jest/globals'],
   memlab: [
     'memlab',
