@@ -1,6 +1,7 @@
 import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
+import { gateMoves } from './gate-heap.ts'
 import { type History, iterationsOf, placesOf, readingAt } from './history.ts'
 import type { BirthRow, Look } from './look.ts'
 import { isProportional, mayBeRare, smallestShown, sum } from './proportion.ts'
@@ -88,23 +89,17 @@ export function heldOutside(history: History, terms: Terms): readonly Growth[] {
 /** The part of what survives that a silent heap must rise by over the same iterations: a ring or a full cache keeps it level. */
 const LEAST_RISE = 0.35
 
-/** Readings of the gate that must all be level. */
-const LEVEL_SAMPLES = 3
-
-/**
- * Bytes acquit: what is kept takes the place of what was kept before, where the gate's readings moved by much less than
- * the survivors have bytes.
- */
+/** Bytes acquit: what is kept takes the place of what was kept before, where the heap moved by much less in the gate. */
 function isReplaced(history: History, bytesPerIteration: number): boolean {
-  const heap = history.probes.findIndex(({ name }) => name === 'heap')
-  const samples = placesOf(history, 'full', 'full').slice(-LEVEL_SAMPLES)
-  if (heap === -1 || samples.length < LEVEL_SAMPLES) return false
-  return samples.slice(1).every((at, before) => {
-    const base = samples[before] ?? 0
-    const iterations = (history.completed[at] ?? 0) - (history.completed[base] ?? 0)
-    const moved = readingAt(history, at, heap) - readingAt(history, base, heap)
-    return Math.abs(moved) <= LEAST_RISE * bytesPerIteration * iterations
-  })
+  const moves = gateMoves(history)
+  return moves?.rates.every((rate) => Math.abs(rate) <= LEAST_RISE * bytesPerIteration) ?? false
+}
+
+/** Iterations of the gate over which the heap rose with what is kept; 0 where it did not, or nothing was seen. */
+export function iterationsRisen(history: History, growth: readonly Growth[]): number {
+  const moves = gateMoves(history)
+  const kept = growth.find(({ probe }) => probe === 'heap')?.perIteration ?? Infinity
+  return moves?.rates.every((rate) => rate > LEAST_RISE * kept) ? moves.iterations : 0
 }
 
 /** One growth of the heap, by the bytes of all that grows; of a place and of what is below it, the larger. */

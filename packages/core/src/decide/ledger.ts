@@ -1,5 +1,6 @@
 import type { Growth } from '../plateau/verdict.ts'
 import { batchesOf, judgedIterations } from './batches.ts'
+import { gateMoves } from './gate-heap.ts'
 import {
   completed,
   elapsedMs,
@@ -8,7 +9,7 @@ import {
   iterationsOf,
   placesOf,
 } from './history.ts'
-import { type Finding, heldOutside, judgeCounts, judgeRows } from './judge-look.ts'
+import { type Finding, heldOutside, iterationsRisen, judgeCounts, judgeRows } from './judge-look.ts'
 import { lookMs } from './look-price.ts'
 import { pauseFor } from './pause.ts'
 import { sum } from './proportion.ts'
@@ -40,6 +41,10 @@ const PROOF_COUNT = 48
 const FEWEST_IN_BATCH = 3
 const MOST_IN_BATCH = 512
 const SCARCE_IN_BATCH = 6
+
+/** Where the gate's bytes showed an object kept in each iteration, so many tell where it is born. */
+const SEEN_IN_BATCH = 48
+const SEEN_BYTES_PER_ITERATION = 16
 
 /** With compilers on, the first iterations compile: the part of the time limit that they may take, and how many. */
 const COMPILING_SHARE = 0.02
@@ -161,7 +166,8 @@ function isProofWhole(
   found: Bounds & { growth: readonly Growth[] },
 ): boolean {
   if (found.counted >= PROOF_COUNT || isLate(history, terms, PROOF_SHARE)) return true
-  return judgedIterations(history) >= Math.max(PROOF_ITERATIONS, 3 * terms.bounded)
+  const seen = Math.max(judgedIterations(history), iterationsRisen(history, found.growth))
+  return seen >= Math.max(PROOF_ITERATIONS, 3 * terms.bounded)
 }
 
 function isLate(history: History, { limitMs }: Terms, share: number): boolean {
@@ -199,9 +205,15 @@ function batchIterations(history: History, terms: Terms): number {
   const leftMs = LEDGER_SHARE * terms.limitMs - (history.elapsedMs[pilot] ?? 0)
   const affordable = Math.floor(leftMs / GROUPS / paceMs)
   const allowed = Math.floor((terms.maxIterations - completed(history)) / (2 * GROUPS))
-  const most = opensHandles(history) ? SCARCE_IN_BATCH : Math.min(MOST_IN_BATCH, bearable(history))
+  const most = Math.min(mostInBatch(history), bearable(history))
   const fewest = Math.max(FEWEST_IN_BATCH, Math.ceil((3 * terms.bounded) / GROUPS / 4))
   return Math.max(1, Math.min(Math.max(fewest, Math.min(wanted, most)), affordable, allowed))
+}
+
+function mostInBatch(history: History): number {
+  if (opensHandles(history)) return SCARCE_IN_BATCH
+  const isSeen = gateMoves(history)?.rates.every((rate) => rate >= SEEN_BYTES_PER_ITERATION)
+  return isSeen ? SEEN_IN_BATCH : MOST_IN_BATCH
 }
 
 /** Of the memory that a leak may take, the warm-up of the compilers takes one part, and each batch of two looks. */

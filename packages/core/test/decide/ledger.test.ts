@@ -3,6 +3,7 @@ import type { LeakOptions } from '../../src/options.ts'
 import { madeUpCheck, type Site, type World } from './made-up-check.ts'
 
 const kept: Site = { isAlive: () => true }
+const rare: Site = { isAlive: () => true, made: (iteration) => (iteration % 10 === 0 ? 1 : 0) }
 
 /** Iterations of the runs since births were recorded. */
 function batchesOf(world: World, options: LeakOptions = {}): readonly number[] {
@@ -80,7 +81,16 @@ describe('the first look', () => {
 
   it('is after batches of 3 to 512 iterations', () => {
     expect(batchesOf({ iterationMs: 10 })[1]).toBe(3)
-    expect(batchesOf({ sites: [kept] })[1]).toBe(512)
+    expect(batchesOf({ sites: [rare] })[1]).toBe(512)
+  })
+
+  it('is after batches of 48 where the gate saw bytes for an object in each iteration', () => {
+    expect(batchesOf({ sites: [kept] })[1]).toBe(48)
+  })
+
+  it('convicts where bytes rose with what is kept over enough iterations of the gate', () => {
+    expect(looksOf({ sites: [kept] })).toHaveLength(2)
+    expect(looksOf({ sites: [rare] }).length).toBeGreaterThan(1)
   })
 
   it('is after batches of 6 where each iteration opens a handle', () => {
