@@ -3,6 +3,7 @@ import type { Series } from '../plateau/series.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import {
   completed,
+  deedAt,
   elapsedMs,
   type History,
   iterationMs,
@@ -38,9 +39,6 @@ const SLOT_BYTES = 8
 /** The part of what all iterations would have put into a store that it must hold: one that is emptied now and then does not. */
 const HELD_SHARE = 0.5
 
-/** What a store gained must be there after the pause. */
-const STILL_HELD = 0.9
-
 /** Bytes outside the heap, per iteration, that are growth: a buffer that gets a byte longer each time. */
 const GROWING_BYTES_PER_ITERATION = 0.5
 
@@ -56,8 +54,7 @@ export function stores(history: History, terms: Terms): Step | undefined {
   const last = history.length - 1
   if (counts.length === 0) return { do: 'count', isLast: false }
   if (counts.length > batches && counts.at(-1) === last) return afterCounts(history, terms)
-  if (counts.length > batches) return { do: 'count', isLast: true }
-  if (counts.at(-1) !== last) return { do: 'count', isLast: counts.length === batches }
+  if (deedAt(history, last) === 'run') return { do: 'count', isLast: counts.length >= batches }
   const iterations = batchIterations(history, terms, batches)
   const isSilent = !countsBirths(history, terms)
   return { do: 'run', phase: 'stores', iterations, isSilent }
@@ -93,23 +90,29 @@ export function countedGrowth(history: History, terms: Terms): readonly Growth[]
 }
 
 function grownStores(history: History, terms: Terms): readonly Growth[] {
-  const iterations = placesOf(history, 'run', 'stores').map((at) => iterationsOf(history, at))
-  const grown = (history.stores ?? []).filter((store) => isGrowing(store, iterations, history))
+  const grown = (history.stores ?? []).filter((store) => isGrowing(store, history))
   if (grown.length === 0) return []
   const growth: Growth = { probe: 'heap', ...rateOfHeap(history, terms, grown) }
   const least = countsBirths(history, terms) ? 0 : CONVICTING_BYTES_PER_ITERATION
   return growth.perIteration > Math.max(least, terms.tolerate.heap ?? 0) ? [growth] : []
 }
 
+/** The batch after the pause among them: in a new second, a window of seconds fills another store. */
 function isGrowing(
   { gains: all, entries = Number.POSITIVE_INFINITY }: StoreGains,
-  iterations: readonly number[],
   history: History,
 ): boolean {
+  const iterations = iterationsBetweenCounts(history)
   const gains = all.slice(0, iterations.length)
   const rate = sum(gains) / sum(iterations)
-  const isHeld = entries >= HELD_SHARE * rate * completed(history)
-  return isHeld && isProportional(gains, iterations) && sum(all) >= STILL_HELD * sum(gains)
+  const counted = history.completed[placesOf(history, 'count').at(-1) ?? 0] ?? 0
+  const isHeld = entries >= HELD_SHARE * rate * counted
+  return isHeld && isProportional(gains, iterations)
+}
+
+function iterationsBetweenCounts(history: History): readonly number[] {
+  const counts = placesOf(history, 'count').map((at) => history.completed[at] ?? 0)
+  return counts.slice(1).map((done, before) => done - (counts[before] ?? 0))
 }
 
 /** As the heap was measured to rise while the engine was silent; else what the entries take at least. */
@@ -124,8 +127,9 @@ function rateOfHeap(
     if (line.perIteration > 0 && line.interval[0] > 0) return line
   }
   const [most] = grown
-  const iterations = placesOf(history, 'run', 'stores').map((at) => iterationsOf(history, at))
-  const rates = iterations.map((count, at) => (SLOT_BYTES * (most?.gains[at] ?? 0)) / count)
+  const rates = iterationsBetweenCounts(history).map(
+    (count, at) => (SLOT_BYTES * (most?.gains[at] ?? 0)) / count,
+  )
   return rateOfEqualBatches(rates, 1)
 }
 
@@ -147,26 +151,20 @@ function heapOver(
 function grownOutside(history: History, terms: Terms): readonly Growth[] {
   const probe = history.probes.findIndex(({ name }) => name === 'external')
   if (probe === -1) return []
-  const paused = placesOf(history, 'pause', 'stores').at(0) ?? history.length
-  const counts = placesOf(history, 'count')
-    .slice(1)
-    .filter((at) => at < paused)
-  const read = counts.map((at) => readingAt(history, at, probe))
-  const gains = read.slice(1).map((bytes, at) => bytes - (read[at] ?? 0))
-  const iterations = counts.slice(1).map((at) => iterationsOf(history, at - 1))
+  const read = placesOf(history, 'count').map((at) => readingAt(history, at, probe))
+  const gains = read.slice(2).map((bytes, at) => bytes - (read[at + 1] ?? 0))
+  const iterations = iterationsBetweenCounts(history).slice(1)
   const rate = rateOfEqualBatches(
     gains.map((gain, at) => gain / (iterations[at] ?? 1)),
     1,
   )
   const least = Math.max(GROWING_BYTES_PER_ITERATION, terms.tolerate.external ?? 0)
-  const last = readingAt(history, placesOf(history, 'count').at(-1) ?? 0, probe)
-  const isHeld = last - (read[0] ?? 0) >= STILL_HELD * sum(gains)
-  if (!isHeld || !isProportional(gains, iterations) || rate.perIteration <= least) return []
+  if (!isProportional(gains, iterations) || rate.perIteration <= least) return []
   return [{ probe: 'external', ...rate }]
 }
 
 /** Entries per iteration that a store may gain at most, beside what was counted; undefined where nothing was. */
 export function mostEntries(history: History): number | undefined {
   if (history.stores === undefined) return undefined
-  return 3 / sum(placesOf(history, 'run', 'stores').map((at) => iterationsOf(history, at)))
+  return 3 / sum(iterationsBetweenCounts(history))
 }

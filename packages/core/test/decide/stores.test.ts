@@ -29,10 +29,11 @@ describe('stores are counted', () => {
     expect(counts).toHaveLength(5)
   })
 
-  it('and once more after a pause where one gained entries', () => {
-    expect(deedsOf({ iterationMs: 1, stores: [entries] }).slice(-4)).toEqual([
+  it('and over one more after a pause where one gained entries', () => {
+    expect(deedsOf({ iterationMs: 1, stores: [entries] }).slice(-5)).toEqual([
       'count',
       'pause',
+      'run',
       'count',
       'end',
     ])
@@ -54,7 +55,7 @@ describe('stores are counted', () => {
 
 describe('a store', () => {
   it('that gains the same in each batch grows', () => {
-    expect(madeUpCheck(gaining([300, 300, 300, 300])).decision).toMatchObject({
+    expect(madeUpCheck(gaining([300, 300, 300, 300, 300])).decision).toMatchObject({
       kind: 'growth',
       because: 'stores-gain-entries',
     })
@@ -77,6 +78,14 @@ describe('a store', () => {
     expect(madeUpCheck(held(0)).decision.kind).toBe('plateau')
     expect(madeUpCheck(held(159)).decision.kind).toBe('plateau')
     expect(madeUpCheck(held(160)).decision.kind).toBe('growth')
+  })
+
+  it('that gains nothing in a new second does not: a window fills one store for each', () => {
+    const window: World = {
+      iterationMs: 1,
+      stores: [({ iterations, ms }) => (ms > 2100 ? 1000 : iterations)],
+    }
+    expect(madeUpCheck(window).decision.kind).toBe('plateau')
   })
 
   it('that lost after the pause what it gained does not', () => {
