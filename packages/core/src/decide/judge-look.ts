@@ -13,9 +13,6 @@ export interface Finding {
   readonly because: RuleName
 }
 
-/** The part of the groups, the youngest, in which what survives is in flight. */
-const IN_FLIGHT_SHARE = 0.2
-
 /** What was alive at the look before must be alive still: a leak loses none. */
 const STILL_ALIVE = 0.9
 
@@ -52,8 +49,9 @@ export function judgeRows(history: History, terms: Terms): RowsFound {
   }
 }
 
+/** In the youngest group, what survives is in flight. */
 function earlyGroups({ iterations }: Look): number {
-  return iterations.length - Math.max(1, Math.floor(IN_FLIGHT_SHARE * iterations.length))
+  return iterations.length - 1
 }
 
 /** Of the iterations that the look before judged, the same are alive. */

@@ -23,10 +23,10 @@ const GROUPS = 10
 /** The part of the time limit that the batches of the first look may take, all batches, and all where too few were judged so far. */
 const FIRST_LOOK_SHARE = 0.06
 const LEDGER_SHARE = 0.55
-const SHORT_LEDGER_SHARE = 0.85
+const SHORT_LEDGER_SHARE = 0.92
 
 /** Iterations of all groups, the young ones included, of which a leak in every fourth iteration would show. */
-const FEWEST_ITERATIONS = 30
+const FEWEST_ITERATIONS = 27
 
 /** The part of the time limit from which growth is proved with the iterations there are: naming it needs the rest. */
 const PROOF_SHARE = 0.28
@@ -77,10 +77,16 @@ export function ledger(history: History, terms: Terms): Step | undefined {
   const judgeable = batches.length - 1
   if (last === looked) return afterLook(history, terms)
   if (placesOf(history, 'pause').at(-1) === last) return look(history)
-  const first = Math.max(GROUPS, Math.ceil(FEWEST_ITERATIONS / batchIterations(history, terms)))
-  const wanted = first * 2 ** lookedAfterBatches(history)
+  const wanted = firstBatches(history, terms) * 2 ** lookedAfterBatches(history)
   const isFull = judgeable >= wanted || !isBatchLeft(history, terms)
   return isFull && judgeable > 0 ? look(history) : run(batchIterations(history, terms))
+}
+
+/** Batches before the first look: of the shortest, no more than a leak in every fourth iteration needs. */
+function firstBatches(history: History, terms: Terms): number {
+  const iterations = batchIterations(history, terms)
+  const fewest = Math.ceil(FEWEST_ITERATIONS / iterations)
+  return terms.iterations === undefined && iterations <= FEWEST_IN_BATCH ? fewest : GROUPS
 }
 
 function begin(history: History, terms: Terms): Step {
