@@ -43,7 +43,7 @@ const PILOT_ITERATIONS = 64
 const PILOT_SHARE = 0.01
 
 /** Recording every allocation makes an iteration so many times as slow, as a first guess: 1.3 to 70 times were measured. */
-const RECORDED_TIMES = 8
+const RECORDED_TIMES = 30
 
 /** Iterations before births are recorded: what compiles meanwhile allocates, and a store that is bounded fills. */
 export function compilingIterations(history: History, terms: Terms): number {

@@ -36,7 +36,8 @@ const COUNTED_SHARE = 0.85
 /** Whether the stores can be listed and counted in the time that is left. */
 export function isListingInTime(history: History, { limitMs, realms }: Terms): boolean {
   const collected = placesOf(history, 'full').map((at) => history.tookMs[at] ?? 0)
-  const listingMs = COLLECTIONS_PER_LISTING * realms * Math.min(...collected)
+  const collectionMs = collected.length === 0 ? 0 : Math.min(...collected)
+  const listingMs = COLLECTIONS_PER_LISTING * realms * collectionMs
   return elapsedMs(history) + listingMs <= COUNTED_SHARE * limitMs
 }
 
