@@ -82,8 +82,8 @@ describe('a store', () => {
       iterationMs: 1.2,
       stores: [({ iterations }) => Math.max(0, iterations - FIRST) + before],
     })
-    // Four batches and the one after the pause gained their entries, of those that all iterations would have left.
-    const missing = (FIRST + 5 * BATCH) / 2 - 5 * BATCH
+    // Four batches gained their entries, of those that all iterations would have left.
+    const missing = (FIRST + 4 * BATCH) / 2 - 4 * BATCH
     expect(madeUpCheck(held(0)).decision.kind).toBe('plateau')
     expect(madeUpCheck(held(Math.ceil(missing) - 1)).decision.kind).toBe('plateau')
     expect(madeUpCheck(held(Math.ceil(missing))).decision.kind).toBe('growth')
