@@ -1,7 +1,7 @@
 import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
-import { gateMoves } from './gate-heap.ts'
+import { gateMoves, hasRisen } from './gate-heap.ts'
 import { type History, iterationsOf, placesOf, readingAt } from './history.ts'
 import type { BirthRow, Look } from './look.ts'
 import { isProportional, mayBeRare, smallestShown, sum } from './proportion.ts'
@@ -95,9 +95,9 @@ function isReplaced(history: History, bytesPerIteration: number): boolean {
 
 /** Iterations of the gate over which the heap rose with what is kept; 0 where it did not, or nothing was seen. */
 export function iterationsRisen(history: History, growth: readonly Growth[]): number {
-  const moves = gateMoves(history)
-  const kept = growth.find(({ probe }) => probe === 'heap')?.perIteration ?? Infinity
-  return moves?.rates.every((rate) => rate > LEAST_RISE * kept) ? moves.iterations : 0
+  const kept =
+    growth.find(({ probe }) => probe === 'heap')?.perIteration ?? Number.POSITIVE_INFINITY
+  return hasRisen(history, LEAST_RISE * kept) ? (gateMoves(history)?.iterations ?? 0) : 0
 }
 
 /** One growth of the heap, by the bytes of all that grows; of a place and of what is below it, the larger. */
@@ -158,9 +158,9 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
       growth.push(...collectedGrowth(history, probe, terms))
       continue
     }
-    const read = batches.map((at) => readingAt(history, at, probe))
+    const read = batches.map((at) => countAt(history, at, probe))
     const gains = read.slice(1).map((count, at) => count - (read[at] ?? 0))
-    const rise = readingAt(history, lookAt, probe) - (read[0] ?? 0)
+    const rise = countAt(history, lookAt, probe) - (read[0] ?? 0)
     const grouped = inGroups(gains, iterations)
     const rate = rateOfEqualBatches(grouped.rates, 1)
     const isGrowing =
@@ -173,6 +173,13 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
     else smallest = Math.max(smallest, ((rise <= stray ? 0 : rise) + SHOWN) / sum(iterations))
   }
   return { growth, smallest, iterations: sum(iterations) }
+}
+
+/** What the batches alone left: iterations during a pause are judged by nobody. */
+function countAt(history: History, at: number, probe: number): number {
+  const paused = placesOf(history, 'pause').filter((pause) => pause < at)
+  const meanwhile = paused.map((pause) => readingAt(history, pause, probe) || 0)
+  return readingAt(history, at, probe) - sum(meanwhile)
 }
 
 /** What only a collection ends, such as contexts, is read after those of the looks: so much of it per iteration is kept. */

@@ -1,5 +1,5 @@
 import { batchesOf, judgedIterations } from './batches.ts'
-import { gateMoves } from './gate-heap.ts'
+import { hasRisen } from './gate-heap.ts'
 import {
   completed,
   elapsedMs,
@@ -104,8 +104,7 @@ export function batchIterations(history: History, terms: Terms): number {
 
 function mostInBatch(history: History): number {
   if (opensHandles(history)) return SCARCE_IN_BATCH
-  const isSeen = gateMoves(history)?.rates.every((rate) => rate >= SEEN_BYTES_PER_ITERATION)
-  return isSeen ? SEEN_IN_BATCH : MOST_IN_BATCH
+  return hasRisen(history, SEEN_BYTES_PER_ITERATION) ? SEEN_IN_BATCH : MOST_IN_BATCH
 }
 
 /** Of the memory that a leak may take, the warm-up of the compilers takes one part, and each batch of two looks. */

@@ -72,10 +72,9 @@ function afterLook(history: History, terms: Terms): Step | undefined {
           because: found.because,
         },
       }
-    if (isProofWhole(history, terms, found)) return pauseFor(history, terms, batchesOf(history))
-    return isBatchLeft(history, terms)
-      ? run(batchIterations(history, terms))
-      : pauseFor(history, terms, batchesOf(history))
+    if (!isProofWhole(history, terms, found) && isBatchLeft(history, terms))
+      return run(batchIterations(history, terms))
+    return pauseFor(history, terms, { runs: batchesOf(history), suspects: found.growth })
   }
   const isFine = isFineEnough(found)
   const isRareOver =

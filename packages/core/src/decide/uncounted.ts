@@ -1,6 +1,6 @@
 import { allowance } from '../plateau/allowance.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
-import { gateMoves } from './gate-heap.ts'
+import { hasRisen } from './gate-heap.ts'
 import { elapsedMs, type History, placesOf } from './history.ts'
 import { countsBirths, type Terms } from './terms.ts'
 
@@ -62,15 +62,11 @@ const OPEN_BYTES = 256 * 2 ** 10
 /** Whether there was no time to count what plainly rose: memory outside the heap, or the heap in the gate. */
 export function isOpenUncounted(history: History): boolean {
   if (history.stores !== undefined) return false
-  return riseOutside(history).amount > OPEN_BYTES || hasRisenInGate(history)
+  return riseOutside(history).amount > OPEN_BYTES || hasRisen(history, RISEN_BYTES_PER_ITERATION)
 }
 
 /** Bytes per iteration by which the gate's latest doublings must all have risen. */
 const RISEN_BYTES_PER_ITERATION = 2
-
-function hasRisenInGate(history: History): boolean {
-  return gateMoves(history)?.rates.every((rate) => rate >= RISEN_BYTES_PER_ITERATION) ?? false
-}
 
 function hasRisenOutside(history: History): boolean {
   const { amount, iterations } = riseOutside(history)

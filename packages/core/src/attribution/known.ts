@@ -1,0 +1,23 @@
+import { type AllocationStack, type HeapProfile, survivingStacks } from './allocation-profile.ts'
+import type { FollowedAhead } from './follow-ahead.ts'
+
+/** What the check already knows of what it convicted. */
+export interface Known {
+  /** The scenario was followed before the verdict. */
+  readonly ahead: FollowedAhead | undefined
+  /** What was alive of all that was recorded; undefined where no births were. */
+  readonly recorded: Recorded | undefined
+}
+
+/** What some iterations allocated and was alive after them. */
+export interface Recorded {
+  readonly stacks: readonly AllocationStack[]
+  readonly iterations: number
+}
+
+/** Empties the profile: with its samples, it would itself be the largest new object of the heap. */
+export function recordedIn(profile: HeapProfile, iterations: number): Recorded {
+  const stacks = survivingStacks(profile)
+  profile.samples.length = 0
+  return { stacks, iterations }
+}
