@@ -29,8 +29,8 @@ export interface FollowedAhead {
 const REPORT_MS = 50
 const REPORTS = 3
 
-/** The start of tracking walks the heap, as a full collection does, and writes a number for each object. */
-const COLLECTIONS_PER_START = 2
+/** Numbers are given after a collection, and by a walk through the heap that takes as long; so is the start. */
+const COLLECTIONS_PER_REPORT = 2
 
 /** How the scenario is followed, and what that will take; undefined where it cannot be, or not in so many milliseconds. */
 export function planAhead(
@@ -42,7 +42,7 @@ export function planAhead(
   const plan = planExplanation(rerun, suspects)
   if (plan.kind !== 'snapshot') return undefined
   const ms =
-    COLLECTIONS_PER_START * rerun.collectionMs +
+    (REPORTS + 1) * COLLECTIONS_PER_REPORT * rerun.collectionMs +
     REPORTS * REPORT_MS +
     followedIterations(plan.iterations) * rerun.iterationMs
   return ms <= mostMs ? { plan, ms } : undefined

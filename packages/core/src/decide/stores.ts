@@ -39,6 +39,9 @@ const SLOT_BYTES = 8
 /** The part of what all iterations would have put into a store that it must hold: one that is emptied now and then does not. */
 const HELD_SHARE = 0.5
 
+/** The part of what memory outside the heap gained that must be there after the pause. */
+const STILL_HELD = 0.9
+
 /** Bytes outside the heap, per iteration, that are growth: a buffer that gets a byte longer each time. */
 const GROWING_BYTES_PER_ITERATION = 0.5
 
@@ -50,7 +53,7 @@ export function stores(history: History, terms: Terms): Step | undefined {
   const counts = placesOf(history, 'count')
   if (counts.length === 0 && !(needsCount(history, terms) && isListingInTime(history, terms)))
     return undefined
-  const batches = countsBirths(history, terms) ? BATCHES : TREND_BATCHES
+  const batches = batchesOf(history, terms)
   const last = history.length - 1
   if (counts.length === 0) return { do: 'count', isLast: false }
   if (counts.length > batches && counts.at(-1) === last) return afterCounts(history, terms)
@@ -58,6 +61,10 @@ export function stores(history: History, terms: Terms): Step | undefined {
   const iterations = batchIterations(history, terms, batches)
   const isSilent = !countsBirths(history, terms)
   return { do: 'run', phase: 'stores', iterations, isSilent }
+}
+
+function batchesOf(history: History, terms: Terms): number {
+  return countsBirths(history, terms) ? BATCHES : TREND_BATCHES
 }
 
 function batchIterations(history: History, terms: Terms, batches: number): number {
@@ -153,14 +160,17 @@ function grownOutside(history: History, terms: Terms): readonly Growth[] {
   const probe = history.probes.findIndex(({ name }) => name === 'external')
   if (probe === -1) return []
   const read = placesOf(history, 'count').map((at) => readingAt(history, at, probe))
-  const gains = read.slice(2).map((bytes, at) => bytes - (read[at + 1] ?? 0))
-  const iterations = iterationsBetweenCounts(history).slice(1)
+  const judged = read.slice(1, batchesOf(history, terms) + 1)
+  const gains = judged.slice(1).map((bytes, at) => bytes - (judged[at] ?? 0))
+  const iterations = iterationsBetweenCounts(history).slice(1, judged.length)
   const rate = rateOfEqualBatches(
     gains.map((gain, at) => gain / (iterations[at] ?? 1)),
     1,
   )
   const least = Math.max(GROWING_BYTES_PER_ITERATION, terms.tolerate.external ?? 0)
-  if (!isProportional(gains, iterations) || rate.perIteration <= least) return []
+  // Meanwhile, what explains may have been loaded: what the batches left must be there at least.
+  const isHeld = (read.at(-1) ?? 0) - (judged[0] ?? 0) >= STILL_HELD * sum(gains)
+  if (!isHeld || !isProportional(gains, iterations) || rate.perIteration <= least) return []
   return [{ probe: 'external', ...rate }]
 }
 
