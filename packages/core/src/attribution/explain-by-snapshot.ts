@@ -9,8 +9,7 @@ import { findGrown } from './find-grown.ts'
 import { type FollowedHeap, readFollowed } from './followed-heap.ts'
 import type { Leak } from './leaks.ts'
 import { lineQuestions, liveObject } from './line-questions.ts'
-import { runForLines } from './line-run.ts'
-import type { Noted } from './logpoints.ts'
+import { NOTHING_NOTED, runForLines } from './line-run.ts'
 import { descriptorCulprit, largestCulprit, storeCulprit } from './objectless-culprits.ts'
 import { findOpenings } from './opened-descriptors.ts'
 import { orElse } from './or-else.ts'
@@ -32,8 +31,7 @@ export function* explainBySnapshot(
   const note = whyNoSnapshot(rerun, startMs)
   if (note !== undefined) {
     session.post('HeapProfiler.disable')
-    const { recorded } = task.known
-    return yield* explainBySampling(session, { rerun, plan: { ...plan, note }, recorded })
+    return yield* explainBySampling(session, { rerun, plan: { ...plan, note }, known: task.known })
   }
   const heap = yield* readFollowed(session, task)
   const { snapshot, tree, phases } = heap
@@ -43,7 +41,7 @@ export function* explainBySnapshot(
     : []
   restoreEngine()
 
-  const sources = listSources(session)
+  const sources = task.known.ahead?.sources ?? listSources(session)
   const scripts = listScripts(snapshot, sources.urlOf)
   const retention = { snapshot, tree, scripts, showFile: sources.showFile }
   const containers = [...stores.map(({ node }) => node), ...leaks.map(({ group }) => group.owner)]
@@ -69,7 +67,7 @@ export function* explainBySnapshot(
   return yield* explainBySampling(session, {
     rerun,
     plan: { ...plan, note: NOT_IN_HEAP },
-    recorded: heap,
+    known: { ...task.known, recorded: heap },
   })
 }
 
@@ -89,8 +87,6 @@ function withOpenings(
 function ownsDescriptor({ type }: Culprit): boolean {
   return /Stream$|^FileHandle$|^Dir$/.test(type)
 }
-
-const NOTHING_NOTED: Noted = { allocations: [], gains: [] }
 
 /** Descriptors that no handle accounts for: plain files, whose openers no heap knows. */
 function needsOpenings({ growth }: GrowthVerdict): boolean {

@@ -15,6 +15,8 @@ export interface StoreLeak {
 export interface CountedLeak {
   /** V8's number of the container. */
   readonly id: number | undefined
+  /** The name of its class. */
+  readonly container: string
   readonly entriesPerIteration: number
 }
 
@@ -45,7 +47,12 @@ export function* findStoreLeaks(
     const grown = census.grown(iterations).filter((store) => judgeStore(store) === 'account')
     const found = grown.slice(0, MOST_STORES).map((store) => {
       const gained = store.gains.reduce((sum, gain) => sum + gain, 0)
-      return { id: census.idOf(store), entriesPerIteration: gained / (BATCHES * iterations) }
+      const { container } = store
+      return {
+        id: census.idOf(store),
+        container,
+        entriesPerIteration: gained / (BATCHES * iterations),
+      }
     })
     return storesIn(snapshot, found, steps.known)
   } finally {

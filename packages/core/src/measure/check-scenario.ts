@@ -146,6 +146,7 @@ function* decide(
 function countedLeaks({ history }: CheckRun, { stores }: Witnesses): readonly CountedLeak[] {
   return convictedStores(history).map((store) => ({
     id: stores.idOf(store),
+    container: store.container,
     entriesPerIteration: entriesPerIteration(history, store),
   }))
 }
