@@ -1,80 +1,50 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
 import type { Wait } from '../engine/port.ts'
 import type { Culprit, GrowthVerdict } from '../plateau/verdict.ts'
-import { survivingStacks } from './allocation-profile.ts'
 import { culpritOf } from './culprit-of.ts'
 import { describeTimer } from './details.ts'
-import { type ExplainPlan, whyNoSnapshot } from './explain-plan.ts'
-import { findLargest } from './largest-object.ts'
-import { findLeaks, type Leak } from './leaks.ts'
+import { whyNoSnapshot } from './explain-plan.ts'
+import type { ExplainTask } from './explain-task.ts'
+import { findGrown } from './find-grown.ts'
+import { type FollowedHeap, readFollowed } from './followed-heap.ts'
+import type { Leak } from './leaks.ts'
 import { lineQuestions, liveObject } from './line-questions.ts'
-import { runForLines } from './line-run.ts'
-import type { Noted } from './logpoints.ts'
+import { NOTHING_NOTED, runForLines } from './line-run.ts'
 import { descriptorCulprit, largestCulprit, storeCulprit } from './objectless-culprits.ts'
 import { findOpenings } from './opened-descriptors.ts'
-import type { Explanation, Rerun } from './rerun.ts'
-import { buildRetentionTree } from './retention-tree.ts'
+import { orElse } from './or-else.ts'
+import type { Explanation } from './rerun.ts'
 import { explainBySampling } from './sampled-run.ts'
 import { listScripts } from './script-directory.ts'
 import { listSources } from './source-positions.ts'
-import { findStoreLeaks } from './store-leaks.ts'
-import { runTracked, startTracking, type TrackedRun } from './tracked-run.ts'
-
-/** What an explanation works with. */
-export interface ExplainTask {
-  readonly rerun: Rerun
-  readonly plan: ExplainPlan
-  readonly verdict: GrowthVerdict
-}
+import { startTracking } from './tracked-run.ts'
 
 /** Tells survivors by a tracked re-run and one snapshot, then lines, stores and descriptors by short runs. */
 export function* explainBySnapshot(
   session: InspectorSession,
-  { rerun, plan, verdict }: ExplainTask,
+  task: ExplainTask,
 ): Generator<Wait, Explanation, unknown> {
-  const { run, keep, restoreEngine } = rerun
-  const { iterations, lineIterations } = plan
-  const note = whyNoSnapshot(rerun, startTracking(session))
+  const { rerun, plan, verdict } = task
+  const { run, restoreEngine } = rerun
+  const { lineIterations } = plan
+  const startMs = task.known.ahead?.startMs ?? startTracking(session)
+  const note = whyNoSnapshot(rerun, startMs)
   if (note !== undefined) {
     session.post('HeapProfiler.disable')
-    return yield* explainBySampling(session, { rerun, plan: { ...plan, note } })
+    return yield* explainBySampling(session, { rerun, plan: { ...plan, note }, known: task.known })
   }
-  const tracked = yield* runTracked(session, iterations, {
-    run,
-    beforeSnapshot: restoreEngine,
-    onChunk: keep?.kind === 'snapshot' ? keep.write : undefined,
-  })
-  if (keep?.kind === 'profile') keep.write(JSON.stringify(tracked.profile))
-  const { snapshot, phases } = tracked
-  const tree = buildRetentionTree(snapshot)
-  const leaks = findLeaks(tracked, tree, {
-    stacks: survivingStacks(tracked.profile),
-    grownHandles: verdict.growth.flatMap(({ types = [] }) => types),
-  })
-  const isWhole = isAccounted(leaks, verdict)
-  const owners = leaks.map(({ group }) => group.owner)
-  const others = leaks.flatMap(({ otherOwners }) => otherOwners.map(({ owner }) => owner))
-  const known = [...owners, ...others]
-  const stores = isWhole
-    ? []
-    : yield* orElse(findStoreLeaks(session, snapshot, { run, iterations, known }), [])
-  const largest =
-    isWhole || stores.length > 0
-      ? []
-      : findLargest(snapshot, tree, {
-          baseId: phases.baseId,
-          grownBytes: grownBytes(verdict),
-          iterations: verdict.iterations,
-        })
+  const heap = yield* readFollowed(session, task)
+  const { snapshot, tree, phases } = heap
+  const { leaks, stores, largest } = yield* findGrown(session, task, heap)
   const openings = needsOpenings(verdict)
     ? yield* orElse(findOpenings(lineIterations, run), [])
     : []
   restoreEngine()
 
-  const sources = listSources(session)
+  const sources = task.known.ahead?.sources ?? listSources(session)
   const scripts = listScripts(snapshot, sources.urlOf)
   const retention = { snapshot, tree, scripts, showFile: sources.showFile }
-  const containers = [...stores.map(({ node }) => node), ...owners]
+  const containers = [...stores.map(({ node }) => node), ...leaks.map(({ group }) => group.owner)]
   const questions = lineQuestions(session, retention, { leaks, containers })
   const lines = runForLines(session, questions, { sources, iterations: lineIterations, run })
   const noted = yield* orElse(lines, NOTHING_NOTED)
@@ -86,7 +56,7 @@ export function* explainBySnapshot(
     ...leaks.map((leak, at) =>
       culpritOf(leak, findings, {
         addedAt: addedAt[stores.length + at],
-        details: timerDetails(session, leak, tracked),
+        details: timerDetails(session, leak, heap),
       }),
     ),
     ...largest.map((node) => largestCulprit(node, findings)),
@@ -94,7 +64,11 @@ export function* explainBySnapshot(
   const opened = openings.slice(0, 1).map((one) => descriptorCulprit(one, lineIterations, sources))
   const told = withOpenings(culprits, opened)
   if (told.length > 0) return { culprits: told, notes: [] }
-  return yield* explainBySampling(session, { rerun, plan: { ...plan, note: NOT_IN_HEAP } })
+  return yield* explainBySampling(session, {
+    rerun,
+    plan: { ...plan, note: NOT_IN_HEAP },
+    known: { ...task.known, recorded: heap },
+  })
 }
 
 const NOT_IN_HEAP =
@@ -114,36 +88,6 @@ function ownsDescriptor({ type }: Culprit): boolean {
   return /Stream$|^FileHandle$|^Dir$/.test(type)
 }
 
-const NOTHING_NOTED: Noted = { allocations: [], gains: [] }
-
-/** What the time does not allow for, or what fails, is left out: what was found before stands. */
-function* orElse<Found>(
-  stage: Generator<Wait, Found, unknown>,
-  otherwise: Found,
-): Generator<Wait, Found, unknown> {
-  try {
-    return yield* stage
-  } catch {
-    return otherwise
-  }
-}
-
-/** Surviving objects that make up less of the growth are not what grew. */
-const ACCOUNTED = 0.3
-
-function isAccounted(leaks: readonly Leak[], { growth }: GrowthVerdict): boolean {
-  const heap = growth.find(({ probe }) => probe === 'heap')
-  if (heap === undefined) return leaks.length > 0
-  const bytes = leaks.reduce((sum, { bytesPerIteration }) => sum + bytesPerIteration, 0)
-  return bytes >= ACCOUNTED * heap.perIteration
-}
-
-/** What the heap or external memory has grown by in all. */
-function grownBytes({ growth, iterations }: GrowthVerdict): number {
-  const bytes = growth.filter(({ probe }) => probe === 'heap' || probe === 'external')
-  return iterations * Math.max(0, ...bytes.map(({ perIteration }) => perIteration))
-}
-
 /** Descriptors that no handle accounts for: plain files, whose openers no heap knows. */
 function needsOpenings({ growth }: GrowthVerdict): boolean {
   const rateOf = (name: string) => growth.find(({ probe }) => probe === name)?.perIteration ?? 0
@@ -153,7 +97,7 @@ function needsOpenings({ growth }: GrowthVerdict): boolean {
 function timerDetails(
   session: InspectorSession,
   { kind: { example } }: Leak,
-  { snapshot }: TrackedRun,
+  { snapshot }: FollowedHeap,
 ): readonly string[] {
   if (snapshot.nodeName(example) !== 'Timeout') return []
   const objectId = liveObject(session, { snapshot }, example)

@@ -26,29 +26,18 @@ const FEWEST_ITERATIONS = 8
 /** A leak that grows slower than one small object per iteration leaves one every few iterations. */
 const SMALL_OBJECT_BYTES = 40
 
-/** Recording every allocation makes a scenario up to so many times as slow. */
-const SLOWED = 3
-
 /** The halves, and what surrounds them, in units of a half. */
 const HALVES = 2.5
 
 /** The part of the remaining time that the re-run may take. */
 const RUN_SHARE = 0.4
 
-/** A snapshot with its analysis takes as long as so many full collections (measured at 5 to 60 MB). */
-const COLLECTIONS_PER_SNAPSHOT = 50
-
 export function planExplanation(
-  rerun: Pick<
-    Rerun,
-    'leftMs' | 'iterationMs' | 'collectionMs' | 'heapBytes' | 'availableBytes' | 'explain'
-  >,
+  rerun: Pick<Rerun, 'leftMs' | 'iterationMs' | 'heapBytes' | 'availableBytes' | 'explain'>,
   growth: readonly Growth[],
 ): ExplainPlan | { readonly kind: 'none'; readonly note: string } {
   const leftMs = rerun.leftMs()
-  const affordable = Math.floor(
-    (RUN_SHARE * leftMs) / (SLOWED * HALVES * Math.max(rerun.iterationMs, 1e-4)),
-  )
+  const affordable = Math.floor((RUN_SHARE * leftMs) / (HALVES * Math.max(rerun.iterationMs, 1e-4)))
   const iterations = Math.min(wantedIterations(growth), affordable)
   if (iterations < FEWEST_ITERATIONS) {
     return {
@@ -65,14 +54,6 @@ export function planExplanation(
       kind: 'sampling',
       ...plan,
       note: `Found by sampling alone: the heap has ${heapMegabytes} MB, too much for a snapshot${isTooBig ? '' : ' in the memory that is free'}. explain: 'full' takes one.`,
-    }
-  }
-  const snapshotMs = COLLECTIONS_PER_SNAPSHOT * rerun.collectionMs
-  if (snapshotMs > (1 - RUN_SHARE) * leftMs && rerun.explain === 'auto') {
-    return {
-      kind: 'sampling',
-      ...plan,
-      note: tooLong(rerun),
     }
   }
   return { kind: 'snapshot', ...plan, note: undefined }
@@ -119,9 +100,11 @@ function lineIterations(growth: readonly Growth[]): number {
 }
 
 function iterationsPerObject(growth: readonly Growth[]): number {
-  const rates = growth.map(({ probe, perIteration }) =>
-    isCount(probe) ? perIteration : perIteration / SMALL_OBJECT_BYTES,
-  )
+  const rates = growth.map(({ probe, perIteration }) => {
+    // A buffer has memory of any size.
+    if (probe === 'external') return 1
+    return isCount(probe) ? perIteration : perIteration / SMALL_OBJECT_BYTES
+  })
   return 1 / Math.max(...rates, 1 / MOST_ITERATIONS)
 }
 

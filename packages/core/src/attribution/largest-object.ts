@@ -9,6 +9,12 @@ const LARGEST_SHARE = 1.6
 /** Smaller growth may be anything. */
 const FEWEST_BYTES = 4096
 
+/** One object, and what it gets longer by. */
+export interface LargestObject {
+  readonly node: number
+  readonly bytesPerIteration: number
+}
+
 /**
  * The object whose own memory is most of what grew: a string or a buffer that every iteration replaces
  * by a longer one leaves nothing else behind.
@@ -17,17 +23,26 @@ export function findLargest(
   snapshot: HeapSnapshot,
   { order, parent }: RetentionTree,
   growth: { readonly baseId: number; readonly grownBytes: number; readonly iterations: number },
-): readonly { readonly node: number; readonly bytesPerIteration: number }[] {
+): readonly LargestObject[] {
   const { baseId, grownBytes, iterations } = growth
   if (grownBytes < FEWEST_BYTES) return []
   let largest = 0
   for (const node of order) {
     const bytes = snapshot.selfSize(node)
-    const isCandidate = snapshot.nodeId(node) > baseId && bytes <= LARGEST_SHARE * grownBytes
-    if (isCandidate && bytes > snapshot.selfSize(largest)) largest = node
+    if (bytes <= snapshot.selfSize(largest) || bytes > LARGEST_SHARE * grownBytes) continue
+    if (isSource(snapshot, parent[node] as number)) continue
+    // The memory of a buffer gets its number late: it is as old as the buffer.
+    let numbered = node
+    while (snapshot.nodeType(numbered) === 'native') numbered = parent[numbered] as number
+    if (snapshot.nodeId(numbered) > baseId) largest = node
   }
   if (snapshot.selfSize(largest) < SMALLEST_SHARE * grownBytes) return []
   let node = largest
   while (node > 0 && isStore(snapshot, node)) node = parent[node] as number
   return node > 0 ? [{ node, bytesPerIteration: grownBytes / iterations }] : []
+}
+
+/** What a script or a compiled function holds is code, which was loaded meanwhile. */
+function isSource(snapshot: HeapSnapshot, holder: number): boolean {
+  return snapshot.nodeType(holder) !== 'array' && isStore(snapshot, holder)
 }

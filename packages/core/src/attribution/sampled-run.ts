@@ -6,7 +6,10 @@ import {
   survivingStacks,
 } from './allocation-profile.ts'
 import type { ExplainPlan } from './explain-plan.ts'
-import { runForLines } from './line-run.ts'
+import type { Known, Recorded } from './known.ts'
+import { NOTHING_NOTED, runForLines } from './line-run.ts'
+import { countedCulprit } from './objectless-culprits.ts'
+import { orElse } from './or-else.ts'
 import type { Explanation, Rerun } from './rerun.ts'
 import { listSources } from './source-positions.ts'
 import { culpritsOfStacks, perIterationStacks } from './stack-culprits.ts'
@@ -15,32 +18,53 @@ import { projectFrame, userFrame } from './user-frames.ts'
 /** Says which lines allocate what survives; at a price that does not grow with the heap. */
 export function* explainBySampling(
   session: InspectorSession,
-  { rerun, plan }: { readonly rerun: Rerun; readonly plan: ExplainPlan },
+  {
+    rerun,
+    plan,
+    known,
+  }: {
+    readonly rerun: Rerun
+    readonly plan: ExplainPlan
+    readonly known: Known
+  },
 ): Generator<Wait, Explanation, unknown> {
   const notes = plan.note === undefined ? [] : [plan.note]
-  // What the first iterations allocate and later ones use again is no survivor of all.
-  yield* rerun.run(Math.ceil(plan.iterations / 4))
-  startRecordingAllocations(session)
-  yield* rerun.run(2 * plan.iterations)
-  const profile = stopRecordingAllocations(session)
-  if (rerun.keep?.kind === 'profile') rerun.keep.write(JSON.stringify(profile))
-  const stacks = perIterationStacks(survivingStacks(profile), 2 * plan.iterations)
-  if (stacks.length === 0) return { culprits: [], notes: [NOT_AGAIN] }
-  const sources = listSources(session)
+  const run = known.recorded ?? (yield* recordNow(session, rerun, plan))
+  const { iterations } = run
+  const stacks = perIterationStacks(run.stacks, iterations)
+  if (stacks.length === 0) {
+    const culprits = known.stores.map(countedCulprit)
+    return { culprits, notes: notes.length > 0 ? notes : [NOT_AGAIN] }
+  }
+  const sources = known.ahead?.sources ?? listSources(session)
   const frames = stacks.flatMap((stack) => {
     const its = [userFrame(stack.frames), projectFrame(stack.frames)]
     return its.filter((frame) => frame !== undefined)
   })
-  const noted = yield* runForLines(
+  const lines = runForLines(
     session,
     { frames, scripts: [], containers: [] },
     { sources, iterations: plan.lineIterations, run: rerun.run },
   )
-  const iterations = 2 * plan.iterations
+  const noted = yield* orElse(lines, NOTHING_NOTED)
   return {
     culprits: culpritsOfStacks(stacks, { iterations, sources, noted: noted.allocations }),
     notes,
   }
+}
+
+function* recordNow(
+  session: InspectorSession,
+  { run, keep }: Rerun,
+  { iterations }: ExplainPlan,
+): Generator<Wait, Recorded, unknown> {
+  // What the first iterations allocate and later ones use again is no survivor of all.
+  yield* run(Math.ceil(iterations / 4))
+  startRecordingAllocations(session)
+  yield* run(2 * iterations)
+  const profile = stopRecordingAllocations(session)
+  if (keep?.kind === 'profile') keep.write(JSON.stringify(profile))
+  return { stacks: survivingStacks(profile), iterations: 2 * iterations }
 }
 
 const NOT_AGAIN =

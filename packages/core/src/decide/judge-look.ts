@@ -1,6 +1,7 @@
 import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
+import { gateMoves, hasRisen } from './gate-heap.ts'
 import { type History, iterationsOf, placesOf, readingAt } from './history.ts'
 import type { BirthRow, Look } from './look.ts'
 import { isProportional, mayBeRare, smallestShown, sum } from './proportion.ts'
@@ -11,9 +12,6 @@ export interface Finding {
   readonly growth: readonly Growth[]
   readonly because: RuleName
 }
-
-/** The part of the groups, the youngest, in which what survives is in flight. */
-const IN_FLIGHT_SHARE = 0.2
 
 /** What was alive at the look before must be alive still: a leak loses none. */
 const STILL_ALIVE = 0.9
@@ -51,8 +49,9 @@ export function judgeRows(history: History, terms: Terms): RowsFound {
   }
 }
 
+/** In the youngest group, what survives is in flight. */
 function earlyGroups({ iterations }: Look): number {
-  return iterations.length - Math.max(1, Math.floor(IN_FLIGHT_SHARE * iterations.length))
+  return iterations.length - 1
 }
 
 /** Of the iterations that the look before judged, the same are alive. */
@@ -88,23 +87,17 @@ export function heldOutside(history: History, terms: Terms): readonly Growth[] {
 /** The part of what survives that a silent heap must rise by over the same iterations: a ring or a full cache keeps it level. */
 const LEAST_RISE = 0.35
 
-/** Readings of the gate that must all be level. */
-const LEVEL_SAMPLES = 3
-
-/**
- * Bytes acquit: what is kept takes the place of what was kept before, where the gate's readings moved by much less than
- * the survivors have bytes.
- */
+/** Bytes acquit: what is kept takes the place of what was kept before, where the heap moved by much less in the gate. */
 function isReplaced(history: History, bytesPerIteration: number): boolean {
-  const heap = history.probes.findIndex(({ name }) => name === 'heap')
-  const samples = placesOf(history, 'full', 'full').slice(-LEVEL_SAMPLES)
-  if (heap === -1 || samples.length < LEVEL_SAMPLES) return false
-  return samples.slice(1).every((at, before) => {
-    const base = samples[before] ?? 0
-    const iterations = (history.completed[at] ?? 0) - (history.completed[base] ?? 0)
-    const moved = readingAt(history, at, heap) - readingAt(history, base, heap)
-    return Math.abs(moved) <= LEAST_RISE * bytesPerIteration * iterations
-  })
+  const moves = gateMoves(history)
+  return moves?.rates.every((rate) => Math.abs(rate) <= LEAST_RISE * bytesPerIteration) ?? false
+}
+
+/** Iterations of the gate over which the heap rose with what is kept; 0 where it did not, or nothing was seen. */
+export function iterationsRisen(history: History, growth: readonly Growth[]): number {
+  const kept =
+    growth.find(({ probe }) => probe === 'heap')?.perIteration ?? Number.POSITIVE_INFINITY
+  return hasRisen(history, LEAST_RISE * kept) ? (gateMoves(history)?.iterations ?? 0) : 0
 }
 
 /** One growth of the heap, by the bytes of all that grows; of a place and of what is below it, the larger. */
@@ -165,9 +158,9 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
       growth.push(...collectedGrowth(history, probe, terms))
       continue
     }
-    const read = batches.map((at) => readingAt(history, at, probe))
+    const read = batches.map((at) => countAt(history, at, probe))
     const gains = read.slice(1).map((count, at) => count - (read[at] ?? 0))
-    const rise = readingAt(history, lookAt, probe) - (read[0] ?? 0)
+    const rise = countAt(history, lookAt, probe) - (read[0] ?? 0)
     const grouped = inGroups(gains, iterations)
     const rate = rateOfEqualBatches(grouped.rates, 1)
     const isGrowing =
@@ -180,6 +173,13 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
     else smallest = Math.max(smallest, ((rise <= stray ? 0 : rise) + SHOWN) / sum(iterations))
   }
   return { growth, smallest, iterations: sum(iterations) }
+}
+
+/** What the batches alone left: iterations during a pause are judged by nobody. */
+function countAt(history: History, at: number, probe: number): number {
+  const paused = placesOf(history, 'pause').filter((pause) => pause < at)
+  const meanwhile = paused.map((pause) => readingAt(history, pause, probe) || 0)
+  return readingAt(history, at, probe) - sum(meanwhile)
 }
 
 /** What only a collection ends, such as contexts, is read after those of the looks: so much of it per iteration is kept. */

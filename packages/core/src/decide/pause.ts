@@ -1,9 +1,10 @@
+import type { Growth } from '../plateau/verdict.ts'
 import { elapsedMs, type History, phaseAt } from './history.ts'
 import type { Step } from './step.ts'
 import type { Terms } from './terms.ts'
 
 /** Longer than the second in which most clocks tick: what undici's and Node's own timers keep is gone by then. */
-const TICK_MS = 1200
+const TICK_MS = 1050
 
 /** Where less time is left, the part of it that the pause may take. */
 const PAUSE_SHARE = 0.3
@@ -12,7 +13,11 @@ const PAUSE_SHARE = 0.3
  * Lets a clock tick before anything convicts: what is judged as old, of the batches in `runs`, must have outlived a tick.
  * Where those took long, it has by then.
  */
-export function pauseFor(history: History, { limitMs }: Terms, runs: readonly number[]): Step {
+export function pauseFor(
+  history: History,
+  { limitMs }: Terms,
+  { runs, suspects }: { readonly runs: readonly number[]; readonly suspects: readonly Growth[] },
+): Step {
   const nowMs = elapsedMs(history)
   const middle = runs[Math.floor(runs.length / 2)] ?? history.length - 1
   const missingMs = Math.max(0, TICK_MS - (nowMs - (history.elapsedMs[middle] ?? nowMs)))
@@ -21,5 +26,6 @@ export function pauseFor(history: History, { limitMs }: Terms, runs: readonly nu
     do: 'pause',
     phase: phaseAt(history, middle),
     milliseconds: Math.round(Math.min(missingMs, most)),
+    suspects,
   }
 }

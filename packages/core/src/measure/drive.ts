@@ -10,7 +10,7 @@ import {
 } from '../decide/history.ts'
 import { next } from '../decide/next-step.ts'
 import type { Decision, Step } from '../decide/step.ts'
-import { sleep, turns } from '../engine/clock.ts'
+import { turns } from '../engine/clock.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
 import type { Wait } from '../engine/port.ts'
 import { allowance } from '../plateau/allowance.ts'
@@ -18,6 +18,7 @@ import { handlesByType } from '../probe/handles.ts'
 import { uncountedNote } from '../report/advice.ts'
 import { LostBoundaryError } from '../witness/births.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
+import { dropAhead, followMeanwhile } from './follow-meanwhile.ts'
 import type { Witnesses } from './witnesses.ts'
 
 /**
@@ -38,6 +39,7 @@ export function* plateauDecides(
       hasWarmedUp = true
       run.native?.begin(loop.completed)
     }
+    dropAhead(run, step)
     const startedMs = budget.spentMs()
     try {
       if (step.do === 'run') {
@@ -65,7 +67,7 @@ export function* plateauDecides(
         isInterrupted: !isComparable,
         hasTurned,
       },
-      step.do === 'record' || step.do === 'pause' ? undefined : run.sampler.current,
+      step.do === 'record' ? undefined : run.sampler.current,
     )
   }
 }
@@ -138,7 +140,7 @@ function* doStep(
       yield* look(run, step.groups, births)
       return true
     case 'pause':
-      yield sleep(step.milliseconds)
+      yield* followMeanwhile(run, step, births.isRecording)
       yield* births.collectLast()
       return true
     case 'count': {
