@@ -48,7 +48,7 @@ export default {
   title: 'Plateau',
   description: 'Leak regression tests for Node, browsers and Go that people leave switched on.',
   lang: 'en',
-  cleanUrls: false,
+  head: [['link', { rel: 'icon', href: '/icon.svg' }]],
   outDir: '../.cache/site',
   cacheDir: '../.cache/vitepress',
   srcExclude: ['recipes/**'],
