@@ -14,6 +14,7 @@ import { delimiter, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { root } from '../workshop/installed-project.mjs'
+import { testOfWhole } from './whole.ts'
 import { runSteps, type WorkflowStep } from './workflow-steps.ts'
 
 interface Workflow {
@@ -46,23 +47,27 @@ test.each(globSync(RECIPES, { cwd: root }))('%s uses the current major of every 
   }
 })
 
-test('the nightly recipe keeps its history over red nights, and tells of them', () => {
-  const { cwd, night } = nights()
+testOfWhole(
+  'the nightly recipe keeps its history over red nights, and tells of them',
+  () => {
+    const { cwd, night } = nights()
 
-  const clean = night('none')
-  const red = night('leak')
-  const after = night('none')
+    const clean = night('none')
+    const red = night('leak')
+    const after = night('none')
 
-  expect(clean.failed).toEqual([])
-  expect(red.failed).toEqual(['npx plateau soak --out plateau-out'])
-  expect(after.failed).toEqual([])
-  const lines = readFileSync(join(cwd, 'plateau-history.ndjson'), 'utf8').trim().split('\n')
-  expect(lines.map((line) => JSON.parse(line).outcome)).toEqual([
-    expect.stringMatching(/plateau|unsettled/),
-    'growth',
-    expect.stringMatching(/plateau|unsettled/),
-  ])
-}, 120_000)
+    expect(clean.failed).toEqual([])
+    expect(red.failed).toEqual(['npx plateau soak --out plateau-out'])
+    expect(after.failed).toEqual([])
+    const lines = readFileSync(join(cwd, 'plateau-history.ndjson'), 'utf8').trim().split('\n')
+    expect(lines.map((line) => JSON.parse(line).outcome)).toEqual([
+      expect.stringMatching(/plateau|unsettled/),
+      'growth',
+      expect.stringMatching(/plateau|unsettled/),
+    ])
+  },
+  120_000,
+)
 
 /** A checkout with the configuration that `plateau init` writes, made short; each night is a fresh one with a cache. */
 function nights() {

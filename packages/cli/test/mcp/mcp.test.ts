@@ -171,36 +171,40 @@ testOfWhole(
   120_000,
 )
 
-test('a soak is started, looked at and told; what is refused is told with its fix', async () => {
-  const root = testFolder()
-  mkdirSync(join(root, 'src'))
-  writeFileSync(join(root, 'src', 'server.cjs'), readFileSync(SERVER))
-  const { ask } = await connect(root)
+testOfWhole(
+  'a soak is started, looked at and told; what is refused is told with its fix',
+  async () => {
+    const root = testFolder()
+    mkdirSync(join(root, 'src'))
+    writeFileSync(join(root, 'src', 'server.cjs'), readFileSync(SERVER))
+    const { ask } = await connect(root)
 
-  const refused = await ask('soak_start', {
-    command: ['node', 'src/server.cjs'],
-    request: '/',
-    duration: 'long',
-  })
-  const started = await ask('soak_start', {
-    command: [process.execPath, 'src/server.cjs', 'leak'],
-    request: '/',
-    iterations: 2000,
-  })
-  const [, run = ''] = /^started: (.*)$/m.exec(started.text) ?? []
-  let status = await ask('soak_status', { run })
-  while (!status.text.startsWith('It has ended')) {
-    expect(status.isError, status.text).toBe(false)
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    status = await ask('soak_status', { run })
-  }
-  const report = await ask('soak_report', { run })
+    const refused = await ask('soak_start', {
+      command: ['node', 'src/server.cjs'],
+      request: '/',
+      duration: 'long',
+    })
+    const started = await ask('soak_start', {
+      command: [process.execPath, 'src/server.cjs', 'leak'],
+      request: '/',
+      iterations: 2000,
+    })
+    const [, run = ''] = /^started: (.*)$/m.exec(started.text) ?? []
+    let status = await ask('soak_status', { run })
+    while (!status.text.startsWith('It has ended')) {
+      expect(status.isError, status.text).toBe(false)
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      status = await ask('soak_status', { run })
+    }
+    const report = await ask('soak_report', { run })
 
-  expect(refused).toMatchObject({ isError: true })
-  expect(refused.text).toContain("received 'long'")
-  expect(status.text).toMatch(/It has ended: done\.\n\d+ samples, the last after \d+ iterations/)
-  expect(report.text).toMatch(/^growth: /)
-  expect(report.text).toContain('main: growth')
-  expect(existsSync(join(root, run, 'report.html'))).toBe(true)
-  expect(Buffer.byteLength(report.text)).toBeLessThan(MOST_BYTES)
-}, 120_000)
+    expect(refused).toMatchObject({ isError: true })
+    expect(refused.text).toContain("received 'long'")
+    expect(status.text).toMatch(/It has ended: done\.\n\d+ samples, the last after \d+ iterations/)
+    expect(report.text).toMatch(/^growth: /)
+    expect(report.text).toContain('main: growth')
+    expect(existsSync(join(root, run, 'report.html'))).toBe(true)
+    expect(Buffer.byteLength(report.text)).toBeLessThan(MOST_BYTES)
+  },
+  120_000,
+)
