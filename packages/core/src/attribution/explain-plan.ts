@@ -18,7 +18,7 @@ export const MOST_SNAPSHOT_BYTES: number = 128 * 2 ** 20
 const MEMORY_PER_HEAP = 16
 
 /** So many objects of one kind in a half are told from chance; a rare leak needs more iterations for them. */
-const USUAL_ITERATIONS = 100
+const USUAL_ITERATIONS = 40
 const MOST_ITERATIONS = 20_000
 const SCARCE_ITERATIONS = 24
 const FEWEST_ITERATIONS = 8

@@ -40,7 +40,7 @@ export interface History {
   readonly interrupted: Uint8Array
   /** 1 where the event loop turned before the reading. */
   readonly turned: Uint8Array
-  /** By deed, then by probe; of a pause, what iterations meanwhile left open. What was not read is NaN. */
+  /** By deed, then by probe. What was not read is NaN. */
   readonly readings: Float64Array
   readonly looks: Look[]
   /** Stores that gained entries over the batches between counts; undefined before the last count. */

@@ -1,4 +1,3 @@
-import type { Growth } from '../plateau/verdict.ts'
 import { elapsedMs, type History, phaseAt } from './history.ts'
 import type { Step } from './step.ts'
 import type { Terms } from './terms.ts'
@@ -13,11 +12,7 @@ const PAUSE_SHARE = 0.3
  * Lets a clock tick before anything convicts: what is judged as old, of the batches in `runs`, must have outlived a tick.
  * Where those took long, it has by then.
  */
-export function pauseFor(
-  history: History,
-  { limitMs }: Terms,
-  { runs, suspects }: { readonly runs: readonly number[]; readonly suspects: readonly Growth[] },
-): Step {
+export function pauseFor(history: History, { limitMs }: Terms, runs: readonly number[]): Step {
   const nowMs = elapsedMs(history)
   const middle = runs[Math.floor(runs.length / 2)] ?? history.length - 1
   const missingMs = Math.max(0, TICK_MS - (nowMs - (history.elapsedMs[middle] ?? nowMs)))
@@ -26,6 +21,5 @@ export function pauseFor(
     do: 'pause',
     phase: phaseAt(history, middle),
     milliseconds: Math.round(Math.min(missingMs, most)),
-    suspects,
   }
 }

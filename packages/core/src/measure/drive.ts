@@ -10,7 +10,7 @@ import {
 } from '../decide/history.ts'
 import { next } from '../decide/next-step.ts'
 import type { Decision, Step } from '../decide/step.ts'
-import { turns } from '../engine/clock.ts'
+import { sleep, turns } from '../engine/clock.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
 import type { Wait } from '../engine/port.ts'
 import { allowance } from '../plateau/allowance.ts'
@@ -18,7 +18,6 @@ import { handlesByType } from '../probe/handles.ts'
 import { uncountedNote } from '../report/advice.ts'
 import { LostBoundaryError } from '../witness/births.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
-import { dropAhead, followMeanwhile } from './follow-meanwhile.ts'
 import type { Witnesses } from './witnesses.ts'
 
 /**
@@ -39,7 +38,6 @@ export function* plateauDecides(
       hasWarmedUp = true
       run.native?.begin(loop.completed)
     }
-    dropAhead(run, step)
     const startedMs = budget.spentMs()
     try {
       if (step.do === 'run') {
@@ -67,7 +65,7 @@ export function* plateauDecides(
         isInterrupted: !isComparable,
         hasTurned,
       },
-      step.do === 'record' ? undefined : run.sampler.current,
+      step.do === 'record' || step.do === 'pause' ? undefined : run.sampler.current,
     )
   }
 }
@@ -140,8 +138,7 @@ function* doStep(
       yield* look(run, step.groups, births)
       return true
     case 'pause':
-      yield* followMeanwhile(run, step, births.isRecording)
-      yield* births.collectLast()
+      yield* pause(run, step.milliseconds, births)
       return true
     case 'count': {
       restoreEngine()
@@ -154,6 +151,23 @@ function* doStep(
       return true
     }
   }
+}
+
+/** What V8 keeps only to be faster, such as compiled sources, goes now; what a clock keeps, meanwhile. */
+function* pause(
+  run: CheckRun,
+  milliseconds: number,
+  births: Witnesses['births'],
+): Generator<Wait, void, unknown> {
+  const endMs = run.budget.spentMs() + milliseconds
+  yield* births.collectLast()
+  if (run.options.explain !== 'off' && run.prepared === undefined) {
+    const { prepareExplanation } = (yield import(
+      '../attribution/explain-growth.ts'
+    )) as typeof import('../attribution/explain-growth.ts')
+    run.prepared = prepareExplanation()
+  }
+  yield sleep(Math.max(0, endMs - run.budget.spentMs()))
 }
 
 function judgesHeap({ history }: CheckRun): boolean {
