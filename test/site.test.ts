@@ -24,6 +24,10 @@ testOfWhole(
   async () => {
     const built = await runNode([join(root, 'workshop', 'docs', 'site.mjs')], { cwd: root })
     expect(built.exitCode, built.output).toBe(0)
+    const [, ...pages] = readFileSync(join(SITE, 'llms.txt'), 'utf8').split(/\(([\w-]+\.html)\)/)
+    for (const name of pages.filter((part) => part.endsWith('.html'))) {
+      expect(existsSync(join(SITE, name)), name).toBe(true)
+    }
     const page = await openPage(await serve())
 
     await page.click('a[href="/coming-from.html"]')
