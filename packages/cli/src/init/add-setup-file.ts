@@ -11,7 +11,7 @@ export interface SetupPlace {
 /** The text with the adapter named in it; undefined where no place for it was found. */
 export function addToModule(source: string, { path, adapter }: SetupPlace): string | undefined {
   const config = readable(source)
-  if (config === undefined) return undefined
+  if (config === undefined || hasProjects(config)) return undefined
   return addAt(source, config, { path, adapter })
 }
 
@@ -21,6 +21,13 @@ function readable(source: string): ConfigObject | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Projects of one run inherit nothing by default. */
+function hasProjects(config: ConfigObject): boolean {
+  const test = config.property('test')
+  const own = test?.type === 'ObjectExpression' ? configObject(test) : config
+  return ['projects', 'workspace'].some((name) => own.property(name) !== undefined)
 }
 
 function addAt(
