@@ -46,7 +46,9 @@ function configLines(project: Project): readonly string[] {
   const changed = config.endsWith('.json') ? addToJson(text, place) : addToModule(text, place)
   const name = place.path.join('.')
   if (changed === undefined) {
-    return [`${config} could not be read as an object: add '${adapter}' to its ${name} yourself.`]
+    return [
+      `${config} could not be read as the object of one project: add '${adapter}' to the ${name} of each yourself.`,
+    ]
   }
   writeFileSync(join(cwd, config), changed)
   return [`${config}: ${name} names ${adapter}.`]

@@ -61,6 +61,8 @@ test.each([
   'export default { test: shared }',
   'export default { test: { setupFiles: [...shared], ...',
   'module.exports = require("./base")',
+  "export default { test: { projects: ['packages/*'] } }",
+  "module.exports = { projects: ['<rootDir>/a', '<rootDir>/b'] }",
   "export default { test: { setupFiles: process.env.CI ? 'a' : 'b' } }",
 ])('leaves alone what it cannot read: %s', (source) => {
   expect(addToModule(source, vitest)).toBeUndefined()

@@ -92,7 +92,7 @@ test('a configuration that cannot be read off is left, and told what to add', ()
   })
 
   expect(initUnit(cwd)[0]).toBe(
-    "vite.config.mjs could not be read as an object: add '@plateau/vitest' to its test.setupFiles yourself.",
+    "vite.config.mjs could not be read as the object of one project: add '@plateau/vitest' to the test.setupFiles of each yourself.",
   )
   expect(readFileSync(join(cwd, 'vite.config.mjs'), 'utf8')).toBe(config)
 })
