@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { MisuseError } from '@plateau/core'
+import { EXIT } from '@plateau/go/kit'
 import { lastSegment, RUN_FILE, readRun } from '../file/read-run.ts'
 import { bytesText, durationText, isInBytes } from '../report/amounts.ts'
 import { textSummary } from '../report/text-summary.ts'
@@ -36,7 +37,8 @@ export function createSoakRuns(root: string): SoakRuns {
         stdio: ['ignore', 'ignore', 'pipe'],
       })
       running.set(folder, child)
-      const refusal = await refusalOf(child)
+      const ended = await endedAtOnce(child)
+      const refusal = ended && refusalOf(ended, folder)
       if (refusal === undefined) return relative(root, folder)
       running.delete(folder)
       throw new MisuseError(refusal)
@@ -63,22 +65,37 @@ function bin(): string {
   return fileURLToPath(new URL('../../bin/plateau.js', import.meta.url))
 }
 
-/** What it said, where it ended at once. */
-function refusalOf(child: ChildProcess): Promise<string | undefined> {
+interface Ended {
+  readonly code: number | null
+  readonly said: string
+}
+
+/** How it ended, where it did so at once. */
+function endedAtOnce(child: ChildProcess): Promise<Ended | undefined> {
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-2000)
   })
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(undefined), REFUSED_WITHIN_MS)
-    child.once('error', ({ message }) => resolve(`The soak could not be started: ${message}`))
+    child.once('error', ({ message }) => resolve({ code: EXIT.misuse, said: message }))
     child.once('close', (code) => {
       clearTimeout(timer)
-      resolve(
-        code === 0 || code === 1 || code === 3 ? undefined : stripVTControlCharacters(said).trim(),
-      )
+      resolve({ code, said: stripVTControlCharacters(said).trim() })
     })
   })
+}
+
+const VERDICTS: readonly (number | null)[] = [EXIT.plateau, EXIT.growth, EXIT.unsettled]
+
+/** What the program itself printed may hold secrets: a terminal shows it, and the run file leaves it out. */
+function refusalOf({ code, said }: Ended, folder: string): string | undefined {
+  if (VERDICTS.includes(code)) return undefined
+  if (code === EXIT.misuse) return said
+  const told = existsSync(join(folder, RUN_FILE))
+    ? endOf(lastSegment(readRun(folder)))?.message
+    : undefined
+  return `${told ?? `The soak ended with ${code}.`} What the program printed is left out here: plateau soak in a terminal shows it.`
 }
 
 const SHOWN_EVENTS = 5

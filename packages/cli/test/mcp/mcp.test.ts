@@ -208,3 +208,19 @@ testOfWhole(
   },
   120_000,
 )
+
+test('what a program printed before it failed is kept from the assistant', async () => {
+  const root = testFolder()
+  writeFileSync(join(root, 'failing.cjs'), "console.error('password=hunter2'); process.exit(3)\n")
+  const { ask } = await connect(root)
+
+  const { text, isError } = await ask('soak_start', {
+    command: [process.execPath, 'failing.cjs'],
+    request: '/',
+  })
+
+  expect(isError).toBe(true)
+  expect(text).toContain("'failing.cjs' ended by itself with code 3")
+  expect(text).toContain('What the program printed is left out here')
+  expect(text).not.toContain('hunter2')
+}, 60_000)
