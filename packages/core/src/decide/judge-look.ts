@@ -1,6 +1,7 @@
 import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
+import { inGroups } from './groups.ts'
 import { type History, iterationsOf, placesOf, readingAt } from './history.ts'
 import type { BirthRow, Look } from './look.ts'
 import { isProportional, mayBeRare, smallestShown, sum } from './proportion.ts'
@@ -149,7 +150,7 @@ export interface CountsFound {
 const SHOWN = 2
 
 /** What stands once handles had time to close, of what the batches left. */
-const STILL_OPEN = 0.75
+export const STILL_OPEN = 0.75
 
 /** Handles, descriptors and threads after each batch, and once more at the look. */
 export function judgeCounts(history: History, terms: Terms): CountsFound {
@@ -197,18 +198,3 @@ function collectedGrowth(history: History, probe: number, terms: Terms): readonl
 
 /** Fewer may be a window or a realm of the runtime's own. */
 const FEWEST_COLLECTED = 6
-
-/** More groups than that would each hold too little. */
-const MOST_GROUPS = 10
-
-function inGroups(gains: readonly number[], iterations: readonly number[]) {
-  const size = Math.max(1, Math.ceil(gains.length / MOST_GROUPS))
-  const groups = { gains: [] as number[], iterations: [] as number[], rates: [] as number[] }
-  for (let at = 0; at + size <= gains.length; at += size) {
-    const [gain, count] = [sum(gains.slice(at, at + size)), sum(iterations.slice(at, at + size))]
-    groups.gains.push(gain)
-    groups.iterations.push(count)
-    groups.rates.push(gain / count)
-  }
-  return groups
-}

@@ -21,25 +21,25 @@ const GROUPS = 10
 
 /** The part of the time limit that the batches of the first look may take, all batches, and all where too few were judged so far. */
 const FIRST_LOOK_SHARE = 0.06
-const LEDGER_SHARE = 0.55
-const SHORT_LEDGER_SHARE = 0.85
+export const LEDGER_SHARE = 0.55
+export const SHORT_LEDGER_SHARE = 0.85
 
 /** Iterations of all groups, the young ones included, of which a leak in every fourth iteration would show. */
 const FEWEST_ITERATIONS = 30
 
 /** The part of the time limit from which growth is proved with the iterations there are: naming it needs the rest. */
-const PROOF_SHARE = 0.28
+export const PROOF_SHARE = 0.28
 
 /** A cache of a thousand entries looks like a leak until so many iterations have displaced them. */
-const PROOF_ITERATIONS = 2500
+export const PROOF_ITERATIONS = 2500
 
 /** Handles are a scarce good of the process, and hardly anything holds so many of them on purpose. */
-const PROOF_COUNT = 48
+export const PROOF_COUNT = 48
 
 /** Iterations of one batch: with fewer, one more or less would be a third. */
-const FEWEST_IN_BATCH = 3
+export const FEWEST_IN_BATCH = 3
 const MOST_IN_BATCH = 512
-const SCARCE_IN_BATCH = 6
+export const SCARCE_IN_BATCH = 6
 
 /** With compilers on, the first iterations compile: the part of the time limit that they may take, and how many. */
 const COMPILING_SHARE = 0.02

@@ -124,7 +124,7 @@ function* decide(run: CheckRun, name: string): Generator<Wait, Verdict, unknown>
   const witnesses = createWitnesses()
   try {
     const decision = yield* plateauDecides(run, witnesses)
-    keepHistory(run, name, decision)
+    keepHistory({ ...run, name, decision })
     run.births = witnesses.births.latest()
     return toVerdict(run, decision)
   } finally {
