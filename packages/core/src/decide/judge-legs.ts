@@ -9,8 +9,8 @@ import { CONVICTING_BYTES_PER_ITERATION } from './stores.ts'
 import type { Terms } from './terms.ts'
 import { climbingRate, evenRate, type Gains, type Points, placeBy } from './trend.ts'
 
-/** Half a word, where objects are counted beside the bytes: the map of a clean Go program gained 3 B, evenly over 30,000 iterations. */
-const CONVICTING_BYTES_BESIDE_OBJECTS = 4
+/** Half a word, where it comes in steps or objects are counted beside it: a Go map of entries that came and went gained 3 B. */
+const CONVICTING_BYTES_OF_STORES = 4
 
 /** Of bytes alone nobody knows what they are: a cache of so many entries must be full by then. */
 const CONVICTING_ITERATIONS = 100
@@ -29,9 +29,10 @@ export function judgeLegs(history: History, terms: Terms): LegsFound {
     isCountGrowing(history, terms, probe),
   )
   const rising = numbersOf(history, 'bytes').flatMap((probe) => {
-    const least = counts.length > 0 ? 0 : convictingRate(history, terms, probe)
     const rise = riseOfBytes(history, terms, probe)
-    return rise && rise.growth.perIteration > least ? [rise] : []
+    if (rise === undefined) return []
+    const least = counts.length > 0 ? 0 : convictingRate(history, terms, { probe, ...rise })
+    return rise.growth.perIteration >= least ? [rise] : []
   })
   const growth = [
     ...rising.map((rise) => rise.growth),
@@ -119,14 +120,18 @@ function climbsTo(history: History, terms: Terms, probe: number) {
 }
 
 /** Bytes per iteration from which a probe convicts by itself. */
-function convictingRate(history: History, terms: Terms, probe: number): number {
+function convictingRate(
+  history: History,
+  terms: Terms,
+  { probe, isEven }: Rise & { readonly probe: number },
+): number {
   const { name } = probeAt(history, probe)
   const isShort = sum(gainsOf(history, probe).iterations) < CONVICTING_ITERATIONS
   if (isShort && terms.iterations === undefined) return Number.POSITIVE_INFINITY
   if (name !== 'heap') return 0
   if (terms.witness === 'evidence') return Number.POSITIVE_INFINITY
   const hasObjects = history.probes.some((one) => one.name === 'heapObjects')
-  return hasObjects ? CONVICTING_BYTES_BESIDE_OBJECTS : CONVICTING_BYTES_PER_ITERATION
+  return isEven && !hasObjects ? CONVICTING_BYTES_PER_ITERATION : CONVICTING_BYTES_OF_STORES
 }
 
 /** What it rose by in the judged legs, as it is told. */
