@@ -144,12 +144,17 @@ function growthOf(history: History, probe: number): Growth {
   }
 }
 
+/** Counts that come and go are level where one of the latest readings, by this part of all iterations, is no more than at the half. */
+const LATEST_SHARE = 0.25
+
 /** A quiet stretch proves something only where it is as long as all before it: lists grow by a factor, tables by 2. */
 function isLevel(history: History, terms: Terms, probe: number): boolean {
-  const { readings } = pointsOf(history, probe)
-  const [half, iterations] = halfOf(history)
-  const rise = (readings.at(-1) ?? 0) - (readings[half] ?? 0)
-  return rise <= levelRise(probeAt(history, probe), terms, iterations)
+  const { iterations, readings } = pointsOf(history, probe)
+  const [half, judged] = halfOf(history)
+  const spec = probeAt(history, probe)
+  const late = iterations.findIndex((count) => count >= (1 - LATEST_SHARE) * completed(history))
+  const lowest = spec.unit === 'count' ? Math.min(...readings.slice(late)) : readings.at(-1)
+  return (lowest ?? 0) - (readings[half] ?? 0) <= levelRise(spec, terms, judged)
 }
 
 /** The number of the latest sample in the first half of all iterations, and how many came after it. */
