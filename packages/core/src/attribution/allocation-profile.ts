@@ -20,7 +20,7 @@ export interface AllocationStack {
 /** V8's sampling heap profile, which DevTools opens as a `.heapprofile`. */
 export interface HeapProfile {
   readonly head: ProfileNode
-  readonly samples: readonly {
+  readonly samples: {
     readonly size: number
     readonly nodeId: number
     readonly ordinal: number

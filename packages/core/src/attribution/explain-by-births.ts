@@ -1,6 +1,6 @@
 import { openInspectorSession } from '../engine/inspector-session.ts'
 import type { Culprit } from '../plateau/verdict.ts'
-import { type HeapProfile, survivingStacks } from './allocation-profile.ts'
+import type { Recorded } from './known.ts'
 import { listSources } from './source-positions.ts'
 import { culpritsOfStacks, perIterationStacks } from './stack-culprits.ts'
 
@@ -8,8 +8,9 @@ import { culpritsOfStacks, perIterationStacks } from './stack-culprits.ts'
  * Names what grows from what the verdict itself was made from, without running the scenario again: the function that
  * allocates it, where there was no time to learn the line and what holds it.
  */
-export function explainByBirths(profile: HeapProfile, iterations: number): readonly Culprit[] {
-  const stacks = perIterationStacks(survivingStacks(profile), iterations)
+export function explainByBirths(recorded: Recorded): readonly Culprit[] {
+  const { iterations } = recorded
+  const stacks = perIterationStacks(recorded.stacks, iterations)
   if (stacks.length === 0) return []
   const session = openInspectorSession()
   try {

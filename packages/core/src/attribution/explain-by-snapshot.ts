@@ -1,10 +1,13 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
 import type { Wait } from '../engine/port.ts'
 import type { Culprit, GrowthVerdict } from '../plateau/verdict.ts'
-import { survivingStacks } from './allocation-profile.ts'
+import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+import { startRecordingAllocations, stopRecordingAllocations } from './allocation-profile.ts'
 import { culpritOf } from './culprit-of.ts'
 import { describeTimer } from './details.ts'
 import { type ExplainPlan, whyNoSnapshot } from './explain-plan.ts'
+import type { FollowedAhead } from './follow-ahead.ts'
+import { type Known, type Recorded, recordedIn } from './known.ts'
 import { findLargest } from './largest-object.ts'
 import { findLeaks, type Leak } from './leaks.ts'
 import { lineQuestions, liveObject } from './line-questions.ts'
@@ -12,43 +15,43 @@ import { runForLines } from './line-run.ts'
 import type { Noted } from './logpoints.ts'
 import { descriptorCulprit, largestCulprit, storeCulprit } from './objectless-culprits.ts'
 import { findOpenings } from './opened-descriptors.ts'
+import type { Phases } from './phases.ts'
 import type { Explanation, Rerun } from './rerun.ts'
 import { buildRetentionTree } from './retention-tree.ts'
 import { explainBySampling } from './sampled-run.ts'
 import { listScripts } from './script-directory.ts'
 import { listSources } from './source-positions.ts'
 import { findStoreLeaks } from './store-leaks.ts'
-import { runTracked, startTracking, type TrackedRun } from './tracked-run.ts'
+import { followedIterations, followHalves, readHeap, startTracking } from './tracked-run.ts'
 
 /** What an explanation works with. */
 export interface ExplainTask {
   readonly rerun: Rerun
   readonly plan: ExplainPlan
   readonly verdict: GrowthVerdict
+  readonly known: Known
 }
 
 /** Tells survivors by a tracked re-run and one snapshot, then lines, stores and descriptors by short runs. */
 export function* explainBySnapshot(
   session: InspectorSession,
-  { rerun, plan, verdict }: ExplainTask,
+  task: ExplainTask,
 ): Generator<Wait, Explanation, unknown> {
-  const { run, keep, restoreEngine } = rerun
+  const { rerun, plan, verdict } = task
+  const { run, restoreEngine } = rerun
   const { iterations, lineIterations } = plan
-  const note = whyNoSnapshot(rerun, startTracking(session))
+  const startMs = task.known.ahead?.startMs ?? startTracking(session)
+  const note = whyNoSnapshot(rerun, startMs)
   if (note !== undefined) {
     session.post('HeapProfiler.disable')
-    return yield* explainBySampling(session, { rerun, plan: { ...plan, note } })
+    const { recorded } = task.known
+    return yield* explainBySampling(session, { rerun, plan: { ...plan, note }, recorded })
   }
-  const tracked = yield* runTracked(session, iterations, {
-    run,
-    beforeSnapshot: restoreEngine,
-    onChunk: keep?.kind === 'snapshot' ? keep.write : undefined,
-  })
-  if (keep?.kind === 'profile') keep.write(JSON.stringify(tracked.profile))
+  const tracked = yield* readTracked(session, task)
   const { snapshot, phases } = tracked
   const tree = buildRetentionTree(snapshot)
   const leaks = findLeaks(tracked, tree, {
-    stacks: survivingStacks(tracked.profile),
+    stacks: tracked.stacks,
     grownHandles: verdict.growth.flatMap(({ types = [] }) => types),
   })
   const isWhole = isAccounted(leaks, verdict)
@@ -94,7 +97,43 @@ export function* explainBySnapshot(
   const opened = openings.slice(0, 1).map((one) => descriptorCulprit(one, lineIterations, sources))
   const told = withOpenings(culprits, opened)
   if (told.length > 0) return { culprits: told, notes: [] }
-  return yield* explainBySampling(session, { rerun, plan: { ...plan, note: NOT_IN_HEAP } })
+  return yield* explainBySampling(session, {
+    rerun,
+    plan: { ...plan, note: NOT_IN_HEAP },
+    recorded: tracked,
+  })
+}
+
+/** The run that was followed ahead of the verdict, or one that is followed now; and the heap after it. */
+function* readTracked(
+  session: InspectorSession,
+  { rerun, plan, known: { ahead, recorded } }: ExplainTask,
+): Generator<Wait, Followed, unknown> {
+  const { keep } = rerun
+  const onChunk = keep?.kind === 'snapshot' ? keep.write : undefined
+  const followed = ahead ?? (yield* followNow(session, rerun, plan))
+  rerun.restoreEngine()
+  const known = followed.recorded ?? recorded
+  if (known === undefined) throw new Error('nothing recorded what the scenario allocates')
+  return { ...known, phases: followed.phases, snapshot: yield* readHeap(onChunk) }
+}
+
+function* followNow(
+  session: InspectorSession,
+  { run, keep }: Rerun,
+  { iterations }: ExplainPlan,
+): Generator<Wait, Pick<FollowedAhead, 'phases' | 'recorded'>, unknown> {
+  startRecordingAllocations(session)
+  const phases = yield* followHalves(session, iterations, run)
+  const profile = stopRecordingAllocations(session)
+  if (keep?.kind === 'profile') keep.write(JSON.stringify(profile))
+  return { phases, recorded: recordedIn(profile, followedIterations(iterations)) }
+}
+
+/** The scenario run in two equal halves, and what it left. */
+interface Followed extends Recorded {
+  readonly phases: Phases
+  readonly snapshot: HeapSnapshot
 }
 
 const NOT_IN_HEAP =
@@ -153,7 +192,7 @@ function needsOpenings({ growth }: GrowthVerdict): boolean {
 function timerDetails(
   session: InspectorSession,
   { kind: { example } }: Leak,
-  { snapshot }: TrackedRun,
+  { snapshot }: Followed,
 ): readonly string[] {
   if (snapshot.nodeName(example) !== 'Timeout') return []
   const objectId = liveObject(session, { snapshot }, example)

@@ -4,7 +4,8 @@ import type { GrowthVerdict } from '../plateau/verdict.ts'
 import { bunHeap } from '../probe/bun-heap.ts'
 import { explainBySnapshot } from './explain-by-snapshot.ts'
 import { explainInBun } from './explain-in-bun.ts'
-import { planExplanation } from './explain-plan.ts'
+import { type ExplainPlan, planExplanation } from './explain-plan.ts'
+import type { Known } from './known.ts'
 import type { Explanation, Rerun } from './rerun.ts'
 import { explainBySampling } from './sampled-run.ts'
 
@@ -15,21 +16,25 @@ import { explainBySampling } from './sampled-run.ts'
 export function* explainGrowth(
   rerun: Rerun,
   verdict: GrowthVerdict,
+  known: Known,
 ): Generator<Wait, Explanation, unknown> {
   const bun = bunHeap()
   if (bun !== undefined) return yield* explainInBun(rerun, bun)
-  const plan = planExplanation(rerun, verdict.growth)
+  const { ahead } = known
+  const plan: ExplainPlan | { kind: 'none'; note: string } =
+    ahead?.plan ?? planExplanation(rerun, verdict.growth)
   if (plan.kind === 'none') return { culprits: [], notes: [plan.note] }
-  const session = openInspectorSession()
+  const session = ahead?.session ?? openInspectorSession()
   try {
     if (plan.kind === 'sampling') {
-      return yield* explainBySampling(session, { rerun, plan })
+      return yield* explainBySampling(session, { rerun, plan, recorded: known.recorded })
     }
-    return yield* explainBySnapshot(session, { rerun, plan, verdict })
+    return yield* explainBySnapshot(session, { rerun, plan, verdict, known })
   } finally {
     rerun.restoreEngine()
     session.post('HeapProfiler.disable')
     session.post('Debugger.disable')
-    session.close()
+    if (ahead) ahead.close()
+    else session.close()
   }
 }

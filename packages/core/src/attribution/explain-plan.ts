@@ -35,14 +35,8 @@ const HALVES = 2.5
 /** The part of the remaining time that the re-run may take. */
 const RUN_SHARE = 0.4
 
-/** A snapshot with its analysis takes as long as so many full collections (measured at 5 to 60 MB). */
-const COLLECTIONS_PER_SNAPSHOT = 50
-
 export function planExplanation(
-  rerun: Pick<
-    Rerun,
-    'leftMs' | 'iterationMs' | 'collectionMs' | 'heapBytes' | 'availableBytes' | 'explain'
-  >,
+  rerun: Pick<Rerun, 'leftMs' | 'iterationMs' | 'heapBytes' | 'availableBytes' | 'explain'>,
   growth: readonly Growth[],
 ): ExplainPlan | { readonly kind: 'none'; readonly note: string } {
   const leftMs = rerun.leftMs()
@@ -65,14 +59,6 @@ export function planExplanation(
       kind: 'sampling',
       ...plan,
       note: `Found by sampling alone: the heap has ${heapMegabytes} MB, too much for a snapshot${isTooBig ? '' : ' in the memory that is free'}. explain: 'full' takes one.`,
-    }
-  }
-  const snapshotMs = COLLECTIONS_PER_SNAPSHOT * rerun.collectionMs
-  if (snapshotMs > (1 - RUN_SHARE) * leftMs && rerun.explain === 'auto') {
-    return {
-      kind: 'sampling',
-      ...plan,
-      note: tooLong(rerun),
     }
   }
   return { kind: 'snapshot', ...plan, note: undefined }

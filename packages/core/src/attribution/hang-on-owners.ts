@@ -74,30 +74,27 @@ function createChains(
   snapshot: HeapSnapshot,
   { parent }: RetentionTree,
 ): { topOf(node: number): number } {
-  const tops = new Map<number, { readonly top: number; readonly links: number }>()
-
-  /** Called with parents first, as the tree's order is. */
-  function follow(node: number): { readonly top: number; readonly links: number } {
-    const above = parent[node] as number
-    const isLink =
-      above > 0 && snapshot.nodeType(node) === 'object' && isSameClass(snapshot, node, above)
-    const before = isLink ? tops.get(above) : undefined
-    const found = before ? { top: before.top, links: before.links + 1 } : { top: node, links: 1 }
-    tops.set(node, found)
-    return found
-  }
+  /** By node: the first link of its chain, and its number in it; 0 where nobody asked. */
+  const tops = new Int32Array(snapshot.nodeCount)
+  const links = new Int32Array(snapshot.nodeCount)
 
   return {
+    /** Called with parents first, as the tree's order is. */
     topOf(node) {
-      const { top, links } = follow(node)
-      return links >= CHAIN_LINKS && (parent[top] as number) > 0 ? top : node
+      const above = parent[node] as number
+      const isLink = above > 0 && links[above] !== 0 && isSameClass(snapshot, node, above)
+      tops[node] = isLink ? (tops[above] as number) : node
+      links[node] = isLink ? (links[above] as number) + 1 : 1
+      const top = tops[node] as number
+      return (links[node] as number) >= CHAIN_LINKS && (parent[top] as number) > 0 ? top : node
     },
   }
 }
 
 function isSameClass(snapshot: HeapSnapshot, node: number, other: number): boolean {
   return (
-    snapshot.nodeType(other) === 'object' &&
-    snapshot.nodeNameIndex(node) === snapshot.nodeNameIndex(other)
+    snapshot.nodeNameIndex(node) === snapshot.nodeNameIndex(other) &&
+    snapshot.nodeType(node) === 'object' &&
+    snapshot.nodeType(other) === 'object'
   )
 }

@@ -23,8 +23,11 @@ export function findLargest(
   let largest = 0
   for (const node of order) {
     const bytes = snapshot.selfSize(node)
-    const isCandidate = snapshot.nodeId(node) > baseId && bytes <= LARGEST_SHARE * grownBytes
-    if (isCandidate && bytes > snapshot.selfSize(largest)) largest = node
+    if (bytes <= snapshot.selfSize(largest) || bytes > LARGEST_SHARE * grownBytes) continue
+    // The memory of a buffer gets its number late: it is as old as the buffer.
+    let numbered = node
+    while (snapshot.nodeType(numbered) === 'native') numbered = parent[numbered] as number
+    if (snapshot.nodeId(numbered) > baseId) largest = node
   }
   if (snapshot.selfSize(largest) < SMALLEST_SHARE * grownBytes) return []
   let node = largest

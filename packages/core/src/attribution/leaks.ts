@@ -28,7 +28,7 @@ const MOST_LEAKS = 5
 
 /** The groups that make up the growth, those with the most bytes first. */
 export function findLeaks(
-  { snapshot, phases, iterations }: TrackedRun,
+  { snapshot, phases, iterations }: Pick<TrackedRun, 'snapshot' | 'phases' | 'iterations'>,
   tree: RetentionTree,
   {
     stacks,

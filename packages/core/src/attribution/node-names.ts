@@ -27,8 +27,11 @@ export function isStore(snapshot: HeapSnapshot, node: number): boolean {
       return !isDomObject(snapshot, node)
     case 'synthetic':
       return node !== 0
-    default:
+    case 'object':
       return snapshot.nodeName(node).startsWith('system / ') && !isContext(snapshot, node)
+    default:
+      // Names of strings are their content: to read them all would take longer than all else.
+      return false
   }
 }
 

@@ -22,6 +22,9 @@ const GATE_SHARE = 0.15
 const FIRST_BATCH_ITERATIONS = 512
 const FIRST_BATCH_MS = 6
 
+/** The part of it that enough iterations may take where minor collections come first. */
+const MINOR_SHARE = 0.02
+
 /** Of the allowed iterations, the part that the gate may use. */
 const GATE_ITERATIONS_SHARE = 0.2
 
@@ -83,6 +86,7 @@ export function minor(history: History, terms: Terms): Step | undefined {
   const samples = placesOf(history, 'minor', 'minor')
   const total = completed(history)
   if (samples.length === 0) {
+    if (!areMinorCheaper(history, terms)) return undefined
     const missing = firstTarget(history, terms) - total
     if (missing > 0 && !lastIs(history, 'minor', 'run')) return run('minor', missing)
     return sampleMinor(history, 'minor')
@@ -104,6 +108,9 @@ export function minor(history: History, terms: Terms): Step | undefined {
 export function full(history: History, terms: Terms): Step | undefined {
   if (!isGateOpen(history, terms)) return undefined
   const samples = placesOf(history, 'full', 'full')
+  const isFirst = placesOf(history, 'minor', 'minor').length + samples.length === 0
+  const missing = isFirst ? firstTarget(history, terms) - completed(history) : 0
+  if (missing > 0 && !lastIs(history, 'full', 'run')) return run('full', missing)
   if (samples.length === 0 || lastIs(history, 'full', 'run'))
     return { do: 'sample', phase: 'full', collection: 'full', turns: history.isAsync }
   const seen = doublingsOf(history, samples, { allow: allowance, tolerate: terms.tolerate })
@@ -113,6 +120,11 @@ export function full(history: History, terms: Terms): Step | undefined {
   const isOver = seen.grown >= MOST_FULL || seen.bytes >= GROWN_BYTES
   if (isOver || !canDouble(history, terms)) return undefined
   return run('full', total)
+}
+
+/** Where iterations take longer than full collections, what needs twice as many of them is the dearer way. */
+function areMinorCheaper(history: History, terms: Terms): boolean {
+  return enough(terms) * iterationMs(history) <= MINOR_SHARE * terms.limitMs
 }
 
 interface Doublings {
@@ -187,9 +199,13 @@ function changeOf(
 function firstTarget(history: History, terms: Terms): number {
   const total = completed(history)
   const inTime = Math.floor(FIRST_BATCH_MS / Math.max(iterationMs(history), 1e-6))
-  const bytes = Math.max(1, bytesKeptInPilot(history))
-  const target = Math.min(FIRST_BATCH_ITERATIONS, inTime, Math.floor(GROWN_BYTES / bytes))
-  return Math.max(2 * total, target, 2 * terms.bounded)
+  const bearable = Math.floor(GROWN_BYTES / Math.max(1, bytesKeptInPilot(history)))
+  const target = Math.min(FIRST_BATCH_ITERATIONS, inTime, bearable)
+  const least = Math.max(2 * total, target, 2 * terms.bounded)
+  // A third doubling, where one is needed, shall end at exactly enough.
+  const doublings = Math.floor(Math.log2(enough(terms) / least))
+  const exact = Math.ceil(enough(terms) / 2 ** doublings)
+  return doublings > QUIET_DOUBLINGS && exact <= bearable ? exact : least
 }
 
 function canDouble(history: History, terms: Terms): boolean {

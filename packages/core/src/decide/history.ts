@@ -65,7 +65,7 @@ export interface History {
   readonly interrupted: Uint8Array
   /** 1 where the event loop turned before the reading. */
   readonly turned: Uint8Array
-  /** By deed, then by probe. What was not read is NaN. */
+  /** By deed, then by probe; of a pause, what iterations meanwhile left open. What was not read is NaN. */
   readonly readings: Float64Array
   readonly looks: Look[]
   /** Stores that gained entries over the batches between counts; undefined before the last count. */
@@ -96,7 +96,8 @@ export function createHistory(probes: readonly HistoryProbe[]): History {
     tookMs: new Float64Array(MOST_DEEDS),
     interrupted: new Uint8Array(MOST_DEEDS),
     turned: new Uint8Array(MOST_DEEDS),
-    readings: new Float64Array(MOST_DEEDS * probes.length).fill(Number.NaN),
+    // A view makes the object of its buffer when it is first asked for it, which would be new in the midst of the check.
+    readings: new Float64Array(new ArrayBuffer(8 * MOST_DEEDS * probes.length)).fill(Number.NaN),
     looks: [],
     stores: undefined,
     hidden: undefined,

@@ -1,9 +1,9 @@
 import { rateOfLine } from '../plateau/rate.ts'
 import type { Growth, Resolution } from '../plateau/verdict.ts'
 import { completed, type History, iterationsOf, placesOf, readingAt } from './history.ts'
-import { STILL_OPEN } from './judge-look.ts'
+import { judgeRows, STILL_OPEN } from './judge-look.ts'
 import { acceptedRate, levelRise, probeAt } from './level.ts'
-import { sum } from './proportion.ts'
+import { isProportional, sum } from './proportion.ts'
 import type { RuleName } from './step.ts'
 import { CONVICTING_BYTES_PER_ITERATION } from './stores.ts'
 import type { Terms } from './terms.ts'
@@ -25,6 +25,8 @@ export interface LegsFound {
 
 /** What the readings after equal legs tell: a leak gains the same in each, what is level gained nothing over half of all iterations. */
 export function judgeLegs(history: History, terms: Terms): LegsFound {
+  const evident = evidentGrowth(history, terms)
+  if (evident !== undefined) return { ...evident, open: [] }
   const counts = numbersOf(history, 'count').filter((probe) =>
     isCountGrowing(history, terms, probe),
   )
@@ -44,6 +46,22 @@ export function judgeLegs(history: History, terms: Terms): LegsFound {
   )
   const ofBytes = rising.some(({ isEven }) => isEven) ? 'bytes-rise-evenly' : 'bytes-climb-in-steps'
   return { growth, because: counts.length > 0 ? 'counts-rise' : ofBytes, open }
+}
+
+/** What a re-run of the target's own found: the one rule judges what survived of it, and what its stores gained. */
+function evidentGrowth(history: History, terms: Terms): Omit<LegsFound, 'open'> | undefined {
+  const heap = history.probes.findIndex(({ name }) => name === 'heap')
+  if (heap === -1 || placesOf(history, 'evidence').length === 0) return undefined
+  const areKept = judgeRows(history, terms).growth.length > 0
+  const isStored = history.stores?.some(({ gains }) =>
+    isProportional(
+      gains,
+      gains.map(() => 1),
+    ),
+  )
+  if (!areKept && !isStored) return undefined
+  const because = areKept ? 'objects-are-kept' : 'stores-gain-entries'
+  return { growth: [growthOf(history, heap)], because }
 }
 
 function numbersOf({ probes }: History, wanted: 'bytes' | 'count'): readonly number[] {

@@ -1,20 +1,19 @@
 import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
+import { gateMoves, hasRisen } from './gate-heap.ts'
 import { inGroups } from './groups.ts'
 import { type History, iterationsOf, placesOf, readingAt } from './history.ts'
 import type { BirthRow, Look } from './look.ts'
 import { isProportional, mayBeRare, smallestShown, sum } from './proportion.ts'
 import type { RuleName } from './step.ts'
 import type { Terms } from './terms.ts'
+import type { Gains } from './trend.ts'
 
 export interface Finding {
   readonly growth: readonly Growth[]
   readonly because: RuleName
 }
-
-/** The part of the groups, the youngest, in which what survives is in flight. */
-const IN_FLIGHT_SHARE = 0.2
 
 /** What was alive at the look before must be alive still: a leak loses none. */
 const STILL_ALIVE = 0.9
@@ -52,8 +51,9 @@ export function judgeRows(history: History, terms: Terms): RowsFound {
   }
 }
 
+/** In the youngest group, what survives is in flight. */
 function earlyGroups({ iterations }: Look): number {
-  return iterations.length - Math.max(1, Math.floor(IN_FLIGHT_SHARE * iterations.length))
+  return iterations.length - 1
 }
 
 /** Of the iterations that the look before judged, the same are alive. */
@@ -80,7 +80,9 @@ const TOLD_BYTES = 64 * 2 ** 10
 export function heldOutside(history: History, terms: Terms): readonly Growth[] {
   const probe = history.probes.findIndex(({ name }) => name === 'external')
   const { amount: rise, iterations } = riseInLedger(history, probe)
-  const perIteration = rise / Math.max(1, iterations)
+  // Where it was read after each batch, it is judged by itself.
+  const isByBatch = !Number.isNaN(readingAt(history, batchesOf(history)[0] ?? -1, probe))
+  const perIteration = isByBatch ? 0 : rise / Math.max(1, iterations)
   const least = Math.max(TOLD_BYTES_PER_ITERATION, terms.tolerate.external ?? 0)
   if (rise < TOLD_BYTES || perIteration < least) return []
   return [{ probe: 'external', perIteration, interval: [perIteration, perIteration] }]
@@ -89,23 +91,17 @@ export function heldOutside(history: History, terms: Terms): readonly Growth[] {
 /** The part of what survives that a silent heap must rise by over the same iterations: a ring or a full cache keeps it level. */
 const LEAST_RISE = 0.35
 
-/** Readings of the gate that must all be level. */
-const LEVEL_SAMPLES = 3
-
-/**
- * Bytes acquit: what is kept takes the place of what was kept before, where the gate's readings moved by much less than
- * the survivors have bytes.
- */
+/** Bytes acquit: what is kept takes the place of what was kept before, where the heap moved by much less in the gate. */
 function isReplaced(history: History, bytesPerIteration: number): boolean {
-  const heap = history.probes.findIndex(({ name }) => name === 'heap')
-  const samples = placesOf(history, 'full', 'full').slice(-LEVEL_SAMPLES)
-  if (heap === -1 || samples.length < LEVEL_SAMPLES) return false
-  return samples.slice(1).every((at, before) => {
-    const base = samples[before] ?? 0
-    const iterations = (history.completed[at] ?? 0) - (history.completed[base] ?? 0)
-    const moved = readingAt(history, at, heap) - readingAt(history, base, heap)
-    return Math.abs(moved) <= LEAST_RISE * bytesPerIteration * iterations
-  })
+  const moves = gateMoves(history)
+  return moves?.rates.every((rate) => Math.abs(rate) <= LEAST_RISE * bytesPerIteration) ?? false
+}
+
+/** Iterations of the gate over which the heap rose with what is kept; 0 where it did not, or nothing was seen. */
+export function iterationsRisen(history: History, growth: readonly Growth[]): number {
+  const kept =
+    growth.find(({ probe }) => probe === 'heap')?.perIteration ?? Number.POSITIVE_INFINITY
+  return hasRisen(history, LEAST_RISE * kept) ? (gateMoves(history)?.iterations ?? 0) : 0
 }
 
 /** One growth of the heap, by the bytes of all that grows; of a place and of what is below it, the larger. */
@@ -162,13 +158,14 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
   const iterations = judged.map((at) => iterationsOf(history, at))
   for (const [probe, { name, unit, isCollected, stray = 1 }] of history.probes.entries()) {
     if (unit !== 'count') continue
-    if (isCollected) {
+    const isRead = !Number.isNaN(readingAt(history, batches[0] ?? -1, probe))
+    if (isCollected && !isRead) {
       growth.push(...collectedGrowth(history, probe, terms))
       continue
     }
-    const read = batches.map((at) => readingAt(history, at, probe))
+    const read = batches.map((at) => countAt(history, at, probe))
     const gains = read.slice(1).map((count, at) => count - (read[at] ?? 0))
-    const rise = readingAt(history, lookAt, probe) - (read[0] ?? 0)
+    const rise = countAt(history, lookAt, probe) - (read[0] ?? 0)
     const grouped = inGroups(gains, iterations)
     const rate = rateOfEqualBatches(grouped.rates, 1)
     const isGrowing =
@@ -177,10 +174,27 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
       isProportional(grouped.gains, grouped.iterations) &&
       rate.perIteration > (terms.tolerate[name] ?? 0)
     if (isGrowing) growth.push({ probe: name, ...rate })
-    // Over the iterations in which it was read to rise, and no earlier ones.
-    else smallest = Math.max(smallest, ((rise <= stray ? 0 : rise) + SHOWN) / sum(iterations))
+    else smallest = Math.max(smallest, smallestCount({ gains, iterations }, { rise, stray }))
   }
   return { growth, smallest, iterations: sum(iterations) }
+}
+
+/** Over the iterations in which it was read to rise, and no earlier ones; over the young half alone where that is level. */
+function smallestCount(
+  { gains, iterations }: Gains,
+  { rise, stray }: { readonly rise: number; readonly stray: number },
+): number {
+  if (rise <= stray) return SHOWN / sum(iterations)
+  const half = Math.floor(gains.length / 2)
+  const isLevel = sum(gains.slice(half)) <= stray
+  return isLevel ? SHOWN / sum(iterations.slice(half)) : (rise + SHOWN) / sum(iterations)
+}
+
+/** What the batches alone left: iterations during a pause are judged by nobody. */
+function countAt(history: History, at: number, probe: number): number {
+  const paused = placesOf(history, 'pause').filter((pause) => pause < at)
+  const meanwhile = paused.map((pause) => readingAt(history, pause, probe) || 0)
+  return readingAt(history, at, probe) - sum(meanwhile)
 }
 
 /** What only a collection ends, such as contexts, is read after those of the looks: so much of it per iteration is kept. */

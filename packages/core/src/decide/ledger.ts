@@ -1,31 +1,20 @@
-import type { Growth } from '../plateau/verdict.ts'
+import type { Growth, ProbeName } from '../plateau/verdict.ts'
 import { batchesOf, judgedIterations } from './batches.ts'
+import { growthByBatch } from './bytes-by-batch.ts'
+import { elapsedMs, type History, placesOf } from './history.ts'
+import { type Finding, heldOutside, iterationsRisen, judgeCounts, judgeRows } from './judge-look.ts'
 import {
-  completed,
-  elapsedMs,
-  type History,
-  iterationMs,
-  iterationsOf,
-  placesOf,
-} from './history.ts'
-import { type Finding, heldOutside, judgeCounts, judgeRows } from './judge-look.ts'
-import { lookMs } from './look-price.ts'
+  batchIterations,
+  compilingIterations,
+  firstBatches,
+  GROUPS,
+  isBatchLeft,
+  pilotIterations,
+} from './ledger-plan.ts'
 import { pauseFor } from './pause.ts'
 import { sum } from './proportion.ts'
 import type { Step } from './step.ts'
-import { bearableIterations, countsBirths, type Terms } from './terms.ts'
-import { bytesKeptInPilot, opensHandles } from './warm-up.ts'
-
-/** Groups of batches that are told apart: a leak must show in the old as in the young. */
-const GROUPS = 10
-
-/** The part of the time limit that the batches of the first look may take, all batches, and all where too few were judged so far. */
-const FIRST_LOOK_SHARE = 0.06
-export const LEDGER_SHARE = 0.55
-export const SHORT_LEDGER_SHARE = 0.85
-
-/** Iterations of all groups, the young ones included, of which a leak in every fourth iteration would show. */
-const FEWEST_ITERATIONS = 30
+import { countsBirths, type Terms } from './terms.ts'
 
 /** The part of the time limit from which growth is proved with the iterations there are: naming it needs the rest. */
 export const PROOF_SHARE = 0.28
@@ -35,22 +24,6 @@ export const PROOF_ITERATIONS = 2500
 
 /** Handles are a scarce good of the process, and hardly anything holds so many of them on purpose. */
 export const PROOF_COUNT = 48
-
-/** Iterations of one batch: with fewer, one more or less would be a third. */
-export const FEWEST_IN_BATCH = 3
-const MOST_IN_BATCH = 512
-export const SCARCE_IN_BATCH = 6
-
-/** With compilers on, the first iterations compile: the part of the time limit that they may take, and how many. */
-const COMPILING_SHARE = 0.02
-const COMPILING_ITERATIONS = 400
-
-/** Iterations that tell what one costs while allocations are recorded, and the part of the time limit that they may take. */
-const PILOT_ITERATIONS = 64
-const PILOT_SHARE = 0.01
-
-/** Recording every allocation makes an iteration so many times as slow, as a first guess: 1.3 to 70 times were measured. */
-const RECORDED_TIMES = 8
 
 /** A pass is never coarser than one object in so many iterations, and one handle in so many. */
 const COARSEST_OBJECT = 1 / 4
@@ -72,24 +45,14 @@ export function ledger(history: History, terms: Terms): Step | undefined {
   const judgeable = batches.length - 1
   if (last === looked) return afterLook(history, terms)
   if (placesOf(history, 'pause').at(-1) === last) return look(history)
-  const first = Math.max(GROUPS, Math.ceil(FEWEST_ITERATIONS / batchIterations(history, terms)))
-  const wanted = first * 2 ** lookedAfterBatches(history)
+  const wanted = firstBatches(history, terms) * 2 ** lookedAfterBatches(history)
   const isFull = judgeable >= wanted || !isBatchLeft(history, terms)
   return isFull && judgeable > 0 ? look(history) : run(batchIterations(history, terms))
 }
 
 function begin(history: History, terms: Terms): Step {
   if (placesOf(history, 'run', 'ledger').length === 0) {
-    const ms = Math.max(iterationMs(history), 1e-4)
-    const inTime = Math.floor((COMPILING_SHARE * terms.limitMs) / ms)
-    const filling = Math.max(0, 2 * terms.bounded - completed(history))
-    const most = opensHandles(history) ? SCARCE_IN_BATCH : COMPILING_ITERATIONS
-    const compiling = terms.warmUp === undefined ? Math.min(most, inTime) : 0
-    const allowed = Math.min(
-      Math.floor((terms.maxIterations - completed(history)) / 8),
-      bearable(history),
-    )
-    const iterations = Math.max(filling, Math.min(compiling, allowed))
+    const iterations = compilingIterations(history, terms)
     if (iterations > 0) return run(iterations)
   }
   if (placesOf(history, 'full', 'ledger').length === 0)
@@ -110,10 +73,9 @@ function afterLook(history: History, terms: Terms): Step | undefined {
           because: found.because,
         },
       }
-    if (isProofWhole(history, terms, found)) return pauseFor(history, terms, batchesOf(history))
-    return isBatchLeft(history, terms)
-      ? run(batchIterations(history, terms))
-      : pauseFor(history, terms, batchesOf(history))
+    if (!isProofWhole(history, terms, found) && isBatchLeft(history, terms))
+      return run(batchIterations(history, terms))
+    return pauseFor(history, terms, { runs: batchesOf(history), suspects: found.growth })
   }
   const isFine = isFineEnough(found)
   const isRareOver =
@@ -133,17 +95,26 @@ export function isFineEnough({ smallestObject, smallestHandle }: Bounds): boolea
 export function judgeLook(history: History, terms: Terms): Finding & Bounds {
   const objects = judgeRows(history, terms)
   const counts = judgeCounts(history, terms)
-  const growth = [...objects.growth, ...counts.growth]
-  const because =
-    counts.growth.length > 0 && objects.growth.length === 0 ? 'counts-rise' : 'objects-are-kept'
+  const bytes = growthByBatch(history, terms)
+  const scarce = counts.growth.filter(({ probe }) => !isCollected(history, probe))
+  const [because] = [
+    ...objects.growth.map(() => 'objects-are-kept' as const),
+    ...counts.growth.map(() => 'counts-rise' as const),
+    'bytes-rise-evenly' as const,
+  ]
   return {
-    growth,
-    because,
+    growth: [...objects.growth, ...bytes, ...counts.growth],
+    because: because ?? 'objects-are-kept',
     smallestObject: objects.smallest,
     mayBeRare: objects.mayBeRare,
     smallestHandle: counts.smallest,
-    counted: sum(counts.growth.map(({ perIteration }) => perIteration)) * counts.iterations,
+    counted: sum(scarce.map(({ perIteration }) => perIteration)) * counts.iterations,
   }
+}
+
+/** What only a collection ends, such as elements of a page, is not scarce. */
+function isCollected({ probes }: History, name: ProbeName): boolean {
+  return probes.find((probe) => probe.name === name)?.isCollected ?? false
 }
 
 export interface Bounds {
@@ -161,52 +132,12 @@ function isProofWhole(
   found: Bounds & { growth: readonly Growth[] },
 ): boolean {
   if (found.counted >= PROOF_COUNT || isLate(history, terms, PROOF_SHARE)) return true
-  return judgedIterations(history) >= Math.max(PROOF_ITERATIONS, 3 * terms.bounded)
+  const seen = Math.max(judgedIterations(history), iterationsRisen(history, found.growth))
+  return seen >= Math.max(PROOF_ITERATIONS, 3 * terms.bounded)
 }
 
 function isLate(history: History, { limitMs }: Terms, share: number): boolean {
   return elapsedMs(history) >= share * limitMs
-}
-
-/** Whether one more batch fits into what the ledger may take of time and iterations. */
-function isBatchLeft(history: History, terms: Terms): boolean {
-  const next = batchIterations(history, terms)
-  if (completed(history) + next > terms.maxIterations) return false
-  if (terms.iterations !== undefined) {
-    return judgedIterations(history) + next <= terms.iterations
-  }
-  const share = judgedIterations(history) < FEWEST_ITERATIONS ? SHORT_LEDGER_SHARE : LEDGER_SHARE
-  const neededMs = next * iterationMs(history) + lookMs(history)
-  return elapsedMs(history) + neededMs <= share * terms.limitMs
-}
-
-function pilotIterations(history: History, terms: Terms): number {
-  if (terms.warmUp !== undefined || terms.iterations !== undefined) return 1
-  const paceMs = RECORDED_TIMES * Math.max(iterationMs(history), 1e-4)
-  const inTime = Math.floor((PILOT_SHARE * terms.limitMs) / paceMs)
-  const most = opensHandles(history) ? SCARCE_IN_BATCH : PILOT_ITERATIONS
-  return Math.max(1, Math.min(most, inTime, bearable(history)))
-}
-
-/** Iterations of one batch, planned at the pace of the first that was recorded. */
-function batchIterations(history: History, terms: Terms): number {
-  const [pilot, first] = batchesOf(history)
-  if (first !== undefined) return iterationsOf(history, first)
-  if (pilot === undefined) return 1
-  const paceMs = Math.max((history.tookMs[pilot] ?? 0) / iterationsOf(history, pilot), 1e-4)
-  if (terms.iterations !== undefined) return Math.max(1, Math.floor(terms.iterations / GROUPS))
-  const wanted = Math.floor((FIRST_LOOK_SHARE * terms.limitMs) / GROUPS / paceMs)
-  const leftMs = LEDGER_SHARE * terms.limitMs - (history.elapsedMs[pilot] ?? 0)
-  const affordable = Math.floor(leftMs / GROUPS / paceMs)
-  const allowed = Math.floor((terms.maxIterations - completed(history)) / (2 * GROUPS))
-  const most = opensHandles(history) ? SCARCE_IN_BATCH : Math.min(MOST_IN_BATCH, bearable(history))
-  const fewest = Math.max(FEWEST_IN_BATCH, Math.ceil((3 * terms.bounded) / GROUPS / 4))
-  return Math.max(1, Math.min(Math.max(fewest, Math.min(wanted, most)), affordable, allowed))
-}
-
-/** Of the memory that a leak may take, the warm-up of the compilers takes one part, and each batch of two looks. */
-function bearable(history: History): number {
-  return Math.ceil(bearableIterations(bytesKeptInPilot(history)) / (2 * GROUPS))
 }
 
 /** How often the number of batches was doubled. */

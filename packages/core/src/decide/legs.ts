@@ -15,15 +15,13 @@ import {
   type LegsFound,
   resolutionOfLegs,
 } from './judge-legs.ts'
+import { PROOF_COUNT, PROOF_ITERATIONS, PROOF_SHARE } from './ledger.ts'
 import {
   FEWEST_IN_BATCH,
   LEDGER_SHARE,
-  PROOF_COUNT,
-  PROOF_ITERATIONS,
-  PROOF_SHARE,
   SCARCE_IN_BATCH,
   SHORT_LEDGER_SHARE,
-} from './ledger.ts'
+} from './ledger-plan.ts'
 import { probeAt } from './level.ts'
 import { pauseFor } from './pause.ts'
 import { sum } from './proportion.ts'
@@ -71,7 +69,7 @@ function afterRound(history: History, terms: Terms, isLeft: boolean): Step | und
       return { do: 'end', decision: { kind: 'growth', growth, because } }
     }
     if (!isLeft || isProofWhole(history, terms, found))
-      return pauseFor(history, terms, judgedLegs(history))
+      return pauseFor(history, terms, { runs: judgedLegs(history), suspects: found.growth })
   } else if (found.open.length === 0) {
     if (terms.hides) return { do: 'hidden', iterations: legIterations(history, terms) }
     return plateau(history, terms)

@@ -1,3 +1,4 @@
+import type { Growth } from '../plateau/verdict.ts'
 import { elapsedMs, type History, phaseAt } from './history.ts'
 import type { Step } from './step.ts'
 import { isJudgedByReadings, type Terms } from './terms.ts'
@@ -15,7 +16,11 @@ const TARGET_TICKS = 2
  * Lets a clock tick before anything convicts: what is judged as old, of the batches in `runs`, must have outlived a tick.
  * Where those took long, it has by then.
  */
-export function pauseFor(history: History, terms: Terms, runs: readonly number[]): Step {
+export function pauseFor(
+  history: History,
+  terms: Terms,
+  { runs, suspects }: { readonly runs: readonly number[]; readonly suspects: readonly Growth[] },
+): Step {
   const { limitMs } = terms
   const outlivedMs = isJudgedByReadings(history, terms) ? TARGET_TICKS * TICK_MS : TICK_MS
   const nowMs = elapsedMs(history)
@@ -26,5 +31,6 @@ export function pauseFor(history: History, terms: Terms, runs: readonly number[]
     do: 'pause',
     phase: phaseAt(history, middle),
     milliseconds: Math.round(Math.min(missingMs, most)),
+    suspects,
   }
 }

@@ -3,6 +3,7 @@ import type { Series } from '../plateau/series.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import {
   completed,
+  deedAt,
   elapsedMs,
   type History,
   iterationMs,
@@ -38,7 +39,7 @@ const SLOT_BYTES = 8
 /** The part of what all iterations would have put into a store that it must hold: one that is emptied now and then does not. */
 const HELD_SHARE = 0.5
 
-/** What a store gained must be there after the pause. */
+/** The part of what memory outside the heap gained that must be there after the pause. */
 const STILL_HELD = 0.9
 
 /** Bytes outside the heap, per iteration, that are growth: a buffer that gets a byte longer each time. */
@@ -53,15 +54,18 @@ export function stores(history: History, terms: Terms): Step | undefined {
   const counts = placesOf(history, 'count')
   if (counts.length === 0 && !(needsCount(history, terms) && isListingInTime(history, terms)))
     return undefined
-  const batches = countsBirths(history, terms) ? BATCHES : TREND_BATCHES
+  const batches = batchesOf(history, terms)
   const last = history.length - 1
   if (counts.length === 0) return { do: 'count', isLast: false }
   if (counts.length > batches && counts.at(-1) === last) return afterCounts(history, terms)
-  if (counts.length > batches) return { do: 'count', isLast: true }
-  if (counts.at(-1) !== last) return { do: 'count', isLast: counts.length === batches }
+  if (deedAt(history, last) === 'run') return { do: 'count', isLast: counts.length >= batches }
   const iterations = batchIterations(history, terms, batches)
   const isSilent = !countsBirths(history, terms)
   return { do: 'run', phase: 'stores', iterations, isSilent }
+}
+
+function batchesOf(history: History, terms: Terms): number {
+  return countsBirths(history, terms) ? BATCHES : TREND_BATCHES
 }
 
 function batchIterations(history: History, terms: Terms, batches: number): number {
@@ -82,7 +86,8 @@ function afterCounts(history: History, terms: Terms): Step | undefined {
   const growth = countedGrowth(history, terms)
   if (growth.length === 0) return undefined
   const isPaused = placesOf(history, 'pause', 'stores').length > 0
-  if (!isPaused) return pauseFor(history, terms, placesOf(history, 'run', 'stores'))
+  if (!isPaused)
+    return pauseFor(history, terms, { runs: placesOf(history, 'run', 'stores'), suspects: growth })
   const because = countsBirths(history, terms) ? 'stores-gain-entries' : 'bytes-rise-evenly'
   return { do: 'end', decision: { kind: 'growth', growth, because } }
 }
@@ -94,23 +99,29 @@ export function countedGrowth(history: History, terms: Terms): readonly Growth[]
 }
 
 function grownStores(history: History, terms: Terms): readonly Growth[] {
-  const iterations = placesOf(history, 'run', 'stores').map((at) => iterationsOf(history, at))
-  const grown = (history.stores ?? []).filter((store) => isGrowing(store, iterations, history))
+  const grown = (history.stores ?? []).filter((store) => isGrowing(store, history))
   if (grown.length === 0) return []
   const growth: Growth = { probe: 'heap', ...rateOfHeap(history, terms, grown) }
   const least = countsBirths(history, terms) ? 0 : CONVICTING_BYTES_PER_ITERATION
   return growth.perIteration > Math.max(least, terms.tolerate.heap ?? 0) ? [growth] : []
 }
 
+/** The batch after the pause among them: in a new second, a window of seconds fills another store. */
 function isGrowing(
   { gains: all, entries = Number.POSITIVE_INFINITY }: StoreGains,
-  iterations: readonly number[],
   history: History,
 ): boolean {
+  const iterations = iterationsBetweenCounts(history)
   const gains = all.slice(0, iterations.length)
   const rate = sum(gains) / sum(iterations)
-  const isHeld = entries >= HELD_SHARE * rate * completed(history)
-  return isHeld && isProportional(gains, iterations) && sum(all) >= STILL_HELD * sum(gains)
+  const counted = history.completed[placesOf(history, 'count').at(-1) ?? 0] ?? 0
+  const isHeld = entries >= HELD_SHARE * rate * counted
+  return isHeld && isProportional(gains, iterations)
+}
+
+function iterationsBetweenCounts(history: History): readonly number[] {
+  const counts = placesOf(history, 'count').map((at) => history.completed[at] ?? 0)
+  return counts.slice(1).map((done, before) => done - (counts[before] ?? 0))
 }
 
 /** As the heap was measured to rise while the engine was silent; else what the entries take at least. */
@@ -125,8 +136,9 @@ function rateOfHeap(
     if (line.perIteration > 0 && line.interval[0] > 0) return line
   }
   const [most] = grown
-  const iterations = placesOf(history, 'run', 'stores').map((at) => iterationsOf(history, at))
-  const rates = iterations.map((count, at) => (SLOT_BYTES * (most?.gains[at] ?? 0)) / count)
+  const rates = iterationsBetweenCounts(history).map(
+    (count, at) => (SLOT_BYTES * (most?.gains[at] ?? 0)) / count,
+  )
   return rateOfEqualBatches(rates, 1)
 }
 
@@ -148,20 +160,17 @@ function heapOver(
 function grownOutside(history: History, terms: Terms): readonly Growth[] {
   const probe = history.probes.findIndex(({ name }) => name === 'external')
   if (probe === -1) return []
-  const paused = placesOf(history, 'pause', 'stores').at(0) ?? history.length
-  const counts = placesOf(history, 'count')
-    .slice(1)
-    .filter((at) => at < paused)
-  const read = counts.map((at) => readingAt(history, at, probe))
-  const gains = read.slice(1).map((bytes, at) => bytes - (read[at] ?? 0))
-  const iterations = counts.slice(1).map((at) => iterationsOf(history, at - 1))
+  const read = placesOf(history, 'count').map((at) => readingAt(history, at, probe))
+  const judged = read.slice(1, batchesOf(history, terms) + 1)
+  const gains = judged.slice(1).map((bytes, at) => bytes - (judged[at] ?? 0))
+  const iterations = iterationsBetweenCounts(history).slice(1, judged.length)
   const rate = rateOfEqualBatches(
     gains.map((gain, at) => gain / (iterations[at] ?? 1)),
     1,
   )
   const least = Math.max(GROWING_BYTES_PER_ITERATION, terms.tolerate.external ?? 0)
-  const last = readingAt(history, placesOf(history, 'count').at(-1) ?? 0, probe)
-  const isHeld = last - (read[0] ?? 0) >= STILL_HELD * sum(gains)
+  // Meanwhile, what explains may have been loaded: what the batches left must be there at least.
+  const isHeld = (read.at(-1) ?? 0) - (judged[0] ?? 0) >= STILL_HELD * sum(gains)
   if (!isHeld || !isProportional(gains, iterations) || rate.perIteration <= least) return []
   return [{ probe: 'external', ...rate }]
 }
@@ -169,5 +178,5 @@ function grownOutside(history: History, terms: Terms): readonly Growth[] {
 /** Entries per iteration that a store may gain at most, beside what was counted; undefined where nothing was. */
 export function mostEntries(history: History): number | undefined {
   if (history.stores === undefined) return undefined
-  return 3 / sum(placesOf(history, 'run', 'stores').map((at) => iterationsOf(history, at)))
+  return 3 / sum(iterationsBetweenCounts(history))
 }

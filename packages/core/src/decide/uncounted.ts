@@ -1,6 +1,7 @@
 import { allowance } from '../plateau/allowance.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
-import { elapsedMs, type History, placesOf, readingAt } from './history.ts'
+import { hasRisen } from './gate-heap.ts'
+import { elapsedMs, type History, placesOf } from './history.ts'
 import { countsBirths, type Terms } from './terms.ts'
 
 /** Bytes of a store's own slot for one entry. */
@@ -35,7 +36,8 @@ const COUNTED_SHARE = 0.85
 /** Whether the stores can be listed and counted in the time that is left. */
 export function isListingInTime(history: History, { limitMs, realms }: Terms): boolean {
   const collected = placesOf(history, 'full').map((at) => history.tookMs[at] ?? 0)
-  const listingMs = COLLECTIONS_PER_LISTING * realms * Math.min(...collected)
+  const collectionMs = collected.length === 0 ? 0 : Math.min(...collected)
+  const listingMs = COLLECTIONS_PER_LISTING * realms * collectionMs
   return elapsedMs(history) + listingMs <= COUNTED_SHARE * limitMs
 }
 
@@ -57,27 +59,14 @@ const UNMOVED_BYTES_PER_ITERATION = 32
 /** Bytes that memory outside the heap must have risen by, uncounted, to leave a check open: buffers are swept late. */
 const OPEN_BYTES = 256 * 2 ** 10
 
-/** Whether there was no time to count what plainly rose: memory outside the heap, or the heap over the gate's last doublings. */
+/** Whether there was no time to count what plainly rose: memory outside the heap, or the heap in the gate. */
 export function isOpenUncounted(history: History): boolean {
   if (history.stores !== undefined) return false
-  return riseOutside(history).amount > OPEN_BYTES || hasRisenInGate(history)
+  return riseOutside(history).amount > OPEN_BYTES || hasRisen(history, RISEN_BYTES_PER_ITERATION)
 }
 
-/** Doublings of the gate that must all have risen, and by how much. */
-const RISEN_DOUBLINGS = 2
+/** Bytes per iteration by which the gate's latest doublings must all have risen. */
 const RISEN_BYTES_PER_ITERATION = 2
-
-function hasRisenInGate(history: History): boolean {
-  const probe = history.probes.findIndex(({ name }) => name === 'heap')
-  const samples = placesOf(history, 'full', 'full').slice(-RISEN_DOUBLINGS - 1)
-  if (probe === -1 || samples.length <= RISEN_DOUBLINGS) return false
-  return samples.slice(1).every((at, before) => {
-    const base = samples[before] ?? 0
-    const iterations = (history.completed[at] ?? 0) - (history.completed[base] ?? 0)
-    const rise = readingAt(history, at, probe) - readingAt(history, base, probe)
-    return rise >= RISEN_BYTES_PER_ITERATION * iterations
-  })
-}
 
 function hasRisenOutside(history: History): boolean {
   const { amount, iterations } = riseOutside(history)

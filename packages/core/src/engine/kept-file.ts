@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 /** A file that DevTools opens, written while the heap is read. */
 export interface KeptFile {
   readonly kind: 'snapshot' | 'profile'
-  write(chunk: string): void
+  write(chunk: string | Uint8Array): void
   /** The path, relative to the working directory, if anything was written. */
   close(): readonly string[]
 }
@@ -26,7 +26,7 @@ export function keepFile(kind: 'snapshot' | 'profile', name: string): KeptFile {
         mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER })
         file = openSync(path, 'wx', PRIVATE_FILE)
       }
-      writeSync(file, chunk)
+      writeSync(file, typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
     },
     close() {
       if (file === undefined) return []

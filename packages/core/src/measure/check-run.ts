@@ -1,3 +1,4 @@
+import type { FollowedAhead } from '../attribution/follow-ahead.ts'
 import { type History, iterationMs, seriesOf, warmUpOf } from '../decide/history.ts'
 import type { Terms } from '../decide/terms.ts'
 import type { Budget } from '../engine/budget.ts'
@@ -26,6 +27,8 @@ export interface CheckRun {
   typesBefore: ReadonlyMap<string, number>
   /** What the latest look at births was made from. */
   births: BirthProfile | undefined
+  /** What an explanation needs, where the scenario was followed before the verdict. */
+  ahead: FollowedAhead | undefined
   /** Undefined where native memory is not judged. */
   readonly native: NativeWatch | undefined
 }

@@ -22,7 +22,7 @@ import { judgeWorkers } from './judge-workers.ts'
 import { keepHistory } from './keep-history.ts'
 import { startNativeWatch } from './native-watch.ts'
 import { toVerdict } from './to-verdict.ts'
-import { createWitnesses } from './witnesses.ts'
+import { createWitnesses, type Witnesses } from './witnesses.ts'
 
 /**
  * Runs a scenario until its memory and handles have levelled off, or their growth is proved. What it
@@ -57,11 +57,14 @@ function* check(
   let failed = true
   try {
     const run = startRun(() => scenario.run(context), options, budget)
+    const witnesses = createWitnesses()
     try {
-      const found = yield* judgeBeyond(run, yield* decide(run, scenario.name))
+      const found = yield* judgeBeyond(run, yield* decide(run, witnesses, scenario.name))
       failed = false
       return found.kind === 'growth' ? yield* explain(run, found, scenario.name) : found
     } finally {
+      run.ahead?.close()
+      witnesses.close()
       run.sampler.endMinor()
       restoreEngine()
     }
@@ -114,21 +117,25 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     }),
     budget,
     births: undefined,
+    ahead: undefined,
     typesBefore: new Map(),
     native: startNativeWatch(judged),
   }
 }
 
 /** The verdict on this heap. */
-function* decide(run: CheckRun, name: string): Generator<Wait, Verdict, unknown> {
-  const witnesses = createWitnesses()
+function* decide(
+  run: CheckRun,
+  witnesses: Witnesses,
+  name: string,
+): Generator<Wait, Verdict, unknown> {
   try {
     const decision = yield* plateauDecides(run, witnesses)
     keepHistory({ ...run, name, decision })
     run.births = witnesses.births.latest()
     return toVerdict(run, decision)
   } finally {
-    yield* witnesses.close()
+    yield* witnesses.end()
   }
 }
 

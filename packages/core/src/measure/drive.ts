@@ -3,7 +3,7 @@ import { iterationsOfGroups } from '../decide/batches.ts'
 import { type History, note, placesOf, readingsAt } from '../decide/history.ts'
 import { next } from '../decide/next-step.ts'
 import { type Decision, kindOf, type Step } from '../decide/step.ts'
-import { sleep, turns } from '../engine/clock.ts'
+import { turns } from '../engine/clock.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
 import type { Wait } from '../engine/port.ts'
 import { allowance } from '../plateau/allowance.ts'
@@ -11,6 +11,7 @@ import { handlesByType } from '../probe/handles.ts'
 import { uncountedNote } from '../report/advice.ts'
 import { LostBoundaryError } from '../witness/births.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
+import { dropAhead, followMeanwhile } from './follow-meanwhile.ts'
 import type { Witnesses } from './witnesses.ts'
 
 /**
@@ -31,6 +32,7 @@ export function* plateauDecides(
       hasWarmedUp = true
       run.native?.begin(loop.completed)
     }
+    dropAhead(run, step)
     const startedMs = budget.spentMs()
     try {
       if (step.do === 'run') {
@@ -58,7 +60,7 @@ export function* plateauDecides(
         isInterrupted: !isComparable,
         hasTurned,
       },
-      step.do === 'record' || step.do === 'pause' ? undefined : run.sampler.current,
+      step.do === 'record' ? undefined : run.sampler.current,
     )
   }
 }
@@ -122,7 +124,7 @@ function* doStep(
       yield* look(run, step.groups, births)
       return true
     case 'pause':
-      yield sleep(step.milliseconds)
+      yield* followMeanwhile(run, step, births.isRecording)
       yield* births.collectLast()
       return true
     case 'count': {

@@ -1,16 +1,14 @@
-import { collect } from '@plateau/expose-gc-wrapper'
-import { batchesOf } from '../decide/batches.ts'
-import { iterationMs, iterationsOf } from '../decide/history.ts'
-import { nowMs, turns } from '../engine/clock.ts'
-import { type KeptFile, keepFile } from '../engine/kept-file.ts'
-import { restoreEngine } from '../engine/noise-switch.ts'
+import type { Recorded } from '../attribution/known.ts'
+import { placesOf } from '../decide/history.ts'
+import { keepFile } from '../engine/kept-file.ts'
 import type { Wait } from '../engine/port.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
 import type { Culprit, GrowthVerdict, Verdict } from '../plateau/verdict.ts'
 import { loadedAddOns } from '../probe/loaded-add-ons.ts'
 import { nativeNotes, workerNote } from '../report/beyond-notes.ts'
-import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
+import { type CheckRun, TimeUp } from './check-run.ts'
+import { rerunOf } from './rerun-of.ts'
 
 /**
  * Explains growth, and accepts it where it is known. What explains is loaded only now: a plateau pays
@@ -38,14 +36,20 @@ function* tryToExplain(
   const workers = workersThatGrew(verdict)
   if (workers.length > 0) return { ...verdict, notes: [workerNote(workers)] }
   const file = run.options.keep === undefined ? undefined : keepFile(run.options.keep, name)
+  let recorded: Recorded | undefined
   try {
     const { explainGrowth } = (yield import(
       '../attribution/explain-growth.ts'
     )) as typeof import('../attribution/explain-growth.ts')
-    const { culprits, notes } = yield* explainGrowth(rerunOf(run, file), verdict)
+    const { ahead } = run
+    recorded = yield* recordedOf(run, verdict)
+    const { culprits, notes } = yield* explainGrowth(rerunOf(run, file), verdict, {
+      ahead,
+      recorded,
+    })
     run.options.signal?.throwIfAborted()
     const kept = file?.close() ?? []
-    const told = culprits.length > 0 ? culprits : yield* culpritsOfBirths(run, verdict)
+    const told = culprits.length > 0 ? culprits : yield* culpritsOfBirths(recorded, verdict)
     return {
       ...verdict,
       culprits: told,
@@ -55,65 +59,48 @@ function* tryToExplain(
   } catch (error) {
     file?.close()
     run.options.signal?.throwIfAborted()
-    const culprits = yield* culpritsOfBirths(run, verdict)
+    const culprits = yield* culpritsOfBirths(recorded, verdict)
     return { ...verdict, culprits, notes: [whyNot(error, run.options)] }
   }
 }
 
 /** Where nothing more could be learnt, what the verdict was made from names the function that allocates it. */
 function* culpritsOfBirths(
-  { births, history }: CheckRun,
-  { because, growth }: GrowthVerdict,
+  recorded: Recorded | undefined,
+  verdict: GrowthVerdict,
 ): Generator<Wait, readonly Culprit[], unknown> {
-  if (births === undefined || because !== 'objects-are-kept') return []
-  if (!growth.some(({ probe }) => probe === 'heap')) return []
-  const batches = batchesOf(history)
-  const iterations = batches.reduce((sum, at) => sum + iterationsOf(history, at), 0)
+  const isHeap = verdict.growth.some(({ probe }) => probe === 'heap')
+  if (recorded === undefined || !isHeap) return []
   try {
     const { explainByBirths } = (yield import(
       '../attribution/explain-by-births.ts'
     )) as typeof import('../attribution/explain-by-births.ts')
-    return explainByBirths(births, iterations)
+    return explainByBirths(recorded)
   } catch {
     return []
   }
+}
+
+/** All that was alive at the last look, where that look convicted. */
+function* recordedOf(
+  { births, history, options }: CheckRun,
+  { because }: GrowthVerdict,
+): Generator<Wait, Recorded | undefined, unknown> {
+  // A profile that shall be kept is that of a run of its own.
+  if (births === undefined || options.keep === 'profile') return undefined
+  if (because !== 'objects-are-kept' && because !== 'counts-rise') return undefined
+  const at = (deed: 'record' | 'look') =>
+    history.completed[placesOf(history, deed).at(-1) ?? 0] ?? 0
+  const { recordedIn } = (yield import(
+    '../attribution/known.ts'
+  )) as typeof import('../attribution/known.ts')
+  return recordedIn(births, at('look') - at('record'))
 }
 
 /** Only of workers is the heap told by their names. */
 function workersThatGrew({ growth }: GrowthVerdict): readonly string[] {
   return growth.flatMap(({ probe, types = [] }) => (probe === 'heap' ? types : []))
 }
-
-function rerunOf(run: CheckRun, file: KeptFile | undefined): Parameters<ExplainGrowth>[0] {
-  const { options, budget } = run
-  return {
-    *run(iterations) {
-      yield* runBatch(run, iterations)
-      yield turns()
-    },
-    restoreEngine,
-    leftMs: () => budget.leftMs(),
-    iterationMs: iterationMs(run.history),
-    collectionMs: collectionMs(),
-    heapBytes: process.memoryUsage().heapUsed,
-    availableBytes: availableBytes(),
-    explain: options.explain === 'full' || options.keep === 'snapshot' ? 'full' : 'auto',
-    keep: file,
-  }
-}
-
-/** Node 20.13 and later know the limits of a container. */
-function availableBytes(): number {
-  return process.availableMemory?.() ?? Number.POSITIVE_INFINITY
-}
-
-function collectionMs(): number {
-  const startedMs = nowMs()
-  collect('full')
-  return nowMs() - startedMs
-}
-
-type ExplainGrowth = typeof import('../attribution/explain-growth.ts').explainGrowth
 
 function whyNot(error: unknown, { timeLimitMs }: ResolvedOptions): string {
   if (error instanceof TimeUp) {

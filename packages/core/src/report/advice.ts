@@ -72,6 +72,11 @@ export function uncountedNote(why: string): string {
   return `Objects were not counted (${why}), so the bytes of the heap decided alone, from 32 per iteration on. End the other profiler, or start Node without --heap-prof and --permission, to have smaller leaks found.`
 }
 
+/** As `uncountedNote`, for what does not run in this process. */
+export function unfollowedNote(why: string): string {
+  return `What the target allocates could not be followed (${why}), so its readings decided alone. End the other profiler to have smaller leaks found.`
+}
+
 /** What to do where nothing that is kept could be counted. */
 export function witnessAdvice(why: string): string {
   return `What the scenario keeps could not be counted: ${why}.`

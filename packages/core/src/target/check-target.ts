@@ -1,6 +1,6 @@
 import { completed, createHistory, elapsedMs } from '../decide/history.ts'
 import type { DecidedCheck } from '../decide/history-json.ts'
-import { termsOf } from '../decide/terms.ts'
+import { type Terms, termsOf } from '../decide/terms.ts'
 import { MisuseError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { type EvidenceParts, unsettled } from '../plateau/assemble-verdict.ts'
@@ -161,12 +161,19 @@ function startRun(
     limitMs: Math.max(1, deadline.limitMs - openedMs),
     collections: 'full',
     legs: target.schedule === 'equal-legs' ? 'equal' : 'doubling',
-    witness: 'readings',
+    witness: witnessOf(session),
     hides: session.hidden !== undefined,
     realms: 1,
     isFirst: false,
   })
-  return { ...opened, openedMs, terms, history: createHistory(probes.map(historyProbeOf)) }
+  const history = createHistory(probes.map(historyProbeOf))
+  const nothing = { births: undefined, stores: undefined, notedBytes: 0 }
+  return { ...opened, openedMs, terms, history, ...nothing }
+}
+
+function witnessOf({ port, evidence }: TargetSession): Terms['witness'] {
+  if (port !== undefined) return 'births'
+  return evidence === undefined ? 'readings' : 'evidence'
 }
 
 /** An error of the check is worth more than one of closing. */
@@ -187,6 +194,7 @@ async function whileOpen(run: TargetRun, keep: KeepHistory | undefined): Promise
 async function decide(run: TargetRun, keep: KeepHistory | undefined): Promise<Verdict> {
   const { history, terms, target, options, deadline } = run
   const decision = await plateauDecides(run)
+  await stopWitnesses(run)
   keep?.({ name: target.name, history, terms, decision })
   return verdictOf(decision, {
     parts: partsOf(run),
@@ -196,6 +204,12 @@ async function decide(run: TargetRun, keep: KeepHistory | undefined): Promise<Ve
     limitMs: deadline.limitMs,
     isHanging: history.isTimeUp && completed(history) === 0,
   })
+}
+
+/** What explains records anew; a target that does not answer any more has nothing left to stop. */
+async function stopWitnesses({ births, stores, deadline }: TargetRun): Promise<void> {
+  await deadline.within(births?.stop() ?? Promise.resolve()).catch(ignore)
+  await deadline.within(stores?.close() ?? Promise.resolve()).catch(ignore)
 }
 
 /** Whatever goes wrong here, the growth stands, unless it is a known one. */

@@ -1,7 +1,13 @@
+import { iterationsOfGroups } from '../decide/batches.ts'
 import { completed, note } from '../decide/history.ts'
 import { next } from '../decide/next-step.ts'
 import { type Decision, kindOf, type Step } from '../decide/step.ts'
+import type { ProbeName } from '../plateau/verdict.ts'
+import { LostBoundaryError } from '../witness/births.ts'
+import { askForEvidence } from './ask-for-evidence.ts'
 import { TimeUp } from './deadline.ts'
+import { recordRemoteBirths } from './remote-births.ts'
+import { listRemoteStores } from './remote-stores.ts'
 import { runBatch, type TargetRun, takeSample } from './target-run.ts'
 
 /** A step that has to be done. */
@@ -32,8 +38,9 @@ export async function plateauDecides(run: TargetRun): Promise<Decision> {
         readings,
       )
     } catch (error) {
-      if (!(error instanceof TimeUp)) throw error
-      history.isTimeUp = true
+      if (error instanceof TimeUp) history.isTimeUp = true
+      else if (error instanceof LostBoundaryError) history.lost = error.message
+      else throw error
     }
   }
 }
@@ -49,20 +56,80 @@ async function doStep(run: TargetRun, step: Deed): Promise<Float64Array | undefi
   switch (step.do) {
     case 'run':
       await runBatch(run, step.iterations)
-      return undefined
+      if (run.births === undefined || step.phase !== 'ledger') return undefined
+      await deadline.within(run.births.mark())
+      return heapWithoutMarks(run, await takeSample(run, 'hurried'))
     case 'sample':
-      return takeSample(run)
+      return takeSample(run, step.phase === 'ledger' ? 'hurried' : undefined)
+    case 'record':
+      await startRecording(run)
+      return undefined
+    case 'look':
+      return look(run, step.groups)
     case 'pause':
       await deadline.within(sleep(step.milliseconds))
+      return undefined
+    case 'count':
+      return count(run, step.isLast)
+    case 'evidence':
+      await askForEvidence(run, step.iterations)
       return undefined
     case 'hidden':
       history.hidden = await deadline.within(
         session.hidden?.(step.iterations, deadline.signal) ?? Promise.resolve(undefined),
       )
       return undefined
-    default:
-      return undefined
   }
+}
+
+/** Another profiler may run already. */
+async function startRecording(run: TargetRun): Promise<void> {
+  const { session, deadline, history } = run
+  if (session.port === undefined) return
+  try {
+    run.births = await deadline.within(recordRemoteBirths(session.port))
+  } catch (error) {
+    if (error instanceof TimeUp) throw error
+    history.lacking = error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** What still closes or loads has the time for it: all is read once it rests. */
+async function look(run: TargetRun, groups: readonly number[]): Promise<Float64Array> {
+  const { births, deadline, history } = run
+  const readings = await takeSample(run)
+  const iterations = iterationsOfGroups(history, groups)
+  if (births !== undefined) {
+    history.looks.push(await deadline.within(births.look(groups, iterations)))
+  }
+  return heapWithoutMarks(run, readings)
+}
+
+function heapWithoutMarks(run: TargetRun, readings: Float64Array): Float64Array {
+  return less(run, readings, { probe: 'heap', bytes: run.births?.markedBytes() ?? 0 })
+}
+
+function less(
+  { probes }: TargetRun,
+  readings: Float64Array,
+  { probe, bytes }: { readonly probe: ProbeName; readonly bytes: number },
+): Float64Array {
+  const at = probes.findIndex(({ name }) => name === probe)
+  if (at >= 0) readings[at] = (readings[at] ?? 0) - bytes
+  return readings
+}
+
+/** Whoever counts stores allocates much: births are not recorded meanwhile. */
+async function count(run: TargetRun, isLast: boolean): Promise<Float64Array | undefined> {
+  const { session, deadline, history } = run
+  if (session.port === undefined) return undefined
+  await deadline.within(run.births?.stop() ?? Promise.resolve())
+  run.births = undefined
+  run.stores ??= await deadline.within(listRemoteStores(session.port))
+  run.notedBytes += await deadline.within(run.stores.count())
+  if (isLast) history.stores = await deadline.within(run.stores.grown())
+  const readings = await takeSample(run, 'hurried')
+  return less(run, readings, { probe: 'external', bytes: run.notedBytes })
 }
 
 // Taken when this module loads: fake timers replace the global later.

@@ -1,5 +1,5 @@
 import type { Look } from '../decide/look.ts'
-import { MARKS_IN_PAGE } from '../witness/birth-mark.ts'
+import { BYTES_OF_MARK, MARKS_IN_PAGE } from '../witness/birth-mark.ts'
 import { type BirthProfile, readBirths } from '../witness/births.ts'
 import type { TargetPort } from './target.ts'
 
@@ -9,6 +9,8 @@ export interface RemoteBirths {
   mark(): Promise<void>
   /** Collects all garbage; `groups` are the boundaries, by number, that the groups of batches lie between. */
   look(groups: readonly number[], iterations: readonly number[]): Promise<Look>
+  /** Bytes of the heap that the boundaries take. */
+  markedBytes(): number
   stop(): Promise<void>
 }
 
@@ -38,6 +40,7 @@ export async function recordRemoteBirths(port: TargetPort): Promise<RemoteBirths
   await mark()
   return {
     mark,
+    markedBytes: () => count * BYTES_OF_MARK,
     async look(groups, iterations) {
       const { profile } = await port.send<{ profile: BirthProfile }>(
         'HeapProfiler.getSamplingProfile',

@@ -2,7 +2,10 @@ import { completed, type History, seriesOf, warmUpOf } from '../decide/history.t
 import type { Terms } from '../decide/terms.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type { EvidenceParts } from '../plateau/assemble-verdict.ts'
+import { unfollowedNote } from '../report/advice.ts'
 import type { Deadline } from './deadline.ts'
+import type { RemoteBirths } from './remote-births.ts'
+import type { RemoteStores } from './remote-stores.ts'
 import { type ProbeSpec, type Target, TargetError, type TargetSession } from './target.ts'
 
 /** One check of a target while it runs: what its stages share. */
@@ -17,6 +20,12 @@ export interface TargetRun {
   readonly terms: Terms
   /** Milliseconds of the deadline's time until the target was open. */
   readonly openedMs: number
+  /** Undefined before births are recorded. */
+  births: RemoteBirths | undefined
+  /** Undefined before the stores were listed. */
+  stores: RemoteStores | undefined
+  /** Bytes outside the heap that their counts take. */
+  notedBytes: number
 }
 
 /** Runs one batch. Rejects with `TargetError` when the target stopped by itself. */
@@ -31,9 +40,9 @@ export async function runBatch(run: TargetRun, iterations: number): Promise<void
 }
 
 /** Reads every judged probe. Rejects with `TargetError` when one has no reading: that is never a pass. */
-export async function takeSample(run: TargetRun): Promise<Float64Array> {
+export async function takeSample(run: TargetRun, how?: 'hurried'): Promise<Float64Array> {
   const { session, deadline, target, probes } = run
-  const sample = await deadline.within(session.sample())
+  const sample = await deadline.within(session.sample(how))
   return Float64Array.from(probes, ({ name }) => {
     const reading = sample[name]
     if (typeof reading === 'number' && Number.isFinite(reading)) return reading
@@ -58,6 +67,9 @@ export function partsOf({ history, session, options, deadline }: TargetRun): Evi
     judgedIterations: Math.floor(completed(history) / 2),
     elapsedMs: deadline.spentMs(),
     tolerate: options.tolerate,
-    unmeasured: (session.unmeasured ?? []).map(({ message }) => message),
+    unmeasured: [
+      ...(session.unmeasured ?? []).map(({ message }) => message),
+      ...(history.lacking === undefined ? [] : [unfollowedNote(history.lacking)]),
+    ],
   }
 }

@@ -30,3 +30,6 @@ export function isMarkLike(which: 0 | 1, bytes: number): boolean {
   const beside = bytes - LENGTHS[which]
   return beside >= LEAST_HEADER && beside <= MOST_HEADER
 }
+
+/** What both take at least. */
+export const BYTES_OF_MARK: number = LENGTHS[0] + LENGTHS[1] + 2 * LEAST_HEADER

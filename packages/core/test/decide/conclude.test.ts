@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { conclude } from '../../src/decide/conclude.ts'
 import { type Moment, madeUpCheck, type World } from './made-up-check.ts'
 
-const kept: World = { iterationMs: 1, sites: [{ isAlive: () => true }] }
-const store: World = { iterationMs: 1, stores: [({ iterations }: Moment) => iterations] }
+const kept: World = { iterationMs: 1.2, sites: [{ isAlive: () => true }] }
+const store: World = { iterationMs: 1.2, stores: [({ iterations }: Moment) => iterations] }
 
 describe('a check that proved nothing', () => {
   it('passes, and tells what would have shown', () => {
-    const { decision, history } = madeUpCheck({ iterationMs: 1 })
+    const { decision, history } = madeUpCheck({ iterationMs: 1.2 })
 
-    const judged = history.looks[0]?.iterations.slice(0, 8).reduce((sum, count) => sum + count, 0)
+    const judged = history.looks[0]?.iterations.slice(0, 9).reduce((sum, count) => sum + count, 0)
     expect(decision).toMatchObject({
       kind: 'plateau',
       because: 'nothing-is-kept',
@@ -18,7 +18,7 @@ describe('a check that proved nothing', () => {
   })
 
   it('is unsettled where it has not seen enough to notice an object in every fourth iteration', () => {
-    const { decision } = madeUpCheck({ iterationMs: 1 }, { maxIterations: 20 })
+    const { decision } = madeUpCheck({ iterationMs: 1.2 }, { maxIterations: 20 })
 
     expect(decision).toMatchObject({
       kind: 'unsettled',
@@ -77,7 +77,7 @@ describe('where births cannot be recorded', () => {
   })
 
   it('a pass is as coarse as 32 bytes', () => {
-    const { decision } = madeUpCheck({ iterationMs: 1 }, {}, { witness: 'object-count' })
+    const { decision } = madeUpCheck({ iterationMs: 1.2 }, {}, { witness: 'object-count' })
 
     expect(decision).toMatchObject({
       kind: 'plateau',

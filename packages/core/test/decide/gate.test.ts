@@ -15,7 +15,7 @@ function minorSamples(
 }
 
 function isOpen(world: World, options: LeakOptions = {}): boolean {
-  return minorSamples(world, options).length > 0
+  return madeUpCheck(world, options).steps.some((step) => step.do === 'run' && step.isSilent)
 }
 
 function because(world: World, options: LeakOptions = {}): MadeUpCheck['decision']['because'] {
@@ -42,7 +42,7 @@ describe('the gate', () => {
 
   it('samples first what fits into 6 ms, or twice the warm-up', () => {
     expect(minorSamples({ iterationMs: 0.0625, sampleMs: 0 })[0]).toBe(96)
-    expect(minorSamples({ iterationMs: 0.125 })[0]).toBe(58)
+    expect(minorSamples({ iterationMs: 0.125 })[0]).toBe(80)
   })
 
   it('samples before 8 MiB have grown', () => {
@@ -54,8 +54,8 @@ describe('the gate', () => {
     expect(minorSamples(world(2 ** 20))[0]).toBe(58)
   })
 
-  it('judges 640 iterations at least', () => {
-    expect(minorSamples({ iterationMs: 0.125 })).toEqual([58, 116, 232, 464, 928])
+  it('judges exactly 640 iterations where fewer are too few', () => {
+    expect(minorSamples({ iterationMs: 0.125 })).toEqual([80, 160, 320, 640])
   })
 
   it('is open where 640 iterations fit into 15 % of the time limit', () => {
@@ -139,13 +139,20 @@ describe('minor collections are given up', () => {
   })
 
   it('where a further doubling ends after 15 % of the time limit', () => {
-    const world: World = { heapBytes: ({ iterations }) => 0.5 * iterations, iterationMs: 0.25 }
-    expect(minorSamples(world).at(-1)).toBe(1856)
-    expect(minorSamples(world, { timeLimitMs: 20_000 }).at(-1)).toBe(7424)
+    const world: World = { heapBytes: ({ iterations }) => 0.5 * iterations, iterationMs: 0.15 }
+    expect(minorSamples(world).at(-1)).toBe(2560)
+    expect(minorSamples(world, { timeLimitMs: 20_000 }).at(-1)).toBe(10_240)
   })
 })
 
 describe('full collections', () => {
+  it('come first where enough iterations take more than 2 % of the time limit', () => {
+    const samples = (iterationMs: number) => minorSamples({ iterationMs }).length
+    expect(samples(0.156)).toBeGreaterThan(0)
+    expect(samples(0.157)).toBe(0)
+    expect(because({ iterationMs: 1 })).toBe('level-after-full-collections')
+  })
+
   it('pass a level heap that minor ones cannot see', () => {
     const { decision, history } = madeUpCheck({ isInterrupted: true, isAsync: true })
 

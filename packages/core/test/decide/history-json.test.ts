@@ -9,10 +9,10 @@ const WORLDS: Readonly<Record<string, World>> = {
   'an idle scenario': {},
   'objects in flight': {
     sites: [{ isAlive: (birth, now) => now.iterations - birth.iterations < 5 }],
-    iterationMs: 1,
+    iterationMs: 1.2,
   },
-  'an asynchronous leak': { sites: [kept], iterationMs: 1, isAsync: true, isInterrupted: true },
-  'a store of numbers': { stores: [({ iterations }) => iterations], iterationMs: 1 },
+  'an asynchronous leak': { sites: [kept], iterationMs: 1.2, isAsync: true, isInterrupted: true },
+  'a store of numbers': { stores: [({ iterations }) => iterations], iterationMs: 1.2 },
   'a check without time': { sites: [kept], iterationMs: 30, endsAtMs: 900 },
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { placesOf } from '../../src/decide/history.ts'
 import { type Moment, madeUpCheck, type World } from './made-up-check.ts'
 
 const entries = ({ iterations }: Moment) => iterations
@@ -7,13 +8,20 @@ function deedsOf(world: World, ...of: [options?: object, here?: object]): readon
   return madeUpCheck(world, ...of).steps.map((step) => step.do)
 }
 
-/** A store that gains what it is told to, by batch of 80 iterations after the first 640. */
+/** Iterations at the first count of a scenario of 1.2 ms, and of the batches between counts. */
+const [FIRST = 0, SECOND = 0] = ((history) =>
+  placesOf(history, 'count').map((at) => history.completed[at] ?? 0))(
+  madeUpCheck({ iterationMs: 1.2 }).history,
+)
+const BATCH = SECOND - FIRST
+
+/** A store that gains what it is told to, by batch between the counts. */
 function gaining(gains: readonly number[]): World {
   return {
-    iterationMs: 1,
+    iterationMs: 1.2,
     stores: [
       ({ iterations }) => {
-        const batch = (iterations - 640) / 80
+        const batch = (iterations - FIRST) / BATCH
         return (
           1000 + gains.slice(0, Math.max(0, Math.round(batch))).reduce((sum, one) => sum + one, 0)
         )
@@ -24,15 +32,16 @@ function gaining(gains: readonly number[]): World {
 
 describe('stores are counted', () => {
   it('over four equal batches where nothing else is kept', () => {
-    const counts = deedsOf({ iterationMs: 1 }).filter((deed) => deed === 'count')
+    const counts = deedsOf({ iterationMs: 1.2 }).filter((deed) => deed === 'count')
 
     expect(counts).toHaveLength(5)
   })
 
-  it('and once more after a pause where one gained entries', () => {
-    expect(deedsOf({ iterationMs: 1, stores: [entries] }).slice(-4)).toEqual([
+  it('and over one more after a pause where one gained entries', () => {
+    expect(deedsOf({ iterationMs: 1.2, stores: [entries] }).slice(-5)).toEqual([
       'count',
       'pause',
+      'run',
       'count',
       'end',
     ])
@@ -41,12 +50,12 @@ describe('stores are counted', () => {
   it('not where listing them takes too long', () => {
     const here = { realms: 40 }
 
-    expect(deedsOf({ iterationMs: 1, sampleMs: 10 }, {}, here)).not.toContain('count')
-    expect(deedsOf({ iterationMs: 1, sampleMs: 1 }, {}, here)).toContain('count')
+    expect(deedsOf({ iterationMs: 1.2, sampleMs: 10 }, {}, here)).not.toContain('count')
+    expect(deedsOf({ iterationMs: 1.2, sampleMs: 1 }, {}, here)).toContain('count')
   })
 
   it('not where every store that grows must have moved into a larger block, and none did', () => {
-    const world: World = { iterationMs: 1, sites: [{ isAlive: () => false, bytes: 16 }] }
+    const world: World = { iterationMs: 1.2, sites: [{ isAlive: () => false, bytes: 16 }] }
 
     expect(deedsOf(world, { warmUp: 10, maxIterations: 3000 })).not.toContain('count')
   })
@@ -54,7 +63,7 @@ describe('stores are counted', () => {
 
 describe('a store', () => {
   it('that gains the same in each batch grows', () => {
-    expect(madeUpCheck(gaining([300, 300, 300, 300])).decision).toMatchObject({
+    expect(madeUpCheck(gaining([300, 300, 300, 300, 300])).decision).toMatchObject({
       kind: 'growth',
       because: 'stores-gain-entries',
     })
@@ -70,18 +79,27 @@ describe('a store', () => {
 
   it('that holds less than half of what it would have gained does not: it is emptied now and then', () => {
     const held = (before: number): World => ({
-      iterationMs: 1,
-      stores: [({ iterations }) => Math.max(0, iterations - 640) + before],
+      iterationMs: 1.2,
+      stores: [({ iterations }) => Math.max(0, iterations - FIRST) + before],
     })
-    // Of 960 entries that all iterations would have left, 320 are from the batches.
+    // Four batches gained their entries, of those that all iterations would have left.
+    const missing = (FIRST + 4 * BATCH) / 2 - 4 * BATCH
     expect(madeUpCheck(held(0)).decision.kind).toBe('plateau')
-    expect(madeUpCheck(held(159)).decision.kind).toBe('plateau')
-    expect(madeUpCheck(held(160)).decision.kind).toBe('growth')
+    expect(madeUpCheck(held(Math.ceil(missing) - 1)).decision.kind).toBe('plateau')
+    expect(madeUpCheck(held(Math.ceil(missing))).decision.kind).toBe('growth')
+  })
+
+  it('that gains nothing in a new second does not: a window fills one store for each', () => {
+    const window: World = {
+      iterationMs: 1.2,
+      stores: [({ iterations, ms }) => (ms > 2100 ? 1000 : iterations)],
+    }
+    expect(madeUpCheck(window).decision.kind).toBe('plateau')
   })
 
   it('that lost after the pause what it gained does not', () => {
     const cleared: World = {
-      iterationMs: 1,
+      iterationMs: 1.2,
       stores: [({ iterations, ms }) => (ms > 2100 ? 0 : iterations)],
     }
     expect(madeUpCheck(cleared).decision.kind).toBe('plateau')
@@ -91,13 +109,15 @@ describe('a store', () => {
 describe('where no births are known', () => {
   const here = { witness: 'object-count' } as const
   const all = (perIteration: number, bytes: number): World => ({
-    iterationMs: 1,
+    iterationMs: 1.2,
     stores: [({ iterations }) => 50_000 + perIteration * iterations],
     heapBytes: ({ iterations }) => (bytes - 8 * perIteration) * iterations,
   })
 
   it('the number of all objects is counted over eight batches', () => {
-    expect(deedsOf({ iterationMs: 1 }, {}, here).filter((deed) => deed === 'count')).toHaveLength(9)
+    expect(deedsOf({ iterationMs: 1.2 }, {}, here).filter((deed) => deed === 'count')).toHaveLength(
+      9,
+    )
   })
 
   it('an object in each iteration of 1 ms grows by its bytes', () => {

@@ -1,0 +1,119 @@
+import { batchesOf, judgedIterations } from './batches.ts'
+import { hasRisen } from './gate-heap.ts'
+import {
+  completed,
+  elapsedMs,
+  type History,
+  iterationMs,
+  iterationsOf,
+  placesOf,
+} from './history.ts'
+import { bearableIterations, type Terms } from './terms.ts'
+import { bytesKeptInPilot, opensHandles } from './warm-up.ts'
+
+/** Groups of batches that are told apart: a leak must show in the old as in the young. */
+export const GROUPS = 10
+
+/** The part of the time limit that the batches of the first look may take, all batches, and all where too few were judged so far. */
+const FIRST_LOOK_SHARE = 0.06
+export const LEDGER_SHARE = 0.55
+export const SHORT_LEDGER_SHARE = 0.92
+
+/** Iterations of all groups, the young ones included, of which a leak in every fourth iteration would show. */
+const FEWEST_ITERATIONS = 27
+
+/** Iterations of one batch: with fewer, one more or less would be a third. */
+export const FEWEST_IN_BATCH = 3
+const MOST_IN_BATCH = 512
+export const SCARCE_IN_BATCH = 6
+
+/** Where the gate's bytes showed an object kept in each iteration, so many tell where it is born. */
+const SEEN_IN_BATCH = 48
+const SEEN_BYTES_PER_ITERATION = 16
+
+/** A look collects and reads what is alive: as long as so many full collections, and it cannot be interrupted. */
+const COLLECTIONS_PER_LOOK = 3
+
+/** With compilers on, the first iterations compile: the part of the time limit that they may take, and how many. */
+const COMPILING_SHARE = 0.02
+const COMPILING_ITERATIONS = 400
+
+/** Iterations that tell what one costs while allocations are recorded, and the part of the time limit that they may take. */
+const PILOT_ITERATIONS = 64
+const PILOT_SHARE = 0.01
+
+/** Recording every allocation makes an iteration so many times as slow, as a first guess: 1.3 to 70 times were measured. */
+const RECORDED_TIMES = 30
+
+/** Iterations before births are recorded: what compiles meanwhile allocates, and a store that is bounded fills. */
+export function compilingIterations(history: History, terms: Terms): number {
+  const ms = Math.max(iterationMs(history), 1e-4)
+  const inTime = Math.floor((COMPILING_SHARE * terms.limitMs) / ms)
+  const filling = Math.max(0, 2 * terms.bounded - completed(history))
+  const most = opensHandles(history) ? SCARCE_IN_BATCH : COMPILING_ITERATIONS
+  const compiling = terms.warmUp === undefined ? Math.min(most, inTime) : 0
+  const allowed = Math.min(
+    Math.floor((terms.maxIterations - completed(history)) / 8),
+    bearable(history),
+  )
+  return Math.max(filling, Math.min(compiling, allowed))
+}
+
+/** Batches before the first look: of the shortest, no more than a leak in every fourth iteration needs. */
+export function firstBatches(history: History, terms: Terms): number {
+  const iterations = batchIterations(history, terms)
+  const fewest = Math.ceil(FEWEST_ITERATIONS / iterations)
+  return terms.iterations === undefined && iterations <= FEWEST_IN_BATCH ? fewest : GROUPS
+}
+
+/** Whether one more batch fits into what the ledger may take of time and iterations. */
+export function isBatchLeft(history: History, terms: Terms): boolean {
+  const next = batchIterations(history, terms)
+  if (completed(history) + next > terms.maxIterations) return false
+  if (terms.iterations !== undefined) {
+    return judgedIterations(history) + next <= terms.iterations
+  }
+  const share = judgedIterations(history) < FEWEST_ITERATIONS ? SHORT_LEDGER_SHARE : LEDGER_SHARE
+  const neededMs = next * iterationMs(history) + lookMs(history)
+  return elapsedMs(history) + neededMs <= share * terms.limitMs
+}
+
+export function pilotIterations(history: History, terms: Terms): number {
+  if (terms.warmUp !== undefined || terms.iterations !== undefined) return 1
+  const paceMs = RECORDED_TIMES * Math.max(iterationMs(history), 1e-4)
+  const inTime = Math.floor((PILOT_SHARE * terms.limitMs) / paceMs)
+  const most = opensHandles(history) ? SCARCE_IN_BATCH : PILOT_ITERATIONS
+  return Math.max(1, Math.min(most, inTime, bearable(history)))
+}
+
+/** Iterations of one batch, planned at the pace of the first that was recorded. */
+export function batchIterations(history: History, terms: Terms): number {
+  const [pilot, first] = batchesOf(history)
+  if (first !== undefined) return iterationsOf(history, first)
+  if (pilot === undefined) return 1
+  const paceMs = Math.max((history.tookMs[pilot] ?? 0) / iterationsOf(history, pilot), 1e-4)
+  if (terms.iterations !== undefined) return Math.max(1, Math.floor(terms.iterations / GROUPS))
+  const wanted = Math.floor((FIRST_LOOK_SHARE * terms.limitMs) / GROUPS / paceMs)
+  const leftMs = LEDGER_SHARE * terms.limitMs - (history.elapsedMs[pilot] ?? 0)
+  const affordable = Math.floor(leftMs / GROUPS / paceMs)
+  const allowed = Math.floor((terms.maxIterations - completed(history)) / (2 * GROUPS))
+  const most = Math.min(mostInBatch(history), bearable(history))
+  const fewest = Math.max(FEWEST_IN_BATCH, Math.ceil((3 * terms.bounded) / GROUPS / 4))
+  return Math.max(1, Math.min(Math.max(fewest, Math.min(wanted, most)), affordable, allowed))
+}
+
+function mostInBatch(history: History): number {
+  if (opensHandles(history)) return SCARCE_IN_BATCH
+  return hasRisen(history, SEEN_BYTES_PER_ITERATION) ? SEEN_IN_BATCH : MOST_IN_BATCH
+}
+
+/** Of the memory that a leak may take, the warm-up of the compilers takes one part, and each batch of two looks. */
+function bearable(history: History): number {
+  return Math.ceil(bearableIterations(bytesKeptInPilot(history)) / (2 * GROUPS))
+}
+
+/** Milliseconds that the next look takes, as far as the collections so far tell. */
+function lookMs(history: History): number {
+  const collected = placesOf(history, 'full').map((at) => history.tookMs[at] ?? 0)
+  return collected.length === 0 ? 0 : COLLECTIONS_PER_LOOK * Math.min(...collected)
+}

@@ -1,0 +1,39 @@
+import { collect } from '@plateau/expose-gc-wrapper'
+import type { Rerun } from '../attribution/rerun.ts'
+import { iterationMs, placesOf } from '../decide/history.ts'
+import { nowMs, turns } from '../engine/clock.ts'
+import type { KeptFile } from '../engine/kept-file.ts'
+import { restoreEngine } from '../engine/noise-switch.ts'
+import { type CheckRun, runBatch } from './check-run.ts'
+
+/** The check's scenario, for whoever explains its growth. */
+export function rerunOf(run: CheckRun, file: KeptFile | undefined): Rerun {
+  const { options, budget } = run
+  return {
+    *run(iterations) {
+      yield* runBatch(run, iterations)
+      yield turns()
+    },
+    restoreEngine,
+    leftMs: () => budget.leftMs(),
+    iterationMs: iterationMs(run.history),
+    collectionMs: collectionMs(run),
+    heapBytes: process.memoryUsage().heapUsed,
+    availableBytes: availableBytes(),
+    explain: options.explain === 'full' || options.keep === 'snapshot' ? 'full' : 'auto',
+    keep: file,
+  }
+}
+
+/** Node 20.13 and later know the limits of a container. */
+function availableBytes(): number {
+  return process.availableMemory?.() ?? Number.POSITIVE_INFINITY
+}
+
+function collectionMs({ history }: CheckRun): number {
+  const collected = placesOf(history, 'full').map((at) => history.tookMs[at] ?? 0)
+  if (collected.length > 0) return Math.min(...collected)
+  const startedMs = nowMs()
+  collect('full')
+  return nowMs() - startedMs
+}
