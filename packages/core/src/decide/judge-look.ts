@@ -5,7 +5,7 @@ import { gateMoves, hasRisen } from './gate-heap.ts'
 import { inGroups } from './groups.ts'
 import { type History, iterationsOf, placesOf, readingAt } from './history.ts'
 import type { BirthRow, Look } from './look.ts'
-import { isProportional, mayBeRare, smallestShown, sum } from './proportion.ts'
+import { isEnough, isProportional, mayBeRare, smallestShown, sum } from './proportion.ts'
 import type { RuleName } from './step.ts'
 import type { Terms } from './terms.ts'
 import type { Gains } from './trend.ts'
@@ -36,19 +36,23 @@ export function judgeRows(history: History, terms: Terms): RowsFound {
   const early = earlyGroups(look)
   const iterations = look.iterations.slice(0, early)
   const before = history.looks.at(-2)
-  const isRow = ({ births }: BirthRow, is: typeof isProportional) =>
-    is(births.slice(0, early), iterations)
-  const rows = look.rows.filter(
-    (row) => isRow(row, isProportional) && isStillAlive(row, look, before),
-  )
+  const keeps = (row: BirthRow) =>
+    isProportional(row.births.slice(0, early), iterations) || keepsBytes(row, iterations)
+  const rows = look.rows.filter((row) => keeps(row) && isStillAlive(row, look, before))
   return {
     growth: growthOf(rows, look, { early, terms }).filter(
       ({ perIteration }) => !isReplaced(history, perIteration),
     ),
     rows,
     smallest: smallestShown(iterations),
-    mayBeRare: look.rows.some((row) => isRow(row, mayBeRare)),
+    mayBeRare: look.rows.some(({ births }) => mayBeRare(births.slice(0, early), iterations)),
   }
+}
+
+/** Where a compiler folds allocations, an iteration keeps fewer objects from then on, and the same bytes. */
+function keepsBytes({ births, bytes }: BirthRow, iterations: readonly number[]): boolean {
+  const early = iterations.length
+  return isEnough(births.slice(0, early)) && isProportional(bytes.slice(0, early), iterations)
 }
 
 /** In the youngest group, what survives is in flight. */
@@ -113,26 +117,24 @@ function growthOf(
   if (growing.length === 0) return []
   const functions = growing.filter(({ isBelow }) => !isBelow)
   const rows = functions.length > 0 ? functions : growing.slice(0, 1)
-  const sizes = rows.map((row) => usualBytes(row, early))
-  const rates = iterations
-    .slice(0, early)
-    .map(
-      (count, at) =>
-        sum(rows.map(({ births }, row) => (births[at] ?? 0) * (sizes[row] ?? 0))) / count,
-    )
+  const judged = iterations.slice(0, early)
+  const kept = rows.map((row) => usualBytes(row, judged))
+  const rates = judged.map((count, at) => sum(kept.map((bytes) => bytes[at] ?? 0)) / count)
   const rate = rateOfEqualBatches(rates, 1)
   if (rate.perIteration <= (terms.tolerate.heap ?? 0)) return []
   return [{ probe: 'heap', ...rate }]
 }
 
-/** Bytes of an object of this place: the median of the groups, for a store that moves into a larger block stands in one. */
-function usualBytes({ births, bytes }: BirthRow, early: number): number {
+/** Bytes by group: where they are not even, as many as its objects usually take, for a store that moves stands in one group. */
+function usualBytes(row: BirthRow, iterations: readonly number[]): readonly number[] {
+  const births = row.births.slice(0, iterations.length)
+  if (isProportional(row.bytes.slice(0, iterations.length), iterations)) return row.bytes
   const sizes = births
-    .slice(0, early)
-    .map((count, at) => (count > 0 ? (bytes[at] ?? 0) / count : 0))
+    .map((count, at) => (count > 0 ? (row.bytes[at] ?? 0) / count : 0))
     .filter((size) => size > 0)
     .sort((one, other) => one - other)
-  return sizes[Math.floor(sizes.length / 2)] ?? 0
+  const usual = sizes[Math.floor(sizes.length / 2)] ?? 0
+  return births.map((count) => usual * count)
 }
 
 export interface CountsFound {
