@@ -27,7 +27,7 @@ export function* explainGrowth(
   const session = ahead?.session ?? openInspectorSession()
   try {
     if (plan.kind === 'sampling') {
-      return yield* explainBySampling(session, { rerun, plan, recorded: known.recorded })
+      return yield* explainBySampling(session, { rerun, plan, known })
     }
     return yield* explainBySnapshot(session, { rerun, plan, verdict, known })
   } finally {

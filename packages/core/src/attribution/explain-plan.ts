@@ -105,9 +105,11 @@ function lineIterations(growth: readonly Growth[]): number {
 }
 
 function iterationsPerObject(growth: readonly Growth[]): number {
-  const rates = growth.map(({ probe, perIteration }) =>
-    isCount(probe) ? perIteration : perIteration / SMALL_OBJECT_BYTES,
-  )
+  const rates = growth.map(({ probe, perIteration }) => {
+    // A buffer has memory of any size.
+    if (probe === 'external') return 1
+    return isCount(probe) ? perIteration : perIteration / SMALL_OBJECT_BYTES
+  })
   return 1 / Math.max(...rates, 1 / MOST_ITERATIONS)
 }
 

@@ -10,11 +10,13 @@ import { type ExplainPlan, planExplanation } from './explain-plan.ts'
 import { type Recorded, recordedIn } from './known.ts'
 import type { Phases } from './phases.ts'
 import type { Rerun } from './rerun.ts'
+import { listSources, type ProcessSources } from './source-positions.ts'
 import { followedIterations, followHalves, startTracking } from './tracked-run.ts'
 
 /** What an explanation needs of a run of the scenario, taken before the verdict, while the check waits anyway. */
 export interface FollowedAhead {
   readonly session: InspectorSession
+  readonly sources: ProcessSources
   readonly plan: ExplainPlan
   readonly phases: Phases
   /** Milliseconds that the start of tracking took. */
@@ -48,20 +50,26 @@ export function planAhead(
   return ms <= mostMs ? { plan, ms } : undefined
 }
 
-/** Follows the scenario over two halves. Its session must be closed by whoever asked, also where this fails. */
-export function* followAhead(
-  rerun: Rerun,
-  plan: ExplainPlan,
-  isRecorded: boolean,
-): Generator<Wait, FollowedAhead, unknown> {
+/** Opens what explains: to list the sources takes as long as a few collections, and can be done before. */
+export function prepareAhead(): Pick<FollowedAhead, 'session' | 'sources' | 'close'> {
   const session = openInspectorSession()
   let isOpen = true
   function close(): void {
     if (!isOpen) return
     isOpen = false
     session.post('HeapProfiler.disable')
+    session.post('Debugger.disable')
     session.close()
   }
+  return { session, sources: listSources(session), close }
+}
+
+/** Follows the scenario over two halves. What was prepared is closed where this fails. */
+export function* followAhead(
+  { session, sources, close }: ReturnType<typeof prepareAhead>,
+  rerun: Rerun,
+  { plan, isRecorded }: { readonly plan: ExplainPlan; readonly isRecorded: boolean },
+): Generator<Wait, FollowedAhead, unknown> {
   try {
     const startMs = startTracking(session)
     if (!isRecorded) startRecordingAllocations(session)
@@ -69,7 +77,7 @@ export function* followAhead(
     const recorded = isRecorded
       ? undefined
       : recordedIn(stopRecordingAllocations(session), followedIterations(plan.iterations))
-    return { session, plan, phases, startMs, recorded, close }
+    return { session, sources, plan, phases, startMs, recorded, close }
   } catch (error) {
     close()
     throw error

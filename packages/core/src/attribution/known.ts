@@ -6,6 +6,7 @@ import {
 } from './allocation-profile.ts'
 
 import type { FollowedAhead } from './follow-ahead.ts'
+import type { CountedLeak } from './store-leaks.ts'
 
 /** Functions that call the scenario. */
 const SCENARIO = 'plateauIterates'
@@ -16,6 +17,8 @@ export interface Known {
   readonly ahead: FollowedAhead | undefined
   /** What was alive of all that was recorded; undefined where no births were. */
   readonly recorded: Recorded | undefined
+  /** The stores that convicted. */
+  readonly stores: readonly CountedLeak[]
 }
 
 /** What some iterations allocated and was alive after them. */

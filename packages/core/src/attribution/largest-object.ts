@@ -9,6 +9,12 @@ const LARGEST_SHARE = 1.6
 /** Smaller growth may be anything. */
 const FEWEST_BYTES = 4096
 
+/** One object, and what it gets longer by. */
+export interface LargestObject {
+  readonly node: number
+  readonly bytesPerIteration: number
+}
+
 /**
  * The object whose own memory is most of what grew: a string or a buffer that every iteration replaces
  * by a longer one leaves nothing else behind.
@@ -17,7 +23,7 @@ export function findLargest(
   snapshot: HeapSnapshot,
   { order, parent }: RetentionTree,
   growth: { readonly baseId: number; readonly grownBytes: number; readonly iterations: number },
-): readonly { readonly node: number; readonly bytesPerIteration: number }[] {
+): readonly LargestObject[] {
   const { baseId, grownBytes, iterations } = growth
   if (grownBytes < FEWEST_BYTES) return []
   let largest = 0

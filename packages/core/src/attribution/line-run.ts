@@ -20,6 +20,9 @@ export interface LineQuestions {
   readonly containers: readonly (string | undefined)[]
 }
 
+/** Where no run for lines was, or it failed. */
+export const NOTHING_NOTED: Noted = { allocations: [], gains: [] }
+
 /** Each place costs a compilation; a bundle would have tens of thousands. */
 const MOST_PLACES = 800
 const LONGEST_SCRIPT = 400_000
@@ -47,7 +50,7 @@ export function* runForLines(
       }
       for (const objectId of questions.containers) logpoints.watch(objectId)
     }
-    if (places === 0) return { allocations: [], gains: [] }
+    if (places === 0) return NOTHING_NOTED
     startRecordingAllocations(session)
     logpoints.start()
     yield* steps.run(steps.iterations)

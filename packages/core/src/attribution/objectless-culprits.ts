@@ -6,10 +6,12 @@ import type { Opening } from './opened-descriptors.ts'
 import { retentionPath } from './retention-path.ts'
 import type { ScriptPlace } from './script-directory.ts'
 import type { ProcessSources } from './source-positions.ts'
-import type { StoreLeak } from './store-leaks.ts'
+import type { CountedLeak, StoreLeak } from './store-leaks.ts'
 
 /** A slot of a store on a 64-bit engine, and an element of an array of numbers. */
 const SLOT_BYTES = 8
+
+const ENTRY = 'number or reference'
 
 /** Numbers and references that were there before have no allocation: the line that adds them is the site. */
 export function storeCulprit(
@@ -19,10 +21,19 @@ export function storeCulprit(
 ): Culprit {
   const site = addedAt && sources.positionOf(addedAt)
   return withFingerprint({
-    type: 'number or reference',
+    type: ENTRY,
     perIteration: { objects: entriesPerIteration, bytes: SLOT_BYTES * entriesPerIteration },
     path: retentionPath(retention, node),
     ...(site && { site }),
+  })
+}
+
+/** A store that was counted, where there was no time to learn what holds it. */
+export function countedCulprit({ container, entriesPerIteration }: CountedLeak): Culprit {
+  return withFingerprint({
+    type: ENTRY,
+    perIteration: { objects: entriesPerIteration, bytes: SLOT_BYTES * entriesPerIteration },
+    path: [{ name: 'a store', type: container }],
   })
 }
 

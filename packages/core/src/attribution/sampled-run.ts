@@ -6,8 +6,10 @@ import {
   survivingStacks,
 } from './allocation-profile.ts'
 import type { ExplainPlan } from './explain-plan.ts'
-import type { Recorded } from './known.ts'
-import { runForLines } from './line-run.ts'
+import type { Known, Recorded } from './known.ts'
+import { NOTHING_NOTED, runForLines } from './line-run.ts'
+import { countedCulprit } from './objectless-culprits.ts'
+import { orElse } from './or-else.ts'
 import type { Explanation, Rerun } from './rerun.ts'
 import { listSources } from './source-positions.ts'
 import { culpritsOfStacks, perIterationStacks } from './stack-culprits.ts'
@@ -19,28 +21,32 @@ export function* explainBySampling(
   {
     rerun,
     plan,
-    recorded,
+    known,
   }: {
     readonly rerun: Rerun
     readonly plan: ExplainPlan
-    readonly recorded: Recorded | undefined
+    readonly known: Known
   },
 ): Generator<Wait, Explanation, unknown> {
   const notes = plan.note === undefined ? [] : [plan.note]
-  const known = recorded ?? (yield* recordNow(session, rerun, plan))
-  const { iterations } = known
-  const stacks = perIterationStacks(known.stacks, iterations)
-  if (stacks.length === 0) return { culprits: [], notes: [NOT_AGAIN] }
-  const sources = listSources(session)
+  const run = known.recorded ?? (yield* recordNow(session, rerun, plan))
+  const { iterations } = run
+  const stacks = perIterationStacks(run.stacks, iterations)
+  if (stacks.length === 0) {
+    const culprits = known.stores.map(countedCulprit)
+    return { culprits, notes: notes.length > 0 ? notes : [NOT_AGAIN] }
+  }
+  const sources = known.ahead?.sources ?? listSources(session)
   const frames = stacks.flatMap((stack) => {
     const its = [userFrame(stack.frames), projectFrame(stack.frames)]
     return its.filter((frame) => frame !== undefined)
   })
-  const noted = yield* runForLines(
+  const lines = runForLines(
     session,
     { frames, scripts: [], containers: [] },
     { sources, iterations: plan.lineIterations, run: rerun.run },
   )
+  const noted = yield* orElse(lines, NOTHING_NOTED)
   return {
     culprits: culpritsOfStacks(stacks, { iterations, sources, noted: noted.allocations }),
     notes,

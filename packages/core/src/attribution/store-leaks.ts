@@ -11,6 +11,15 @@ export interface StoreLeak {
   readonly entriesPerIteration: number
 }
 
+/** The same, before a snapshot knows it. */
+export interface CountedLeak {
+  /** V8's number of the container. */
+  readonly id: number | undefined
+  /** The name of its class. */
+  readonly container: string
+  readonly entriesPerIteration: number
+}
+
 const BATCHES = 3
 
 /** A message with more stores is read by nobody. */
@@ -36,19 +45,29 @@ export function* findStoreLeaks(
       census.count()
     }
     const grown = census.grown(iterations).filter((store) => judgeStore(store) === 'account')
-    return grown.slice(0, MOST_STORES).flatMap((store) => {
-      const objectId = census.objectOf(store)
-      if (objectId === undefined) return []
-      const { heapSnapshotObjectId } = session.post<{ heapSnapshotObjectId: string }>(
-        'HeapProfiler.getHeapObjectId',
-        { objectId },
-      )
-      const node = nodeWithId(snapshot, Number(heapSnapshotObjectId))
-      if (node === -1 || steps.known.includes(node)) return []
+    const found = grown.slice(0, MOST_STORES).map((store) => {
       const gained = store.gains.reduce((sum, gain) => sum + gain, 0)
-      return [{ node, entriesPerIteration: gained / (BATCHES * iterations) }]
+      const { container } = store
+      return {
+        id: census.idOf(store),
+        container,
+        entriesPerIteration: gained / (BATCHES * iterations),
+      }
     })
+    return storesIn(snapshot, found, steps.known)
   } finally {
     census.close()
   }
+}
+
+/** The nodes of counted stores; not those whose growth is explained by what they hold. */
+export function storesIn(
+  snapshot: HeapSnapshot,
+  stores: readonly CountedLeak[],
+  known: readonly number[],
+): readonly StoreLeak[] {
+  return stores.flatMap(({ id = -1, entriesPerIteration }) => {
+    const node = nodeWithId(snapshot, id)
+    return node === -1 || known.includes(node) ? [] : [{ node, entriesPerIteration }]
+  })
 }

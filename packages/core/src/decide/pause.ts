@@ -4,7 +4,7 @@ import type { Step } from './step.ts'
 import { isJudgedByReadings, type Terms } from './terms.ts'
 
 /** Longer than the second in which most clocks tick: what undici's and Node's own timers keep is gone by then. */
-const TICK_MS = 1200
+const TICK_MS = 1050
 
 /** Where less time is left, the part of it that the pause may take. */
 const PAUSE_SHARE = 0.3

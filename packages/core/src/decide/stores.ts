@@ -98,8 +98,19 @@ export function countedGrowth(history: History, terms: Terms): readonly Growth[]
   return [...grownStores(history, terms), ...grownOutside(history, terms)]
 }
 
+/** The stores that convict, as they were counted. */
+export function convictedStores(history: History): readonly StoreGains[] {
+  return (history.stores ?? []).filter((store) => isGrowing(store, history))
+}
+
+/** Entries per iteration that a store gained over all counts. */
+export function entriesPerIteration(history: History, { gains }: StoreGains): number {
+  const iterations = iterationsBetweenCounts(history)
+  return sum(gains.slice(0, iterations.length)) / sum(iterations)
+}
+
 function grownStores(history: History, terms: Terms): readonly Growth[] {
-  const grown = (history.stores ?? []).filter((store) => isGrowing(store, history))
+  const grown = convictedStores(history)
   if (grown.length === 0) return []
   const growth: Growth = { probe: 'heap', ...rateOfHeap(history, terms, grown) }
   const least = countsBirths(history, terms) ? 0 : CONVICTING_BYTES_PER_ITERATION

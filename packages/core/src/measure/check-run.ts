@@ -1,4 +1,5 @@
 import type { FollowedAhead } from '../attribution/follow-ahead.ts'
+import type { CountedLeak } from '../attribution/store-leaks.ts'
 import { type History, iterationMs, seriesOf, warmUpOf } from '../decide/history.ts'
 import type { Terms } from '../decide/terms.ts'
 import type { Budget } from '../engine/budget.ts'
@@ -29,6 +30,8 @@ export interface CheckRun {
   births: BirthProfile | undefined
   /** What an explanation needs, where the scenario was followed before the verdict. */
   ahead: FollowedAhead | undefined
+  /** The stores that convicted. */
+  stores: readonly CountedLeak[]
   /** Undefined where native memory is not judged. */
   readonly native: NativeWatch | undefined
 }

@@ -1,4 +1,6 @@
+import type { CountedLeak } from '../attribution/store-leaks.ts'
 import { createHistory } from '../decide/history.ts'
+import { convictedStores, entriesPerIteration } from '../decide/stores.ts'
 import { termsOf } from '../decide/terms.ts'
 import { type Budget, startBudget } from '../engine/budget.ts'
 import { nowMs } from '../engine/clock.ts'
@@ -118,6 +120,7 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     budget,
     births: undefined,
     ahead: undefined,
+    stores: [],
     typesBefore: new Map(),
     native: startNativeWatch(judged),
   }
@@ -133,10 +136,19 @@ function* decide(
     const decision = yield* plateauDecides(run, witnesses)
     keepHistory({ ...run, name, decision })
     run.births = witnesses.births.latest()
+    if (decision.kind === 'growth') run.stores = countedLeaks(run, witnesses)
     return toVerdict(run, decision)
   } finally {
     yield* witnesses.end()
   }
+}
+
+function countedLeaks({ history }: CheckRun, { stores }: Witnesses): readonly CountedLeak[] {
+  return convictedStores(history).map((store) => ({
+    id: stores.idOf(store),
+    container: store.container,
+    entriesPerIteration: entriesPerIteration(history, store),
+  }))
 }
 
 /** What grows beyond this heap: in worker threads, and in native code. */

@@ -46,6 +46,7 @@ function* tryToExplain(
     const { culprits, notes } = yield* explainGrowth(rerunOf(run, file), verdict, {
       ahead,
       recorded,
+      stores: run.stores,
     })
     run.options.signal?.throwIfAborted()
     const kept = file?.close() ?? []

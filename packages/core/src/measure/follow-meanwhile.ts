@@ -23,17 +23,21 @@ export function* followMeanwhile(
     yield sleep(restMs())
     return
   }
-  const { planAhead, followAhead } = (yield import(
+  const { planAhead, prepareAhead, followAhead } = (yield import(
     '../attribution/follow-ahead.ts'
   )) as typeof import('../attribution/follow-ahead.ts')
   const rerun = rerunOf(run, undefined)
   const ahead = planAhead(rerun, suspects, restMs())
-  yield sleep(restMs() - (ahead?.ms ?? 0))
-  if (ahead === undefined) return
+  if (ahead === undefined) {
+    yield sleep(restMs())
+    return
+  }
+  const prepared = prepareAhead()
+  yield sleep(Math.max(0, restMs() - ahead.ms))
   try {
     sampler.readCounts()
     const before = sampler.current.slice()
-    run.ahead = yield* followAhead(rerun, ahead.plan, isRecorded)
+    run.ahead = yield* followAhead(prepared, rerun, { plan: ahead.plan, isRecorded })
     sampler.readCounts()
     sampler.current.forEach((count, at) => {
       sampler.current[at] = count - (before[at] ?? 0)

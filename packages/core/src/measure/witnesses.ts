@@ -9,7 +9,7 @@ import { bunHeap } from '../probe/bun-heap.ts'
 import { heapProbe } from '../probe/heap.ts'
 import { type BirthRecord, recordBirths } from '../witness/birth-record.ts'
 import type { BirthProfile } from '../witness/births.ts'
-import { type StoreCensus, startStoreCensus } from '../witness/store-census.ts'
+import { type CountedStore, type StoreCensus, startStoreCensus } from '../witness/store-census.ts'
 
 /** What counts things with an identity in this process. Opened when it is first asked, closed at the end of the check. */
 export interface Witnesses {
@@ -26,6 +26,8 @@ export interface Witnesses {
   readonly stores: {
     /** The gains over all batches, at the last count. */
     count(isLast: boolean): Generator<Wait, readonly StoreGains[] | undefined, unknown>
+    /** V8's number of a store that `count` told of. */
+    idOf(store: StoreGains): number | undefined
     /** Bytes outside the heap that the counts themselves take. */
     notedBytes(): number
   }
@@ -130,6 +132,7 @@ function createStoreCounts(areBirthsRecorded: () => boolean) {
       const gains = totals.slice(1).map((count, at) => count - (totals[at] ?? 0))
       return [{ container: 'the whole heap', gains }]
     },
+    idOf: (store: StoreGains) => ('at' in store ? counts?.idOf(store as CountedStore) : undefined),
     notedBytes: () => noted,
     end() {
       counts?.close()

@@ -18,8 +18,8 @@ export interface StoreCensus {
   count(): number
   /** The stores that gained entries between the first count and the last, the most growing first. */
   grown(iterationsPerBatch: number): readonly CountedStore[]
-  /** The live container, as the inspector names it. */
-  objectOf(store: CountedStore): string | undefined
+  /** V8's number of the live container, by which a later snapshot knows it. */
+  idOf(store: CountedStore): number | undefined
   /** Lets go of all objects: until then, or the end of the session, none of them can be collected. */
   close(): void
 }
@@ -52,14 +52,20 @@ export function startStoreCensus(
         })
         .sort((one, other) => total(other) - total(one))
     },
-    objectOf({ realm, at }) {
+    idOf({ realm, at }) {
       const { result } = session.post<{ result: RemoteObject }>('Runtime.callFunctionOn', {
         objectId: lists[realm],
         functionDeclaration: 'function (at) { return this[at] }',
         arguments: [{ value: at }],
         objectGroup: GROUP,
       })
-      return result.objectId
+      const { objectId } = result
+      if (objectId === undefined) return undefined
+      const { heapSnapshotObjectId } = session.post<{ heapSnapshotObjectId: string }>(
+        'HeapProfiler.getHeapObjectId',
+        { objectId },
+      )
+      return Number(heapSnapshotObjectId)
     },
     close() {
       session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP })

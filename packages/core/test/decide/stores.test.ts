@@ -92,7 +92,7 @@ describe('a store', () => {
   it('that gains nothing in a new second does not: a window fills one store for each', () => {
     const window: World = {
       iterationMs: 1.2,
-      stores: [({ iterations, ms }) => (ms > 2100 ? 1000 : iterations)],
+      stores: [({ iterations, ms }) => (ms > 1900 ? 1000 : iterations)],
     }
     expect(madeUpCheck(window).decision.kind).toBe('plateau')
   })
@@ -100,7 +100,7 @@ describe('a store', () => {
   it('that lost after the pause what it gained does not', () => {
     const cleared: World = {
       iterationMs: 1.2,
-      stores: [({ iterations, ms }) => (ms > 2100 ? 0 : iterations)],
+      stores: [({ iterations, ms }) => (ms > 1900 ? 0 : iterations)],
     }
     expect(madeUpCheck(cleared).decision.kind).toBe('plateau')
   })

@@ -1,0 +1,58 @@
+import type { InspectorSession } from '../engine/inspector-session.ts'
+import type { Wait } from '../engine/port.ts'
+import type { GrowthVerdict } from '../plateau/verdict.ts'
+import type { ExplainTask } from './explain-task.ts'
+import type { FollowedHeap } from './followed-heap.ts'
+import { findLargest, type LargestObject } from './largest-object.ts'
+import { findLeaks, type Leak } from './leaks.ts'
+import { orElse } from './or-else.ts'
+import { findStoreLeaks, type StoreLeak, storesIn } from './store-leaks.ts'
+
+/** What a heap is found to have grown by. */
+export interface Grown {
+  readonly leaks: readonly Leak[]
+  readonly stores: readonly StoreLeak[]
+  readonly largest: readonly LargestObject[]
+}
+
+/** Objects that each iteration left; where they are not all of it, stores without new objects, and one that is replaced. */
+export function* findGrown(
+  session: InspectorSession,
+  { rerun: { run }, plan: { iterations }, verdict, known: { stores: counted } }: ExplainTask,
+  heap: FollowedHeap,
+): Generator<Wait, Grown, unknown> {
+  const { snapshot, tree, phases } = heap
+  const leaks = findLeaks(heap, tree, {
+    stacks: heap.stacks,
+    grownHandles: verdict.growth.flatMap(({ types = [] }) => types),
+  })
+  const others = leaks.flatMap(({ otherOwners }) => otherOwners.map(({ owner }) => owner))
+  const known = [...leaks.map(({ group }) => group.owner), ...others]
+  const convicted = storesIn(snapshot, counted, known)
+  if (convicted.length > 0 || isAccounted(leaks, verdict))
+    return { leaks, stores: convicted, largest: [] }
+  const stores = yield* orElse(findStoreLeaks(session, snapshot, { run, iterations, known }), [])
+  if (stores.length > 0) return { leaks, stores, largest: [] }
+  const largest = findLargest(snapshot, tree, {
+    baseId: phases.baseId,
+    grownBytes: grownBytes(verdict),
+    iterations: verdict.iterations,
+  })
+  return { leaks, stores, largest }
+}
+
+/** Surviving objects that make up less of the growth are not what grew. */
+const ACCOUNTED = 0.3
+
+function isAccounted(leaks: readonly Leak[], { growth }: GrowthVerdict): boolean {
+  const heap = growth.find(({ probe }) => probe === 'heap')
+  if (heap === undefined) return leaks.length > 0
+  const bytes = leaks.reduce((sum, { bytesPerIteration }) => sum + bytesPerIteration, 0)
+  return bytes >= ACCOUNTED * heap.perIteration
+}
+
+/** What the heap or external memory has grown by in all. */
+function grownBytes({ growth, iterations }: GrowthVerdict): number {
+  const bytes = growth.filter(({ probe }) => probe === 'heap' || probe === 'external')
+  return iterations * Math.max(0, ...bytes.map(({ perIteration }) => perIteration))
+}
