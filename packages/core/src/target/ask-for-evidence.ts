@@ -1,17 +1,23 @@
+import type { History } from '../decide/history.ts'
 import type { SurvivorPhase } from '../plateau/survivors.ts'
+import type { TargetEvidence } from './target.ts'
 import type { TargetRun } from './target-run.ts'
 
-/**
- * Has the target run once more and notes what it found as a look at two groups of batches, the second twice as long, and as
- * stores that gained entries: the rule of every row judges both.
- */
+/** Has the target run once more and say what its growth is made of. */
 export async function askForEvidence(run: TargetRun, iterations: number): Promise<void> {
   const { session, deadline, history } = run
-  const found = await deadline.within(
-    session.evidence?.(iterations, deadline.signal) ?? Promise.resolve(undefined),
-  )
-  if (found?.survivors) {
-    const { first, second } = found.survivors
+  const nothing = Promise.resolve({})
+  const found = session.evidence?.(iterations, deadline.signal) ?? nothing
+  noteEvidence(history, await deadline.within(found))
+}
+
+/**
+ * Notes what survived as a look at two groups of batches, the second twice as long, and what stores gained as they were
+ * counted: the rule of every row judges both.
+ */
+export function noteEvidence(history: History, { survivors, stores }: TargetEvidence): void {
+  if (survivors) {
+    const { first, second } = survivors
     // In the youngest group, which nobody judges, is what was in flight.
     const count = (of: keyof SurvivorPhase) => [first[of], second[of], 1]
     const row = { key: 'survivors', place: ['survivors'], isBelow: false }
@@ -21,7 +27,7 @@ export async function askForEvidence(run: TargetRun, iterations: number): Promis
       largestBytes: 0,
     })
   }
-  history.stores = found?.stores?.map(({ container, gains, entries }) => ({
+  history.stores = stores?.map(({ container, gains, entries }) => ({
     container,
     gains,
     ...(entries !== undefined && { entries }),

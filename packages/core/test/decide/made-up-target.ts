@@ -4,8 +4,9 @@ import { type Decision, kindOf, type Step } from '../../src/decide/step.ts'
 import { type Terms, termsOf } from '../../src/decide/terms.ts'
 import { type LeakOptions, resolveOptions } from '../../src/options.ts'
 import type { ProbeName } from '../../src/plateau/verdict.ts'
+import { noteEvidence } from '../../src/target/ask-for-evidence.ts'
 import { historyProbeOf } from '../../src/target/history-probes.ts'
-import type { ProbeSpec } from '../../src/target/target.ts'
+import type { ProbeSpec, TargetEvidence } from '../../src/target/target.ts'
 import type { Moment } from './made-up-check.ts'
 
 /** What each probe reads after so many iterations, at that moment. */
@@ -20,6 +21,8 @@ export interface TargetWorld {
   readonly legs?: Terms['legs']
   readonly iterationMs?: number
   readonly sampleMs?: number
+  /** What a re-run of so many iterations finds. */
+  readonly evidence?: (iterations: number) => TargetEvidence
   /** What full collections hide, by leg. */
   readonly hidden?: (perLeg: number) => History['hidden']
 }
@@ -52,7 +55,7 @@ export function madeUpTarget(world: TargetWorld, options: LeakOptions = {}): Tar
     limitMs,
     collections: 'full',
     legs: world.legs ?? 'equal',
-    witness: 'readings',
+    witness: world.evidence === undefined ? 'readings' : 'evidence',
     hides: world.hidden !== undefined,
     realms: 1,
     isFirst: false,
@@ -72,6 +75,7 @@ export function madeUpTarget(world: TargetWorld, options: LeakOptions = {}): Tar
       history.isTimeUp = true
       continue
     }
+    if (step.do === 'evidence') noteEvidence(history, world.evidence?.(step.iterations) ?? {})
     if (step.do === 'hidden') history.hidden = world.hidden?.(step.iterations)
     note(
       history,
