@@ -6,7 +6,7 @@ import { acceptedRate, levelRise, probeAt } from './level.ts'
 import { isProportional, sum } from './proportion.ts'
 import type { RuleName } from './step.ts'
 import { CONVICTING_BYTES_PER_ITERATION } from './stores.ts'
-import type { Terms } from './terms.ts'
+import { OVERWHELMING_BYTES, type Terms } from './terms.ts'
 import { climbingRate, evenRate, type Gains, type Points, placeBy } from './trend.ts'
 
 /** Half a word, where it comes in steps or objects are counted beside it: a Go map of entries that came and went gained 3 B. */
@@ -144,7 +144,8 @@ function convictingRate(
   { probe, isEven }: Rise & { readonly probe: number },
 ): number {
   const { name } = probeAt(history, probe)
-  const isShort = sum(gainsOf(history, probe).iterations) < CONVICTING_ITERATIONS
+  const { gains, iterations } = gainsOf(history, probe)
+  const isShort = sum(iterations) < CONVICTING_ITERATIONS && sum(gains) < OVERWHELMING_BYTES
   if (isShort && terms.iterations === undefined) return Number.POSITIVE_INFINITY
   if (name !== 'heap') return 0
   if (terms.witness === 'evidence') return Number.POSITIVE_INFINITY

@@ -168,15 +168,17 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
     const read = batches.map((at) => countAt(history, at, probe))
     const gains = read.slice(1).map((count, at) => count - (read[at] ?? 0))
     const rise = countAt(history, lookAt, probe) - (read[0] ?? 0)
+    const tolerated = terms.tolerate[name] ?? 0
     const grouped = inGroups(gains, iterations)
     const rate = rateOfEqualBatches(grouped.rates, 1)
     const isGrowing =
       rise > stray &&
       rise >= STILL_OPEN * sum(gains) &&
       isProportional(grouped.gains, grouped.iterations) &&
-      rate.perIteration > (terms.tolerate[name] ?? 0)
+      rate.perIteration > tolerated
+    const found = { gains, iterations }
     if (isGrowing) growth.push({ probe: name, ...rate })
-    else smallest = Math.max(smallest, smallestCount({ gains, iterations }, { rise, stray }))
+    else smallest = Math.max(smallest, smallestCount(found, { rise, stray, tolerated }))
   }
   return { growth, smallest, iterations: sum(iterations) }
 }
@@ -184,12 +186,15 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
 /** Over the iterations in which it was read to rise, and no earlier ones; over the young half alone where that is level. */
 function smallestCount(
   { gains, iterations }: Gains,
-  { rise, stray }: { readonly rise: number; readonly stray: number },
+  { rise, stray, tolerated }: Readonly<Record<'rise' | 'stray' | 'tolerated', number>>,
 ): number {
-  if (rise <= stray) return SHOWN / sum(iterations)
+  const all = sum(iterations)
+  const risen = rise - tolerated * all
+  if (risen <= stray) return SHOWN / all
   const half = Math.floor(gains.length / 2)
-  const isLevel = sum(gains.slice(half)) <= stray
-  return isLevel ? SHOWN / sum(iterations.slice(half)) : (rise + SHOWN) / sum(iterations)
+  const young = sum(iterations.slice(half))
+  const isLevel = sum(gains.slice(half)) <= stray + tolerated * young
+  return isLevel ? SHOWN / young : (risen + SHOWN) / all
 }
 
 /** What the batches alone left: iterations during a pause are judged by nobody. */

@@ -26,14 +26,17 @@ import { probeAt } from './level.ts'
 import { pauseFor } from './pause.ts'
 import { sum } from './proportion.ts'
 import type { Decision, Step } from './step.ts'
-import { bearableIterations, isJudgedByReadings, MOST_BYTES, type Terms } from './terms.ts'
+import {
+  bearableIterations,
+  isJudgedByReadings,
+  MOST_BYTES,
+  OVERWHELMING_BYTES,
+  type Terms,
+} from './terms.ts'
 import { bytesKeptInPilot, opensHandles } from './warm-up.ts'
 
 /** Legs of a round; one before the first round is thrown away. */
 export const LEGS = 8
-
-/** The part of the bytes that a leak may take in a round which proves it. */
-const PROOF_BYTES_SHARE = 0.75
 
 /** Rounds of that many bytes that something uneven may take. */
 const MOST_ROUNDS_OF_BYTES = 3
@@ -120,7 +123,7 @@ function isProofWhole(history: History, terms: Terms, { growth }: LegsFound): bo
     judged >= Math.max(PROOF_ITERATIONS, 3 * terms.bounded) ||
     elapsedMs(history) >= PROOF_SHARE * terms.limitMs ||
     grown('count') >= PROOF_COUNT ||
-    grown('bytes') >= PROOF_BYTES_SHARE * MOST_BYTES
+    grown('bytes') >= OVERWHELMING_BYTES
   )
 }
 

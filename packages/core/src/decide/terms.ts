@@ -35,6 +35,9 @@ export const ITERATIONS_PER_BOUNDED_ENTRY = 4
 /** The part of the memory that a leak may take while it is counted: a leak of megabytes must not fill the machine. */
 export const MOST_BYTES: number = 96 * 2 ** 20
 
+/** So many bytes are no cache that fills: who keeps them is convicted before more iterations fill the machine. */
+export const OVERWHELMING_BYTES: number = 72 * 2 ** 20
+
 /** Iterations in which a scenario that keeps so many bytes in each takes no more memory than it may. */
 export function bearableIterations(bytesPerIteration: number): number {
   return Math.max(1, Math.floor(MOST_BYTES / Math.max(1, bytesPerIteration)))

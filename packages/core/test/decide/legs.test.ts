@@ -75,7 +75,7 @@ describe('legs', () => {
     const { history, decision } = madeUpTarget({ script: { heap: (done) => 2 ** 20 * done } })
 
     expect(decision.kind).toBe('growth')
-    expect(completed(history)).toBeLessThan(200)
+    expect(completed(history)).toBeLessThan(150)
   })
 
   it('are short where each opens something scarce', () => {

@@ -103,7 +103,7 @@ describe('assertNoLeak', () => {
       assertNoLeak(target, { iterations: 64, timeLimitMs: 400 }),
     ).rejects.toThrowErrorMatchingInlineSnapshot(`
       [LeakError: expected scenario not to leak, but nodes grew +1 DOM node per iteration (95% interval 1 to 1, 64 iterations)
-        nodes     ▁▅▅▆▇█  105 to 169 over iterations 5 to 69
+        nodes     ▁▃▄▄▅▅▆▆▇▇██  105 to 193 over iterations 5 to 93
         Drop every reference to a removed element: listeners, closures, maps and caches.]
     `)
   })
