@@ -18,7 +18,7 @@ export function conclude(history: History, terms: Terms): Decision {
     return concludeLegs(history, terms) ?? tooLittle(history, terms, [])
   }
   if (!countsBirths(history, terms)) return concludeByTrend(history, terms)
-  if (history.looks.length === 0) return tooLittle(history, terms, [])
+  if (placesOf(history, 'look').length === 0) return tooLittle(history, terms, [])
   const found = judgeLook(history, terms)
   // What is yet to outlive a pause neither grows nor passes.
   const suspects = [...found.growth, ...countedGrowth(history, terms)]

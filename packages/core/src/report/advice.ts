@@ -110,11 +110,6 @@ export function deafWorkers(names: readonly string[]): string {
   return `The heap of ${names.join(', ')} was not judged: it waits in a call that nothing can interrupt, as Piscina's idle workers do by default (Atomics.wait; there, atomics: 'disabled' lets it be asked).`
 }
 
-/** What to say of growth that a store which is still filling would show, too. */
-export function fillingAdvice(iterations: number, needed: number): string {
-  return `It grew throughout, but so would a store that is still filling: ${iterations} iterations are too few to tell, at least ${needed} are needed. Raise the test's timeout or timeLimitMs, make one iteration do less, or have exactly so many judged with iterations: ${iterations}.`
-}
-
 /** As `suspectAdvice`, for what does not run in this process. */
 export function targetSuspectAdvice(suspects: readonly Growth[]): string {
   return `It grew, but unevenly, or by so little that nothing the iterations keep accounts for it. Let every iteration wait for what it starts, run it longer to see whether it levels off, or ${accepting(suspects)}.`

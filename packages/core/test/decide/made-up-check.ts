@@ -1,12 +1,5 @@
 import { batchesOf, iterationsOfGroups } from '../../src/decide/batches.ts'
-import {
-  createHistory,
-  type Deed,
-  type History,
-  type HistoryProbe,
-  note,
-  type Phase,
-} from '../../src/decide/history.ts'
+import { createHistory, type History, type HistoryProbe, note } from '../../src/decide/history.ts'
 import type { Look } from '../../src/decide/look.ts'
 import { next } from '../../src/decide/next-step.ts'
 import { type Decision, kindOf, type Step } from '../../src/decide/step.ts'
