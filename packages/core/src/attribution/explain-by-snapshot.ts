@@ -27,8 +27,7 @@ export function* explainBySnapshot(
   const { rerun, plan, verdict } = task
   const { run, restoreEngine } = rerun
   const { lineIterations } = plan
-  const startMs = task.known.ahead?.startMs ?? startTracking(session)
-  const note = whyNoSnapshot(rerun, startMs)
+  const note = whyNoSnapshot(rerun, startTracking(session))
   if (note !== undefined) {
     session.post('HeapProfiler.disable')
     return yield* explainBySampling(session, { rerun, plan: { ...plan, note }, known: task.known })
@@ -41,7 +40,7 @@ export function* explainBySnapshot(
     : []
   restoreEngine()
 
-  const sources = task.known.ahead?.sources ?? listSources(session)
+  const sources = task.known.prepared?.sources ?? listSources(session)
   const scripts = listScripts(snapshot, sources.urlOf)
   const retention = { snapshot, tree, scripts, showFile: sources.showFile }
   const containers = [...stores.map(({ node }) => node), ...leaks.map(({ group }) => group.owner)]

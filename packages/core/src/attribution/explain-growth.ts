@@ -4,7 +4,7 @@ import type { GrowthVerdict } from '../plateau/verdict.ts'
 import { bunHeap } from '../probe/bun-heap.ts'
 import { explainBySnapshot } from './explain-by-snapshot.ts'
 import { explainInBun } from './explain-in-bun.ts'
-import { type ExplainPlan, planExplanation } from './explain-plan.ts'
+import { planExplanation } from './explain-plan.ts'
 import type { Known } from './known.ts'
 import type { Explanation, Rerun } from './rerun.ts'
 import { explainBySampling } from './sampled-run.ts'
@@ -20,11 +20,9 @@ export function* explainGrowth(
 ): Generator<Wait, Explanation, unknown> {
   const bun = bunHeap()
   if (bun !== undefined) return yield* explainInBun(rerun, bun)
-  const { ahead } = known
-  const plan: ExplainPlan | { kind: 'none'; note: string } =
-    ahead?.plan ?? planExplanation(rerun, verdict.growth)
+  const plan = planExplanation(rerun, verdict.growth)
   if (plan.kind === 'none') return { culprits: [], notes: [plan.note] }
-  const session = ahead?.session ?? openInspectorSession()
+  const session = known.prepared?.session ?? openInspectorSession()
   try {
     if (plan.kind === 'sampling') {
       return yield* explainBySampling(session, { rerun, plan, known })
@@ -34,7 +32,9 @@ export function* explainGrowth(
     rerun.restoreEngine()
     session.post('HeapProfiler.disable')
     session.post('Debugger.disable')
-    if (ahead) ahead.close()
+    if (known.prepared) known.prepared.close()
     else session.close()
   }
 }
+
+export { prepareExplanation } from './prepared.ts'

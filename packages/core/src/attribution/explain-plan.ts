@@ -18,16 +18,13 @@ export const MOST_SNAPSHOT_BYTES: number = 128 * 2 ** 20
 const MEMORY_PER_HEAP = 16
 
 /** So many objects of one kind in a half are told from chance; a rare leak needs more iterations for them. */
-const USUAL_ITERATIONS = 100
+const USUAL_ITERATIONS = 40
 const MOST_ITERATIONS = 20_000
 const SCARCE_ITERATIONS = 24
 const FEWEST_ITERATIONS = 8
 
 /** A leak that grows slower than one small object per iteration leaves one every few iterations. */
 const SMALL_OBJECT_BYTES = 40
-
-/** Recording every allocation makes a scenario up to so many times as slow. */
-const SLOWED = 3
 
 /** The halves, and what surrounds them, in units of a half. */
 const HALVES = 2.5
@@ -40,9 +37,7 @@ export function planExplanation(
   growth: readonly Growth[],
 ): ExplainPlan | { readonly kind: 'none'; readonly note: string } {
   const leftMs = rerun.leftMs()
-  const affordable = Math.floor(
-    (RUN_SHARE * leftMs) / (SLOWED * HALVES * Math.max(rerun.iterationMs, 1e-4)),
-  )
+  const affordable = Math.floor((RUN_SHARE * leftMs) / (HALVES * Math.max(rerun.iterationMs, 1e-4)))
   const iterations = Math.min(wantedIterations(growth), affordable)
   if (iterations < FEWEST_ITERATIONS) {
     return {

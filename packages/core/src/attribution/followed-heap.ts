@@ -4,12 +4,11 @@ import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 import { startRecordingAllocations, stopRecordingAllocations } from './allocation-profile.ts'
 import type { ExplainPlan } from './explain-plan.ts'
 import type { ExplainTask } from './explain-task.ts'
-import type { FollowedAhead } from './follow-ahead.ts'
 import { type Recorded, recordedIn } from './known.ts'
 import type { Phases } from './phases.ts'
 import type { Rerun } from './rerun.ts'
 import { buildRetentionTree, type RetentionTree } from './retention-tree.ts'
-import { followedIterations, followHalves, readHeap } from './tracked-run.ts'
+import { followHalves, iterationsOfHalf, readHeap } from './tracked-run.ts'
 
 /** The scenario run in two equal halves, and what it left. */
 export interface FollowedHeap extends Recorded {
@@ -18,29 +17,28 @@ export interface FollowedHeap extends Recorded {
   readonly tree: RetentionTree
 }
 
-/** The run that was followed ahead of the verdict, or one that is followed now; and the heap after it. */
+/** After `startTracking`: runs the scenario over two halves and reads the heap after them. */
 export function* readFollowed(
   session: InspectorSession,
-  { rerun, plan, known: { ahead, recorded } }: ExplainTask,
+  { rerun, plan, known: { recorded } }: ExplainTask,
 ): Generator<Wait, FollowedHeap, unknown> {
-  const { keep } = rerun
+  const { keep, run } = rerun
   const onChunk = keep?.kind === 'snapshot' ? keep.write : undefined
-  const followed = ahead ?? (yield* followNow(session, rerun, plan))
+  const { iterations } = plan
+  if (recorded === undefined) startRecordingAllocations(session)
+  const phases = yield* followHalves(session, iterations, run)
+  const stacks = recorded ?? stopRecording(session, rerun, plan)
   rerun.restoreEngine()
-  const known = followed.recorded ?? recorded
-  if (known === undefined) throw new Error('nothing recorded what the scenario allocates')
   const snapshot = yield* readHeap(onChunk)
-  return { ...known, phases: followed.phases, snapshot, tree: buildRetentionTree(snapshot) }
+  return { ...stacks, phases, snapshot, tree: buildRetentionTree(snapshot) }
 }
 
-function* followNow(
+function stopRecording(
   session: InspectorSession,
-  { run, keep }: Rerun,
+  { keep }: Rerun,
   { iterations }: ExplainPlan,
-): Generator<Wait, Pick<FollowedAhead, 'phases' | 'recorded'>, unknown> {
-  startRecordingAllocations(session)
-  const phases = yield* followHalves(session, iterations, run)
+): Recorded {
   const profile = stopRecordingAllocations(session)
   if (keep?.kind === 'profile') keep.write(JSON.stringify(profile))
-  return { phases, recorded: recordedIn(profile, followedIterations(iterations)) }
+  return recordedIn(profile, 2 * iterationsOfHalf(iterations))
 }

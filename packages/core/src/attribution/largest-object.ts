@@ -30,6 +30,7 @@ export function findLargest(
   for (const node of order) {
     const bytes = snapshot.selfSize(node)
     if (bytes <= snapshot.selfSize(largest) || bytes > LARGEST_SHARE * grownBytes) continue
+    if (isSource(snapshot, parent[node] as number)) continue
     // The memory of a buffer gets its number late: it is as old as the buffer.
     let numbered = node
     while (snapshot.nodeType(numbered) === 'native') numbered = parent[numbered] as number
@@ -39,4 +40,9 @@ export function findLargest(
   let node = largest
   while (node > 0 && isStore(snapshot, node)) node = parent[node] as number
   return node > 0 ? [{ node, bytesPerIteration: grownBytes / iterations }] : []
+}
+
+/** What a script or a compiled function holds is code, which was loaded meanwhile. */
+function isSource(snapshot: HeapSnapshot, holder: number): boolean {
+  return snapshot.nodeType(holder) !== 'array' && isStore(snapshot, holder)
 }

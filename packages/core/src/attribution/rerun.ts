@@ -9,6 +9,7 @@ export interface Rerun {
   /** Restores V8's own flags: what reads a heap runs ten times as fast. */
   restoreEngine(): void
   leftMs(): number
+  /** While allocations are recorded, as far as that is known. */
   readonly iterationMs: number
   /** Milliseconds of one full collection: how slow this machine is with this heap. */
   readonly collectionMs: number

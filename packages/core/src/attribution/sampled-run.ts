@@ -36,7 +36,7 @@ export function* explainBySampling(
     const culprits = known.stores.map(countedCulprit)
     return { culprits, notes: notes.length > 0 ? notes : [NOT_AGAIN] }
   }
-  const sources = known.ahead?.sources ?? listSources(session)
+  const sources = known.prepared?.sources ?? listSources(session)
   const frames = stacks.flatMap((stack) => {
     const its = [userFrame(stack.frames), projectFrame(stack.frames)]
     return its.filter((frame) => frame !== undefined)

@@ -27,32 +27,28 @@ export function startTracking(session: InspectorSession): number {
   return nowMs() - startedMs
 }
 
-/** Iterations around the halves: before them those that warm up, after them those that displace what is in flight. */
+/** Of the iterations of a half, those that come before the first or after the last: to warm up, and to displace what is in flight. */
 const AROUND_SHARE = 1 / 4
 
-/** Iterations of a run in two halves of so many. */
-export function followedIterations(iterations: number): number {
-  return 2 * (iterations + Math.ceil(AROUND_SHARE * iterations))
+/** Iterations of a half of so many with those around it. */
+export function iterationsOfHalf(iterations: number): number {
+  return iterations + Math.ceil(AROUND_SHARE * iterations)
 }
 
-/** After `startTracking`: runs the scenario twice `iterations`, and notes the numbers of the objects between. */
+/** After `startTracking`: runs the scenario over two halves, and tells them by the numbers of what they allocated. */
 export function* followHalves(
   session: InspectorSession,
   iterations: number,
   run: (iterations: number) => Generator<Wait, void, unknown>,
 ): Generator<Wait, Phases, unknown> {
   const ids = followIds(session)
-  const around = Math.ceil(AROUND_SHARE * iterations)
-  // The first iterations of a new pace allocate what later ones use again.
-  yield* run(around)
+  const half = iterationsOfHalf(iterations)
   const baseId = (yield ids.next()) as number
-  yield* run(iterations)
+  yield* run(half)
   const firstId = (yield ids.next()) as number
-  yield* run(iterations)
-  const secondId = (yield ids.next()) as number
-  // What is in flight now is displaced by a few more iterations, and thus is no survivor.
-  yield* run(around)
-  return { baseId, firstId, secondId, iterations }
+  yield* run(half)
+  // To wait for its last number would be one more walk through the heap: the snapshot is that.
+  return { baseId, firstId, secondId: Number.POSITIVE_INFINITY, iterations: half }
 }
 
 /** One snapshot, read as V8 writes it: the numbers of its objects tell the halves. */

@@ -65,7 +65,7 @@ export interface History {
   readonly interrupted: Uint8Array
   /** 1 where the event loop turned before the reading. */
   readonly turned: Uint8Array
-  /** By deed, then by probe; of a pause, what iterations meanwhile left open. What was not read is NaN. */
+  /** By deed, then by probe. What was not read is NaN. */
   readonly readings: Float64Array
   readonly looks: Look[]
   /** Stores that gained entries over the batches between counts; undefined before the last count. */
@@ -188,10 +188,14 @@ export function iterationsOf(history: History, at: number): number {
 /** Milliseconds that an iteration took in the latest run; 0 before the first. */
 export function iterationMs(history: History): number {
   for (let at = history.length - 1; at >= 0; at--) {
-    if (deedAt(history, at) !== 'run') continue
-    return Math.max((history.tookMs[at] ?? 0) / Math.max(1, iterationsOf(history, at)), 1e-4)
+    if (deedAt(history, at) === 'run') return iterationMsAt(history, at)
   }
   return 0
+}
+
+/** Milliseconds that an iteration took in the run at this place. */
+export function iterationMsAt(history: History, at: number): number {
+  return Math.max((history.tookMs[at] ?? 0) / Math.max(1, iterationsOf(history, at)), 1e-4)
 }
 
 /** Iterations before the first judged one. */

@@ -165,9 +165,9 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
       growth.push(...collectedGrowth(history, probe, terms))
       continue
     }
-    const read = batches.map((at) => countAt(history, at, probe))
+    const read = batches.map((at) => readingAt(history, at, probe))
     const gains = read.slice(1).map((count, at) => count - (read[at] ?? 0))
-    const rise = countAt(history, lookAt, probe) - (read[0] ?? 0)
+    const rise = readingAt(history, lookAt, probe) - (read[0] ?? 0)
     const tolerated = terms.tolerate[name] ?? 0
     const grouped = inGroups(gains, iterations)
     const rate = rateOfEqualBatches(grouped.rates, 1)
@@ -195,13 +195,6 @@ function smallestCount(
   const young = sum(iterations.slice(half))
   const isLevel = sum(gains.slice(half)) <= stray + tolerated * young
   return isLevel ? SHOWN / young : (risen + SHOWN) / all
-}
-
-/** What the batches alone left: iterations during a pause are judged by nobody. */
-function countAt(history: History, at: number, probe: number): number {
-  const paused = placesOf(history, 'pause').filter((pause) => pause < at)
-  const meanwhile = paused.map((pause) => readingAt(history, pause, probe) || 0)
-  return readingAt(history, at, probe) - sum(meanwhile)
 }
 
 /** What only a collection ends, such as contexts, is read after those of the looks: so much of it per iteration is kept. */

@@ -75,7 +75,7 @@ function afterLook(history: History, terms: Terms): Step | undefined {
       }
     if (!isProofWhole(history, terms, found) && isBatchLeft(history, terms))
       return run(batchIterations(history, terms))
-    return pauseFor(history, terms, { runs: batchesOf(history), suspects: found.growth })
+    return pauseFor(history, terms, batchesOf(history))
   }
   const isFine = isFineEnough(found)
   const isRareOver =

@@ -72,7 +72,7 @@ function afterRound(history: History, terms: Terms, isLeft: boolean): Step | und
       return { do: 'end', decision: { kind: 'growth', growth, because } }
     }
     if (!isLeft || isProofWhole(history, terms, found))
-      return pauseFor(history, terms, { runs: judgedLegs(history), suspects: found.growth })
+      return pauseFor(history, terms, judgedLegs(history))
   } else if (found.open.length === 0) {
     if (terms.hides) return { do: 'hidden', iterations: legIterations(history, terms) }
     return plateau(history, terms)

@@ -1,4 +1,3 @@
-import type { Growth } from '../plateau/verdict.ts'
 import { elapsedMs, type History, phaseAt } from './history.ts'
 import type { Step } from './step.ts'
 import { isJudgedByReadings, type Terms } from './terms.ts'
@@ -16,11 +15,7 @@ const TARGET_TICKS = 2
  * Lets a clock tick before anything convicts: what is judged as old, of the batches in `runs`, must have outlived a tick.
  * Where those took long, it has by then.
  */
-export function pauseFor(
-  history: History,
-  terms: Terms,
-  { runs, suspects }: { readonly runs: readonly number[]; readonly suspects: readonly Growth[] },
-): Step {
+export function pauseFor(history: History, terms: Terms, runs: readonly number[]): Step {
   const { limitMs } = terms
   const outlivedMs = isJudgedByReadings(history, terms) ? TARGET_TICKS * TICK_MS : TICK_MS
   const nowMs = elapsedMs(history)
@@ -31,6 +26,5 @@ export function pauseFor(
     do: 'pause',
     phase: phaseAt(history, middle),
     milliseconds: Math.round(Math.min(missingMs, most)),
-    suspects,
   }
 }

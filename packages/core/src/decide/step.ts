@@ -23,16 +23,8 @@ export type Step =
   | { readonly do: 'look'; readonly groups: readonly number[] }
   /** Counts the entries of every store; the first time, it lists them. */
   | { readonly do: 'count'; readonly isLast: boolean }
-  /**
-   * Waits for a clock's tick, then collects as V8 does where memory is short. `suspects` is what convicts so far: who
-   * explains it may run the scenario meanwhile.
-   */
-  | {
-      readonly do: 'pause'
-      readonly phase: Phase
-      readonly milliseconds: number
-      readonly suspects: readonly Growth[]
-    }
+  /** Collects as V8 does where memory is short, and waits for a clock's tick. */
+  | { readonly do: 'pause'; readonly phase: Phase; readonly milliseconds: number }
   /** Has the target run once more and tell what survives of it. */
   | { readonly do: 'evidence'; readonly iterations: number }
   /** Has the target run legs of so many iterations and read what full collections hide. */

@@ -86,8 +86,7 @@ function afterCounts(history: History, terms: Terms): Step | undefined {
   const growth = countedGrowth(history, terms)
   if (growth.length === 0) return undefined
   const isPaused = placesOf(history, 'pause', 'stores').length > 0
-  if (!isPaused)
-    return pauseFor(history, terms, { runs: placesOf(history, 'run', 'stores'), suspects: growth })
+  if (!isPaused) return pauseFor(history, terms, placesOf(history, 'run', 'stores'))
   const because = countsBirths(history, terms) ? 'stores-gain-entries' : 'bytes-rise-evenly'
   return { do: 'end', decision: { kind: 'growth', growth, because } }
 }

@@ -1,4 +1,4 @@
-import type { FollowedAhead } from '../attribution/follow-ahead.ts'
+import type { Prepared } from '../attribution/prepared.ts'
 import type { CountedLeak } from '../attribution/store-leaks.ts'
 import { type History, iterationMs, seriesOf, warmUpOf } from '../decide/history.ts'
 import type { Terms } from '../decide/terms.ts'
@@ -28,8 +28,8 @@ export interface CheckRun {
   typesBefore: ReadonlyMap<string, number>
   /** What the latest look at births was made from. */
   births: BirthProfile | undefined
-  /** What an explanation needs, where the scenario was followed before the verdict. */
-  ahead: FollowedAhead | undefined
+  /** What an explanation begins with, where the check had the time to open it. */
+  prepared: Prepared | undefined
   /** The stores that convicted. */
   stores: readonly CountedLeak[]
   /** Undefined where native memory is not judged. */

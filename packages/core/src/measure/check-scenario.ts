@@ -65,7 +65,7 @@ function* check(
       failed = false
       return found.kind === 'growth' ? yield* explain(run, found, scenario.name) : found
     } finally {
-      run.ahead?.close()
+      run.prepared?.close()
       witnesses.close()
       run.sampler.endMinor()
       restoreEngine()
@@ -119,7 +119,7 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     }),
     budget,
     births: undefined,
-    ahead: undefined,
+    prepared: undefined,
     stores: [],
     typesBefore: new Map(),
     native: startNativeWatch(judged),

@@ -3,7 +3,7 @@ import { iterationsOfGroups } from '../decide/batches.ts'
 import { type History, note, placesOf, readingsAt } from '../decide/history.ts'
 import { next } from '../decide/next-step.ts'
 import { type Decision, kindOf, type Step } from '../decide/step.ts'
-import { turns } from '../engine/clock.ts'
+import { sleep, turns } from '../engine/clock.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
 import type { Wait } from '../engine/port.ts'
 import { allowance } from '../plateau/allowance.ts'
@@ -11,7 +11,6 @@ import { handlesByType } from '../probe/handles.ts'
 import { uncountedNote } from '../report/advice.ts'
 import { LostBoundaryError } from '../witness/births.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
-import { dropAhead, followMeanwhile } from './follow-meanwhile.ts'
 import type { Witnesses } from './witnesses.ts'
 
 /**
@@ -32,7 +31,6 @@ export function* plateauDecides(
       hasWarmedUp = true
       run.native?.begin(loop.completed)
     }
-    dropAhead(run, step)
     const startedMs = budget.spentMs()
     try {
       if (step.do === 'run') {
@@ -60,7 +58,7 @@ export function* plateauDecides(
         isInterrupted: !isComparable,
         hasTurned,
       },
-      step.do === 'record' ? undefined : run.sampler.current,
+      step.do === 'record' || step.do === 'pause' ? undefined : run.sampler.current,
     )
   }
 }
@@ -124,8 +122,7 @@ function* doStep(
       yield* look(run, step.groups, births)
       return true
     case 'pause':
-      yield* followMeanwhile(run, step, births.isRecording)
-      yield* births.collectLast()
+      yield* pause(run, step.milliseconds, births)
       return true
     case 'count': {
       restoreEngine()
@@ -142,6 +139,23 @@ function* doStep(
     case 'hidden':
       return true
   }
+}
+
+/** What V8 keeps only to be faster, such as compiled sources, goes now; what a clock keeps, meanwhile. */
+function* pause(
+  run: CheckRun,
+  milliseconds: number,
+  births: Witnesses['births'],
+): Generator<Wait, void, unknown> {
+  const endMs = run.budget.spentMs() + milliseconds
+  yield* births.collectLast()
+  if (run.options.explain !== 'off' && run.prepared === undefined) {
+    const { prepareExplanation } = (yield import(
+      '../attribution/explain-growth.ts'
+    )) as typeof import('../attribution/explain-growth.ts')
+    run.prepared = prepareExplanation()
+  }
+  yield sleep(Math.max(0, endMs - run.budget.spentMs()))
 }
 
 function judgesHeap({ history }: CheckRun): boolean {

@@ -41,12 +41,12 @@ function* tryToExplain(
     const { explainGrowth } = (yield import(
       '../attribution/explain-growth.ts'
     )) as typeof import('../attribution/explain-growth.ts')
-    const { ahead } = run
+    const { prepared, stores } = run
     recorded = yield* recordedOf(run, verdict)
     const { culprits, notes } = yield* explainGrowth(rerunOf(run, file), verdict, {
-      ahead,
+      prepared,
       recorded,
-      stores: run.stores,
+      stores,
     })
     run.options.signal?.throwIfAborted()
     const kept = file?.close() ?? []

@@ -1,6 +1,7 @@
 import { collect } from '@plateau/expose-gc-wrapper'
 import type { Rerun } from '../attribution/rerun.ts'
-import { iterationMs, placesOf } from '../decide/history.ts'
+import { batchesOf } from '../decide/batches.ts'
+import { type History, iterationMs, iterationMsAt, placesOf } from '../decide/history.ts'
 import { nowMs, turns } from '../engine/clock.ts'
 import type { KeptFile } from '../engine/kept-file.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
@@ -16,7 +17,7 @@ export function rerunOf(run: CheckRun, file: KeptFile | undefined): Rerun {
     },
     restoreEngine,
     leftMs: () => budget.leftMs(),
-    iterationMs: iterationMs(run.history),
+    iterationMs: recordedMs(run.history),
     collectionMs: collectionMs(run),
     heapBytes: process.memoryUsage().heapUsed,
     availableBytes: availableBytes(),
@@ -28,6 +29,12 @@ export function rerunOf(run: CheckRun, file: KeptFile | undefined): Rerun {
 /** Node 20.13 and later know the limits of a container. */
 function availableBytes(): number {
   return process.availableMemory?.() ?? Number.POSITIVE_INFINITY
+}
+
+function recordedMs(history: History): number {
+  const [latest] = batchesOf(history).slice(-1)
+  const recorded = latest === undefined ? 0 : iterationMsAt(history, latest)
+  return Math.max(iterationMs(history), recorded)
 }
 
 function collectionMs({ history }: CheckRun): number {

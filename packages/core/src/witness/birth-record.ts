@@ -18,7 +18,7 @@ export interface BirthRecord {
 }
 
 /** Deep enough to tell the user's function below a library's. */
-const STACK_DEPTH = 16
+const STACK_DEPTH = 32
 
 /** More marks than a check makes batches. */
 const MOST_MARKS = 512
