@@ -1,6 +1,7 @@
 import { startCheckInTest } from './check-leak.ts'
 import { MisuseError } from './errors.ts'
 import { type MatcherResult, matchVerdict, withinTest } from './match-verdict.ts'
+import { keepHistory } from './measure/keep-history.ts'
 import type { LeakOptions } from './options.ts'
 import type { Verdict } from './plateau/verdict.ts'
 import { recordVerdict } from './report/verdict-log.ts'
@@ -35,7 +36,10 @@ export function matchLeak(
   if (isSwitchedOff()) return { pass: !call.isNot, message: () => 'PLATEAU=off: not checked' }
   const within = withinTest(options, call)
   const started = isTarget(received)
-    ? startTargetCheck(received, within, call.remainingMs !== undefined)
+    ? startTargetCheck(received, within, {
+        isInTest: call.remainingMs !== undefined,
+        keepHistory,
+      })
     : startCheckInTest(received as Scenario, within, {
         remainingMs: call.remainingMs,
         setsLimit: within !== options,
