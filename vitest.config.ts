@@ -15,7 +15,7 @@ const PURE = [
   'packages/core/test/attribution/{explain-plan,fingerprint,phases,stack-of}.test.ts',
   'packages/core/test/decide/*.test.ts',
   'packages/core/test/witness/births.test.ts',
-  'packages/core/test/target/{check-families,leg-plan,no-node,target-plan}.test.ts',
+  'packages/core/test/target/no-node.test.ts',
   'packages/go/test/dump/!(paths-to).test.ts',
   'packages/go/test/options/*.test.ts',
   'packages/go/test/profile/!(collection-trace).test.ts',

@@ -25,15 +25,6 @@ export const ACCEPTED = {
     MEASURED,
   'plateau/soak/steady-growth.ts: return second.perIteration > STILL_GROWING * first.perIteration':
     MEASURED,
-  'target/leg-plan.ts: const ROUND_COUNT = 600':
-    'Divided by six legs and rounded down, 601 is 600.',
-  'target/leg-plan.ts: if (probing > 0) {': 'Batches of no iteration leave everything as it is.',
-  'target/leg-plan.ts: if (perIteration <= 0 || !isLimited(name)) return Number.POSITIVE_INFINITY':
-    'What does not grow has no limit either way: the limit divided by 0.',
-  'target/leg-plan.ts: const isInTime = deadline.spentMs() + roundMs <= ROUNDS_SHARE * deadline.limitMs':
-    MEASURED,
-  'target/target-plan.ts: const isScarce = CONFIRMED_TIMES * completed < CONVICTING_ITERATIONS':
-    'No whole number of iterations makes both sides equal: 256 divided by 2.25 is none.',
-  'plateau/staircase.ts: if (largestFall(series, quarter.iterations) > MOST_FALL * first) return false':
+  'decide/trend.ts: if (Math.max(...falls) > MOST_FALL_OF_QUARTER * first) return undefined':
     MEASURED,
 }

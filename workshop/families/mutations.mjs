@@ -22,10 +22,6 @@ const DECIDING = [
   ['packages/core/src/plateau/soak/*.ts', 'packages/core/test/plateau/soak/*.test.ts'],
   ['packages/core/src/plateau/*.ts', 'packages/core/test/plateau/*.test.ts'],
   ['packages/core/src/decide/*.ts', 'packages/core/test/decide/*.test.ts'],
-  [
-    'packages/core/src/target/{leg-plan,target-plan}.ts',
-    'packages/core/test/target/{leg,target}-plan.test.ts',
-  ],
 ]
 const SLOW_TESTS = /soak-families/
 

@@ -20,6 +20,7 @@ export type {
   TargetContext,
   TargetEvidence,
   TargetExplanation,
+  TargetPort,
   TargetSession,
 } from './target/target.ts'
 export { atCallSite, failingAt, trackCheck } from './tracked-check.ts'

@@ -6,6 +6,7 @@ import { LeakError, MisuseError, UnsettledError } from './errors.ts'
 import { type ProcessLock, tryLock } from './lock/process-lock.ts'
 import { TimeUp } from './measure/check-run.ts'
 import { checkScenario } from './measure/check-scenario.ts'
+import { keepHistory } from './measure/keep-history.ts'
 import { validateOptions } from './option-checks.ts'
 import { type LeakOptions, type ResolvedOptions, resolveOptions } from './options.ts'
 import type { Verdict } from './plateau/verdict.ts'
@@ -37,7 +38,7 @@ export function startCheck<Context>(
   scenario: Scenario<Context> | Target,
   options?: LeakOptions,
 ): Verdict | Promise<Verdict> {
-  if (isTarget(scenario)) return startTargetCheck(scenario, options)
+  if (isTarget(scenario)) return startTargetCheck(scenario, options, { keepHistory })
   return startCheckInTest(scenario, options, undefined)
 }
 

@@ -48,6 +48,7 @@ export {
   type TargetEvent,
   type TargetEvidence,
   type TargetExplanation,
+  type TargetPort,
   type TargetSession,
   type Unmeasured,
   wholeMessage,

@@ -1,6 +1,7 @@
 import { startCheckInTest } from './check-leak.ts'
 import { MisuseError } from './errors.ts'
 import { type MatcherResult, matchVerdict, withinTest } from './match-verdict.ts'
+import { keepHistory } from './measure/keep-history.ts'
 import type { LeakOptions } from './options.ts'
 import type { Verdict } from './plateau/verdict.ts'
 import { processState } from './process-state.ts'
@@ -52,7 +53,7 @@ function startShown(
   options: LeakOptions | undefined,
   isInTest: boolean,
 ): Promise<Verdict> {
-  const started = startTargetCheck(target, options, isInTest)
+  const started = startTargetCheck(target, options, { isInTest, keepHistory })
   const limitMs = options?.timeLimitMs
   if (limitMs === undefined) return started
   return started.finally(showProgress({ name: target.name, limitMs }))

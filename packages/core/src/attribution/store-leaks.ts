@@ -1,6 +1,6 @@
+import { isProportional } from '../decide/proportion.ts'
 import type { InspectorSession } from '../engine/inspector-session.ts'
 import type { Wait } from '../engine/port.ts'
-import { judgeStore } from '../plateau/survivors.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 import { startStoreCensus } from '../witness/store-census.ts'
 import { nodeWithId } from './node-names.ts'
@@ -44,7 +44,8 @@ export function* findStoreLeaks(
       yield* steps.run(iterations)
       census.count()
     }
-    const grown = census.grown(iterations).filter((store) => judgeStore(store) === 'account')
+    const even = Array.from({ length: BATCHES }, () => iterations)
+    const grown = census.grown(iterations).filter(({ gains }) => isProportional(gains, even))
     const found = grown.slice(0, MOST_STORES).map((store) => {
       const gained = store.gains.reduce((sum, gain) => sum + gain, 0)
       const { container } = store

@@ -1,9 +1,10 @@
 import type { Growth, Resolution } from '../plateau/verdict.ts'
 import { completed, type History, placesOf, readingAt } from './history.ts'
 import { isFineEnough, judgeLook } from './ledger.ts'
+import { concludeLegs } from './legs.ts'
 import type { Decision, Lack } from './step.ts'
 import { countedGrowth, mostEntries } from './stores.ts'
-import { countsBirths, type Terms } from './terms.ts'
+import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'
 import { isOpenUncounted, mostUncounted, needsCount } from './uncounted.ts'
 
 /** The smallest object of V8's heap with a map of its own, and a slot of a store. */
@@ -13,8 +14,11 @@ const SLOT_BYTES = 8
 /** What a check that proved no growth may say of what it saw. */
 export function conclude(history: History, terms: Terms): Decision {
   if (history.lost !== undefined) return lost(history.lost)
+  if (isJudgedByReadings(history, terms)) {
+    return concludeLegs(history, terms) ?? tooLittle(history, terms, [])
+  }
   if (!countsBirths(history, terms)) return concludeByTrend(history, terms)
-  if (history.looks.length === 0) return tooLittle(history, terms, [])
+  if (placesOf(history, 'look').length === 0) return tooLittle(history, terms, [])
   const found = judgeLook(history, terms)
   // What is yet to outlive a pause neither grows nor passes.
   const suspects = [...found.growth, ...countedGrowth(history, terms)]
@@ -26,7 +30,7 @@ export function conclude(history: History, terms: Terms): Decision {
   return {
     kind: 'plateau',
     because: 'nothing-is-kept',
-    resolution: resolutionOf(history, {
+    resolution: resolutionOf(history, terms, {
       heap,
       objects: found.smallestObject,
       handles: found.smallestHandle,
@@ -36,11 +40,12 @@ export function conclude(history: History, terms: Terms): Decision {
 
 function resolutionOf(
   history: History,
+  { tolerate }: Terms,
   most: { readonly heap: number; readonly objects: number; readonly handles: number },
 ): Resolution {
   const own = history.probes.map(({ name, unit }, probe) => {
     if (name === 'heap') return [name, most.heap]
-    if (unit === 'count') return [name, most.handles]
+    if (unit === 'count') return [name, most.handles + (tolerate[name] ?? 0)]
     return [name, risePerIteration(history, probe)]
   })
   const objects = history.probes.some(({ name }) => name === 'heap')

@@ -53,6 +53,7 @@ const SETTLING_ITERATIONS = 96
 
 /** Whether a plateau can be seen by bytes alone: in fewer iterations, a store may not have taken its next step. */
 export function isGateOpen(history: History, terms: Terms): boolean {
+  if (terms.legs === 'equal') return false
   const needed = enough(terms)
   const isInTime = needed * iterationMs(history) <= GATE_SHARE * terms.limitMs
   const allowed = terms.iterations ?? GATE_ITERATIONS_SHARE * terms.maxIterations
@@ -81,7 +82,7 @@ export function settle(history: History, terms: Terms): Step | undefined {
 
 /** Upper bounds over doublings: what survives a minor collection costs 0.1 ms to read at any heap. */
 export function minor(history: History, terms: Terms): Step | undefined {
-  if (!isGateOpen(history, terms)) return undefined
+  if (terms.collections === 'full' || !isGateOpen(history, terms)) return undefined
   const samples = placesOf(history, 'minor', 'minor')
   const total = completed(history)
   if (samples.length === 0) {
@@ -178,9 +179,10 @@ function changeOf(
   const iterations = (history.completed[at] ?? 0) - (history.completed[base] ?? 0)
   let [kind, isPlain, bytes]: [Change['kind'], boolean, number] = ['quiet', false, 0]
   for (let probe = 0; probe < history.probes.length; probe++) {
-    const { unit, name } = history.probes[probe] ?? { unit: 'count' }
+    const { unit = 'count', name, floorPerIteration = 0 } = history.probes[probe] ?? {}
     const rise = readingAt(history, at, probe) - readingAt(history, base, probe)
-    const allowed = allow(unit, iterations, name === undefined ? 0 : (tolerate[name] ?? 0))
+    const tolerated = name === undefined ? 0 : (tolerate[name] ?? 0)
+    const allowed = allow(unit, iterations, tolerated + floorPerIteration)
     if (rise > allowed) kind = 'grew'
     else if (kind === 'quiet' && unit === 'bytes' && rise < -allowed) kind = 'fell'
     if (unit === 'bytes') bytes += Math.max(0, rise)

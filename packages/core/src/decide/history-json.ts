@@ -3,6 +3,7 @@ import {
   DEEDS,
   type Deed,
   deedAt,
+  type HiddenReadings,
   type History,
   type HistoryProbe,
   note,
@@ -27,6 +28,7 @@ export interface HistoryFile {
   readonly deeds: readonly DeedOfFile[]
   readonly looks: readonly Look[]
   readonly stores?: readonly StoreGains[]
+  readonly hidden?: HiddenReadings
   readonly isAsync: boolean
   readonly isTimeUp: boolean
   readonly lacking?: string
@@ -47,27 +49,46 @@ interface DeedOfFile {
   readonly readings?: readonly (number | null)[]
 }
 
-export function toHistoryFile(
-  history: History,
-  { terms, decision }: { readonly terms: Terms; readonly decision: Decision },
-): HistoryFile {
+/** A check that has decided. */
+export interface DecidedCheck {
+  readonly name: string
+  readonly history: History
+  readonly terms: Terms
+  readonly decision: Decision
+}
+
+export function toHistoryFile({
+  history,
+  terms,
+  decision,
+}: Omit<DecidedCheck, 'name'>): HistoryFile {
   return {
     plateauHistory: VERSION,
     terms,
-    probes: history.probes.map(({ name, unit, isCollected, stray }) => ({
-      name,
-      unit,
-      ...(isCollected && { isCollected }),
-      ...(stray !== undefined && { stray }),
-    })),
+    probes: history.probes.map(probeOfFile),
     deeds: Array.from({ length: history.length }, (_, at) => deedOfFile(history, at)),
     looks: history.looks,
     ...(history.stores && { stores: history.stores }),
+    ...(history.hidden && { hidden: history.hidden }),
     isAsync: history.isAsync,
     isTimeUp: history.isTimeUp,
     ...(history.lacking !== undefined && { lacking: history.lacking }),
     ...(history.lost !== undefined && { lost: history.lost }),
     decision,
+  }
+}
+
+/** What it is read by stays out. */
+function probeOfFile(probe: HistoryProbe): HistoryProbe {
+  const { name, unit, isCollected, stray, floorPerIteration, isNoisy, hasMarks } = probe
+  return {
+    name,
+    unit,
+    ...(isCollected && { isCollected }),
+    ...(stray !== undefined && { stray }),
+    ...(floorPerIteration && { floorPerIteration }),
+    ...(isNoisy && { isNoisy }),
+    ...(hasMarks && { hasMarks }),
   }
 }
 
@@ -109,6 +130,7 @@ export function fromHistoryFile(text: string): {
   }
   history.looks.push(...file.looks)
   history.stores = file.stores
+  history.hidden = file.hidden
   history.isAsync = file.isAsync
   history.isTimeUp = file.isTimeUp
   history.lacking = file.lacking

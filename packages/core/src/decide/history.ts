@@ -4,11 +4,24 @@ import type { Look } from './look.ts'
 import type { StoreGains } from './store-count.ts'
 
 /** The parts of a check, in the order in which they are taken; any of them may be left out. */
-export const PHASES = ['warm-up', 'settle', 'minor', 'full', 'ledger', 'stores'] as const
+export const PHASES = ['warm-up', 'settle', 'minor', 'full', 'ledger', 'stores', 'legs'] as const
 export type Phase = (typeof PHASES)[number]
 
-/** What was done: iterations run; probes read after a collection; births recorded from here on; what is alive looked at; stores counted; a pause. */
-export const DEEDS = ['run', 'minor', 'full', 'record', 'look', 'count', 'pause'] as const
+/**
+ * What was done: iterations run; probes read after a collection; births recorded from here on; what is alive looked at;
+ * stores counted; a pause; a target asked what a re-run keeps, or what full collections hide.
+ */
+export const DEEDS = [
+  'run',
+  'minor',
+  'full',
+  'record',
+  'look',
+  'count',
+  'pause',
+  'evidence',
+  'hidden',
+] as const
 export type Deed = (typeof DEEDS)[number]
 
 /** A probe as the decision knows it. */
@@ -17,8 +30,20 @@ export interface HistoryProbe {
   readonly unit: Unit
   /** What it counts ends by a collection alone: readings without one say nothing. */
   readonly isCollected?: boolean
-  /** So many may come at once without the scenario's doing. Default 1. */
+  /** So many may come at once without the scenario's doing. Default 1 for counts. */
   readonly stray?: number
+  /** Growth per iteration up to which a rise is the target's own. */
+  readonly floorPerIteration?: number
+  /** It is shown and never convicts. */
+  readonly isNoisy?: boolean
+  /** Growth in steps proves nothing: the runtime keeps what it needed in its busiest moment. */
+  readonly hasMarks?: boolean
+}
+
+/** Readings of the heap after legs that no full collection followed, each after so many iterations in all. */
+export interface HiddenReadings {
+  readonly iterations: readonly number[]
+  readonly readings: readonly number[]
 }
 
 /**
@@ -45,6 +70,8 @@ export interface History {
   readonly looks: Look[]
   /** Stores that gained entries over the batches between counts; undefined before the last count. */
   stores: readonly StoreGains[] | undefined
+  /** What full collections hide; undefined before it was asked for, and where there is nothing. */
+  hidden: HiddenReadings | undefined
   /** Whether an iteration returned a promise. */
   isAsync: boolean
   /** The time ended, or an iteration will not. */
@@ -73,6 +100,7 @@ export function createHistory(probes: readonly HistoryProbe[]): History {
     readings: new Float64Array(new ArrayBuffer(8 * MOST_DEEDS * probes.length)).fill(Number.NaN),
     looks: [],
     stores: undefined,
+    hidden: undefined,
     isAsync: false,
     isTimeUp: false,
     lacking: undefined,
@@ -185,14 +213,15 @@ export function warmUpOf(history: History): number {
  * counted, they were read after each batch.
  */
 export function seriesOf(history: History): readonly Series[] {
-  const full = placesOf(history, 'full', 'full')
+  const isInLegs = placesOf(history, 'run', 'legs').length > 0
+  const full = placesOf(history, 'full', isInLegs ? undefined : 'full')
   const collection: Collection = full.length > 1 ? 'full' : 'minor'
   const gate = collection === 'full' ? full : placesOf(history, 'minor', 'minor')
-  return history.probes.map(({ name, unit, isCollected = false }, probe) => {
+  return history.probes.map(({ name, unit }, probe) => {
     const counted = placesOf(history, 'run', 'ledger').filter(
       (at) => !Number.isNaN(readingAt(history, at, probe)),
     )
-    const places = unit === 'count' && !isCollected && counted.length > 1 ? counted : gate
+    const places = counted.length > 1 ? counted : gate
     return {
       probe: name,
       unit,

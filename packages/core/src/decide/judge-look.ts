@@ -2,11 +2,13 @@ import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
 import { gateMoves, hasRisen } from './gate-heap.ts'
+import { inGroups } from './groups.ts'
 import { type History, iterationsOf, placesOf, readingAt } from './history.ts'
 import type { BirthRow, Look } from './look.ts'
-import { isProportional, mayBeRare, smallestShown, sum } from './proportion.ts'
+import { isEnough, isProportional, mayBeRare, smallestShown, sum } from './proportion.ts'
 import type { RuleName } from './step.ts'
 import type { Terms } from './terms.ts'
+import type { Gains } from './trend.ts'
 
 export interface Finding {
   readonly growth: readonly Growth[]
@@ -34,19 +36,23 @@ export function judgeRows(history: History, terms: Terms): RowsFound {
   const early = earlyGroups(look)
   const iterations = look.iterations.slice(0, early)
   const before = history.looks.at(-2)
-  const isRow = ({ births }: BirthRow, is: typeof isProportional) =>
-    is(births.slice(0, early), iterations)
-  const rows = look.rows.filter(
-    (row) => isRow(row, isProportional) && isStillAlive(row, look, before),
-  )
+  const keeps = (row: BirthRow) =>
+    isProportional(row.births.slice(0, early), iterations) || keepsBytes(row, iterations)
+  const rows = look.rows.filter((row) => keeps(row) && isStillAlive(row, look, before))
   return {
     growth: growthOf(rows, look, { early, terms }).filter(
       ({ perIteration }) => !isReplaced(history, perIteration),
     ),
     rows,
     smallest: smallestShown(iterations),
-    mayBeRare: look.rows.some((row) => isRow(row, mayBeRare)),
+    mayBeRare: look.rows.some(({ births }) => mayBeRare(births.slice(0, early), iterations)),
   }
+}
+
+/** Where a compiler folds allocations, an iteration keeps fewer objects from then on, and the same bytes. */
+function keepsBytes({ births, bytes }: BirthRow, iterations: readonly number[]): boolean {
+  const early = iterations.length
+  return isEnough(births.slice(0, early)) && isProportional(bytes.slice(0, early), iterations)
 }
 
 /** In the youngest group, what survives is in flight. */
@@ -78,7 +84,9 @@ const TOLD_BYTES = 64 * 2 ** 10
 export function heldOutside(history: History, terms: Terms): readonly Growth[] {
   const probe = history.probes.findIndex(({ name }) => name === 'external')
   const { amount: rise, iterations } = riseInLedger(history, probe)
-  const perIteration = rise / Math.max(1, iterations)
+  // Where it was read after each batch, it is judged by itself.
+  const isByBatch = !Number.isNaN(readingAt(history, batchesOf(history)[0] ?? -1, probe))
+  const perIteration = isByBatch ? 0 : rise / Math.max(1, iterations)
   const least = Math.max(TOLD_BYTES_PER_ITERATION, terms.tolerate.external ?? 0)
   if (rise < TOLD_BYTES || perIteration < least) return []
   return [{ probe: 'external', perIteration, interval: [perIteration, perIteration] }]
@@ -109,26 +117,24 @@ function growthOf(
   if (growing.length === 0) return []
   const functions = growing.filter(({ isBelow }) => !isBelow)
   const rows = functions.length > 0 ? functions : growing.slice(0, 1)
-  const sizes = rows.map((row) => usualBytes(row, early))
-  const rates = iterations
-    .slice(0, early)
-    .map(
-      (count, at) =>
-        sum(rows.map(({ births }, row) => (births[at] ?? 0) * (sizes[row] ?? 0))) / count,
-    )
+  const judged = iterations.slice(0, early)
+  const kept = rows.map((row) => usualBytes(row, judged))
+  const rates = judged.map((count, at) => sum(kept.map((bytes) => bytes[at] ?? 0)) / count)
   const rate = rateOfEqualBatches(rates, 1)
   if (rate.perIteration <= (terms.tolerate.heap ?? 0)) return []
   return [{ probe: 'heap', ...rate }]
 }
 
-/** Bytes of an object of this place: the median of the groups, for a store that moves into a larger block stands in one. */
-function usualBytes({ births, bytes }: BirthRow, early: number): number {
+/** Bytes by group: where they are not even, as many as its objects usually take, for a store that moves stands in one group. */
+function usualBytes(row: BirthRow, iterations: readonly number[]): readonly number[] {
+  const births = row.births.slice(0, iterations.length)
+  if (isProportional(row.bytes.slice(0, iterations.length), iterations)) return row.bytes
   const sizes = births
-    .slice(0, early)
-    .map((count, at) => (count > 0 ? (bytes[at] ?? 0) / count : 0))
+    .map((count, at) => (count > 0 ? (row.bytes[at] ?? 0) / count : 0))
     .filter((size) => size > 0)
     .sort((one, other) => one - other)
-  return sizes[Math.floor(sizes.length / 2)] ?? 0
+  const usual = sizes[Math.floor(sizes.length / 2)] ?? 0
+  return births.map((count) => usual * count)
 }
 
 export interface CountsFound {
@@ -142,7 +148,7 @@ export interface CountsFound {
 const SHOWN = 2
 
 /** What stands once handles had time to close, of what the batches left. */
-const STILL_OPEN = 0.75
+export const STILL_OPEN = 0.75
 
 /** Handles, descriptors and threads after each batch, and once more at the look. */
 export function judgeCounts(history: History, terms: Terms): CountsFound {
@@ -154,25 +160,41 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
   const iterations = judged.map((at) => iterationsOf(history, at))
   for (const [probe, { name, unit, isCollected, stray = 1 }] of history.probes.entries()) {
     if (unit !== 'count') continue
-    if (isCollected) {
+    const isRead = !Number.isNaN(readingAt(history, batches[0] ?? -1, probe))
+    if (isCollected && !isRead) {
       growth.push(...collectedGrowth(history, probe, terms))
       continue
     }
     const read = batches.map((at) => readingAt(history, at, probe))
     const gains = read.slice(1).map((count, at) => count - (read[at] ?? 0))
     const rise = readingAt(history, lookAt, probe) - (read[0] ?? 0)
+    const tolerated = terms.tolerate[name] ?? 0
     const grouped = inGroups(gains, iterations)
     const rate = rateOfEqualBatches(grouped.rates, 1)
     const isGrowing =
       rise > stray &&
       rise >= STILL_OPEN * sum(gains) &&
       isProportional(grouped.gains, grouped.iterations) &&
-      rate.perIteration > (terms.tolerate[name] ?? 0)
+      rate.perIteration > tolerated
+    const found = { gains, iterations }
     if (isGrowing) growth.push({ probe: name, ...rate })
-    // Over the iterations in which it was read to rise, and no earlier ones.
-    else smallest = Math.max(smallest, ((rise <= stray ? 0 : rise) + SHOWN) / sum(iterations))
+    else smallest = Math.max(smallest, smallestCount(found, { rise, stray, tolerated }))
   }
   return { growth, smallest, iterations: sum(iterations) }
+}
+
+/** Over the iterations in which it was read to rise, and no earlier ones; over the young half alone where that is level. */
+function smallestCount(
+  { gains, iterations }: Gains,
+  { rise, stray, tolerated }: Readonly<Record<'rise' | 'stray' | 'tolerated', number>>,
+): number {
+  const all = sum(iterations)
+  const risen = rise - tolerated * all
+  if (risen <= stray) return SHOWN / all
+  const half = Math.floor(gains.length / 2)
+  const young = sum(iterations.slice(half))
+  const isLevel = sum(gains.slice(half)) <= stray + tolerated * young
+  return isLevel ? SHOWN / young : (risen + SHOWN) / all
 }
 
 /** What only a collection ends, such as contexts, is read after those of the looks: so much of it per iteration is kept. */
@@ -190,18 +212,3 @@ function collectedGrowth(history: History, probe: number, terms: Terms): readonl
 
 /** Fewer may be a window or a realm of the runtime's own. */
 const FEWEST_COLLECTED = 6
-
-/** More groups than that would each hold too little. */
-const MOST_GROUPS = 10
-
-function inGroups(gains: readonly number[], iterations: readonly number[]) {
-  const size = Math.max(1, Math.ceil(gains.length / MOST_GROUPS))
-  const groups = { gains: [] as number[], iterations: [] as number[], rates: [] as number[] }
-  for (let at = 0; at + size <= gains.length; at += size) {
-    const [gain, count] = [sum(gains.slice(at, at + size)), sum(iterations.slice(at, at + size))]
-    groups.gains.push(gain)
-    groups.iterations.push(count)
-    groups.rates.push(gain / count)
-  }
-  return groups
-}

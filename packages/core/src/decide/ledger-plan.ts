@@ -16,16 +16,16 @@ export const GROUPS = 10
 
 /** The part of the time limit that the batches of the first look may take, all batches, and all where too few were judged so far. */
 const FIRST_LOOK_SHARE = 0.06
-const LEDGER_SHARE = 0.55
-const SHORT_LEDGER_SHARE = 0.92
+export const LEDGER_SHARE = 0.55
+export const SHORT_LEDGER_SHARE = 0.92
 
 /** Iterations of all groups, the young ones included, of which a leak in every fourth iteration would show. */
 const FEWEST_ITERATIONS = 27
 
 /** Iterations of one batch: with fewer, one more or less would be a third. */
-const FEWEST_IN_BATCH = 3
+export const FEWEST_IN_BATCH = 3
 const MOST_IN_BATCH = 512
-const SCARCE_IN_BATCH = 6
+export const SCARCE_IN_BATCH = 6
 
 /** Where the gate's bytes showed an object kept in each iteration, so many tell where it is born. */
 const SEEN_IN_BATCH = 48

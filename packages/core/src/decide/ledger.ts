@@ -1,5 +1,6 @@
-import type { Growth } from '../plateau/verdict.ts'
+import type { Growth, ProbeName } from '../plateau/verdict.ts'
 import { batchesOf, judgedIterations } from './batches.ts'
+import { growthByBatch } from './bytes-by-batch.ts'
 import { elapsedMs, type History, placesOf } from './history.ts'
 import { type Finding, heldOutside, iterationsRisen, judgeCounts, judgeRows } from './judge-look.ts'
 import {
@@ -16,13 +17,13 @@ import type { Step } from './step.ts'
 import { countsBirths, type Terms } from './terms.ts'
 
 /** The part of the time limit from which growth is proved with the iterations there are: naming it needs the rest. */
-const PROOF_SHARE = 0.28
+export const PROOF_SHARE = 0.28
 
 /** A cache of a thousand entries looks like a leak until so many iterations have displaced them. */
-const PROOF_ITERATIONS = 2500
+export const PROOF_ITERATIONS = 2500
 
 /** Handles are a scarce good of the process, and hardly anything holds so many of them on purpose. */
-const PROOF_COUNT = 48
+export const PROOF_COUNT = 48
 
 /** A pass is never coarser than one object in so many iterations, and one handle in so many. */
 const COARSEST_OBJECT = 1 / 4
@@ -94,17 +95,26 @@ export function isFineEnough({ smallestObject, smallestHandle }: Bounds): boolea
 export function judgeLook(history: History, terms: Terms): Finding & Bounds {
   const objects = judgeRows(history, terms)
   const counts = judgeCounts(history, terms)
-  const growth = [...objects.growth, ...counts.growth]
-  const because =
-    counts.growth.length > 0 && objects.growth.length === 0 ? 'counts-rise' : 'objects-are-kept'
+  const bytes = growthByBatch(history, terms)
+  const scarce = counts.growth.filter(({ probe }) => !isCollected(history, probe))
+  const [because] = [
+    ...objects.growth.map(() => 'objects-are-kept' as const),
+    ...counts.growth.map(() => 'counts-rise' as const),
+    'bytes-rise-evenly' as const,
+  ]
   return {
-    growth,
-    because,
+    growth: [...objects.growth, ...bytes, ...counts.growth],
+    because: because ?? 'objects-are-kept',
     smallestObject: objects.smallest,
     mayBeRare: objects.mayBeRare,
     smallestHandle: counts.smallest,
-    counted: sum(counts.growth.map(({ perIteration }) => perIteration)) * counts.iterations,
+    counted: sum(scarce.map(({ perIteration }) => perIteration)) * counts.iterations,
   }
+}
+
+/** What only a collection ends, such as elements of a page, is not scarce. */
+function isCollected({ probes }: History, name: ProbeName): boolean {
+  return probes.find((probe) => probe.name === name)?.isCollected ?? false
 }
 
 export interface Bounds {

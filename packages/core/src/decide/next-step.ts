@@ -2,6 +2,7 @@ import { conclude } from './conclude.ts'
 import { full, minor, settle } from './gate.ts'
 import { type History, isFull, PHASES, type Phase, phaseAt } from './history.ts'
 import { ledger } from './ledger.ts'
+import { legs } from './legs.ts'
 import type { Step } from './step.ts'
 import { stores } from './stores.ts'
 import type { Terms } from './terms.ts'
@@ -14,6 +15,7 @@ const NEXT: Readonly<Record<Phase, (history: History, terms: Terms) => Step | un
   full,
   ledger,
   stores,
+  legs,
 }
 
 /**

@@ -22,8 +22,7 @@ const SPREAD_DEVIATIONS = 4
 
 /** Whether what each batch kept is proportional to its iterations. */
 export function isProportional(kept: readonly number[], iterations: readonly number[]): boolean {
-  const all = sum(kept)
-  if (all < FEWEST_KEPT) return false
+  if (!isEnough(kept)) return false
   const filled = kept.filter((count) => count > 0).length
   if (filled < FILLED_SHARE * kept.length) return false
   const { old, young } = halvesOf(kept, iterations)
@@ -31,6 +30,11 @@ export function isProportional(kept: readonly number[], iterations: readonly num
   if (Math.min(oldRate, youngRate) < LEAST_OF_OTHER_HALF * Math.max(oldRate, youngRate))
     return false
   return isEven(kept, iterations)
+}
+
+/** Whether so many were kept that it is no chance. */
+export function isEnough(kept: readonly number[]): boolean {
+  return sum(kept) >= FEWEST_KEPT
 }
 
 function isEven(kept: readonly number[], iterations: readonly number[]): boolean {

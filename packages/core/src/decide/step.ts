@@ -1,5 +1,5 @@
 import type { Growth, Reason, Resolution } from '../plateau/verdict.ts'
-import type { Phase } from './history.ts'
+import type { Deed, Phase } from './history.ts'
 
 /** What the check does next. */
 export type Step =
@@ -25,7 +25,33 @@ export type Step =
   | { readonly do: 'count'; readonly isLast: boolean }
   /** Collects as V8 does where memory is short, and waits for a clock's tick. */
   | { readonly do: 'pause'; readonly phase: Phase; readonly milliseconds: number }
+  /** Has the target run once more and tell what survives of it. */
+  | { readonly do: 'evidence'; readonly iterations: number }
+  /** Has the target run legs of so many iterations and read what full collections hide. */
+  | { readonly do: 'hidden'; readonly iterations: number }
   | { readonly do: 'end'; readonly decision: Decision }
+
+/** How a step is noted once it is done. */
+export function kindOf(step: Exclude<Step, { do: 'end' }>): {
+  readonly phase: Phase
+  readonly deed: Deed
+} {
+  switch (step.do) {
+    case 'sample':
+      return { phase: step.phase, deed: step.collection }
+    case 'run':
+    case 'pause':
+      return { phase: step.phase, deed: step.do }
+    case 'count':
+      return { phase: 'stores', deed: 'count' }
+    case 'record':
+    case 'look':
+      return { phase: 'ledger', deed: step.do }
+    case 'evidence':
+    case 'hidden':
+      return { phase: 'legs', deed: step.do }
+  }
+}
 
 export type Decision = { readonly because: RuleName } & (
   | { readonly kind: 'plateau'; readonly resolution: Resolution }
@@ -43,6 +69,7 @@ export type Lack =
   | { readonly of: 'iterations'; readonly needed: number }
   | { readonly of: 'time'; readonly neededIterations: number }
   | { readonly of: 'witness'; readonly why: string }
+  | { readonly of: 'proof' }
 
 /** The rule that decided. */
 export type RuleName =
@@ -53,4 +80,6 @@ export type RuleName =
   | 'stores-gain-entries'
   | 'counts-rise'
   | 'bytes-rise-evenly'
+  | 'bytes-climb-in-steps'
+  | 'level-over-half-of-all-iterations'
   | 'too-little-was-seen'

@@ -16,7 +16,7 @@ import { pauseFor } from './pause.ts'
 import { isProportional, sum } from './proportion.ts'
 import type { Step } from './step.ts'
 import type { StoreGains } from './store-count.ts'
-import { countsBirths, type Terms } from './terms.ts'
+import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'
 import { isListingInTime, needsCount } from './uncounted.ts'
 
 /** Equal batches between the counts. */
@@ -46,10 +46,11 @@ const STILL_HELD = 0.9
 const GROWING_BYTES_PER_ITERATION = 0.5
 
 /** Bytes per iteration from which bytes alone convict where nothing else can be read: engines' own stores reached 20. */
-const CONVICTING_BYTES_PER_ITERATION = 32
+export const CONVICTING_BYTES_PER_ITERATION = 32
 
 /** Entries of live stores and bytes outside the heap: what grows without one object more. */
 export function stores(history: History, terms: Terms): Step | undefined {
+  if (isJudgedByReadings(history, terms)) return undefined
   const counts = placesOf(history, 'count')
   if (counts.length === 0 && !(needsCount(history, terms) && isListingInTime(history, terms)))
     return undefined

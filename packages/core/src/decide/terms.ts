@@ -12,8 +12,17 @@ export interface Terms {
   /** Entries of a store that the scenario fills. */
   readonly bounded: number
   readonly tolerate: Readonly<Partial<Record<ProbeName, number>>>
-  /** What can be counted beside bytes: births and stores, or the number of all objects alone. */
-  readonly witness: 'births' | 'object-count'
+  /** Which collections can be had: a target is only asked for full ones. */
+  readonly collections: 'minor-then-full' | 'full'
+  /** Whether a stretch may be longer than the one before; else equal legs are repeated, for pools grow with a leg. */
+  readonly legs: 'doubling' | 'equal'
+  /**
+   * What can be counted beside the readings: births and stores; the number of all objects alone; what survives a re-run
+   * of the target's own; nothing.
+   */
+  readonly witness: 'births' | 'object-count' | 'evidence' | 'readings'
+  /** Whether the target can look for growth that full collections hide. */
+  readonly hides: boolean
   /** Realms whose stores are counted: the heap is walked once for each. */
   readonly realms: number
   /** Whether this is the first check of the process, whose own code is compiled meanwhile. */
@@ -24,7 +33,10 @@ export interface Terms {
 export const ITERATIONS_PER_BOUNDED_ENTRY = 4
 
 /** The part of the memory that a leak may take while it is counted: a leak of megabytes must not fill the machine. */
-const MOST_BYTES = 96 * 2 ** 20
+export const MOST_BYTES: number = 96 * 2 ** 20
+
+/** So many bytes are no cache that fills: who keeps them is convicted before more iterations fill the machine. */
+export const OVERWHELMING_BYTES: number = 72 * 2 ** 20
 
 /** Iterations in which a scenario that keeps so many bytes in each takes no more memory than it may. */
 export function bearableIterations(bytesPerIteration: number): number {
@@ -36,14 +48,21 @@ export function countsBirths({ lacking }: History, { witness }: Terms): boolean 
   return witness === 'births' && lacking === undefined
 }
 
+/** Whether readings after equal legs decide: nothing that they count can be followed by its birth. */
+export function isJudgedByReadings(history: History, terms: Terms): boolean {
+  return terms.collections === 'full' && !countsBirths(history, terms)
+}
+
 export function termsOf(
   options: Pick<Terms, 'iterations' | 'maxIterations' | 'warmUp' | 'tolerate'> & {
     readonly bounded: number | undefined
   },
-  here: Pick<Terms, 'limitMs' | 'witness' | 'realms' | 'isFirst'>,
+  here: Pick<Terms, 'limitMs' | 'witness' | 'realms' | 'isFirst'> &
+    Partial<Pick<Terms, 'collections' | 'legs' | 'hides'>>,
 ): Terms {
   const { iterations, maxIterations, warmUp, bounded = 0, tolerate } = options
-  return { iterations, maxIterations, warmUp, bounded, tolerate, ...here }
+  const own = { collections: 'minor-then-full', legs: 'doubling', hides: false } as const
+  return { iterations, maxIterations, warmUp, bounded, tolerate, ...own, ...here }
 }
 
 /** Iterations after which a store of that many entries has been filled so often that only growth remains. */

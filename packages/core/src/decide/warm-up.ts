@@ -19,20 +19,25 @@ export function warmUp(history: History, terms: Terms): Step | undefined {
   if (done < first && isCheap(history, terms, first)) {
     return run(done === 0 ? 1 : first - done)
   }
-  const [base] = placesOf(history, 'minor', 'warm-up')
-  if (base === undefined) return sample(history)
+  const samples = samplesOf(history)
+  const [base] = samples
+  if (base === undefined) return sample(history, terms)
   const pilot =
     terms.warmUp === undefined
       ? Math.min(PILOT_ITERATIONS, affordable(history, terms), asked - first)
       : terms.warmUp - first
   const isPiloted = placesOf(history, 'run', 'warm-up').some((at) => at > base)
-  if (pilot <= 0 || placesOf(history, 'minor', 'warm-up').length > 1) return undefined
-  return isPiloted ? sample(history) : run(pilot)
+  if (pilot <= 0 || samples.length > 1) return undefined
+  return isPiloted ? sample(history, terms) : run(pilot)
+}
+
+function samplesOf(history: History): readonly number[] {
+  return [...placesOf(history, 'minor', 'warm-up'), ...placesOf(history, 'full', 'warm-up')]
 }
 
 /** Upper bounds of what an iteration of the pilot left, by probe; nothing where there was no pilot. */
 export function keptInPilot(history: History): readonly number[] {
-  const [base, end] = placesOf(history, 'minor', 'warm-up')
+  const [base, end] = samplesOf(history)
   if (base === undefined || end === undefined) return []
   const iterations = (history.completed[end] ?? 0) - (history.completed[base] ?? 0)
   return history.probes.map(
@@ -72,6 +77,7 @@ function run(iterations: number): Step {
   return { do: 'run', phase: 'warm-up', iterations, isSilent: false }
 }
 
-function sample(history: History): Step {
-  return { do: 'sample', phase: 'warm-up', collection: 'minor', turns: history.isAsync }
+function sample(history: History, { collections }: Terms): Step {
+  const collection = collections === 'full' ? 'full' : 'minor'
+  return { do: 'sample', phase: 'warm-up', collection, turns: history.isAsync }
 }

@@ -134,7 +134,7 @@ function* decide(
 ): Generator<Wait, Verdict, unknown> {
   try {
     const decision = yield* plateauDecides(run, witnesses)
-    keepHistory(run, name, decision)
+    keepHistory({ ...run, name, decision })
     run.births = witnesses.births.latest()
     if (decision.kind === 'growth') run.stores = countedLeaks(run, witnesses)
     return toVerdict(run, decision)

@@ -1,15 +1,8 @@
 import { collect } from '@plateau/expose-gc-wrapper'
 import { iterationsOfGroups } from '../decide/batches.ts'
-import {
-  type Deed,
-  type History,
-  note,
-  type Phase,
-  placesOf,
-  readingsAt,
-} from '../decide/history.ts'
+import { type History, note, placesOf, readingsAt } from '../decide/history.ts'
 import { next } from '../decide/next-step.ts'
-import type { Decision, Step } from '../decide/step.ts'
+import { type Decision, kindOf, type Step } from '../decide/step.ts'
 import { sleep, turns } from '../engine/clock.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
 import type { Wait } from '../engine/port.ts'
@@ -72,15 +65,6 @@ export function* plateauDecides(
 
 function isOfWarmUp(step: Step): boolean {
   return 'phase' in step && step.phase === 'warm-up'
-}
-
-function kindOf(step: Exclude<Step, { do: 'end' } | { do: 'run' }>): {
-  readonly phase: Phase
-  readonly deed: Deed
-} {
-  if (step.do === 'sample') return { phase: step.phase, deed: step.collection }
-  if (step.do === 'pause') return { phase: step.phase, deed: 'pause' }
-  return { phase: step.do === 'count' ? 'stores' : 'ledger', deed: step.do }
 }
 
 /** While births are recorded, a batch ends with a boundary and the counts that stand after it. */
@@ -150,6 +134,10 @@ function* doStep(
         sampler.current[outside] = (sampler.current[outside] ?? 0) - stores.notedBytes()
       return true
     }
+    // Asked of targets alone.
+    case 'evidence':
+    case 'hidden':
+      return true
   }
 }
 

@@ -1,13 +1,11 @@
 import { iterationMs } from '../decide/history.ts'
+import { judgeWorkerHeap } from '../decide/worker-heap.ts'
 import { nowMs } from '../engine/clock.ts'
 import type { Wait } from '../engine/port.ts'
 import { allowance } from '../plateau/allowance.ts'
-import { shapeOf } from '../plateau/equal-batches.ts'
-import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Series } from '../plateau/series.ts'
 import type { Growth, Verdict } from '../plateau/verdict.ts'
 import { type ProbeSeen, withProbe } from '../plateau/with-probe.ts'
-import { judgeWorkerHeap } from '../plateau/worker-heap.ts'
 import { deafWorkers, workerAdvice } from '../report/advice.ts'
 import { openWorkerHeaps, type WorkerHeap } from '../witness/worker-heaps.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
@@ -80,27 +78,19 @@ function* seeWorkers(
     byWorker.reduce((sum, of) => sum + (of[batch] ?? 0), 0),
   )
   const toleratedPerIteration = run.options.tolerate.heap ?? 0
-  const rate = rateOfEqualBatches(deltas, iterationsPerBatch)
-  const shape = shapeOf({
-    unit: 'bytes',
-    deltas,
-    iterationsPerBatch,
-    toleratedPerIteration,
-    iterations: run.loop.completed,
-  })
-  const verdict = judgeWorkerHeap({ ...rate, shape, deltas, iterationsPerBatch })
+  const found = judgeWorkerHeap({ deltas, iterationsPerBatch, toleratedPerIteration })
   const judged = BATCHES * iterationsPerBatch
   const seenFrom = allowance('bytes', judged, toleratedPerIteration) / judged
   const resolution = Math.max(mainResolution, seenFrom)
-  if (verdict === 'plateau') {
-    const dismissed = Math.max(resolution, rate.perIteration)
-    return { series: [series], resolution: dismissed, finding: { kind: 'plateau' } }
+  if (found.kind === 'plateau') {
+    const rose = deltas.reduce((sum, delta) => sum + delta, 0) / judged
+    return { series: [series], resolution: Math.max(resolution, rose), finding: found }
   }
-  const growth: Growth = { probe: 'heap', ...rate, types: grownWorkers(workers, byWorker) }
+  const growth: Growth = { probe: 'heap', ...found.rate, types: grownWorkers(workers, byWorker) }
   const finding =
-    verdict === 'growth'
-      ? { kind: verdict, growth }
-      : { kind: verdict, growth, advice: workerAdvice(growth.types ?? []) }
+    found.kind === 'growth'
+      ? { kind: found.kind, growth }
+      : { kind: found.kind, growth, advice: workerAdvice(growth.types ?? []) }
   return { series: [series], resolution, finding }
 }
 

@@ -1,24 +1,23 @@
 import { completed, elapsedMs } from '../decide/history.ts'
-import type { Decision, Lack } from '../decide/step.ts'
-import * as verdict from '../plateau/assemble-verdict.ts'
+import type { Decision } from '../decide/step.ts'
 import type { Growth, Verdict } from '../plateau/verdict.ts'
 import { typesGrownSince } from '../probe/handles.ts'
-import { hangingAdvice, samplesAdvice, timeAdvice, witnessAdvice } from '../report/advice.ts'
+import { verdictOf } from '../report/verdict-of-decision.ts'
 import { type CheckRun, partsOf } from './check-run.ts'
 
 /** The decision as the verdict that is told. */
 export function toVerdict(run: CheckRun, decision: Decision): Verdict {
-  const parts = { ...partsOf(run), because: decision.because }
-  switch (decision.kind) {
-    case 'plateau':
-      return verdict.plateau({ ...parts, resolution: decision.resolution })
-    case 'growth':
-      return verdict.growth(parts, withTypes(run, decision.growth))
-    case 'unsettled': {
-      const { reason, suspects, lack } = decision
-      return verdict.unsettled(parts, { reason, suspects, advice: advise(run, lack) })
-    }
+  const { options, history, loop, budget } = run
+  const facts = {
+    parts: partsOf(run),
+    options,
+    completed: loop.completed,
+    iterationMs: elapsedMs(history) / Math.max(1, completed(history)),
+    limitMs: budget.limitMs,
+    isHanging: isHanging(run),
   }
+  if (decision.kind !== 'growth') return verdictOf(decision, facts)
+  return verdictOf({ ...decision, growth: withTypes(run, decision.growth) }, facts)
 }
 
 /** Handles that grew are told by their types, too. */
@@ -26,24 +25,6 @@ function withTypes({ typesBefore }: CheckRun, growth: readonly Growth[]): readon
   const types = typesGrownSince(typesBefore)
   if (types.length === 0) return growth
   return growth.map((one) => (one.probe === 'handles' ? { ...one, types } : one))
-}
-
-function advise(run: CheckRun, lack: Lack): string {
-  const { options, history, loop, budget } = run
-  if (isHanging(run)) return hangingAdvice(loop.completed, budget.limitMs)
-  switch (lack.of) {
-    case 'iterations':
-      return samplesAdvice(options, lack.needed)
-    case 'witness':
-      return witnessAdvice(lack.why)
-    case 'time':
-      return timeAdvice({
-        options,
-        iterations: loop.completed,
-        neededIterations: lack.neededIterations,
-        iterationMs: elapsedMs(history) / Math.max(1, completed(history)),
-      })
-  }
 }
 
 /** An iteration that lasts so many times as long as the others, and this part of the limit, may never end. */

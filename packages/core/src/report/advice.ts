@@ -72,6 +72,11 @@ export function uncountedNote(why: string): string {
   return `Objects were not counted (${why}), so the bytes of the heap decided alone, from 32 per iteration on. End the other profiler, or start Node without --heap-prof and --permission, to have smaller leaks found.`
 }
 
+/** As `uncountedNote`, for what does not run in this process. */
+export function unfollowedNote(why: string): string {
+  return `What the target allocates could not be followed (${why}), so its readings decided alone. End the other profiler to have smaller leaks found.`
+}
+
 /** What to do where nothing that is kept could be counted. */
 export function witnessAdvice(why: string): string {
   return `What the scenario keeps could not be counted: ${why}.`
@@ -103,11 +108,6 @@ export function workerAdvice(names: readonly string[]): string {
 /** What to say of worker threads that cannot be asked. */
 export function deafWorkers(names: readonly string[]): string {
   return `The heap of ${names.join(', ')} was not judged: it waits in a call that nothing can interrupt, as Piscina's idle workers do by default (Atomics.wait; there, atomics: 'disabled' lets it be asked).`
-}
-
-/** What to say of growth that a store which is still filling would show, too. */
-export function fillingAdvice(iterations: number, needed: number): string {
-  return `It grew throughout, but so would a store that is still filling: ${iterations} iterations are too few to tell, at least ${needed} are needed. Raise the test's timeout or timeLimitMs, make one iteration do less, or have exactly so many judged with iterations: ${iterations}.`
 }
 
 /** As `suspectAdvice`, for what does not run in this process. */

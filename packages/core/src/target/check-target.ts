@@ -1,19 +1,16 @@
+import { completed, createHistory, elapsedMs } from '../decide/history.ts'
+import type { DecidedCheck } from '../decide/history-json.ts'
+import { type Terms, termsOf } from '../decide/terms.ts'
 import { MisuseError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { type EvidenceParts, unsettled } from '../plateau/assemble-verdict.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
 import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
-import {
-  hangingAdvice,
-  lateExplanationNote,
-  openingAdvice,
-  preparingAdvice,
-  samplesAdvice,
-  timeAdvice,
-} from '../report/advice.ts'
+import { lateExplanationNote, openingAdvice, preparingAdvice } from '../report/advice.ts'
+import { verdictOf } from '../report/verdict-of-decision.ts'
 import { type Deadline, startDeadline, TimeUp } from './deadline.ts'
-import { doublingThenEqual } from './doubling-then-equal.ts'
-import { equalLegs } from './equal-legs.ts'
+import { plateauDecides } from './drive-target.ts'
+import { historyProbeOf } from './history-probes.ts'
 import {
   type ProbeSpec,
   refuseUnusable,
@@ -22,8 +19,16 @@ import {
   type TargetSession,
   wholeMessage,
 } from './target.ts'
-import { enoughIterations } from './target-plan.ts'
-import { partsOf, runBatch, type TargetRun } from './target-run.ts'
+import { partsOf, type TargetRun } from './target-run.ts'
+
+/** Where a target is checked from. */
+export interface TargetPlace {
+  readonly isInTest?: boolean
+  /** Left out where there is no file to write, as in a page. */
+  readonly keepHistory?: KeepHistory
+}
+
+type KeepHistory = (check: DecidedCheck) => void
 
 /**
  * Runs a target until its probes have levelled off or their growth is proved. Rejects with what the
@@ -33,10 +38,10 @@ import { partsOf, runBatch, type TargetRun } from './target-run.ts'
 export async function checkTarget(
   target: Target,
   given: ResolvedOptions,
-  isInTest: boolean,
+  here: TargetPlace,
 ): Promise<Verdict> {
   try {
-    return await prepareAndCheck(target, given, isInTest)
+    return await prepareAndCheck(target, given, here)
   } catch (error) {
     throw toldWhole(error)
   }
@@ -54,12 +59,12 @@ function toldWhole(error: unknown): unknown {
 async function prepareAndCheck(
   target: Target,
   given: ResolvedOptions,
-  isInTest: boolean,
+  here: TargetPlace,
 ): Promise<Verdict> {
   refuseUnusable(target)
   judgedProbes(target, target.probes, given)
   given.signal?.throwIfAborted()
-  const preparedMs = await prepare(target, given, isInTest)
+  const preparedMs = await prepare(target, given, here.isInTest ?? false)
   if (preparedMs === undefined) return notPrepared(target, given)
   const options = { ...given, timeLimitMs: given.timeLimitMs - preparedMs }
   const deadline = startDeadline(options.timeLimitMs, options.signal)
@@ -67,18 +72,8 @@ async function prepareAndCheck(
     const session = await open(target, deadline, options.keep)
     if (session === undefined) return notOpened(deadline)
     const probes = judgedProbes(target, session.probes ?? target.probes, options)
-    return await whileOpen({
-      target,
-      session,
-      probes,
-      options,
-      deadline,
-      completed: 0,
-      warmUp: 0,
-      iterationMs: 0,
-      sampleMs: 0,
-      samples: [],
-    })
+    const run = startRun({ target, session, probes, options, deadline })
+    return await whileOpen(run, here.keepHistory)
   } finally {
     deadline.cancel()
   }
@@ -157,11 +152,35 @@ function notOpened(deadline: Deadline): Verdict {
   return unsettled(nothingSeen(deadline.spentMs()), { reason: 'time', suspects: [], advice })
 }
 
+function startRun(
+  opened: Pick<TargetRun, 'target' | 'session' | 'probes' | 'options' | 'deadline'>,
+): TargetRun {
+  const { target, session, probes, options, deadline } = opened
+  const openedMs = deadline.spentMs()
+  const terms = termsOf(options, {
+    limitMs: Math.max(1, deadline.limitMs - openedMs),
+    collections: 'full',
+    legs: target.schedule === 'equal-legs' ? 'equal' : 'doubling',
+    witness: witnessOf(session),
+    hides: session.hidden !== undefined,
+    realms: 1,
+    isFirst: false,
+  })
+  const history = createHistory(probes.map(historyProbeOf))
+  const nothing = { births: undefined, stores: undefined, notedBytes: 0 }
+  return { ...opened, openedMs, terms, history, ...nothing }
+}
+
+function witnessOf({ port, evidence }: TargetSession): Terms['witness'] {
+  if (port !== undefined) return 'births'
+  return evidence === undefined ? 'readings' : 'evidence'
+}
+
 /** An error of the check is worth more than one of closing. */
-async function whileOpen(run: TargetRun): Promise<Verdict> {
+async function whileOpen(run: TargetRun, keep: KeepHistory | undefined): Promise<Verdict> {
   let verdict: Verdict
   try {
-    verdict = await decide(run)
+    verdict = await decide(run, keep)
     if (verdict.kind === 'growth') verdict = await explained(verdict, run)
   } catch (error) {
     await run.session.close().catch(ignore)
@@ -171,45 +190,26 @@ async function whileOpen(run: TargetRun): Promise<Verdict> {
   return verdict
 }
 
-/** The warm-up, the schedule, and what to say when the time is over. */
-async function decide(run: TargetRun): Promise<Verdict> {
-  try {
-    await warmUp(run)
-    return await (run.target.schedule === 'equal-legs' ? equalLegs(run) : doublingThenEqual(run))
-  } catch (error) {
-    if (error instanceof TimeUp) return outOfTime(run)
-    throw error
-  }
+/** Drives the procedure to its end, and tells what it decided. */
+async function decide(run: TargetRun, keep: KeepHistory | undefined): Promise<Verdict> {
+  const { history, terms, target, options, deadline } = run
+  const decision = await plateauDecides(run)
+  await stopWitnesses(run)
+  keep?.({ name: target.name, history, terms, decision })
+  return verdictOf(decision, {
+    parts: partsOf(run),
+    options,
+    completed: completed(history),
+    iterationMs: elapsedMs(history) / Math.max(1, completed(history)),
+    limitMs: deadline.limitMs,
+    isHanging: history.isTimeUp && completed(history) === 0,
+  })
 }
 
-/** The first iterations compile, load and cache: nothing is learnt from them. */
-const WARM_UP = 5
-
-async function warmUp(run: TargetRun): Promise<void> {
-  const { iterations, maxIterations } = run.options
-  const asked = run.options.warmUp ?? Math.min(WARM_UP, iterations ?? Math.ceil(maxIterations / 4))
-  if (asked > 0) await runBatch(run, 1)
-  if (asked > 1) await runBatch(run, asked - 1)
-  run.warmUp = run.completed
-}
-
-function outOfTime(run: TargetRun): Verdict {
-  const { options, completed, iterationMs } = run
-  const isOutOfIterations = completed >= options.maxIterations
-  if (!isOutOfIterations && iterationMs === 0) {
-    const advice = hangingAdvice(completed, options.timeLimitMs)
-    return unsettled(partsOf(run, 0), { reason: 'time', suspects: [], advice })
-  }
-  const advice = isOutOfIterations
-    ? samplesAdvice(options)
-    : timeAdvice({
-        options,
-        iterations: completed,
-        neededIterations: 4 * enoughIterations(run),
-        iterationMs,
-      })
-  const reason = isOutOfIterations ? 'samples' : 'time'
-  return unsettled(partsOf(run, 0), { reason, suspects: [], advice })
+/** What explains records anew; a target that does not answer any more has nothing left to stop. */
+async function stopWitnesses({ births, stores, deadline }: TargetRun): Promise<void> {
+  await deadline.within(births?.stop() ?? Promise.resolve()).catch(ignore)
+  await deadline.within(stores?.close() ?? Promise.resolve()).catch(ignore)
 }
 
 /** Whatever goes wrong here, the growth stands, unless it is a known one. */

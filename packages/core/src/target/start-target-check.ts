@@ -4,7 +4,7 @@ import { validateOptions } from '../option-checks.ts'
 import { type LeakOptions, resolveOptions } from '../options.ts'
 import type { Verdict } from '../plateau/verdict.ts'
 import { processState } from '../process-state.ts'
-import { checkTarget } from './check-target.ts'
+import { checkTarget, type TargetPlace } from './check-target.ts'
 import type { Target } from './target.ts'
 
 /**
@@ -15,7 +15,7 @@ import type { Target } from './target.ts'
 export function startTargetCheck(
   target: Target,
   options: LeakOptions | undefined,
-  isInTest = false,
+  place: TargetPlace = {},
 ): Promise<Verdict> {
   const state = processState()
   const { name, probes } = target
@@ -32,7 +32,7 @@ export function startTargetCheck(
   }
   if (state.running !== undefined) refuseNesting()
   const before = state.running ?? Promise.resolve()
-  const verdict = before.then(() => checkTarget(target, settings, isInTest))
+  const verdict = before.then(() => checkTarget(target, settings, place))
   occupyUntil(verdict)
   return verdict
 }

@@ -40,8 +40,10 @@ export interface TargetSession {
   readonly unmeasured?: readonly Unmeasured[]
   /** Resolves to the iterations that were completed: fewer only when the signal was aborted. */
   run(iterations: number, signal: AbortSignal): Promise<number>
-  /** One reading of every probe, after a collection. Rejects where it cannot be taken. */
-  sample(): Promise<Sample>
+  /** One reading of every probe, after a collection. Rejects where it cannot be taken. `hurried`: one that need not repeat will do. */
+  sample(how?: 'hurried'): Promise<Sample>
+  /** The inspector of a target that runs V8: what it keeps is then followed by its birth, and its stores are counted. */
+  readonly port?: TargetPort
   /** Asked for only where bytes alone leave doubt: runs the scenario again and says what its growth is made of. */
   evidence?(iterations: number, signal: AbortSignal): Promise<TargetEvidence>
   /**
@@ -68,6 +70,11 @@ export interface TargetSession {
   readonly ended?: Promise<TargetError>
   /** Ends what `open` started. Called exactly once, whatever happened. */
   close(): Promise<void>
+}
+
+/** Commands of the DevTools protocol. Each rejects where it fails. */
+export interface TargetPort {
+  send<Result>(method: string, params?: object): Promise<Result>
 }
 
 /** Something of a target that is not judged. */

@@ -1,5 +1,5 @@
 import type { BirthRow, Look } from '../decide/look.ts'
-import { MARK_SIZES } from './birth-mark.ts'
+import { isMarkLike } from './birth-mark.ts'
 
 /** V8's sampling heap profile at an interval of one byte: every object alive, in the order of allocation. */
 export interface BirthProfile {
@@ -40,7 +40,8 @@ export class LostBoundaryError extends Error {
 export function readBirths({ head, samples }: BirthProfile, asked: Asked): Look {
   const { boundaries, groups, iterations } = asked
   const sorted = samples.sort((one, other) => one.ordinal - other.ordinal)
-  const marks = ordinalsOfMarks(sorted)
+  const sizes = sizesOfMarks(sorted)
+  const marks = ordinalsOfMarks(sorted, sizes)
   if (marks.length !== boundaries) throw new LostBoundaryError(marks.length, boundaries)
   const tally = createTally(iterations.length)
   let largestBytes = 0
@@ -48,7 +49,7 @@ export function readBirths({ head, samples }: BirthProfile, asked: Asked): Look 
   for (let at = 0; at < sorted.length; at++) {
     const { ordinal, nodeId, size } = sorted[at] as BirthSample
     while (group + 1 < groups.length && ordinal > (marks[groups[group + 1] ?? 0] ?? 0)) group++
-    if (group < 0 || group >= iterations.length || isMark(size)) continue
+    if (group < 0 || group >= iterations.length || sizes.includes(size)) continue
     tally.add(nodeId, group, size)
     if (size > largestBytes) largestBytes = size
   }
@@ -63,29 +64,42 @@ interface Asked {
   readonly iterations: readonly number[]
 }
 
-function isMark(size: number): boolean {
-  return size === MARK_SIZES[0] || size === MARK_SIZES[1]
-}
-
 /** A boundary is two objects of odd sizes made one after the other; nothing else is. */
 const BETWEEN_THE_TWO = 4
 
-function ordinalsOfMarks(sorted: readonly BirthSample[]): readonly number[] {
+function ordinalsOfMarks(
+  sorted: readonly BirthSample[],
+  [firstSize, secondSize]: readonly number[],
+): readonly number[] {
   const marks: number[] = []
   for (let at = 0; at < sorted.length; at++) {
     const first = sorted[at] as BirthSample
-    if (first.size !== MARK_SIZES[0]) continue
+    if (first.size !== firstSize) continue
     for (let next = at + 1; next <= at + BETWEEN_THE_TWO && next < sorted.length; next++) {
       const { size, ordinal } = sorted[next] as BirthSample
       // Another of the first size is nearer to the second: this one is the user's.
-      if (ordinal - first.ordinal > BETWEEN_THE_TWO || size === MARK_SIZES[0]) break
-      if (size === MARK_SIZES[1]) {
+      if (ordinal - first.ordinal > BETWEEN_THE_TWO || size === firstSize) break
+      if (size === secondSize) {
         marks.push(first.ordinal)
         break
       }
     }
   }
   return marks
+}
+
+/** The sizes of the two, which differ with the engine's build: those of the first boundary, made before all else. */
+function sizesOfMarks(sorted: readonly BirthSample[]): readonly number[] {
+  for (let at = 0; at + 1 < sorted.length; at++) {
+    const first = sorted[at] as BirthSample
+    if (!isMarkLike(0, first.size)) continue
+    for (let next = at + 1; next <= at + BETWEEN_THE_TWO && next < sorted.length; next++) {
+      const { size, ordinal } = sorted[next] as BirthSample
+      if (ordinal - first.ordinal > BETWEEN_THE_TWO) break
+      if (isMarkLike(1, size)) return [first.size, size]
+    }
+  }
+  return []
 }
 
 /** Births and bytes by node and group, in one plain array: typed ones take memory outside the heap, which is read next. */

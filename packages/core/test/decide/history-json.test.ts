@@ -17,7 +17,7 @@ const WORLDS: Readonly<Record<string, World>> = {
 }
 
 function textOf(check: MadeUpCheck): string {
-  return JSON.stringify(toHistoryFile(check.history, check))
+  return JSON.stringify(toHistoryFile(check))
 }
 
 describe('a written history', () => {
@@ -34,12 +34,12 @@ describe('a written history', () => {
     const text = textOf(madeUpCheck(WORLDS['an asynchronous leak'] ?? {}))
     const read = fromHistoryFile(text)
 
-    expect(JSON.stringify(toHistoryFile(read.history, read))).toBe(text)
+    expect(JSON.stringify(toHistoryFile(read))).toBe(text)
   })
 
   it('has no reading where a probe was not read', () => {
     const check = madeUpCheck(WORLDS['objects in flight'] ?? {})
-    const { deeds } = toHistoryFile(check.history, check)
+    const { deeds } = toHistoryFile(check)
 
     expect(deeds.find(({ deed }) => deed === 'record')).not.toHaveProperty('readings')
     expect(deeds.findLast(({ deed, phase }) => deed === 'run' && phase === 'ledger')).toMatchObject(
@@ -64,7 +64,7 @@ describe('a written history', () => {
 
   it('of another version is refused', () => {
     const { history, terms, decision } = madeUpCheck({})
-    const file = toHistoryFile(history, { terms, decision })
+    const file = toHistoryFile({ history, terms, decision })
 
     for (const plateauHistory of [0, 2, '1']) {
       const read = () => fromHistoryFile(JSON.stringify({ ...file, plateauHistory }))
@@ -83,7 +83,7 @@ describe('a written history', () => {
     'without its %s is refused',
     (name) => {
       const { history, terms, decision } = madeUpCheck({})
-      const file = { ...toHistoryFile(history, { terms, decision }), [name]: undefined }
+      const file = { ...toHistoryFile({ history, terms, decision }), [name]: undefined }
 
       const read = () => fromHistoryFile(JSON.stringify(file))
 
@@ -93,7 +93,7 @@ describe('a written history', () => {
 
   it('with a deed that no check does is refused', () => {
     const { history, terms, decision } = madeUpCheck({})
-    const file = toHistoryFile(history, { terms, decision })
+    const file = toHistoryFile({ history, terms, decision })
     const deeds = [{ ...file.deeds[0], deed: 'guess' }]
 
     const read = () => fromHistoryFile(JSON.stringify({ ...file, deeds }))

@@ -1,15 +1,8 @@
 import { batchesOf, iterationsOfGroups } from '../../src/decide/batches.ts'
-import {
-  createHistory,
-  type Deed,
-  type History,
-  type HistoryProbe,
-  note,
-  type Phase,
-} from '../../src/decide/history.ts'
+import { createHistory, type History, type HistoryProbe, note } from '../../src/decide/history.ts'
 import type { Look } from '../../src/decide/look.ts'
 import { next } from '../../src/decide/next-step.ts'
-import type { Decision, Step } from '../../src/decide/step.ts'
+import { type Decision, kindOf, type Step } from '../../src/decide/step.ts'
 import { type Terms, termsOf } from '../../src/decide/terms.ts'
 import { type LeakOptions, resolveOptions } from '../../src/options.ts'
 
@@ -215,6 +208,10 @@ function startRun(world: World, history: History, endsAtMs: number) {
         ms += countMs
         count(step.isLast)
         return true
+      // Asked of targets alone.
+      case 'evidence':
+      case 'hidden':
+        return true
     }
   }
 
@@ -230,13 +227,6 @@ function startRun(world: World, history: History, endsAtMs: number) {
       entries,
     }))
   }
-}
-
-function kindOf(step: Exclude<Step, { do: 'end' }>): { phase: Phase; deed: Deed } {
-  if (step.do === 'run') return { phase: step.phase, deed: 'run' }
-  if (step.do === 'sample') return { phase: step.phase, deed: step.collection }
-  if (step.do === 'pause') return { phase: step.phase, deed: 'pause' }
-  return { phase: step.do === 'count' ? 'stores' : 'ledger', deed: step.do }
 }
 
 /** Slots of an array that so many entries were pushed into, one by one. */

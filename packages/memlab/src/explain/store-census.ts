@@ -1,4 +1,3 @@
-import type { GrownStore } from '@plateau/core'
 import { type CdpSession, callOn, evaluate, type RemoteObject, send } from '../page/cdp-session.ts'
 
 /**
@@ -8,8 +7,6 @@ import { type CdpSession, callOn, evaluate, type RemoteObject, send } from '../p
 export interface StoreCensus {
   /** Notes the entries of every store found at the start. */
   count(): Promise<void>
-  /** The stores that gained entries between the first count and the last. */
-  grown(iterationsPerBatch: number): Promise<readonly GrownStore[]>
   /** The store that gained the most, if it gained the same in every batch. */
   mostGrown(iterationsPerBatch: number): Promise<MostGrown | undefined>
   close(): Promise<void>
@@ -35,10 +32,6 @@ export async function startStoreCensus(cdp: CdpSession): Promise<StoreCensus> {
   return {
     async count() {
       await callOn(cdp, list, COUNT)
-    },
-    async grown(iterationsPerBatch) {
-      const rows = await rowsOf(cdp, list)
-      return rows.map(({ container, gains }) => ({ container, gains, iterationsPerBatch }))
     },
     async mostGrown(iterationsPerBatch) {
       const rows = await rowsOf(cdp, list)

@@ -1,9 +1,9 @@
 import type { Culprit } from '@plateau/core'
 import { createSnapshotReader, fingerprint, pathOfObject } from '@plateau/core/attribution'
 import type { CdpSession } from '../page/cdp-session.ts'
-import type { RunAgain } from './page-evidence.ts'
 import type { PageScripts } from './page-scripts.ts'
 import { startStoreCensus } from './store-census.ts'
+import type { RunAgain } from './tracked-run.ts'
 
 const BATCHES = 2
 

@@ -1,6 +1,12 @@
 import type { HeapProfile, TrackedRun } from '@plateau/core/attribution'
 import { type CdpSession, send } from '../page/cdp-session.ts'
-import type { RunAgain } from './page-evidence.ts'
+
+/** How a page is run again. */
+export interface RunAgain {
+  iterate(iterations: number): Promise<unknown>
+  /** Before what survives is looked at. */
+  settle(): Promise<void>
+}
 
 /** Everything of a tracked run but its snapshot, which comes in chunks. */
 export type PageRun = Omit<TrackedRun, 'snapshot'>

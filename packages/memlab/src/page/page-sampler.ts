@@ -12,7 +12,8 @@ export const PAGE_PROBES: readonly ProbeSpec[] = [
 ]
 
 export interface PageSampler {
-  sample(): Promise<PageSample>
+  /** `hurried`: one reading, as it is after a collection. */
+  sample(how?: 'hurried'): Promise<PageSample>
 }
 
 export type PageSample = Readonly<
@@ -38,7 +39,8 @@ export async function createPageSampler(cdp: CdpSession): Promise<PageSampler> {
   async function settle(): Promise<PageSample> {
     let last: PageSample | undefined
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const next = await collectAndRead(cdp, contextId)
+      await evaluate(cdp, A_TURN, { contextId, awaitPromise: true, returnByValue: true })
+      const next = await collectAndRead(cdp)
       if (last !== undefined && agree(last, next)) return next
       last = next
     }
@@ -46,7 +48,8 @@ export async function createPageSampler(cdp: CdpSession): Promise<PageSampler> {
   }
 
   return {
-    async sample() {
+    async sample(how) {
+      if (how === 'hurried') return collectAndRead(cdp)
       let settled = await settle()
       for (let round = 0; round < LATE_ROUNDS; round++) {
         if (!hasGrown(previous, settled) || futile >= FUTILE_SAMPLES) break
@@ -77,8 +80,7 @@ async function pristineWorld(cdp: CdpSession): Promise<number> {
 const A_TURN =
   'new Promise((done) => { setTimeout(done, 100); requestAnimationFrame(() => setTimeout(done, 0)) })'
 
-async function collectAndRead(cdp: CdpSession, contextId: number): Promise<PageSample> {
-  await evaluate(cdp, A_TURN, { contextId, awaitPromise: true, returnByValue: true })
+async function collectAndRead(cdp: CdpSession): Promise<PageSample> {
   // What was logged keeps its arguments alive, as long as a console might show them.
   await cdp.send('Runtime.discardConsoleEntries')
   await cdp.send('HeapProfiler.collectGarbage')

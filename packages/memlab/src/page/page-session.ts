@@ -7,8 +7,7 @@ import {
 } from '@plateau/core'
 import { startBrowser } from '../chromium/start-browser.ts'
 import { explainPage } from '../explain/explain-page.ts'
-import { findPageEvidence } from '../explain/page-evidence.ts'
-import type { CdpSession } from './cdp-session.ts'
+import { type CdpSession, send } from './cdp-session.ts'
 import { type DrivenPage, isPuppeteerPage, openCdpSession } from './driven-page.ts'
 import { loadPage } from './load-page.ts'
 import { guardPage, type PageGuard } from './page-guard.ts'
@@ -54,7 +53,7 @@ export async function openPageSession(
     const open = await load(started.page, options, context)
     const sampler = await createPageSampler(open.cdp)
     return sessionOf(open, {
-      sample: () => open.guard.during(open.settle().then(() => sampler.sample())),
+      sample: (how) => open.guard.during(open.settle().then(() => sampler.sample(how))),
       explain: (verdict) =>
         open.guard.during(
           explainPage(open, { verdict, leftMs: () => endMs - performance.now(), signal, keep }),
@@ -144,13 +143,7 @@ function sessionOf(
 ): TargetSession {
   return {
     run: (iterations, signal) => open.iterate(iterations, signal),
-    evidence: (iterations, signal) =>
-      open.guard.during(
-        findPageEvidence(open.cdp, iterations, {
-          iterate: (count) => open.iterate(count, signal),
-          settle: open.settle,
-        }),
-      ),
+    port: { send: (method, params) => open.guard.during(send(open.cdp, method, params)) },
     ...rest,
   }
 }

@@ -23,11 +23,15 @@ const LATE_MS = 50
 const FUTILE_SAMPLES = 3
 
 /** Takes samples of the page that it runs in; each as low as the page gets when nothing happens. */
-export function createPageSampler(devTools: DevTools): { sample(): Promise<PageSample> } {
+export function createPageSampler(devTools: DevTools): {
+  /** `hurried`: one reading, as it is after a collection. */
+  sample(how?: 'hurried'): Promise<PageSample>
+} {
   let previous: PageSample | undefined
   let futile = 0
   return {
-    async sample() {
+    async sample(how) {
+      if (how === 'hurried') return collectAndRead(devTools)
       let settled = await settle(devTools)
       for (let round = 0; round < LATE_ROUNDS; round++) {
         if (!hasMore(previous, settled) || futile >= FUTILE_SAMPLES) break
@@ -51,9 +55,9 @@ function withoutStrays(before: PageSample, now: PageSample): PageSample {
 
 /** The runner's messages come and go between two readings, so the lowest of those that agree counts. */
 async function settle(devTools: DevTools): Promise<PageSample> {
-  let lowest = await collectAndRead(devTools)
+  let lowest = await readAfterTurn(devTools)
   for (let round = 1; round < MOST_ROUNDS; round++) {
-    const next = await collectAndRead(devTools)
+    const next = await readAfterTurn(devTools)
     const isEnd = agree(lowest, next)
     lowest = hasSameCounts(lowest, next) ? lower(lowest, next) : next
     if (isEnd) break
@@ -61,8 +65,12 @@ async function settle(devTools: DevTools): Promise<PageSample> {
   return lowest
 }
 
-async function collectAndRead(devTools: DevTools): Promise<PageSample> {
+async function readAfterTurn(devTools: DevTools): Promise<PageSample> {
   await turn()
+  return collectAndRead(devTools)
+}
+
+async function collectAndRead(devTools: DevTools): Promise<PageSample> {
   // What was logged keeps its arguments alive, as long as a console might show them.
   await devTools.send('Runtime.discardConsoleEntries')
   await devTools.send('HeapProfiler.collectGarbage')

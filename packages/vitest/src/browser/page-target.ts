@@ -7,7 +7,7 @@ import {
   type TargetSession,
 } from '@plateau/core/browser'
 import { openDevTools } from './dev-tools.ts'
-import { findPageEvidence } from './page-evidence.ts'
+import { framePort } from './frame-port.ts'
 import { PAGE_PROBES } from './page-probes.ts'
 import { createPageSampler } from './page-sampler.ts'
 
@@ -60,7 +60,7 @@ async function openSession(
   return {
     run: iterate,
     sample: sampler.sample,
-    evidence: (iterations) => findPageEvidence(devTools, iterations, iterate),
+    port: framePort(devTools),
     async explain(verdict) {
       // Only after growth: until then, what explains shall not be in the heap that is read.
       const { explainPage } = await import('./explain-page.ts')

@@ -3,7 +3,7 @@ import {
   type HeapProfile,
   type TrackedRun,
 } from '@plateau/core/browser/attribution'
-import { collect } from './allocations.ts'
+import { collect } from './collect.ts'
 import type { DevTools } from './dev-tools.ts'
 
 /** Deep enough to leave a framework's own frames behind. */

@@ -1,16 +1,14 @@
-import type { Schedule } from '../../src/target/target.ts'
+import type { Terms } from '../../src/decide/terms.ts'
 import { normal, randomOf } from '../plateau/soak/random.ts'
-import type { Script } from './scripted-target.ts'
+import type { Script } from './made-up-target.ts'
 
 /** Readings of many checks that are alike: each seed is another one. */
 export interface CheckFamily {
   readonly name: string
   readonly of: (seed: number) => Script
-  /** Where it is judged by some schedules only. */
-  readonly schedules?: readonly Schedule[]
 }
 
-export const JUDGED_SCHEDULES: readonly Schedule[] = ['doubling-then-equal', 'equal-legs']
+export const LEGS: readonly Terms['legs'][] = ['doubling', 'equal']
 
 const BASE_BYTES = 5_000_000
 
@@ -119,15 +117,11 @@ export const LEAKY_CHECKS: readonly CheckFamily[] = [
     const start = between(random, 1, 200)
     return (iterations) => 8 * allocated(start + iterations, 1.5)
   }),
-  {
-    ...heapFamily('map of numbers', (random) => {
-      // Rarer entries make steps of less than 2 bytes per iteration, which engines take, too.
-      const every = between(random, 1, 4)
-      return (iterations) => 20 * allocated(iterations / every, 2)
-    }),
-    // Legs end when five of them are level, which a map can be between two steps: see docs/limits.md.
-    schedules: ['doubling-then-equal'],
-  },
+  heapFamily('map of numbers', (random) => {
+    // Rarer entries make steps of less than 2 bytes per iteration, which engines take, too.
+    const every = between(random, 1, 4)
+    return (iterations) => 20 * allocated(iterations / every, 2)
+  }),
   heapFamily('leak beside ticks', (random) => {
     const [leaked, bytes] = [between(random, 64, 10_000), between(random, 100, 20_000)]
     return (iterations) => leaked * iterations + (random() < 0.2 ? bytes : 0)
