@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { MisuseError } from '@plateau/core'
 import { EXIT } from '@plateau/go/kit'
-import { lastSegment, RUN_FILE, readRun } from '../file/read-run.ts'
+import { lastSegment, parseRun, RUN_FILE, readRun } from '../file/read-run.ts'
 import { bytesText, durationText, isInBytes } from '../report/amounts.ts'
 import { textSummary } from '../report/text-summary.ts'
 import { endOf } from '../run/outcome-of.ts'
@@ -21,8 +21,9 @@ export interface SoakRuns {
   close(): void
 }
 
-/** How soon a soak that is refused has said so. */
-const REFUSED_WITHIN_MS = 1500
+/** A client waits for an answer for a minute. What has not been driven by then has told why in its status. */
+const BEGUN_WITHIN_MS = 20_000
+const LOOK_EVERY_MS = 100
 
 export function createSoakRuns(root: string): SoakRuns {
   const running = new Map<string, ChildProcess>()
@@ -37,7 +38,7 @@ export function createSoakRuns(root: string): SoakRuns {
         stdio: ['ignore', 'ignore', 'pipe'],
       })
       running.set(folder, child)
-      const ended = await endedAtOnce(child)
+      const ended = await endedBeforeBegun(child, folder)
       const refusal = ended && refusalOf(ended, folder)
       if (refusal === undefined) return relative(root, folder)
       running.delete(folder)
@@ -70,20 +71,32 @@ interface Ended {
   readonly said: string
 }
 
-/** How it ended, where it did so at once. */
-function endedAtOnce(child: ChildProcess): Promise<Ended | undefined> {
+/** How it ended, where it did so before its program was measured first. */
+function endedBeforeBegun(child: ChildProcess, folder: string): Promise<Ended | undefined> {
+  const startedMs = performance.now()
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-2000)
   })
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), REFUSED_WITHIN_MS)
-    child.once('error', ({ message }) => resolve({ code: EXIT.misuse, said: message }))
-    child.once('close', (code) => {
-      clearTimeout(timer)
-      resolve({ code, said: stripVTControlCharacters(said).trim() })
-    })
+    const looking = setInterval(() => {
+      if (hasBegun(folder) || performance.now() - startedMs > BEGUN_WITHIN_MS) end(undefined)
+    }, LOOK_EVERY_MS)
+    function end(ended: Ended | undefined): void {
+      clearInterval(looking)
+      resolve(ended)
+    }
+    child.once('error', ({ message }) => end({ code: EXIT.misuse, said: message }))
+    child.once('close', (code) => end({ code, said: stripVTControlCharacters(said).trim() }))
   })
+}
+
+function hasBegun(folder: string): boolean {
+  const file = join(folder, RUN_FILE)
+  return (
+    existsSync(file) &&
+    parseRun(readFileSync(file, 'utf8')).records.some(({ type }) => type === 'process')
+  )
 }
 
 const VERDICTS: readonly (number | null)[] = [EXIT.plateau, EXIT.growth, EXIT.unsettled]
