@@ -41,7 +41,10 @@ test('check_scenario tells a leak with its line, and its repair a plateau', asyn
   writeFileSync(join(root, 'sessions.mjs'), LEAKY)
   const { ask } = await connect(root)
 
-  const leaky = await ask('check_scenario', { file: 'sessions.mjs' })
+  const leaky = await ask('check_scenario', {
+    file: 'sessions.mjs',
+    timeLimitMs: 30_000,
+  })
   const repaired = await ask('check_scenario', { file: 'sessions.mjs', export: 'repaired' })
   const failing = await ask('check_scenario', { file: 'sessions.mjs', export: 'default' })
   const missing = await ask('check_scenario', { file: 'sessions.mjs', export: 'orders' })
