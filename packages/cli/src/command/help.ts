@@ -137,7 +137,7 @@ the command nor the environment, so they are given again; all other options are 
       ['plateau mcp --root packages/api', 'and nothing outside of that one'],
     ],
     about: `A server of the Model Context Protocol on stdin and stdout, as in claude mcp add plateau -- npx @plateau/cli mcp.
-Its tools: check_scenario, compare_snapshots, paths_to_root, soak_start, soak_status, soak_report.`,
+Its tools: check_scenario, loop_tests, compare_snapshots, paths_to_root, soak_start, soak_status, soak_report.`,
     options: MCP_OPTIONS,
   },
   doctor: {

@@ -4,6 +4,7 @@ import { version } from '../run/start-record.ts'
 import { checkScenarioFile } from './check-scenario.ts'
 import { fitAnswer } from './fit-answer.ts'
 import { insideRoot } from './inside-root.ts'
+import { loopTests } from './loop-tests.ts'
 import { compareSnapshotFiles, pathsToRoot } from './snapshot-tools.ts'
 import type { SoakRuns } from './soak-runs.ts'
 
@@ -20,6 +21,7 @@ export function createServer(root: string, soaks: SoakRuns): McpServer {
     { instructions: INSTRUCTIONS },
   )
   addCheck(server, root)
+  addLoop(server, root)
   addSnapshots(server, root)
   addSoaks(server, root, soaks)
   return server
@@ -66,6 +68,35 @@ function addCheck(server: McpServer, root: string): void {
           { cwd: root, signal: mcpReq.signal },
         ),
       ),
+  )
+}
+
+function addLoop(server: McpServer, root: string): void {
+  server.registerTool(
+    'loop_tests',
+    {
+      title: 'Loop the tests of a project',
+      description:
+        "Repeats tests that exist, hooks included, by the project's own Vitest, Jest or Go, and judges each by itself: which of them leave something behind, by how much, at which line. No test needs to be changed. Narrow it by files or a filter first: a whole suite takes minutes.",
+      inputSchema: z.object({
+        runner: z.enum(['vitest', 'jest', 'go']),
+        files: z
+          .array(z.string())
+          .default([])
+          .describe('Test files below the root; of Go, packages'),
+        filter: z.string().optional().describe('Only tests whose names match this pattern'),
+        budget: z
+          .string()
+          .default('45s')
+          .describe('No test is begun after it; clients mostly wait for a minute'),
+      }),
+      annotations: { readOnlyHint: false, openWorldHint: false },
+    },
+    ({ files, ...asked }, { mcpReq }) =>
+      answer(() => {
+        for (const file of files) insideRoot(root, file)
+        return loopTests({ ...asked, files }, { cwd: root, signal: mcpReq.signal })
+      }),
   )
 }
 

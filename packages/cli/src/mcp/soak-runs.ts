@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { MisuseError } from '@plateau/core'
 import { EXIT } from '@plateau/go/kit'
@@ -11,6 +10,7 @@ import { textSummary } from '../report/text-summary.ts'
 import { endOf } from '../run/outcome-of.ts'
 import type { RunRecord } from '../run/run-record.ts'
 import { viewOfRun } from '../run/view-of-run.ts'
+import { PLATEAU_BIN } from './plateau-bin.ts'
 
 /** The soaks of one server: they end with it. */
 export interface SoakRuns {
@@ -33,7 +33,7 @@ export function createSoakRuns(root: string): SoakRuns {
       const name = `mcp-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}-${++count}`
       const folder = join(root, '.plateau', 'soak', name)
       // Its output is in its files; what it prints when it is refused is the only thing that is read.
-      const child = spawn(process.execPath, [bin(), 'soak', '--out', folder, ...asked], {
+      const child = spawn(process.execPath, [PLATEAU_BIN, 'soak', '--out', folder, ...asked], {
         cwd: root,
         stdio: ['ignore', 'ignore', 'pipe'],
       })
@@ -60,10 +60,6 @@ export function createSoakRuns(root: string): SoakRuns {
       for (const child of running.values()) child.kill('SIGTERM')
     },
   }
-}
-
-function bin(): string {
-  return fileURLToPath(new URL('../../bin/plateau.js', import.meta.url))
 }
 
 interface Ended {

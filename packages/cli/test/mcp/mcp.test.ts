@@ -1,9 +1,18 @@
-import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { writeHeapSnapshot } from 'node:v8'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { runNode } from '../../../../test/run-node.ts'
 import { testOfWhole } from '../../../../test/whole.ts'
+import { vitestProject } from '../../../vitest/test/run-vitest.ts'
 import { SERVER, testFolder } from '../command/run-plateau.ts'
 import { connect } from './connect.ts'
 
@@ -28,6 +37,7 @@ test('an assistant finds its tools, each with what it needs to call it', async (
 
   expect(tools.map(({ name }) => name)).toEqual([
     'check_scenario',
+    'loop_tests',
     'compare_snapshots',
     'paths_to_root',
     'soak_start',
@@ -227,3 +237,33 @@ test('what a program printed before it failed is kept from the assistant', async
   expect(text).toContain('What the program printed is left out here')
   expect(text).not.toContain('hunter2')
 }, 60_000)
+
+// Where the command is part of this build.
+const testOfLoop = test.runIf(existsSync(join(import.meta.dirname, '../../src/loop')))
+
+testOfLoop(
+  'loop_tests tells which tests leave something behind',
+  async () => {
+    const root = testFolder()
+    symlinkSync(join(vitestProject(), 'node_modules'), join(root, 'node_modules'))
+    onTestFinished(() => rmSync(join(root, 'node_modules'), { force: true }))
+    writeFileSync(join(root, 'package.json'), '{ "type": "module" }')
+    writeFileSync(
+      join(root, 'sessions.test.js'),
+      `import { test } from 'vitest'
+const kept = []
+test('opens', () => void kept.push({ at: kept.length }))
+test('parses', () => void JSON.parse('{"a":1}'))
+`,
+    )
+    const { ask } = await connect(root)
+
+    const { text } = await ask('loop_tests', { runner: 'vitest', files: ['sessions.test.js'] })
+    const outside = await ask('loop_tests', { runner: 'vitest', files: ['../other.test.js'] })
+
+    expect(text).toMatch(/growth +sessions\.test\.js > opens/)
+    expect(text).toMatch(/2 tests in .* 1 growth, .* 1 plateau\./)
+    expect(outside.isError).toBe(true)
+  },
+  120_000,
+)
