@@ -27,7 +27,7 @@ export function judgedIterations(history: History): number {
 export function riseInLedger(
   history: History,
   probe: number,
-  look = placesOf(history, 'look').at(-1),
+  look: number | undefined = placesOf(history, 'look').at(-1),
 ): { readonly amount: number; readonly iterations: number } {
   const [base] = placesOf(history, 'full', 'ledger')
   if (probe === -1 || base === undefined || look === undefined) return { amount: 0, iterations: 0 }
