@@ -70,7 +70,7 @@ function pathOf(leak: Leak, retention: Retention, type: string): readonly PathSt
     isWrapped(snapshot.nodeName(kind.example))
   if (group.owner === 0 && isHandle) return [{ name: 'open handle', type }]
   if (kind !== group.kinds[0]) return endingIn(type, retentionPath(retention, kind.example))
-  const entry = entryStep(retention, group.entryEdge)
+  const entry = group.isKeyed ? [{ name: 'entry', type }] : entryStep(retention, group.entryEdge)
   return endingIn(type, mergeRepeats([...retentionPath(retention, group.owner), ...entry]))
 }
 

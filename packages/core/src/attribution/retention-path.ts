@@ -133,11 +133,20 @@ function eventName(snapshot: HeapSnapshot, edge: number, from: number): string |
   return undefined
 }
 
-/** A symbol's property is written as in source: `[kClients]`. */
+/**
+ * A symbol's property is written as in source: `[kClients]`. What cannot be written after a dot is a key of the user's data
+ * (an id, a path, an address), and is neither told nor part of a fingerprint.
+ */
 function propertyName(name: string): string {
   const symbol = /^<symbol (.*)>$/.exec(name)
-  return symbol ? `[${symbol[1]}]` : name
+  if (symbol) return `[${symbol[1]}]`
+  return IDENTIFIER.test(name) ? name.replace(RANDOM_SUFFIX, '$$…') : 'entry'
 }
+
+const IDENTIFIER = /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
+
+/** React names its properties anew each time it is loaded: `__reactContainer$k3j2h1g4f5`. */
+const RANDOM_SUFFIX = /(?<=^__\w+)\$[a-z0-9]{6,}$/
 
 /** V8 names the slots of block scopes in the scope's description only; bundlers wrap modules in such. */
 function hiddenVariable(snapshot: HeapSnapshot, context: number, slot: number): string {
