@@ -58,11 +58,14 @@ function startOf(retention: Retention, hop: Hop): PathStep | undefined {
     : moduleStep(retention, hop)
 }
 
-/** A scope of a call, rather than of a module: the scope around it has functions of its own. */
+/** A scope of a call, rather than of a module: a scope around it has functions of its own. */
 export function isNested({ snapshot, scripts }: Retention, node: number): boolean {
-  if (!isContext(snapshot, node)) return false
-  const around = targetNamed(snapshot, node, 'previous')
-  return around !== -1 && isContext(snapshot, around) && scripts.closureOver(around) !== -1
+  let around = isContext(snapshot, node) ? targetNamed(snapshot, node, 'previous') : -1
+  while (around > 0 && isContext(snapshot, around)) {
+    if (scripts.closureOver(around) !== -1) return true
+    around = targetNamed(snapshot, around, 'previous')
+  }
+  return false
 }
 
 /** What `setup` returned: the check holds it while it runs. */

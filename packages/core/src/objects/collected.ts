@@ -2,6 +2,7 @@ import { turns } from '../engine/clock.ts'
 import { isRetainedError, MisuseError, RetainedError } from '../errors.ts'
 import { describeRetained, heldByTestAlone } from '../report/describe-retained.ts'
 import { describe } from '../scenario.ts'
+import { atCallSite } from '../tracked-check.ts'
 import { areGone, awaitCollection } from './await-collection.ts'
 import { type WeakThings, weakThing, weakThings } from './weak-things.ts'
 
@@ -22,9 +23,15 @@ export async function collected(make: () => unknown): Promise<Collected> {
       `collected(make) takes a function that makes the object, received ${describe(make)}: collected(() => new Session()).`,
     )
   }
+  const site = new Error('collected(make) was called here')
+  Error.captureStackTrace?.(site, collected)
+  // Read at once: until then V8 keeps the frames, and thus what they hold.
+  void site.stack
   const holder: { answer?: Promise<Collected> } = {}
   const things = await weakly(make)
-  holder.answer = judge(things, holder)
+  holder.answer = judge(things, holder).catch((error: unknown) => {
+    throw atCallSite(error, site)
+  })
   return holder.answer
 }
 

@@ -9,6 +9,6 @@ it('tells in node:test what holds an object, and passes one that is gone', async
   const failed = output
     .match(/^not ok \d+ - .*$/gm)
     ?.map((line) => line.replace(/^not ok \d+ - /, ''))
-  expect(failed).toEqual(['tracked and left open fails'])
+  expect(failed, output).toEqual(['tracked and left open fails'])
   expect(output.match(/^ok /gm)?.length).toBeGreaterThan(80)
 }, 180_000)
