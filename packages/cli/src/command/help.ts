@@ -2,6 +2,7 @@ import type { CommandOptions } from '@plateau/go/kit'
 import { COMPARE_OPTIONS } from './compare-command.ts'
 import { DOCTOR_OPTIONS } from './doctor-command.ts'
 import { INIT_OPTIONS } from './init-command.ts'
+import { LOOP_OPTIONS } from './loop-command.ts'
 import { MERGE_OPTIONS } from './merge-command.ts'
 import { REPORT_OPTIONS } from './report-command.ts'
 import { SOAK_OPTIONS } from './soak-options.ts'
@@ -33,10 +34,12 @@ const OVERVIEW = `plateau runs a program for long under steady load; its memory 
       tell again what a run saw
   plateau compare plateau-history.ndjson
       slow creep over many nights
+  plateau loop vitest
+      every test of a suite, repeated: which one leaks
   plateau doctor
       what can be measured here, and how to get the rest
 
-Commands: soak, report, compare, merge, resume, go, init, doctor. plateau COMMAND --help tells more.
+Commands: soak, loop, report, compare, merge, resume, go, init, doctor. plateau COMMAND --help tells more.
 
 ${EXIT_CODES}`
 
@@ -91,6 +94,16 @@ const HELPS: Readonly<Record<string, Help>> = {
     about: `The new segment warms up and is judged for itself: its process is another one. The run file holds neither
 the command nor the environment, so they are given again; all other options are those of the run.`,
     options: SOAK_OPTIONS,
+  },
+  loop: {
+    examples: [
+      ['plateau loop vitest', "the project's own suite, every test repeated with its hooks"],
+      ['plateau loop jest --filter cache --json loop.json', 'some tests of it; the rows as JSON'],
+      ['plateau loop go ./... --budget 10m', 'every TestX of a module, each in its own process'],
+      ['plateau loop merge shard-*.json', 'the rows of several machines'],
+    ],
+    about: `All other arguments are the runner's. A test that fails when repeated is told, and never called a leak.`,
+    options: LOOP_OPTIONS,
   },
   report: {
     examples: [

@@ -7,6 +7,7 @@ type Command = (args: readonly string[], io: CommandIo) => Promise<number>
 /** Each is loaded only where it is asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   soak: async () => (await import('./soak-command.ts')).soakCommand,
+  loop: async () => (await import('./loop-command.ts')).loopCommand,
   report: async () => (await import('./report-command.ts')).reportCommand,
   compare: async () => (await import('./compare-command.ts')).compareCommand,
   merge: async () => (await import('./merge-command.ts')).mergeCommand,
