@@ -20,6 +20,7 @@ interface TaskBase {
 export interface Test extends TaskBase {
   readonly type: 'test' | 'custom'
   readonly fails?: boolean
+  readonly context?: { readonly signal?: AbortSignal }
   /** Compared with the number of repetitions before each. */
   repeats?: unknown
   retry?: unknown

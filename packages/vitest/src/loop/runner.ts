@@ -6,6 +6,7 @@ import {
   loopTest,
   nowMs,
 } from '@plateau/core/loop'
+import { vi } from 'vitest'
 import { ownRunner } from './own-runner.ts'
 import type { File, RunnerClass, Test, TryOptions } from './runner-types.ts'
 import { failureOf, forgetRun, nameOf, testsIn, whyNotLooped } from './tasks.ts'
@@ -78,6 +79,8 @@ export default class LoopRunner extends Runner {
         environment?.terms ?? DEFAULT_TERMS,
       )
     forgetRun(test, 'run')
+    // A mock keeps every call: of a test that runs once, those of one run.
+    vi.clearAllMocks()
     // A repetition that fails is not tried again.
     test.retry = 0
     if (await this.#looped.turns.isAsked()) return

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import type { File, Suite, Test } from './runner-types.ts'
 
 export function testsIn(suites: readonly (File | Suite)[]): readonly Test[] {
@@ -26,7 +27,12 @@ export function failureOf({ result, fails }: Test): Error | undefined {
 }
 
 /** The runner adds up what each repetition did. */
-export function forgetRun({ result }: Test, state: string): void {
+export function forgetRun({ result, context }: Test, state: string): void {
+  const { signal } = context ?? {}
+  // Vitest 4 leaves a listener for each run of the test and of each hook.
+  for (const listener of signal ? getEventListeners(signal, 'abort') : []) {
+    signal?.removeEventListener('abort', listener as () => void)
+  }
   if (!result) return
   result.state = state
   result.errors = undefined
