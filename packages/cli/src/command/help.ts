@@ -2,10 +2,11 @@ import type { CommandOptions } from '@plateau/go/kit'
 import { COMPARE_OPTIONS } from './compare-command.ts'
 import { DOCTOR_OPTIONS } from './doctor-command.ts'
 import { INIT_OPTIONS } from './init-command.ts'
+import { LEDGER_OPTIONS } from './ledger-command.ts'
 import { LOOP_OPTIONS } from './loop-command.ts'
 import { MERGE_OPTIONS } from './merge-command.ts'
 import { REPORT_OPTIONS } from './report-command.ts'
-import { SOAK_OPTIONS } from './soak-options.ts'
+import { HELP, SOAK_OPTIONS } from './soak-options.ts'
 
 /** Examples first: whoever asks has something to do. */
 export function helpOf(command: string | undefined): string {
@@ -39,7 +40,7 @@ const OVERVIEW = `plateau runs a program for long under steady load; its memory 
   plateau doctor
       what can be measured here, and how to get the rest
 
-Commands: soak, loop, report, compare, merge, resume, go, init, doctor. plateau COMMAND --help tells more.
+Commands: soak, loop, ledger, bisect, report, compare, merge, resume, go, init, doctor. plateau COMMAND --help tells more.
 
 ${EXIT_CODES}`
 
@@ -104,6 +105,33 @@ the command nor the environment, so they are given again; all other options are 
     ],
     about: `All other arguments are the runner's. A test that fails when repeated is told, and never called a leak.`,
     options: LOOP_OPTIONS,
+  },
+  ledger: {
+    examples: [
+      [
+        "plateau ledger add --from loop.json --reason 'issue 41' --owner ada --until 2027-01-31",
+        'accept for now what a loop found',
+      ],
+      [
+        'plateau ledger prune --from loop.json',
+        'remove what is not found any more, or past its day',
+      ],
+      ['plateau ledger check --from loop.json', 'the same, told and not changed'],
+    ],
+    about:
+      'plateau.known.json is read by the matchers and by plateau loop. It may be lowered, never raised, by plateau loop --update.',
+    options: LEDGER_OPTIONS,
+  },
+  bisect: {
+    examples: [
+      [
+        'git bisect run npx plateau bisect loop vitest test/cache.test.ts -- npm ci',
+        'the commit that brought a leak: what follows the two dashes is run first at each',
+      ],
+    ],
+    about:
+      'It ends with 0 for a plateau, 1 for growth and 125 for all else, as git bisect run asks.',
+    options: HELP,
   },
   report: {
     examples: [

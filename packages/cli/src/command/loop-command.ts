@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
-import { DEFAULT_TERMS, type LoopRow } from '@plateau/core/loop'
+import { DEFAULT_TERMS, knownIn, type LoopRow, SELF_TEST } from '@plateau/core/loop'
 import { type CommandIo, type CommandOptions, EXIT } from '@plateau/go/kit'
+import { staleEntries, updateLedger } from '../loop/ledger.ts'
 import { loopGo } from '../loop/loop-go.ts'
 import { loopJunit } from '../loop/loop-junit.ts'
 import { exitCodeOf, readReport, readRows, worstFirst } from '../loop/loop-rows.ts'
@@ -21,6 +22,7 @@ export const LOOP_OPTIONS: CommandOptions = {
   filter: { value: 'PATTERN', help: 'only tests whose names match, by the runner' },
   shard: { value: 'I/N', help: 'a part of the suite, by the runner' },
   since: { value: 'REF', help: 'only tests of what changed since this git ref, by the runner' },
+  update: { help: 'lower what the ledger accepts to what was found; it is never raised' },
   ...HELP,
 }
 
@@ -55,6 +57,7 @@ async function loopRunner(
   const terms = {
     firstMs: Math.min(DEFAULT_TERMS.firstMs, longestMs),
     longestMs,
+    known: knownIn(io.cwd),
     ...(budget !== undefined && { untilMs: Date.now() + budget }),
   }
   io.stderr.write(
@@ -103,7 +106,12 @@ function mergedRows({ rest }: LoopLine, { cwd }: CommandIo): readonly LoopRow[] 
   return rest.flatMap((file) => readReport(resolve(cwd, file)))
 }
 
-function tell(rows: readonly LoopRow[], { own }: LoopLine, io: CommandIo): number {
+function tell(all: readonly LoopRow[], { own, rest }: LoopLine, io: CommandIo): number {
+  const rows = all.filter(({ id }) => id !== SELF_TEST)
+  const blind = all.filter(({ id, kind }) => id === SELF_TEST && kind !== 'plateau')
+  const [seeing] = all.filter(({ id }) => id === SELF_TEST)
+  const told = blind[0] ?? seeing
+  if (told) io.stderr.write(`Self-test in this environment: ${told.reason}.\n`)
   const json = own.one('json')
   const junit = own.one('junit')
   if (json !== undefined) writeJson(json, { schema: 1, rows: worstFirst(rows) }, io)
@@ -115,5 +123,13 @@ function tell(rows: readonly LoopRow[], { own }: LoopLine, io: CommandIo): numbe
     return EXIT.targetFailed
   }
   if (json !== '-') io.stdout.write(`${loopTable(rows)}\n`)
-  return exitCodeOf(rows)
+  if (own.has('update')) io.stderr.write(updateLedger(rows, io.cwd))
+  const isWhole = PARTS.every((part) => !own.has(part)) && rest.length === 0
+  const stale = isWhole && !own.has('update') ? staleEntries(knownIn(io.cwd), rows) : []
+  for (const told of stale) io.stderr.write(`${told}\n`)
+  if (blind.length > 0) return EXIT.harnessFailed
+  return stale.length > 0 ? EXIT.growth : exitCodeOf(rows)
 }
+
+/** Only a whole suite can tell that a known leak is not there any more. */
+const PARTS: readonly string[] = ['filter', 'shard', 'since', 'budget']

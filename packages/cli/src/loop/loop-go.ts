@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { checkLeak, MisuseError, type Verdict } from '@plateau/core'
-import { DEFAULT_TERMS, type LoopRow, rowOfVerdict } from '@plateau/core/loop'
+import { DEFAULT_TERMS, knownIn, type LoopRow, rowAccepting } from '@plateau/core/loop'
 import { goTest, prepare } from '@plateau/go'
 import type { CommandIo } from '@plateau/go/kit'
 import { budgetMs, type LoopLine } from './split-args.ts'
@@ -49,7 +49,7 @@ async function loopOne(test: GoTest, timeLimitMs: number, io: CommandIo): Promis
     const target = goTest(test.pkg, test.name, { cwd: io.cwd })
     await prepare(target)
     const verdict: Verdict = await checkLeak(target, { timeLimitMs, signal: io.signal })
-    return rowOf(test, { ...rowOfVerdict(verdict), ms: ms() })
+    return rowOf(test, { ...rowAccepting(verdict, knownIn(io.cwd)), ms: ms() })
   } catch (error) {
     if (error instanceof MisuseError) throw error
     const { message } = error as Error

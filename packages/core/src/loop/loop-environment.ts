@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import type { LoopRow } from './loop-row.ts'
-import { DEFAULT_TERMS, type LoopTerms } from './loop-test.ts'
+import { DEFAULT_TERMS, type LoopTerms } from './loop-terms.ts'
 
 /** What `plateau loop` tells the processes of a runner, by one variable of the environment. */
 export interface LoopEnvironment {

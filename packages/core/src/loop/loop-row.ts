@@ -1,3 +1,4 @@
+import { acceptKnown, type KnownLeak } from '../plateau/known-leak.ts'
 import type { Culprit, PathStep, ProbeName, Verdict } from '../plateau/verdict.ts'
 
 /** What became of one test of a suite that was looped. */
@@ -21,6 +22,8 @@ export interface LoopRow {
   readonly path?: readonly PathStep[]
   readonly fingerprint?: string
   readonly culprits?: readonly Culprit[]
+  /** What the ledger accepted of this test. */
+  readonly known?: readonly { readonly fingerprint: string; readonly bytes: number }[]
   readonly iterations: number
   readonly ms: number
 }
@@ -40,6 +43,25 @@ export function rowOfVerdict(
     ...(growth && { probe: growth.probe, perIteration: growth.perIteration }),
     ...(culprit && toldOf(culprit)),
     culprits: verdict.culprits,
+  }
+}
+
+/** As `rowOfVerdict`, where the ledger accepts what is known: such a row is a plateau, and says what was accepted. */
+export function rowAccepting(
+  verdict: Verdict,
+  known: readonly KnownLeak[],
+): ReturnType<typeof rowOfVerdict> {
+  if (verdict.kind !== 'growth') return rowOfVerdict(verdict)
+  const judged = acceptKnown(verdict, known, new Date().toISOString().slice(0, 10))
+  const culprits = verdict.culprits.map(({ fingerprint, perIteration }) => ({
+    fingerprint,
+    bytes: perIteration.bytes,
+  }))
+  const { notes = [] } = judged.kind === 'growth' ? judged : {}
+  return {
+    ...rowOfVerdict(judged),
+    ...(notes.length > 0 && { reason: notes.join(' ') }),
+    ...(judged.kind === 'plateau' && { known: culprits }),
   }
 }
 

@@ -5,7 +5,6 @@ import {
   type LoopEnvironment,
   type LoopedTest,
   loopTest,
-  nowMs,
 } from '@plateau/core/loop'
 import { type CircusBlock, type CircusTest, circusState } from '../circus-state.ts'
 import { failureOf, fullName, whyNotRun } from './circus-tests.ts'
@@ -26,7 +25,6 @@ interface Looped {
  */
 export function loopTests(environment: LoopEnvironment): void {
   let current: Looped | undefined
-  let startedMs = 0
   const told = new Set<CircusTest>()
 
   function tell(test: CircusTest, judged: Awaited<LoopedTest['judged']>): void {
@@ -57,15 +55,13 @@ export function loopTests(environment: LoopEnvironment): void {
       tell(test, { kind: 'unloopable', reason: told, ...failed, iterations: 0, ms: 0 })
       return false
     }
-    const ownMs = nowMs() - startedMs
-    const looped = loopTest(fullName(test), ownMs, environment.terms ?? DEFAULT_TERMS)
+    const looped = loopTest(fullName(test), environment.terms ?? DEFAULT_TERMS)
     current = { test, looped, isOver: false }
     setLooping(true)
     return true
   }
 
   beforeEach(async () => {
-    startedMs = nowMs()
     if (current === undefined || circusState()?.currentlyRunningTest !== current.test) return
     forgetSnapshots(fullName(current.test))
     // A mock keeps every call: of a test that runs once, those of one run.

@@ -4,7 +4,6 @@ import {
   type LoopedTest,
   loopEnvironment,
   loopTest,
-  nowMs,
 } from '@plateau/core/loop'
 import { vi } from 'vitest'
 import { ownRunner } from './own-runner.ts'
@@ -24,7 +23,6 @@ type Judged = Awaited<LoopedTest['judged']>
 export default class LoopRunner extends Runner {
   #looped: LoopedTest | undefined
   #isOver = false
-  #startedMs = 0
   readonly #told = new Set<Test>()
 
   override async onCollected(files: File[]): Promise<void> {
@@ -37,7 +35,6 @@ export default class LoopRunner extends Runner {
     await super.onBeforeRunTask?.(test)
     this.#looped = undefined
     this.#isOver = environment === undefined || test.type !== 'test'
-    this.#startedMs = nowMs()
     // Asked for before each repetition: the runner's own loop has no other end.
     if (!this.#isOver) test.repeats = { valueOf: () => (this.#isOver ? -1 : ENDLESS) }
   }
@@ -72,12 +69,7 @@ export default class LoopRunner extends Runner {
       return
     }
     if (this.#looped) this.#looped.turns.done(failure)
-    else
-      this.#looped = loopTest(
-        nameOf(test),
-        nowMs() - this.#startedMs,
-        environment?.terms ?? DEFAULT_TERMS,
-      )
+    else this.#looped = loopTest(nameOf(test), environment?.terms ?? DEFAULT_TERMS)
     forgetRun(test, 'run')
     // A mock keeps every call: of a test that runs once, those of one run.
     vi.clearAllMocks()
