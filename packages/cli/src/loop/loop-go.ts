@@ -55,6 +55,8 @@ async function loopOne(test: GoTest, timeLimitMs: number, io: CommandIo): Promis
     const { message } = error as Error
     return rowOf(test, {
       kind: 'unloopable',
+      // Its own first run, before any repetition.
+      ...(/^Iteration 1 /.test(message) && { failed: true as const }),
       reason: message.split('\n').slice(0, 3).join(' '),
       iterations: 0,
       ms: ms(),

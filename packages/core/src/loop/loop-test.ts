@@ -49,7 +49,10 @@ async function judge({ name, turns }: Asked, terms: LoopTerms): Promise<Judged> 
     const first = await checkLeak(scenario, { timeLimitMs: firstMs, explain: 'off' })
     if (first.kind === 'plateau') return { ...rowOfVerdict(first), ms: ms() }
     const second = await checkLeak(scenario, { timeLimitMs: longestMs })
-    return { ...judgedOf(second, known), ms: ms() }
+    const told = isUnexplained(second)
+      ? await checkLeak(scenario, { timeLimitMs: EXPLAINING * longestMs })
+      : second
+    return { ...judgedOf(told, known), ms: ms() }
   } catch (error) {
     return {
       kind: 'unloopable',
@@ -58,6 +61,13 @@ async function judge({ name, turns }: Asked, terms: LoopTerms): Promise<Judged> 
       ms: ms(),
     }
   }
+}
+
+/** Only what leaks pays for it: what is to be told of it needs a path. */
+const EXPLAINING = 4
+
+function isUnexplained(verdict: Verdict): boolean {
+  return verdict.kind === 'growth' && verdict.culprits.every(({ path }) => path.length === 0)
 }
 
 /** What the runner itself keeps of every repetition, such as the calls of a mock, is no leak of a test that runs once. */
