@@ -23,8 +23,7 @@ type TestRunner = (...given: Given) => Promise<unknown>
 const OF_ONE_RUN = /^test-case-/
 
 /** The project's own test runner, which tells nobody of repetitions. */
-// biome-ignore lint/style/noDefaultExport: Jest takes the default export of the file that its option names
-export default function runTests(...given: Given): Promise<unknown> {
+function runTests(...given: Given): Promise<unknown> {
   const [globalConfig, config, environment, runtime, testPath, send] = given
   const loop = loopEnvironment()
   const named = loop?.ownRunner ?? 'jest-circus/runner'
@@ -53,3 +52,6 @@ export default function runTests(...given: Given): Promise<unknown> {
 }
 
 const LOOPING = Symbol.for('@plateau/looping')
+
+// biome-ignore lint/style/noDefaultExport: Jest takes the default export of the file that its option names
+export { runTests as default }

@@ -19,8 +19,7 @@ type Judged = Awaited<LoopedTest['judged']>
  * The project's own runner, which repeats each test, with all of its hooks and fixtures, for as long as a check asks for
  * it. The first run is the suite's own: what fails in it is not looped.
  */
-// biome-ignore lint/style/noDefaultExport: Vitest takes the default export of the file that its option names
-export default class LoopRunner extends Runner {
+class LoopRunner extends Runner {
   #looped: LoopedTest | undefined
   #isOver = false
   readonly #told = new Set<Test>()
@@ -96,3 +95,6 @@ const ENDLESS = 1e9
 function unlooped(reason: string): Judged {
   return { kind: 'unloopable', reason, iterations: 0, ms: 0 }
 }
+
+// biome-ignore lint/style/noDefaultExport: Vitest takes the default export of the file that its option names
+export { LoopRunner as default }
