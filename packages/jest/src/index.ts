@@ -3,5 +3,6 @@ import { register } from './register.ts'
 
 register()
 
-export { configure, type LeakOptions, type Scenario } from '@plateau/core'
+export { collected, configure, type LeakOptions, type Scenario } from '@plateau/core'
 export { assertNoLeak } from './assert-no-leak.ts'
+export { track } from './objects.ts'

@@ -1,4 +1,4 @@
-import type { LeakOptions } from '@plateau/core'
+import type { Class, LeakOptions } from '@plateau/core'
 
 interface LeakMatchers {
   /**
@@ -6,6 +6,13 @@ interface LeakMatchers {
    * awaited: the leak then fails the same test.
    */
   toLeak(options?: LeakOptions): Promise<void>
+  /**
+   * Fails when the object is still held once the test has let go of it and what is pending has run,
+   * and says by what. It must be awaited; the test must not hold the object in a variable meanwhile.
+   */
+  toBeCollected(): Promise<void>
+  /** Runs the function once; fails when more instances of the class are alive afterwards than before. */
+  toKeepNo(kept: Class): Promise<void>
 }
 
 declare module 'expect' {

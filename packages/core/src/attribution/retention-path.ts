@@ -1,5 +1,6 @@
 import type { PathStep } from '../plateau/verdict.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+import { mergeRepeats } from './merge-repeats.ts'
 import { isContext, isStore, targetNamed, typeName } from './node-names.ts'
 import type { RetentionTree } from './retention-tree.ts'
 import { originOf, type ScriptDirectory } from './script-directory.ts'
@@ -13,22 +14,32 @@ export interface Retention {
   showFile(url: string): string
 }
 
+interface PathOptions {
+  /** The last part of the path, where not the whole is told. */
+  readonly edges?: readonly number[]
+  /** Whether what a function inside another captures is told with what holds that function. */
+  readonly throughCallbacks?: boolean
+}
+
 /**
  * The path from a root to a node in the words of the source: it begins at the last module or scope
  * on the way, for what loads and holds modules is no news, and slots of stores are entries.
  */
-export function retentionPath(retention: Retention, node: number): readonly PathStep[] {
+export function retentionPath(
+  retention: Retention,
+  node: number,
+  { edges = edgesTo(retention.tree, node), throughCallbacks = false }: PathOptions = {},
+): readonly PathStep[] {
   const { snapshot, tree } = retention
   let steps: PathStep[] = []
-  for (const edge of edgesTo(tree, node)) {
+  for (const edge of edges) {
     const from = fromOf(tree, edge, snapshot)
     const to = snapshot.edgeTarget(edge)
     if (isPlateaus(retention, from)) {
       steps = [{ name: SCENARIO_CONTEXT, type: typeName(snapshot, to) }]
     } else {
-      const scope = isContext(snapshot, from)
-        ? scopeStep(retention, from)
-        : moduleStep(retention, { from, edge })
+      const isInside = throughCallbacks && steps.length > 1 && isNested(retention, from)
+      const scope = isInside ? undefined : startOf(retention, { from, edge })
       if (scope !== undefined) steps = [scope]
       const step = stepOf(snapshot, edge, from)
       if (step !== undefined && !isModuleExports(snapshot, { from, edge })) steps.push(step)
@@ -38,6 +49,23 @@ export function retentionPath(retention: Retention, node: number): readonly Path
     }
   }
   return steps.length > 0 ? mergeRepeats(steps) : [originStep(snapshot, tree, node)]
+}
+
+/** The module at which a path begins anew. */
+function startOf(retention: Retention, hop: Hop): PathStep | undefined {
+  return isContext(retention.snapshot, hop.from)
+    ? scopeStep(retention, hop.from)
+    : moduleStep(retention, hop)
+}
+
+/** A scope of a call, rather than of a module: a scope around it has functions of its own. */
+export function isNested({ snapshot, scripts }: Retention, node: number): boolean {
+  let around = isContext(snapshot, node) ? targetNamed(snapshot, node, 'previous') : -1
+  while (around > 0 && isContext(snapshot, around)) {
+    if (scripts.closureOver(around) !== -1) return true
+    around = targetNamed(snapshot, around, 'previous')
+  }
+  return false
 }
 
 /** What `setup` returned: the check holds it while it runs. */
@@ -205,30 +233,6 @@ export function closureOf({ snapshot, tree, scripts }: Retention, context: numbe
     if (!isContext(snapshot, at)) break
   }
   return scripts.closureOver(context)
-}
-
-/** Links of a chain repeat after so many steps: a promise's reaction, then the promise it settles. */
-const LONGEST_LINK = 3
-
-/** A chain of like links is told once: `next` of `next` of `next`. */
-export function mergeRepeats(steps: readonly PathStep[]): readonly PathStep[] {
-  const merged: PathStep[] = []
-  for (const step of steps) {
-    merged.push(step)
-    for (let link = 1; link <= LONGEST_LINK; link++) {
-      const last = merged.slice(-link)
-      const before = merged.slice(-2 * link, -link)
-      if (before.length === link && before.every((one, at) => isSame(one, last[at]))) {
-        merged.length -= link
-        break
-      }
-    }
-  }
-  return merged
-}
-
-function isSame(one: PathStep, other: PathStep | undefined): boolean {
-  return one.name === other?.name && one.type === other.type
 }
 
 /** Where only the engine or a handle holds an object. */
