@@ -12,11 +12,27 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'core/lock',
     'core/measure',
     'core/node-process',
+    'core/objects',
     'core/plateau',
     'core/report',
     'core/snapshot',
     'core/system-process',
     'core/target',
+    'node',
+  ],
+  // One test of a suite, repeated by its runner.
+  'core/loop': ['core', 'core/engine', 'core/loop', 'core/plateau', 'core/report', 'node'],
+  // Whether objects are gone, and what holds them.
+  'core/objects': [
+    'core',
+    'core/attribution',
+    'core/engine',
+    'core/objects',
+    'core/plateau',
+    'core/report',
+    'core/snapshot',
+    'core/witness',
+    'expose-gc-wrapper',
     'node',
   ],
   // Loaded by `core/measure` once something grows.
@@ -85,7 +101,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   // Without Node: it runs in pages, too.
   'core/target': ['core', 'core/decide', 'core/plateau', 'core/report', 'core/target'],
-  vitest: ['vitest', 'core', 'core/browser', 'node', 'npm:vitest'],
+  vitest: ['vitest', 'core', 'core/browser', 'core/loop', 'node', 'npm:vitest', 'npm:vitest/node'],
   // Without Node: it runs in pages.
   'vitest/browser': [
     'vitest',
@@ -104,6 +120,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'core',
     'core/attribution',
     'core/drive',
+    'core/loop',
     'core/process',
     'core/soak',
     'go',
@@ -134,7 +151,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'go/kit': ['core', 'go/kit', 'node'],
   // Knows the names of checks alone: it never loads what it lints.
   'eslint-plugin': ['eslint-plugin', 'npm:eslint', 'npm:estree'],
-  jest: ['jest', 'core', 'node', 'npm:@jest/globals'],
+  jest: ['jest', 'core', 'core/loop', 'node', 'npm:@jest/globals'],
   memlab: [
     'memlab',
     'core',

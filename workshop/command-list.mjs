@@ -30,6 +30,10 @@ const GROUPS = {
       text: 'leaks of published packages and their repairs, in Vitest and Jest',
     },
     'corpus:go': { file: 'corpus/corpus-go.mjs', text: 'Go programs, leaky and repaired' },
+    'loop:real': {
+      file: 'loop/loop-real.mjs',
+      text: 'the suites of published Go modules, looped as they are and with a leak planted',
+    },
     culprits: {
       file: 'corpus/culprits.mjs',
       text: 'the culprit that is told beside the true one, over all leaky cases',

@@ -1,4 +1,4 @@
-import type { GrowthVerdict, UnsettledVerdict } from './plateau/verdict.ts'
+import type { GrowthVerdict, Retained, UnsettledVerdict } from './plateau/verdict.ts'
 
 /** Wrong use of Plateau: a bad option, a value that is no scenario, a check where none can run. */
 export class MisuseError extends Error {
@@ -30,6 +30,18 @@ export class UnsettledError extends Error {
   }
 }
 
+/** Thrown when an object that must be gone is still held; says by what. */
+export class RetainedError extends Error {
+  readonly code = 'PLATEAU_RETAINED'
+  override readonly name = 'RetainedError'
+  readonly retained: readonly Retained[]
+
+  constructor(message: string, retained: readonly Retained[]) {
+    super(message)
+    this.retained = retained
+  }
+}
+
 /** By `code`, not `instanceof`: an ESM and a CommonJS copy of this package may both be loaded. */
 export function isLeakError(error: unknown): error is LeakError {
   return (error as { code?: unknown } | null)?.code === 'PLATEAU_GROWTH'
@@ -38,4 +50,9 @@ export function isLeakError(error: unknown): error is LeakError {
 /** By `code`, not `instanceof`: an ESM and a CommonJS copy of this package may both be loaded. */
 export function isUnsettledError(error: unknown): error is UnsettledError {
   return (error as { code?: unknown } | null)?.code === 'PLATEAU_UNSETTLED'
+}
+
+/** By `code`, not `instanceof`: an ESM and a CommonJS copy of this package may both be loaded. */
+export function isRetainedError(error: unknown): error is RetainedError {
+  return (error as { code?: unknown } | null)?.code === 'PLATEAU_RETAINED'
 }

@@ -2,15 +2,21 @@ export { assertNoLeak, checkLeak, startCheck } from './check-leak.ts'
 export { configure } from './configure.ts'
 export {
   isLeakError,
+  isRetainedError,
   isUnsettledError,
   LeakError,
   MisuseError,
+  RetainedError,
   UnsettledError,
 } from './errors.ts'
 export { withinTest } from './match-verdict.ts'
 export { type MatcherCall, type MatcherResult, matchLeak } from './matcher.ts'
 export { nodeTarget } from './node-process/node-target.ts'
 export type { NodeTargetOptions } from './node-process/node-target-options.ts'
+export { answerOf, type Collected, collected, startCollection } from './objects/collected.ts'
+export type { Class } from './objects/count-instances.ts'
+export { keepsNo } from './objects/keeps-no.ts'
+export { type Tracked, track, UndisposedError } from './objects/track.ts'
 export type { LeakOptions } from './options.ts'
 export type { KnownLeak } from './plateau/known-leak.ts'
 export type { Collection, Series, Unit } from './plateau/series.ts'
@@ -25,6 +31,7 @@ export type {
   ProbeName,
   Reason,
   Resolution,
+  Retained,
   RunnerMade,
   SourcePosition,
   UnsettledVerdict,

@@ -1,5 +1,6 @@
 import { startCheckInTest } from './check-leak.ts'
 import { MisuseError } from './errors.ts'
+import { knownIn } from './known-file.ts'
 import { type MatcherResult, matchVerdict, withinTest } from './match-verdict.ts'
 import { keepHistory } from './measure/keep-history.ts'
 import type { LeakOptions } from './options.ts'
@@ -36,16 +37,26 @@ export function matchLeak(
   call: MatcherCall,
 ): MatcherResult | Promise<MatcherResult> {
   if (isSwitchedOff()) return { pass: !call.isNot, message: () => 'PLATEAU=off: not checked' }
-  const within = withinTest(options, call)
+  const within = withinTest(withLedger(options), call)
   const started = isTarget(received)
     ? startShown(received, within, call.remainingMs !== undefined)
     : startCheckInTest(received as Scenario, within, {
         remainingMs: call.remainingMs,
-        setsLimit: within !== options,
+        setsLimit: options?.timeLimitMs === undefined && within?.timeLimitMs !== undefined,
       })
   return 'then' in started
     ? started.then((verdict) => resultOf(verdict, call))
     : resultOf(started, call)
+}
+
+/** What the project's ledger accepts is accepted beside what the call itself does. */
+function withLedger(options: LeakOptions | undefined): LeakOptions | undefined {
+  const ledger = knownIn()
+  const isMisuse = options !== undefined && (typeof options !== 'object' || options === null)
+  if (ledger.length === 0 || isMisuse || (options?.known && !Array.isArray(options.known))) {
+    return options
+  }
+  return { ...options, known: [...(options?.known ?? []), ...ledger] }
 }
 
 function startShown(

@@ -1,6 +1,7 @@
 import { checkLeak } from './check-leak.ts'
 import { MisuseError } from './errors.ts'
 import { matchVerdict } from './match-verdict.ts'
+import { type Tracked, track as trackAnywhere } from './objects/track.ts'
 import type { LeakOptions } from './options.ts'
 import type { Verdict } from './plateau/verdict.ts'
 import type { Scenario } from './scenario.ts'
@@ -42,11 +43,23 @@ export function assertNoLeak<Context>(
   return handle as Promise<Verdict>
 }
 
+/** As `track` of the main entry; demanded at the end of the test at the latest. */
+export function track(
+  test: TestContext,
+  object: object,
+  options?: { readonly by?: string | symbol },
+): Tracked {
+  refuseOtherThanContext(test)
+  const tracked = trackAnywhere(object, options)
+  test.after(() => tracked[Symbol.dispose]())
+  return tracked
+}
+
 function refuseOtherThanContext(test: TestContext | undefined): void {
   if (typeof test?.after === 'function' && test.signal !== undefined) return
   const received = typeof test === 'function' ? 'a function' : String(test)
   throw new MisuseError(
-    `assertNoLeak of @plateau/core/node-test takes the test's context first, received ${received}: test(name, (t) => assertNoLeak(t, scenario)). Without a context, use assertNoLeak of @plateau/core.`,
+    `@plateau/core/node-test takes the test's context first, received ${received}: test(name, (t) => assertNoLeak(t, scenario)). Without a context, use @plateau/core.`,
   )
 }
 

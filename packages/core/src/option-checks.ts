@@ -110,7 +110,8 @@ function oneOf(...words: readonly string[]): Check {
 const KNOWN_EXAMPLE =
   "{ match: { fingerprint: '…' }, maxPerIteration: 64, reason: '…', until: '2027-01-31' }"
 
-function knownLeaks(name: string, received: unknown): void {
+/** Throws `MisuseError` for what is no list of known leaks. */
+export function knownLeaks(name: string, received: unknown): void {
   if (!Array.isArray(received)) {
     throw new MisuseError(
       `${name} must be a list such as [${KNOWN_EXAMPLE}], received ${describe(received)}.`,

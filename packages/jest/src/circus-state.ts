@@ -7,6 +7,8 @@ export interface CircusTest {
   readonly parent: CircusBlock
   readonly mode?: string | null
   readonly concurrent?: boolean
+  /** Set once it has begun, or was left out. */
+  readonly status?: string | null
   /** Whether it was declared by `test.failing`. */
   readonly failing?: boolean
   /** Milliseconds; undefined when the test sets no limit of its own. */

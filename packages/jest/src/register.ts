@@ -1,6 +1,7 @@
 import { afterEach, expect } from '@jest/globals'
 import { MisuseError } from '@plateau/core'
 import { circusState } from './circus-state.ts'
+import { settleTracked, toBeCollected, toKeepNo } from './objects.ts'
 import { settleUnawaited } from './pending-checks.ts'
 import { toLeak } from './to-leak.ts'
 
@@ -22,5 +23,8 @@ export function register(): void {
     )
   }
   afterEach(settleUnawaited, UNAWAITED_LIMIT_MS)
-  expect.extend({ toLeak } as unknown as Parameters<typeof expect.extend>[0])
+  afterEach(settleTracked)
+  expect.extend({ toLeak, toBeCollected, toKeepNo } as unknown as Parameters<
+    typeof expect.extend
+  >[0])
 }

@@ -8,6 +8,9 @@ import { installedProject, VERSIONS } from '../../../workshop/installed-project.
 
 const FIXTURES = join(import.meta.dirname, 'fixtures')
 
+/** Shared by the adapters: ways in which a program keeps an object. */
+const RETAINED = join(import.meta.dirname, '../../core/test/objects/fixtures/retained-kinds.cjs')
+
 /** The kinds of Jest projects that load the adapter, each a folder with the same fixtures. */
 const KINDS = {
   commonjs: { setupFilesAfterEnv: ['@plateau/jest'] },
@@ -38,6 +41,7 @@ export function jestProject(major: Major = 30): string {
       type,
       jest: { ...config, testTimeout: 15_000, testSequencer: '<rootDir>/in-order.cjs' },
     })
+    files[`${kind}/retained-kinds.cjs`] = readFileSync(RETAINED, 'utf8')
     for (const name of fixtureFiles()) {
       const source = readFileSync(join(FIXTURES, name), 'utf8')
       const isModule = kind === 'esm' && name.endsWith('.js')

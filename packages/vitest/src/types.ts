@@ -1,4 +1,4 @@
-import type { IfRepeatable, LeakOptions, PassAFunction, ScenarioSteps } from '@plateau/core'
+import type { Class, IfRepeatable, LeakOptions, PassAFunction, ScenarioSteps } from '@plateau/core'
 import type { Assertion } from 'vitest'
 
 declare global {
@@ -13,6 +13,13 @@ declare global {
         this: This & IfRepeatable<ReceivedBy<This>, unknown, PassAFunction>,
         options?: LeakOptions,
       ): Promise<void>
+      /**
+       * Fails when the object is still held once the test has let go of it and what is pending has run,
+       * and says by what. It must be awaited; the test must not hold the object in a variable meanwhile.
+       */
+      toBeCollected(): Promise<void>
+      /** Runs the function once; fails when more instances of the class are alive afterwards than before. */
+      toKeepNo(kept: Class): Promise<void>
     }
   }
 }

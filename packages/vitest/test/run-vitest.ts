@@ -8,6 +8,9 @@ import { installedProject, VERSIONS } from '../../../workshop/installed-project.
 
 const FIXTURES = join(import.meta.dirname, 'fixtures')
 
+/** Shared by the adapters: ways in which a program keeps an object. */
+const KINDS = join(import.meta.dirname, '../../core/test/objects/fixtures/retained-kinds.cjs')
+
 /** Three times the default timeout: other work on the machine must not decide these tests. */
 const CONFIG = `export default {
   test: { pool: 'forks', minWorkers: 1, maxWorkers: 1, cache: false, testTimeout: 15_000, setupFiles: ['@plateau/vitest'] },
@@ -34,6 +37,7 @@ export function vitestProject(major: Major = 5): string {
       'vitest.config.js': CONFIG,
       'without-setup-file.config.js': CONFIG.replace(/, setupFiles.*\]/, ''),
       ...Object.fromEntries(fixtures),
+      'fixtures/retained-kinds.cjs': readFileSync(KINDS, 'utf8'),
     },
   })
 }

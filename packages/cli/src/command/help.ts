@@ -2,10 +2,12 @@ import type { CommandOptions } from '@plateau/go/kit'
 import { COMPARE_OPTIONS } from './compare-command.ts'
 import { DOCTOR_OPTIONS } from './doctor-command.ts'
 import { INIT_OPTIONS } from './init-command.ts'
+import { LEDGER_OPTIONS } from './ledger-command.ts'
+import { LOOP_OPTIONS } from './loop-command.ts'
 import { MCP_OPTIONS } from './mcp-options.ts'
 import { MERGE_OPTIONS } from './merge-command.ts'
 import { REPORT_OPTIONS } from './report-command.ts'
-import { SOAK_OPTIONS } from './soak-options.ts'
+import { HELP, SOAK_OPTIONS } from './soak-options.ts'
 
 /** Examples first: whoever asks has something to do. */
 export function helpOf(command: string | undefined): string {
@@ -34,10 +36,12 @@ const OVERVIEW = `plateau runs a program for long under steady load; its memory 
       tell again what a run saw
   plateau compare plateau-history.ndjson
       slow creep over many nights
+  plateau loop vitest
+      every test of a suite, repeated: which one leaks
   plateau doctor
       what can be measured here, and how to get the rest
 
-Commands: soak, report, compare, merge, resume, go, mcp, init, doctor. plateau COMMAND --help tells more.
+Commands: soak, loop, ledger, bisect, report, compare, merge, resume, go, mcp, init, doctor. plateau COMMAND --help tells more.
 
 ${EXIT_CODES}`
 
@@ -92,6 +96,43 @@ const HELPS: Readonly<Record<string, Help>> = {
     about: `The new segment warms up and is judged for itself: its process is another one. The run file holds neither
 the command nor the environment, so they are given again; all other options are those of the run.`,
     options: SOAK_OPTIONS,
+  },
+  loop: {
+    examples: [
+      ['plateau loop vitest', "the project's own suite, every test repeated with its hooks"],
+      ['plateau loop jest --filter cache --json loop.json', 'some tests of it; the rows as JSON'],
+      ['plateau loop go ./... --budget 10m', 'every TestX of a module, each in its own process'],
+      ['plateau loop merge shard-*.json', 'the rows of several machines'],
+    ],
+    about: `All other arguments are the runner's. A test that fails when repeated is told, and never called a leak.`,
+    options: LOOP_OPTIONS,
+  },
+  ledger: {
+    examples: [
+      [
+        "plateau ledger add --from loop.json --reason 'issue 41' --owner ada --until 2027-01-31",
+        'accept for now what a loop found',
+      ],
+      [
+        'plateau ledger prune --from loop.json',
+        'remove what is not found any more, or past its day',
+      ],
+      ['plateau ledger check --from loop.json', 'the same, told and not changed'],
+    ],
+    about:
+      'plateau.known.json is read by the matchers and by plateau loop. It may be lowered, never raised, by plateau loop --update.',
+    options: LEDGER_OPTIONS,
+  },
+  bisect: {
+    examples: [
+      [
+        'git bisect run npx plateau bisect loop vitest test/cache.test.ts -- npm ci',
+        'the commit that brought a leak: what follows the two dashes is run first at each',
+      ],
+    ],
+    about:
+      'It ends with 0 for a plateau, 1 for growth and 125 for all else, as git bisect run asks.',
+    options: HELP,
   },
   report: {
     examples: [

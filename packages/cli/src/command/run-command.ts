@@ -7,6 +7,9 @@ type Command = (args: readonly string[], io: CommandIo) => Promise<number>
 /** Each is loaded only where it is asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   soak: async () => (await import('./soak-command.ts')).soakCommand,
+  loop: async () => (await import('./loop-command.ts')).loopCommand,
+  ledger: async () => (await import('./ledger-command.ts')).ledgerCommand,
+  bisect: async () => (await import('./bisect-command.ts')).bisectCommand,
   report: async () => (await import('./report-command.ts')).reportCommand,
   compare: async () => (await import('./compare-command.ts')).compareCommand,
   merge: async () => (await import('./merge-command.ts')).mergeCommand,
@@ -25,7 +28,7 @@ export async function runCommand(args: readonly string[], io: CommandIo): Promis
     return 0
   }
   const load = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined
-  if (first === 'help' || (asksForHelp(args) && first !== 'go')) {
+  if (first === 'help' || (asksForHelp(args) && first !== 'go' && first !== 'bisect')) {
     io.stdout.write(helpOf(first === 'help' ? rest[0] : first))
     return 0
   }

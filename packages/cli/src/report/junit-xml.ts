@@ -80,6 +80,6 @@ function secondsText(seconds: number): string {
   return seconds.toFixed(3)
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -5,9 +5,10 @@ import { describeLeaked } from './details.ts'
 import { fingerprint } from './fingerprint.ts'
 import { type Leak, siteFrame } from './leaks.ts'
 import type { NotedAllocation } from './logpoints.ts'
+import { mergeRepeats } from './merge-repeats.ts'
 import { leakedTypeName, targetNamed, typeName } from './node-names.ts'
 import type { Phases } from './phases.ts'
-import { mergeRepeats, type Retention, retentionPath, stepOf } from './retention-path.ts'
+import { type Retention, retentionPath, stepOf } from './retention-path.ts'
 import { runnerMade } from './runner-made.ts'
 import { originOf, type ScriptPlace } from './script-directory.ts'
 import type { SourcePositions } from './source-positions.ts'
@@ -70,7 +71,7 @@ function pathOf(leak: Leak, retention: Retention, type: string): readonly PathSt
     isWrapped(snapshot.nodeName(kind.example))
   if (group.owner === 0 && isHandle) return [{ name: 'open handle', type }]
   if (kind !== group.kinds[0]) return endingIn(type, retentionPath(retention, kind.example))
-  const entry = entryStep(retention, group.entryEdge)
+  const entry = group.isKeyed ? [{ name: 'entry', type }] : entryStep(retention, group.entryEdge)
   return endingIn(type, mergeRepeats([...retentionPath(retention, group.owner), ...entry]))
 }
 

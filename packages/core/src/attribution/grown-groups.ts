@@ -10,6 +10,8 @@ export interface GrownGroup {
   readonly owner: number
   /** The edge by which the leaked objects leave the owner or its backing store. */
   readonly entryEdge: number
+  /** Whether each hangs there by a name of its own: such a name is a key of the user's data. */
+  readonly isKeyed: boolean
   /** All that was allocated in both halves and hangs on the owner by these entries. */
   readonly bytes: number
   /** Of every kind that each iteration leaves there, the nearest to the owner first; never empty. */
@@ -118,7 +120,8 @@ function entryName(snapshot: HeapSnapshot, edge: number): string {
 function groupsOf(owner: number, buckets: Map<string, Bucket>): readonly GrownGroup[] {
   const alone = [...buckets.values()].flatMap((bucket) => groupOf(owner, bucket) ?? [])
   if (alone.length > 0 || buckets.size === 1) return alone
-  return groupOf(owner, [...buckets.values()].reduce(merge)) ?? []
+  const merged = groupOf(owner, [...buckets.values()].reduce(merge)) ?? []
+  return merged.map((group) => ({ ...group, isKeyed: true }))
 }
 
 function merge(one: Bucket, other: Bucket): Bucket {
@@ -146,7 +149,7 @@ function groupOf(owner: number, bucket: Bucket): GrownGroup[] | undefined {
   const kinds = nearestFirst.map(([, { example, first, second, entries, depth }]) => {
     return { example, counts: { first, second }, entries, depth }
   })
-  return [{ owner, entryEdge, bytes: bucket.bytes, kinds }]
+  return [{ owner, entryEdge, isKeyed: false, bytes: bucket.bytes, kinds }]
 }
 
 /** The nearest to the owner; of those a class says more than the strings beside it. */

@@ -1,5 +1,6 @@
 import type { PathStep } from '../plateau/verdict.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+import { mergeRepeats } from './merge-repeats.ts'
 import { isContext, isStore, targetNamed, typeName } from './node-names.ts'
 import type { RetentionTree } from './retention-tree.ts'
 import { originOf, type ScriptDirectory } from './script-directory.ts'
@@ -13,22 +14,32 @@ export interface Retention {
   showFile(url: string): string
 }
 
+interface PathOptions {
+  /** The last part of the path, where not the whole is told. */
+  readonly edges?: readonly number[]
+  /** Whether what a function inside another captures is told with what holds that function. */
+  readonly throughCallbacks?: boolean
+}
+
 /**
  * The path from a root to a node in the words of the source: it begins at the last module or scope
  * on the way, for what loads and holds modules is no news, and slots of stores are entries.
  */
-export function retentionPath(retention: Retention, node: number): readonly PathStep[] {
+export function retentionPath(
+  retention: Retention,
+  node: number,
+  { edges = edgesTo(retention.tree, node), throughCallbacks = false }: PathOptions = {},
+): readonly PathStep[] {
   const { snapshot, tree } = retention
   let steps: PathStep[] = []
-  for (const edge of edgesTo(tree, node)) {
+  for (const edge of edges) {
     const from = fromOf(tree, edge, snapshot)
     const to = snapshot.edgeTarget(edge)
     if (isPlateaus(retention, from)) {
       steps = [{ name: SCENARIO_CONTEXT, type: typeName(snapshot, to) }]
     } else {
-      const scope = isContext(snapshot, from)
-        ? scopeStep(retention, from)
-        : moduleStep(retention, { from, edge })
+      const isInside = throughCallbacks && steps.length > 1 && isNested(retention, from)
+      const scope = isInside ? undefined : startOf(retention, { from, edge })
       if (scope !== undefined) steps = [scope]
       const step = stepOf(snapshot, edge, from)
       if (step !== undefined && !isModuleExports(snapshot, { from, edge })) steps.push(step)
@@ -38,6 +49,23 @@ export function retentionPath(retention: Retention, node: number): readonly Path
     }
   }
   return steps.length > 0 ? mergeRepeats(steps) : [originStep(snapshot, tree, node)]
+}
+
+/** The module at which a path begins anew. */
+function startOf(retention: Retention, hop: Hop): PathStep | undefined {
+  return isContext(retention.snapshot, hop.from)
+    ? scopeStep(retention, hop.from)
+    : moduleStep(retention, hop)
+}
+
+/** A scope of a call, rather than of a module: a scope around it has functions of its own. */
+export function isNested({ snapshot, scripts }: Retention, node: number): boolean {
+  let around = isContext(snapshot, node) ? targetNamed(snapshot, node, 'previous') : -1
+  while (around > 0 && isContext(snapshot, around)) {
+    if (scripts.closureOver(around) !== -1) return true
+    around = targetNamed(snapshot, around, 'previous')
+  }
+  return false
 }
 
 /** What `setup` returned: the check holds it while it runs. */
@@ -133,11 +161,20 @@ function eventName(snapshot: HeapSnapshot, edge: number, from: number): string |
   return undefined
 }
 
-/** A symbol's property is written as in source: `[kClients]`. */
+/**
+ * A symbol's property is written as in source: `[kClients]`. What cannot be written after a dot is a key of the user's data
+ * (an id, a path, an address), and is neither told nor part of a fingerprint.
+ */
 function propertyName(name: string): string {
   const symbol = /^<symbol (.*)>$/.exec(name)
-  return symbol ? `[${symbol[1]}]` : name
+  if (symbol) return `[${symbol[1]}]`
+  return IDENTIFIER.test(name) ? name.replace(RANDOM_SUFFIX, '$$…') : 'entry'
 }
+
+const IDENTIFIER = /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
+
+/** React names its properties anew each time it is loaded: `__reactContainer$k3j2h1g4f5`. */
+const RANDOM_SUFFIX = /(?<=^__\w+)\$[a-z0-9]{6,}$/
 
 /** V8 names the slots of block scopes in the scope's description only; bundlers wrap modules in such. */
 function hiddenVariable(snapshot: HeapSnapshot, context: number, slot: number): string {
@@ -196,30 +233,6 @@ export function closureOf({ snapshot, tree, scripts }: Retention, context: numbe
     if (!isContext(snapshot, at)) break
   }
   return scripts.closureOver(context)
-}
-
-/** Links of a chain repeat after so many steps: a promise's reaction, then the promise it settles. */
-const LONGEST_LINK = 3
-
-/** A chain of like links is told once: `next` of `next` of `next`. */
-export function mergeRepeats(steps: readonly PathStep[]): readonly PathStep[] {
-  const merged: PathStep[] = []
-  for (const step of steps) {
-    merged.push(step)
-    for (let link = 1; link <= LONGEST_LINK; link++) {
-      const last = merged.slice(-link)
-      const before = merged.slice(-2 * link, -link)
-      if (before.length === link && before.every((one, at) => isSame(one, last[at]))) {
-        merged.length -= link
-        break
-      }
-    }
-  }
-  return merged
-}
-
-function isSame(one: PathStep, other: PathStep | undefined): boolean {
-  return one.name === other?.name && one.type === other.type
 }
 
 /** Where only the engine or a handle holds an object. */

@@ -24,13 +24,16 @@ const LATE_ROOTS: readonly RegExp[] = [
 
 /** Compiled functions, hidden classes and the running microtask tell a reader nothing: any other path wins. */
 const ENGINE_TIER = 1
-const TIERS = ENGINE_TIER + LATE_ROOTS.length
+const TIERS = ENGINE_TIER + LATE_ROOTS.length + 1
 
 /**
  * Breadth first over retaining edges, tier by tier: what only a stack frame, a compiled function or
- * the microtask queue holds is reached last.
+ * the microtask queue holds is reached last; after it what `isLast` says.
  */
-export function buildRetentionTree(snapshot: HeapSnapshot): RetentionTree {
+export function buildRetentionTree(
+  snapshot: HeapSnapshot,
+  isLast: (from: number, node: number) => boolean = never,
+): RetentionTree {
   const { nodeCount } = snapshot
   const parent = new Int32Array(nodeCount).fill(-1)
   const edge = new Int32Array(nodeCount).fill(-1)
@@ -52,7 +55,7 @@ export function buildRetentionTree(snapshot: HeapSnapshot): RetentionTree {
       for (let via = snapshot.firstEdge(from); via < end; via++) {
         const node = snapshot.edgeTarget(via)
         if ((parent[node] as number) >= 0 || node === 0 || !snapshot.isStrong(via)) continue
-        const tier = tierOf(snapshot, via, node)
+        const tier = isLast(from, node) ? TIERS : tierOf(snapshot, via, node)
         if (tier > lowestTier) postponed[tier - 1]?.push(from, via)
         else reach(from, via, node)
       }
@@ -71,6 +74,10 @@ export function buildRetentionTree(snapshot: HeapSnapshot): RetentionTree {
     spread(tier)
   }
   return { order: order.subarray(0, tail), parent, edge }
+}
+
+function never(): boolean {
+  return false
 }
 
 /** 0 for what a reader may see, else how late it shall be reached. */

@@ -43,12 +43,26 @@ export function acceptKnown(
       (verdict.culprits.some((culprit) => matchesCulprit(leak, culprit)) ||
         verdict.growth.some(({ probe }) => 'probe' in leak.match && leak.match.probe === probe)),
   )
-  if (expired.length === 0) return verdict
-  const notes = expired.map(
-    ({ reason, until, owner }) =>
-      `A known leak was accepted until ${until} only: ${reason}${owner ? ` (owner: ${owner})` : ''}.`,
-  )
+  const notes = [
+    ...expired.map(
+      ({ reason, until, owner }) =>
+        `A known leak was accepted until ${until} only: ${reason}${owner ? ` (owner: ${owner})` : ''}.`,
+    ),
+    ...verdict.culprits.flatMap((culprit) => worse(culprit, accepting)),
+  ]
+  if (notes.length === 0) return verdict
   return { ...verdict, notes: [...(verdict.notes ?? []), ...notes] }
+}
+
+/** A culprit that is known and now leaves more than was accepted. */
+function worse(culprit: Culprit, known: readonly KnownLeak[]): readonly string[] {
+  const { bytes } = culprit.perIteration
+  const its = known.filter((leak) => matchesCulprit(leak, culprit))
+  if (its.length === 0 || its.some(({ maxPerIteration }) => bytes <= maxPerIteration)) return []
+  const most = Math.max(...its.map(({ maxPerIteration }) => maxPerIteration))
+  return [
+    `A known leak grew worse: accepted were ${most} bytes per iteration, now it leaves ${Number(bytes.toPrecision(4))} (fingerprint ${culprit.fingerprint}).`,
+  ]
 }
 
 function acceptsGrowth({ match, maxPerIteration }: KnownLeak, growth: Growth): boolean {

@@ -76,6 +76,19 @@ export interface Culprit {
   readonly fingerprint: string
 }
 
+/** An object that must be gone and is not. */
+export interface Retained {
+  readonly type: string
+  /** From the module, scope or handle that holds it to the object itself; empty where no snapshot could tell. */
+  readonly path: readonly PathStep[]
+  /** The lines that store into its holder, as far as they can be told; several where several do. */
+  readonly storedAt: readonly SourcePosition[]
+  /** Whole sentence parts: which variable, when a timer is due. */
+  readonly details: readonly string[]
+  /** Stays the same when lines move. */
+  readonly fingerprint: string
+}
+
 /** Per probe: the smallest leak, per iteration, that this run would have seen. */
 export type Resolution = Readonly<Partial<Record<ProbeName, number>>>
 

@@ -92,3 +92,12 @@ export function remedy({ growth, culprits }: GrowthVerdict): string {
   const found = REMEDIES.find(([probe]) => growth.some((grown) => grown.probe === probe))
   return found?.[1] ?? 'Release what each iteration keeps when its work ends.'
 }
+
+/** One sentence for a single object that is still held. */
+export function remedyOf({ type, path }: Pick<Culprit, 'type' | 'path'>): string {
+  const last = path.at(-1)
+  const isVariable = path.length <= 2 && last !== undefined && last.name !== 'entry'
+  if (isVariable) return `Set ${last.name} to undefined when its work ends.`
+  const known = KINDS.slice(0, -1).find(([matches]) => matches({ type, path } as Culprit))
+  return known?.[1] ?? 'Remove it from there when its work ends: delete, off, clear or abort.'
+}

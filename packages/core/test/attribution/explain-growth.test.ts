@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -55,6 +56,20 @@ describe('the explanation of growth', { timeout: 120_000 }, () => {
       'new Session',
     )
     expect(text).toContain('Remove each entry when its work ends')
+  })
+
+  it('tells no key of the data, and so the same fingerprint each time', async () => {
+    const byToken = async () => {
+      const tokens: Record<string, Session> = {}
+      const { culprits } = await growthOf(() => {
+        tokens[randomUUID()] = new Session(1)
+      })
+      return culprits[0]
+    }
+    const [first, second] = [await byToken(), await byToken()]
+
+    expect(first?.path.map(({ name }) => name)).toEqual([expect.any(String), 'tokens', 'entry'])
+    expect(first?.fingerprint).toBe(second?.fingerprint)
   })
 
   it('tells two leaks of one scenario apart', async () => {

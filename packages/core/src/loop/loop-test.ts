@@ -1,0 +1,91 @@
+import { checkLeak } from '../check-leak.ts'
+import { nowMs } from '../engine/clock.ts'
+import type { KnownLeak } from '../plateau/known-leak.ts'
+import type { Verdict } from '../plateau/verdict.ts'
+import { runnerCause } from '../report/runner-cause.ts'
+import { type LoopRow, rowAccepting, rowOfVerdict } from './loop-row.ts'
+import type { LoopTerms } from './loop-terms.ts'
+import { selfTest } from './self-test.ts'
+import { createTurns, type Turns } from './turns.ts'
+
+type Judged = Omit<LoopRow, 'id' | 'file' | 'runner' | 'node'>
+
+/** A test that is looped: the runner's side of its turns, and what became of it. */
+export interface LoopedTest {
+  readonly turns: Turns
+  readonly judged: Promise<Judged>
+}
+
+/** Begins to judge a test whose iterations the runner performs. */
+export function loopTest(name: string, terms: LoopTerms): LoopedTest {
+  const turns = createTurns()
+  return { turns, judged: judge({ name, turns }, terms).finally(() => turns.end()) }
+}
+
+interface Asked {
+  readonly name: string
+  readonly turns: Turns
+}
+
+/**
+ * Two checks: a short one without explanations, and a longer one of what it did not pass, so that a clean suite takes
+ * little more than its own time.
+ */
+async function judge({ name, turns }: Asked, terms: LoopTerms): Promise<Judged> {
+  const startedMs = nowMs()
+  const { firstMs, longestMs, untilMs, known = [] } = terms
+  const ms = () => Math.round(nowMs() - startedMs)
+  if (untilMs !== undefined && Date.now() > untilMs) {
+    return {
+      kind: 'unsettled',
+      reason: 'the budget was used up before its turn',
+      iterations: 0,
+      ms: 0,
+    }
+  }
+  const scenario = { name, run: () => turns.next() }
+  try {
+    await selfTest()
+    const first = await checkLeak(scenario, { timeLimitMs: firstMs, explain: 'off' })
+    if (first.kind === 'plateau') return { ...rowOfVerdict(first), ms: ms() }
+    const second = await checkLeak(scenario, { timeLimitMs: longestMs })
+    const told = isUnexplained(second)
+      ? await checkLeak(scenario, { timeLimitMs: EXPLAINING * longestMs })
+      : second
+    return { ...judgedOf(told, known), ms: ms() }
+  } catch (error) {
+    return {
+      kind: 'unloopable',
+      reason: `fails when repeated: ${messageOf(error)}`,
+      iterations: 0,
+      ms: ms(),
+    }
+  }
+}
+
+/** Only what leaks pays for it: what is to be told of it needs a path. */
+const EXPLAINING = 4
+
+function isUnexplained(verdict: Verdict): boolean {
+  return verdict.kind === 'growth' && verdict.culprits.every(({ path }) => path.length === 0)
+}
+
+/** What the runner itself keeps of every repetition, such as the calls of a mock, is no leak of a test that runs once. */
+function judgedOf(verdict: Verdict, known: readonly KnownLeak[]): Omit<Judged, 'ms'> {
+  if (verdict.kind !== 'growth' || verdict.culprits.length === 0) {
+    return rowAccepting(verdict, known)
+  }
+  const own = verdict.culprits.filter(({ madeBy }) => madeBy === undefined)
+  if (own.length > 0) return rowAccepting({ ...verdict, culprits: own }, known)
+  const cause = runnerCause(verdict).replace(/: $/, '')
+  return {
+    kind: 'unloopable',
+    reason: `every repetition leaves something in the runner, ${cause || 'and in nothing else'}`,
+    iterations: verdict.iterations,
+  }
+}
+
+function messageOf(error: unknown): string {
+  const message = String((error as { message?: unknown } | null)?.message ?? error)
+  return message.split('\n', 1)[0] ?? ''
+}

@@ -1,0 +1,44 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { LOOP_VARIABLE, loopEnvironment } from '@plateau/core/loop'
+
+interface ProjectConfig {
+  readonly setupFilesAfterEnv: readonly string[]
+  readonly testRunner: string
+}
+
+interface JestConfig {
+  readConfigs(...given: unknown[]): Promise<{ configs: readonly ProjectConfig[] }>
+}
+
+/**
+ * Runs the project's own suite, by its own configuration, with every test repeated. Jest reads the configuration, with
+ * all its presets and projects, and is given it back with one more set-up file and our test runner around its own.
+ */
+export async function runLoop(args: readonly string[]): Promise<number> {
+  const project = createRequire(join(process.cwd(), 'package.json'))
+  const jest = createRequire(project.resolve('jest'))
+  const core = createRequire(jest.resolve('@jest/core'))
+  const config = core('jest-config') as JestConfig
+  const { readConfigs } = config
+  config.readConfigs = async (...given) => {
+    const read = await readConfigs(...given)
+    return { ...read, configs: read.configs.map((one) => looped(one, project)) }
+  }
+  const { run } = jest('jest') as { run(args: readonly string[]): Promise<void> }
+  // Snapshots are read and never written; what tests log is not kept.
+  await run(['--ci', '--silent', ...args])
+  return Number(process.exitCode ?? 0)
+}
+
+function looped(config: ProjectConfig, project: NodeJS.Require): ProjectConfig {
+  const environment = loopEnvironment()
+  if (environment) {
+    process.env[LOOP_VARIABLE] = JSON.stringify({ ...environment, ownRunner: config.testRunner })
+  }
+  return {
+    ...config,
+    setupFilesAfterEnv: [project.resolve('@plateau/jest/loop-setup'), ...config.setupFilesAfterEnv],
+    testRunner: project.resolve('@plateau/jest/loop-test-runner'),
+  }
+}

@@ -1,0 +1,58 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { runNode } from '../../../test/run-node.ts'
+import { testOf } from '../../../test/whole.ts'
+import { MAJORS, vitestProject } from './run-vitest.ts'
+
+const RUN = `const { runLoop } = await import('@plateau/vitest/loop')
+process.exitCode = await runLoop(process.argv.slice(1))`
+
+for (const major of MAJORS) {
+  testOf(major === 5)(
+    `in Vitest ${major} every test of a suite is repeated, and the one that leaks is blamed`,
+    async () => {
+      const project = vitestProject(major)
+      const rows = join(project, `rows-${process.pid}.ndjson`)
+      rmSync(rows, { force: true })
+      // Ten times the usual limits: other work on the machine must not decide this test.
+      const terms = { firstMs: 3000, longestMs: 40_000 }
+      const { output } = await runNode(
+        ['--input-type=module', '-e', RUN, '--', 'fixtures/loop.test.js'],
+        {
+          cwd: project,
+          environment: { PLATEAU_LOOP: JSON.stringify({ rows, cwd: project, terms }) },
+        },
+      )
+
+      expect(kindsOf(readFileSync(rows, 'utf8')), output).toEqual({
+        '(self-test)': 'plateau: planted and found: object, buffer, timer',
+        'cache > is clean': 'plateau',
+        'cache > leaks': 'growth',
+        'cache > is clean after the leak': 'plateau',
+        'leaks a timer': 'growth',
+        'counts assertions': 'plateau',
+        'has an inline snapshot': 'plateau',
+        'each 1': 'plateau',
+        'each 2': 'plateau',
+        mocks: 'plateau',
+        'fakes timers': 'plateau',
+        'fails the second time':
+          'unloopable: fails when repeated: expected 2 to be 1 // Object.is equality',
+        'is skipped': 'unloopable: is skipped by the suite',
+        'is to do': 'unloopable: is marked as to do',
+      })
+    },
+    400_000,
+  )
+}
+
+function kindsOf(ndjson: string): Record<string, string> {
+  const rows = ndjson
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: string; kind: string; reason?: string })
+  return Object.fromEntries(
+    rows.map(({ id, kind, reason }) => [id, reason === undefined ? kind : `${kind}: ${reason}`]),
+  )
+}
