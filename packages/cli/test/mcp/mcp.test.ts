@@ -238,10 +238,7 @@ test('what a program printed before it failed is kept from the assistant', async
   expect(text).not.toContain('hunter2')
 }, 60_000)
 
-// Where the command is part of this build.
-const testOfLoop = test.runIf(existsSync(join(import.meta.dirname, '../../src/loop')))
-
-testOfLoop(
+testOfWhole(
   'loop_tests tells which tests leave something behind',
   async () => {
     const root = testFolder()
@@ -265,5 +262,5 @@ test('parses', () => void JSON.parse('{"a":1}'))
     expect(text).toMatch(/2 tests in .* 1 growth, .* 1 plateau\./)
     expect(outside.isError).toBe(true)
   },
-  120_000,
+  300_000,
 )
