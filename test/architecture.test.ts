@@ -114,6 +114,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // The only one that knows every target.
   cli: [
     'cli',
+    'cli/init',
+    'cli/mcp',
     'cli/report',
     'core',
     'core/attribution',
@@ -127,11 +129,28 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'memlab',
     'node',
   ],
+  // Reads and changes the configuration of a project's runner; loaded by `init --unit` alone.
+  'cli/init': ['cli/init', 'core', 'node', 'npm:@babel/parser', 'npm:jsonc-parser'],
+  // Serves assistants; loaded by `mcp` alone.
+  'cli/mcp': [
+    'cli',
+    'cli/mcp',
+    'cli/report',
+    'core',
+    'core/attribution',
+    'go/kit',
+    'node',
+    'npm:@modelcontextprotocol/server',
+    'npm:@modelcontextprotocol/server/stdio',
+    'npm:zod',
+  ],
   // Made from the records of a run alone: they know no target.
   'cli/report': ['cli', 'cli/report', 'core', 'go/kit', 'node'],
   go: ['go', 'go/kit', 'core', 'core/attribution', 'core/drive', 'core/process', 'node'],
   // What both commands are made of: command lines, ends, pages. It knows neither.
   'go/kit': ['core', 'go/kit', 'node'],
+  // Knows the names of checks alone: it never loads what it lints.
+  'eslint-plugin': ['eslint-plugin', 'npm:eslint', 'npm:estree'],
   jest: ['jest', 'core', 'core/loop', 'node', 'npm:@jest/globals'],
   memlab: [
     'memlab',

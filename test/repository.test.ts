@@ -21,6 +21,8 @@ test('one command sets the owner in every manifest and link', () => {
 
     expectOwner(copy, 'acme')
     expect(changed).toContain(join('.github', 'ISSUE_TEMPLATE', 'config.yml'))
+    const recipe = readFileSync(join(copy, 'docs', 'recipes', 'github-tests.yml'), 'utf8')
+    expect(recipe).toContain('uses: acme/plateau@')
     for (const file of changed) {
       expect(readFileSync(join(copy, file), 'utf8'), file).not.toContain(repositoryOf(root).url)
     }

@@ -5,6 +5,9 @@ if (!['quick', 'whole', 'rest'].includes(asked)) {
   throw new Error(`PLATEAU_TESTS must be quick, whole or rest, received '${asked}'.`)
 }
 
+/** Whether all is run: where one test goes through many cases, `npm test` takes the likeliest. */
+export const isWhole: boolean = asked === 'whole'
+
 /**
  * `test` for one of many alike, or for what is slow and seldom breaks: `npm test` runs the representatives,
  * `npm run test:whole` all, and `npm run measure -- test:rest` the others. What is left out is counted as skipped.

@@ -110,6 +110,22 @@ const GROUPS = {
   },
   'before a release': {
     api: { file: 'release/api.mjs', text: 'writes the public types of every package to api/' },
+    site: {
+      file: 'docs/site.mjs',
+      needs: 'install',
+      text: 'builds the site of the docs into .cache/site',
+    },
+    verified: {
+      file: 'docs/verified.mjs',
+      needs: 'install',
+      text: 'writes the page of bug reports from the corpora',
+    },
+    pictures: { file: 'docs/pictures.mjs', text: 'draws a leak, a cache and noise for the docs' },
+    schemas: {
+      file: 'release/schemas.mjs',
+      needs: 'install',
+      text: 'writes the JSON schemas of verdicts, runs and configurations from their types',
+    },
     'set-owner': {
       file: 'release/set-owner.mjs',
       needs: 'install',

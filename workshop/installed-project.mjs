@@ -55,7 +55,7 @@ export function packTarballs() {
     const from = join(root, 'packages', folder)
     const { name, version } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'))
     const target = join(cache, 'tarballs', `${folder}-${contentHash(from)}`)
-    const tarball = join(target, `plateau-${folder}-${version}.tgz`)
+    const tarball = join(target, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`)
     makeOnce(target, (folder) =>
       runOrThrow('pnpm', ['pack', '--pack-destination', folder], { cwd: from }),
     )
@@ -81,7 +81,7 @@ function makeOnce(folder, make) {
 
 function contentHash(folder) {
   const hash = createHash('sha256')
-  for (const name of ['dist', 'src', 'bin', 'agent', 'package.json'])
+  for (const name of ['dist', 'src', 'bin', 'agent', 'recipes', 'schemas', 'package.json'])
     addTo(hash, join(folder, name))
   return hash.digest('hex').slice(0, 12)
 }

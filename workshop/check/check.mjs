@@ -31,7 +31,9 @@ function run([title, command, args]) {
 
 /** node10 is a resolution that knows no exports map; these packages are ESM only, as Vitest is. */
 function attwOptions(name) {
-  return ['@plateau/vitest', '@plateau/memlab', '@plateau/cli'].includes(name)
+  return ['@plateau/vitest', '@plateau/memlab', '@plateau/cli', 'eslint-plugin-plateau'].includes(
+    name,
+  )
     ? ['--profile', 'esm-only']
     : ['--profile', 'node16']
 }

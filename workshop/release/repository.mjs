@@ -12,9 +12,13 @@ export function repositoryOf(root) {
 export function setOwner(root, owner) {
   const { url } = repositoryOf(root)
   const next = url.replace(/[^/]+(?=\/[^/]+$)/, owner)
+  // Our action is named without an address.
+  const [action, nextAction] = [url, next].map(
+    (one) => `uses: ${one.split('/').slice(-2).join('/')}@`,
+  )
   return filesThatTell(root).filter((file) => {
     const before = readFileSync(join(root, file), 'utf8')
-    const after = before.replaceAll(url, next)
+    const after = before.replaceAll(url, next).replaceAll(action, nextAction)
     if (after !== before) writeFileSync(join(root, file), after)
     return after !== before
   })

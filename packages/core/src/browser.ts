@@ -6,7 +6,12 @@ export { type Readable, validateOptions } from './option-checks.ts'
 export type { LeakOptions } from './options.ts'
 export type { GrownStore, SurvivorPhase } from './plateau/survivors.ts'
 export type { Culprit, GrowthVerdict, SourcePosition } from './plateau/verdict.ts'
-export { type ResolvedScenario, resolveScenario, type Scenario } from './scenario.ts'
+export {
+  defineScenario,
+  type ResolvedScenario,
+  resolveScenario,
+  type Scenario,
+} from './scenario.ts'
 export { nowMs } from './target/deadline.ts'
 export { startTargetCheck } from './target/start-target-check.ts'
 export type {

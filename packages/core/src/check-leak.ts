@@ -12,6 +12,7 @@ import { type LeakOptions, type ResolvedOptions, resolveOptions } from './option
 import type { Verdict } from './plateau/verdict.ts'
 import { processState } from './process-state.ts'
 import { describeVerdict } from './report/describe-verdict.ts'
+import { progressOf } from './report/progress.ts'
 import { type ResolvedScenario, resolveScenario, type Scenario } from './scenario.ts'
 import { startTargetCheck } from './target/start-target-check.ts'
 import { isTarget, type Target } from './target/target.ts'
@@ -22,8 +23,8 @@ import type { TestOfCheck } from './turn-of-check.ts'
  * their growth is proved. Rejects with the scenario's own error when it throws, with `MisuseError` on
  * bad input, and with the signal's reason when aborted.
  */
-export async function checkLeak(
-  scenario: Scenario | Target,
+export async function checkLeak<Context>(
+  scenario: Scenario<Context> | Target,
   options?: LeakOptions,
 ): Promise<Verdict> {
   return startCheck(scenario, options)
@@ -33,8 +34,8 @@ export async function checkLeak(
  * As `checkLeak`, but a plateau of a synchronous scenario is decided, and returned, in the same job.
  * Anything else is a promise. One check runs at a time in this process: later ones wait for it.
  */
-export function startCheck(
-  scenario: Scenario | Target,
+export function startCheck<Context>(
+  scenario: Scenario<Context> | Target,
   options?: LeakOptions,
 ): Verdict | Promise<Verdict> {
   if (isTarget(scenario)) return startTargetCheck(scenario, options, { keepHistory })
@@ -81,7 +82,10 @@ function runHeld(
     const step = steps.next()
     if (step.done) return step.value
     pending = true
-    const verdict = plateauFinishes(steps, step.value, settings).finally(() => lock.release())
+    const show = progressOf({ name: scenario.name, limitMs: settings.timeLimitMs })
+    const verdict = plateauFinishes(steps, step.value, { ...settings, show }).finally(() =>
+      lock.release(),
+    )
     occupyUntil(verdict)
     return verdict
   } finally {
@@ -96,8 +100,8 @@ function runHeld(
  * Throws `LeakError` when the scenario grows and `UnsettledError` when no decision was possible, with
  * the message that `describeVerdict` writes; resolves to the verdict of a plateau.
  */
-export async function assertNoLeak(
-  scenario: Scenario | Target,
+export async function assertNoLeak<Context>(
+  scenario: Scenario<Context> | Target,
   options?: LeakOptions,
 ): Promise<Verdict> {
   const verdict = await checkLeak(scenario, options)
@@ -121,7 +125,7 @@ async function after(
 async function plateauFinishes(
   steps: Generator<Wait, Verdict, unknown>,
   firstWait: Wait,
-  { timeLimitMs, signal }: ResolvedOptions,
+  { timeLimitMs, signal, show }: ResolvedOptions & { readonly show: (() => void) | undefined },
 ): Promise<Verdict> {
   const alarm = setAlarm(timeLimitMs, signal)
   let wait = firstWait
@@ -129,6 +133,7 @@ async function plateauFinishes(
     for (;;) {
       const settled = await firstOf(wait, alarm)
       if (settled === RANG) return await endNow(steps, signal)
+      show?.()
       const step = settled.ok ? steps.next(settled.result) : steps.throw(settled.error)
       if (step.done) return step.value
       wait = step.value

@@ -37,8 +37,9 @@ export type {
   UnsettledVerdict,
   Verdict,
 } from './plateau/verdict.ts'
+export type { IfRepeatable, PassAFunction } from './repeatable.ts'
 export { describeVerdict } from './report/describe-verdict.ts'
-export type { Scenario, ScenarioSteps } from './scenario.ts'
+export { defineScenario, type Scenario, type ScenarioSteps } from './scenario.ts'
 export { provideSourceMaps } from './source-maps.ts'
 export { type ProcessTargetOptions, processTarget } from './system-process/process-target.ts'
 export {

@@ -5,10 +5,12 @@ import { type MatcherResult, matchVerdict, withinTest } from './match-verdict.ts
 import { keepHistory } from './measure/keep-history.ts'
 import type { LeakOptions } from './options.ts'
 import type { Verdict } from './plateau/verdict.ts'
+import { processState } from './process-state.ts'
+import { showProgress } from './report/progress.ts'
 import { recordVerdict } from './report/verdict-log.ts'
 import type { Scenario } from './scenario.ts'
 import { startTargetCheck } from './target/start-target-check.ts'
-import { isTarget } from './target/target.ts'
+import { isTarget, type Target } from './target/target.ts'
 
 export type { MatcherResult }
 
@@ -37,10 +39,7 @@ export function matchLeak(
   if (isSwitchedOff()) return { pass: !call.isNot, message: () => 'PLATEAU=off: not checked' }
   const within = withinTest(withLedger(options), call)
   const started = isTarget(received)
-    ? startTargetCheck(received, within, {
-        isInTest: call.remainingMs !== undefined,
-        keepHistory,
-      })
+    ? startShown(received, within, call.remainingMs !== undefined)
     : startCheckInTest(received as Scenario, within, {
         remainingMs: call.remainingMs,
         setsLimit: options?.timeLimitMs === undefined && within?.timeLimitMs !== undefined,
@@ -60,6 +59,17 @@ function withLedger(options: LeakOptions | undefined): LeakOptions | undefined {
   return { ...options, known: [...(options?.known ?? []), ...ledger] }
 }
 
+function startShown(
+  target: Target,
+  options: LeakOptions | undefined,
+  isInTest: boolean,
+): Promise<Verdict> {
+  const started = startTargetCheck(target, options, { isInTest, keepHistory })
+  const limitMs = options?.timeLimitMs
+  if (limitMs === undefined) return started
+  return started.finally(showProgress({ name: target.name, limitMs }))
+}
+
 function resultOf(verdict: Verdict, call: MatcherCall): MatcherResult {
   recordVerdict(verdict, call)
   return matchVerdict(verdict, call)
@@ -73,6 +83,10 @@ function isSwitchedOff(): boolean {
       'PLATEAU=off is refused while CI is set: a check that is skipped there never fails.',
     )
   }
-  process.emitWarning('PLATEAU=off: leak checks are skipped', { code: 'PLATEAU_OFF' })
+  const state = processState()
+  if (!state.hasWarnedOfOff) {
+    state.hasWarnedOfOff = true
+    process.emitWarning('PLATEAU=off: leak checks are skipped', { code: 'PLATEAU_OFF' })
+  }
   return true
 }

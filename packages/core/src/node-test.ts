@@ -15,16 +15,16 @@ export interface TestContext {
 }
 
 /** What is checked, as `assertNoLeak` of the main entry takes it. */
-type Checked = Scenario | Target
+type Checked<Context> = Scenario<Context> | Target
 
 /**
  * Fails the test when the scenario grows or no decision was possible; resolves to the verdict of a
  * plateau. Enforced even when it is not awaited: the check then fails the same test. It ends with the
  * test's own time.
  */
-export function assertNoLeak(
+export function assertNoLeak<Context>(
   test: TestContext,
-  scenario: Checked,
+  scenario: Checked<Context>,
   options?: LeakOptions,
 ): Promise<Verdict> {
   refuseOtherThanContext(test)

@@ -18,6 +18,8 @@ export interface ProcessState {
   programGuard: ProgramGuard | undefined
   /** Whether it was said that no lock can be made. */
   hasWarnedOfLock: boolean
+  /** Whether it was said that checks are skipped. */
+  hasWarnedOfOff: boolean
 }
 
 /** Ends the programs that this process started, should it end before them. */
@@ -43,6 +45,7 @@ export function processState(): ProcessState {
     sourceMaps: [],
     programGuard: undefined,
     hasWarnedOfLock: false,
+    hasWarnedOfOff: false,
   }
   return holder[KEY]
 }

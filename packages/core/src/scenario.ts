@@ -4,18 +4,26 @@ import { MisuseError } from './errors.ts'
  * The code under test: a function, or `setup` once, `run` many times, `teardown` once.
  * One run is one iteration. It must be a round trip: whatever it legitimately keeps looks like a leak.
  */
-export type Scenario = (() => unknown) | ScenarioSteps
+// biome-ignore lint/suspicious/noExplicitAny: the context is whatever the user's own setup returned
+export type Scenario<Context = any> = (() => unknown) | ScenarioSteps<Context>
 
-export interface ScenarioSteps {
+// biome-ignore lint/suspicious/noExplicitAny: the context is whatever the user's own setup returned
+export interface ScenarioSteps<Context = any> {
   /** Used in messages; a function's own name otherwise. */
   readonly name?: string
   /** Runs once, before the warm-up; what it returns (or resolves to) is handed to `run` and `teardown`. */
-  setup?(): unknown
-  // biome-ignore lint/suspicious/noExplicitAny: the context is whatever the user's own setup returned
-  run(context: any): unknown
+  setup?(): Context | PromiseLike<Context>
+  run(context: Context): unknown
   /** Runs once, after the last iteration, whatever happened. */
-  // biome-ignore lint/suspicious/noExplicitAny: the context is whatever the user's own setup returned
-  teardown?(context: any): unknown
+  teardown?(context: Context): unknown
+}
+
+/**
+ * A scenario in steps as it is, with the context of `run` and `teardown` inferred from what `setup` returns: for a
+ * scenario in a constant, and where `expect` does not infer it (that of `@jest/globals`).
+ */
+export function defineScenario<Context>(steps: ScenarioSteps<Context>): ScenarioSteps<Context> {
+  return steps
 }
 
 /** A scenario in its one resolved form. */

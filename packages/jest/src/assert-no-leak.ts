@@ -12,8 +12,8 @@ import { circusState, remainingMs } from './circus-state.ts'
  * Throws `LeakError` when the scenario grows and `UnsettledError` when no decision was possible in what
  * is left of the test's time; resolves to the verdict of a plateau. Unlike the matcher it must be awaited.
  */
-export async function assertNoLeak(
-  scenario: Scenario | Target,
+export async function assertNoLeak<Context>(
+  scenario: Scenario<Context> | Target,
   options?: LeakOptions,
 ): Promise<Verdict> {
   const left = { remainingMs: remainingMs(circusState()) }

@@ -3,6 +3,12 @@ import { register } from './register.ts'
 
 register()
 
-export { collected, configure, type LeakOptions, type Scenario } from '@plateau/core'
+export {
+  collected,
+  configure,
+  defineScenario,
+  type LeakOptions,
+  type Scenario,
+} from '@plateau/core'
 export { assertNoLeak } from './assert-no-leak.ts'
 export { track } from './objects.ts'

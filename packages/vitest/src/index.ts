@@ -12,6 +12,7 @@ export {
   assertNoLeak,
   collected,
   configure,
+  defineScenario,
   type LeakOptions,
   type Scenario,
 } from '@plateau/core'

@@ -4,6 +4,7 @@ import { DOCTOR_OPTIONS } from './doctor-command.ts'
 import { INIT_OPTIONS } from './init-command.ts'
 import { LEDGER_OPTIONS } from './ledger-command.ts'
 import { LOOP_OPTIONS } from './loop-command.ts'
+import { MCP_OPTIONS } from './mcp-options.ts'
 import { MERGE_OPTIONS } from './merge-command.ts'
 import { REPORT_OPTIONS } from './report-command.ts'
 import { HELP, SOAK_OPTIONS } from './soak-options.ts'
@@ -40,7 +41,7 @@ const OVERVIEW = `plateau runs a program for long under steady load; its memory 
   plateau doctor
       what can be measured here, and how to get the rest
 
-Commands: soak, loop, ledger, bisect, report, compare, merge, resume, go, init, doctor. plateau COMMAND --help tells more.
+Commands: soak, loop, ledger, bisect, report, compare, merge, resume, go, mcp, init, doctor. plateau COMMAND --help tells more.
 
 ${EXIT_CODES}`
 
@@ -165,9 +166,20 @@ the command nor the environment, so they are given again; all other options are 
     examples: [
       ['plateau init', 'plateau.config.mts, and a GitHub workflow for the night'],
       ['plateau init --gitlab', 'the same with a GitLab pipeline'],
+      ['plateau init --unit', 'leak tests with the Vitest, Jest or node --test that is here'],
     ],
-    about: 'No file that is there is changed.',
+    about:
+      'No file that is there is changed, but for --unit: it adds the adapter to the runner’s configuration and to\nTypeScript’s types.',
     options: INIT_OPTIONS,
+  },
+  mcp: {
+    examples: [
+      ['plateau mcp', 'an assistant checks scenarios, reads heaps and soaks below this folder'],
+      ['plateau mcp --root packages/api', 'and nothing outside of that one'],
+    ],
+    about: `A server of the Model Context Protocol on stdin and stdout, as in claude mcp add plateau -- npx @plateau/cli mcp.
+Its tools: check_scenario, loop_tests, compare_snapshots, paths_to_root, soak_start, soak_status, soak_report.`,
+    options: MCP_OPTIONS,
   },
   doctor: {
     examples: [['plateau doctor', 'what can be measured here, and how to get the rest']],

@@ -1,31 +1,42 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
-import { type CommandIo, type CommandOptions, parseCommandLine } from '@plateau/go/kit'
-import { configTemplate, GITHUB_TEMPLATE, GITLAB_TEMPLATE } from './init-templates.ts'
+import { type CommandIo, type CommandOptions, EXIT, parseCommandLine } from '@plateau/go/kit'
+import { initUnit } from '../init/init-unit.ts'
+import { configTemplate, recipe } from './init-templates.ts'
 import { HELP } from './soak-options.ts'
 
 export const INIT_OPTIONS: CommandOptions = {
+  unit: { help: 'leak tests in place of a soak: the runner’s setup, the types and a first test' },
   gitlab: { help: 'a GitLab pipeline in place of a GitHub workflow' },
   ...HELP,
 }
 
-/** Writes a configuration and a nightly job; never over a file that is there. */
+/**
+ * Writes a configuration and a nightly job, or what leak tests need; never over a file that is there. Leak tests add a
+ * line to the configuration of the project's runner.
+ */
 export async function initCommand(args: readonly string[], io: CommandIo): Promise<number> {
   const line = parseCommandLine(args, 'plateau init', INIT_OPTIONS)
   const [extra] = [...line.positionals, ...(line.rest ?? [])]
   if (extra !== undefined) {
     throw new MisuseError(`plateau init takes no arguments, received '${extra}'.`)
   }
+  if (line.has('unit')) {
+    if (line.has('gitlab'))
+      throw new MisuseError('--gitlab is of a soak: leave it out with --unit.')
+    io.stdout.write(`${initUnit(io.cwd).join('\n')}\n`)
+    return EXIT.plateau
+  }
   const config = configTemplate(startCommandIn(io.cwd))
   const job = line.has('gitlab')
-    ? (['.gitlab/plateau-nightly.gitlab-ci.yml', GITLAB_TEMPLATE] as const)
-    : (['.github/workflows/plateau-nightly.yml', GITHUB_TEMPLATE] as const)
+    ? (['.gitlab/plateau-nightly.gitlab-ci.yml', recipe('gitlab-nightly.gitlab-ci.yml')] as const)
+    : (['.github/workflows/plateau-nightly.yml', recipe('github-nightly.yml')] as const)
   for (const [name, text] of [['plateau.config.mts', config] as const, job]) {
     io.stdout.write(`${writeNew(resolve(io.cwd, name), name, text)}\n`)
   }
   io.stdout.write(NEXT)
-  return 0
+  return EXIT.plateau
 }
 
 const NEXT = `

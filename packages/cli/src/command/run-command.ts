@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   merge: async () => (await import('./merge-command.ts')).mergeCommand,
   resume: async () => (await import('./resume-command.ts')).resumeCommand,
   go: async () => (await import('@plateau/go/command')).runGoCommand,
+  mcp: async () => (await import('./mcp-command.ts')).mcpCommand,
   init: async () => (await import('./init-command.ts')).initCommand,
   doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
 }

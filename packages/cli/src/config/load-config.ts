@@ -25,7 +25,10 @@ export async function loadConfig(file: string): Promise<SoakConfig> {
 
 function jsonOf(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'))
+    const { $schema: _, ...config } = JSON.parse(readFileSync(file, 'utf8')) as {
+      readonly $schema?: string
+    }
+    return config
   } catch (error) {
     throw new MisuseError(`'${file}' cannot be read: ${(error as Error).message}.`)
   }

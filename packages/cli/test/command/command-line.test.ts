@@ -21,7 +21,7 @@ test('help teaches by examples', async () => {
       plateau doctor
           what can be measured here, and how to get the rest
 
-    Commands: soak, report, compare, merge, resume, go, init, doctor. plateau COMMAND --help tells more.
+    Commands: soak, report, compare, merge, resume, go, mcp, init, doctor. plateau COMMAND --help tells more.
 
     Exit codes: 0 plateau, 1 growth, 2 misuse, 3 unsettled, 4 the target failed, 5 Plateau failed,
     130 or 143 interrupted. Only 0 is a pass.
@@ -29,7 +29,7 @@ test('help teaches by examples', async () => {
   `)
 })
 
-test.each(['soak', 'report', 'compare', 'merge', 'resume', 'init', 'doctor'])(
+test.each(['soak', 'report', 'compare', 'merge', 'resume', 'mcp', 'init', 'doctor'])(
   'the help of %s begins with an example and ends with the exit codes',
   async (command) => {
     const { code, stdout } = await runHere([command, '--help'], '.')

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { schemaErrors } from '../../../../test/schema-errors.ts'
 import {
   endIn,
   recordsIn,
@@ -31,6 +32,10 @@ test('a server that levels off passes, one that leaks fails, and both leave ever
     outcome: 'growth',
     rows: [{ variant: 'main', kind: 'growth', probe: 'heap', container: 'kept' }],
   })
+  expect(schemaErrors('cli/schemas/outcome.schema.json', JSON.parse(leaky.stdout))).toEqual([])
+  for (const record of ['clean', 'leaky'].flatMap((folder) => recordsIn(cwd, folder))) {
+    expect(schemaErrors('cli/schemas/run-record.schema.json', record), record.type).toEqual([])
+  }
   expect(leaky.stderr).toContain('::error')
   expect(readFileSync(join(cwd, 'step.md'), 'utf8')).toContain('growth')
   for (const file of ['run.ndjson', 'report.html', 'junit.xml', 'summary.md', 'metrics.txt']) {

@@ -6,14 +6,24 @@ import { buildRetentionTree } from './retention-tree.ts'
 import { listScripts } from './script-directory.ts'
 import type { SourcePositions } from './source-positions.ts'
 
+type Names = Pick<SourcePositions, 'showFile' | 'urlOf'>
+
 /** What holds the object with this id of a snapshot, in the words of the source; empty where it is not in it. */
 export function pathOfObject(
   snapshot: HeapSnapshot,
   id: number,
-  { showFile, urlOf }: Pick<SourcePositions, 'showFile' | 'urlOf'>,
+  names: Names,
 ): readonly PathStep[] {
   const node = nodeWithId(snapshot, id)
-  if (node === -1) return []
+  return node === -1 ? [] : pathFinder(snapshot, names)(node)
+}
+
+/** For many nodes of one snapshot: the ways from the roots are laid once. */
+export function pathFinder(
+  snapshot: HeapSnapshot,
+  { showFile, urlOf }: Names,
+): (node: number) => readonly PathStep[] {
   const tree = buildRetentionTree(snapshot)
-  return retentionPath({ snapshot, tree, scripts: listScripts(snapshot, urlOf), showFile }, node)
+  const scripts = listScripts(snapshot, urlOf)
+  return (node) => retentionPath({ snapshot, tree, scripts, showFile }, node)
 }

@@ -35,8 +35,25 @@ const REMEDIES: readonly (readonly [ProbeName, string])[] = [
   ],
 ]
 
+/** Testing Library cleans up after each test by itself, so nobody thinks of it. */
+const RENDERED =
+  "What is rendered stays in the document: remove it at the end of the scenario. Testing Library's render() needs its cleanup() there, which it calls by itself after the test alone."
+
+/** Testing Library's own list of what it has rendered. */
+function isRendered({ path, addedAt }: Culprit): boolean {
+  const places = [...path.map(({ name }) => name), addedAt?.file ?? '']
+  return places.some((place) => /@testing-library[/\\]|@vue[/\\]test-utils/.test(place))
+}
+
+/** Of a document written in JavaScript, and held by it as far as is known, rather than by a store of the user's. */
+function isInDocument({ path, site }: Culprit): boolean {
+  if (!/node_modules[/\\](?:jsdom|happy-dom)[/\\]/.test(site?.file ?? '')) return false
+  return path.length === 0 || path.some(({ type }) => /^(?:HTML)?Document(?:Impl)?$/.test(type))
+}
+
 /** What usually ends a leak of this kind, told by what grows and what holds it. */
 const KINDS: readonly (readonly [(culprit: Culprit) => boolean, string])[] = [
+  [isRendered, RENDERED],
   [
     ({ type }) => type === 'Timeout' || type === 'Immediate',
     'Clear each timer when its work ends: clearTimeout or clearInterval, on the error path too.',
@@ -55,6 +72,7 @@ const KINDS: readonly (readonly [(culprit: Culprit) => boolean, string])[] = [
     ({ type }) => type === 'sliced string',
     'A slice keeps its whole parent string: keep a copy, such as Buffer.from(slice).toString().',
   ],
+  [isInDocument, RENDERED],
   [
     ({ path }) => path.some(({ type }) => STORES.test(type)),
     'Remove each entry when its work ends, or give the store a limit. If it is meant to fill up to n entries, pass bounded: n.',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { GrowthVerdict, ProbeName } from '../../src/plateau/verdict.ts'
+import type { Culprit, GrowthVerdict, ProbeName } from '../../src/plateau/verdict.ts'
 import { remedy } from '../../src/report/remedy.ts'
 
 it('tells to release entries where only the heap grew', () => {
@@ -49,8 +49,71 @@ it('stays general where it knows nothing special', () => {
   expect(remedyFor()).toBe(remedyFor('rss'))
 })
 
+it.each<[string, Partial<Culprit>]>([
+  [
+    "held by Testing Library's own list",
+    {
+      path: [
+        step('module node_modules/@testing-library/react/dist/pure.js', ''),
+        step('mountedContainers', 'Set'),
+      ],
+    },
+  ],
+  [
+    'allocated in jsdom, with no path',
+    { site: inPackage('jsdom/lib/jsdom/living/nodes/Node-impl.js') },
+  ],
+  [
+    'held by the document of jsdom',
+    {
+      site: inPackage('jsdom/lib/jsdom/living/nodes/Node-impl.js'),
+      path: [
+        step('globalThis', ''),
+        step('_document', 'Document'),
+        step('lastChild', 'HTMLDivElementImpl'),
+      ],
+    },
+  ],
+])('tells to clean up what was rendered: %s', (_, culprit) => {
+  expect(remedyOf(culprit)).toMatchInlineSnapshot(
+    `"What is rendered stays in the document: remove it at the end of the scenario. Testing Library's render() needs its cleanup() there, which it calls by itself after the test alone."`,
+  )
+})
+
+it("tells to remove an entry where a store of the user's holds an element", () => {
+  const culprit = {
+    site: inPackage('jsdom/lib/jsdom/living/nodes/Node-impl.js'),
+    path: [step('module src/cache.ts', ''), step('seen', 'Map'), step('entry', 'HTMLDivElement')],
+  }
+
+  expect(remedyOf(culprit)).toMatch(/^Remove each entry/)
+})
+
+function step(name: string, type: string): Culprit['path'][number] {
+  return { name, type }
+}
+
+function inPackage(file: string): Culprit['site'] & object {
+  return { file: `node_modules/${file}`, line: 131 }
+}
+
+function remedyOf(culprit: Partial<Culprit>): string {
+  const whole = {
+    type: 'HTMLDivElement',
+    perIteration: { objects: 1, bytes: 2072 },
+    path: [],
+    fingerprint: '5f3e2b192c8c',
+    ...culprit,
+  }
+  return remedy({ ...verdictOf('heap'), culprits: [whole] })
+}
+
 function remedyFor(...probes: readonly ProbeName[]): string {
-  const verdict: GrowthVerdict = {
+  return remedy(verdictOf(...probes))
+}
+
+function verdictOf(...probes: readonly ProbeName[]): GrowthVerdict {
+  return {
     kind: 'growth',
     schema: 1,
     series: [],
@@ -60,5 +123,4 @@ function remedyFor(...probes: readonly ProbeName[]): string {
     growth: probes.map((probe) => ({ probe, perIteration: 8, interval: [8, 8] })),
     culprits: [],
   }
-  return remedy(verdict)
 }

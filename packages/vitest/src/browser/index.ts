@@ -4,5 +4,5 @@ import { toLeak } from './to-leak.ts'
 
 expect.extend({ toLeak })
 
-export type { LeakOptions, Scenario } from '@plateau/core/browser'
+export { defineScenario, type LeakOptions, type Scenario } from '@plateau/core/browser'
 export { configure } from './configure.ts'
