@@ -175,7 +175,7 @@ function legIterations(history: History, terms: Terms): number {
   const inTime = Math.floor(legMs / Math.max(iterationMs(history), 1e-4))
   const most = Math.min(
     Math.ceil(bearableIterations(bytesKeptInPilot(history)) / legs),
-    Math.floor(MOST_SCARCE / Math.max(1, scarceKeptInPilot(history)) / legs),
+    Math.floor(MOST_SCARCE / scarceKeptInPilot(history) / legs),
   )
   const allowed = Math.floor((terms.maxIterations - completed(history)) / legs)
   return Math.max(1, Math.min(wanted, Math.max(FEWEST_IN_BATCH, inTime), most, allowed))

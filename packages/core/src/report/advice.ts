@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from '../options.ts'
 import type { Growth } from '../plateau/verdict.ts'
-import { duration, perIteration } from './units.ts'
+import { duration } from './units.ts'
 
 /** What to do where the time was over before the decision. */
 export function timeAdvice(state: {
