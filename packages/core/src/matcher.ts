@@ -6,7 +6,7 @@ import type { LeakOptions } from './options.ts'
 import type { Verdict } from './plateau/verdict.ts'
 import { recordVerdict } from './report/verdict-log.ts'
 import type { Scenario } from './scenario.ts'
-import { startTargetCheck } from './target/start-target-check.ts'
+import { startTargetCheckAt } from './target/start-target-check.ts'
 import { isTarget } from './target/target.ts'
 
 export type { MatcherResult }
@@ -36,7 +36,7 @@ export function matchLeak(
   if (isSwitchedOff()) return { pass: !call.isNot, message: () => 'PLATEAU=off: not checked' }
   const within = withinTest(options, call)
   const started = isTarget(received)
-    ? startTargetCheck(received, within, {
+    ? startTargetCheckAt(received, within, {
         isInTest: call.remainingMs !== undefined,
         keepHistory,
       })
