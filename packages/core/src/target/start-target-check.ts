@@ -7,7 +7,7 @@ import { processState } from '../process-state.ts'
 import { checkTarget, type TargetPlace } from './check-target.ts'
 import type { Target } from './target.ts'
 
-/** As `startTargetCheckAt`, where nobody else is waited for and no file can be written, as in a page. */
+/** As `startTargetCheckAt` from within a page, where no file can be written. */
 export function startTargetCheck(
   target: Target,
   options: LeakOptions | undefined,
