@@ -1,6 +1,6 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
 import type { Wait } from '../engine/port.ts'
-import type { Culprit, GrowthVerdict } from '../plateau/verdict.ts'
+import type { Culprit } from '../plateau/verdict.ts'
 import { culpritOf } from './culprit-of.ts'
 import { describeTimer } from './details.ts'
 import { whyNoSnapshot } from './explain-plan.ts'
@@ -10,8 +10,8 @@ import { type FollowedHeap, readFollowed } from './followed-heap.ts'
 import type { Leak } from './leaks.ts'
 import { lineQuestions, liveObject } from './line-questions.ts'
 import { NOTHING_NOTED, runForLines } from './line-run.ts'
-import { descriptorCulprit, largestCulprit, storeCulprit } from './objectless-culprits.ts'
-import { findOpenings } from './opened-descriptors.ts'
+import { largestCulprit, storeCulprit } from './objectless-culprits.ts'
+import { openedCulprits, withOpenings } from './opened-culprits.ts'
 import { orElse } from './or-else.ts'
 import type { Explanation } from './rerun.ts'
 import { explainBySampling } from './sampled-run.ts'
@@ -24,23 +24,21 @@ export function* explainBySnapshot(
   session: InspectorSession,
   task: ExplainTask,
 ): Generator<Wait, Explanation, unknown> {
-  const { rerun, plan, verdict } = task
+  const { rerun, plan } = task
   const { run, restoreEngine } = rerun
   const { lineIterations } = plan
   const note = whyNoSnapshot(rerun, startTracking(session))
   if (note !== undefined) {
     session.post('HeapProfiler.disable')
-    return yield* explainBySampling(session, { rerun, plan: { ...plan, note }, known: task.known })
+    return yield* explainBySampling(session, { ...task, plan: { ...plan, note } })
   }
   const heap = yield* readFollowed(session, task)
   const { snapshot, tree, phases } = heap
   const { leaks, stores, largest } = yield* findGrown(session, task, heap)
-  const openings = needsOpenings(verdict)
-    ? yield* orElse(findOpenings(lineIterations, run), [])
-    : []
+  const sources = task.known.prepared?.sources ?? listSources(session)
+  const opened = yield* openedCulprits(task, sources)
   restoreEngine()
 
-  const sources = task.known.prepared?.sources ?? listSources(session)
   const scripts = listScripts(snapshot, sources.urlOf)
   const retention = { snapshot, tree, scripts, showFile: sources.showFile }
   const containers = [...stores.map(({ node }) => node), ...leaks.map(({ group }) => group.owner)]
@@ -60,11 +58,10 @@ export function* explainBySnapshot(
     ),
     ...largest.map((node) => largestCulprit(node, findings)),
   ]
-  const opened = openings.slice(0, 1).map((one) => descriptorCulprit(one, lineIterations, sources))
   const told = withOpenings(culprits, opened)
   if (told.length > 0) return { culprits: told, notes: [] }
   return yield* explainBySampling(session, {
-    rerun,
+    ...task,
     plan: { ...plan, note: NOT_IN_HEAP },
     known: { ...task.known, recorded: heap },
   })
@@ -72,26 +69,6 @@ export function* explainBySnapshot(
 
 const NOT_IN_HEAP =
   'Nothing that the scenario left in the heap accounts for the growth when it was run again: found by sampling alone.'
-
-/** A stream is named by its own culprit; where Node allocates it, by the call that opened its descriptor. */
-function withOpenings(
-  culprits: readonly Culprit[],
-  opened: readonly Culprit[],
-): readonly Culprit[] {
-  const site = opened[0]?.site
-  if (site === undefined || !culprits.some(ownsDescriptor)) return [...opened, ...culprits]
-  return culprits.map((culprit) => (ownsDescriptor(culprit) ? { site, ...culprit } : culprit))
-}
-
-function ownsDescriptor({ type }: Culprit): boolean {
-  return /Stream$|^FileHandle$|^Dir$/.test(type)
-}
-
-/** Descriptors that no handle accounts for: plain files, whose openers no heap knows. */
-function needsOpenings({ growth }: GrowthVerdict): boolean {
-  const rateOf = (name: string) => growth.find(({ probe }) => probe === name)?.perIteration ?? 0
-  return rateOf('fds') > rateOf('handles') && rateOf('fds') > 0
-}
 
 function timerDetails(
   session: InspectorSession,

@@ -25,7 +25,7 @@ export function* explainGrowth(
   const session = known.prepared?.session ?? openInspectorSession()
   try {
     if (plan.kind === 'sampling') {
-      return yield* explainBySampling(session, { rerun, plan, known })
+      return yield* explainBySampling(session, { rerun, plan, verdict, known })
     }
     return yield* explainBySnapshot(session, { rerun, plan, verdict, known })
   } finally {

@@ -6,9 +6,11 @@ import {
   survivingStacks,
 } from './allocation-profile.ts'
 import type { ExplainPlan } from './explain-plan.ts'
-import type { Known, Recorded } from './known.ts'
+import type { ExplainTask } from './explain-task.ts'
+import type { Recorded } from './known.ts'
 import { NOTHING_NOTED, runForLines } from './line-run.ts'
 import { countedCulprit } from './objectless-culprits.ts'
+import { openedCulprits, withOpenings } from './opened-culprits.ts'
 import { orElse } from './or-else.ts'
 import type { Explanation, Rerun } from './rerun.ts'
 import { listSources } from './source-positions.ts'
@@ -18,25 +20,19 @@ import { projectFrame, userFrame } from './user-frames.ts'
 /** Says which lines allocate what survives; at a price that does not grow with the heap. */
 export function* explainBySampling(
   session: InspectorSession,
-  {
-    rerun,
-    plan,
-    known,
-  }: {
-    readonly rerun: Rerun
-    readonly plan: ExplainPlan
-    readonly known: Known
-  },
+  task: ExplainTask,
 ): Generator<Wait, Explanation, unknown> {
+  const { rerun, plan, known } = task
   const notes = plan.note === undefined ? [] : [plan.note]
+  const sources = known.prepared?.sources ?? listSources(session)
+  const opened = yield* openedCulprits(task, sources)
   const run = known.recorded ?? (yield* recordNow(session, rerun, plan))
   const { iterations } = run
   const stacks = perIterationStacks(run.stacks, iterations)
   if (stacks.length === 0) {
-    const culprits = known.stores.map(countedCulprit)
-    return { culprits, notes: notes.length > 0 ? notes : [NOT_AGAIN] }
+    const culprits = [...opened, ...known.stores.map(countedCulprit)]
+    return { culprits, notes: culprits.length + notes.length > 0 ? notes : [NOT_AGAIN] }
   }
-  const sources = known.prepared?.sources ?? listSources(session)
   const frames = stacks.flatMap((stack) => {
     const its = [userFrame(stack.frames), projectFrame(stack.frames)]
     return its.filter((frame) => frame !== undefined)
@@ -47,10 +43,8 @@ export function* explainBySampling(
     { sources, iterations: plan.lineIterations, run: rerun.run },
   )
   const noted = yield* orElse(lines, NOTHING_NOTED)
-  return {
-    culprits: culpritsOfStacks(stacks, { iterations, sources, noted: noted.allocations }),
-    notes,
-  }
+  const culprits = culpritsOfStacks(stacks, { iterations, sources, noted: noted.allocations })
+  return { culprits: withOpenings(culprits, opened), notes }
 }
 
 function* recordNow(

@@ -17,14 +17,22 @@ export interface TrackedRun {
   readonly iterations: number
 }
 
+/** What one walk through the heap took: it foretells what a snapshot will take. */
+export interface Walk {
+  readonly wallMs: number
+  readonly cpuMs: number
+}
+
 /**
- * Begins to number every object, which takes as long as the heap is large and the machine busy. Returns the milliseconds.
+ * Begins to number every object, which takes as long as the heap is large and the machine busy.
  * `HeapProfiler.disable` must follow, or V8 goes on following every object that moves.
  */
-export function startTracking(session: InspectorSession): number {
+export function startTracking(session: InspectorSession): Walk {
   const startedMs = nowMs()
+  const startedCpu = process.cpuUsage()
   session.post('HeapProfiler.startTrackingHeapObjects', { trackAllocations: false })
-  return nowMs() - startedMs
+  const { user, system } = process.cpuUsage(startedCpu)
+  return { wallMs: nowMs() - startedMs, cpuMs: (user + system) / 1000 }
 }
 
 /** Of the iterations of a half, those that come before the first or after the last: to warm up, and to displace what is in flight. */

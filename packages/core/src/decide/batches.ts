@@ -23,12 +23,13 @@ export function judgedIterations(history: History): number {
   )
 }
 
-/** What a probe rose by from the collection before recording began to that of the latest look; nothing before a look. */
+/** What a probe rose by from the collection before recording began to that of a look, the latest by default; nothing before one. */
 export function riseInLedger(
   history: History,
   probe: number,
+  look: number | undefined = placesOf(history, 'look').at(-1),
 ): { readonly amount: number; readonly iterations: number } {
-  const [base, look] = [placesOf(history, 'full', 'ledger')[0], placesOf(history, 'look').at(-1)]
+  const [base] = placesOf(history, 'full', 'ledger')
   if (probe === -1 || base === undefined || look === undefined) return { amount: 0, iterations: 0 }
   return {
     amount: readingAt(history, look, probe) - readingAt(history, base, probe),

@@ -83,7 +83,10 @@ const TOLD_BYTES = 64 * 2 ** 10
 /** What the kept objects hold outside the heap. It is told, and convicts nobody. */
 export function heldOutside(history: History, terms: Terms): readonly Growth[] {
   const probe = history.probes.findIndex(({ name }) => name === 'external')
-  const { amount: rise, iterations } = riseInLedger(history, probe)
+  // During the pause, what explains is loaded: as it was before.
+  const paused = placesOf(history, 'pause').at(-1) ?? history.length
+  const look = placesOf(history, 'look').findLast((at) => at < paused)
+  const { amount: rise, iterations } = riseInLedger(history, probe, look)
   // Where it was read after each batch, it is judged by itself.
   const isByBatch = !Number.isNaN(readingAt(history, batchesOf(history)[0] ?? -1, probe))
   const perIteration = isByBatch ? 0 : rise / Math.max(1, iterations)

@@ -7,17 +7,17 @@ import {
 import type { Growth } from '../../src/plateau/verdict.ts'
 
 describe('how growth is explained', () => {
-  it('runs 100 iterations twice for a leak of an object per iteration', () => {
+  it('runs 40 iterations twice for a leak of an object per iteration', () => {
     expect(plan()).toEqual({
       kind: 'snapshot',
-      iterations: 100,
+      iterations: 40,
       lineIterations: 20,
       note: undefined,
     })
   })
 
   it('runs more for a rarer leak, 20 000 at most', () => {
-    expect(plan({}, [heap(4)])).toMatchObject({ iterations: 1000, lineIterations: 200 })
+    expect(plan({}, [heap(4)])).toMatchObject({ iterations: 400, lineIterations: 200 })
     expect(plan({}, [heap(0.0001)])).toMatchObject({ iterations: 20_000 })
   })
 
@@ -58,14 +58,23 @@ describe('how growth is explained', () => {
     })
   })
 
-  it('gives a snapshot up whose start alone took a fifteenth of the time that is left', () => {
-    const left = { leftMs: () => 3000, heapBytes: 10 * 2 ** 20, explain: 'auto' } as const
+  it('gives a snapshot up that would take 17 times a walk through the heap, which takes longer on a busy machine', () => {
+    const left = { leftMs: () => 3400, heapBytes: 10 * 2 ** 20, explain: 'auto' } as const
 
-    expect(whyNoSnapshot(left, 200)).toBeUndefined()
-    expect(whyNoSnapshot(left, 201)).toBe(
-      "Found by sampling alone: a snapshot of 10 MB would not have fitted into the 3000 ms that were left. Raise the test's timeout or timeLimitMs to learn what holds it.",
+    expect(whyNoSnapshot(left, { wallMs: 200, cpuMs: 150 })).toBeUndefined()
+    expect(whyNoSnapshot(left, { wallMs: 201, cpuMs: 150 })).toBe(
+      "Found by sampling alone: a snapshot of 10 MB would not have fitted into the 3400 ms that were left. Raise the test's timeout or timeLimitMs to learn what holds it.",
     )
-    expect(whyNoSnapshot({ ...left, explain: 'full' }, 3000)).toBeUndefined()
+    expect(
+      whyNoSnapshot({ ...left, explain: 'full' }, { wallMs: 3400, cpuMs: 3400 }),
+    ).toBeUndefined()
+  })
+
+  it('takes a walk that was interrupted for twice its CPU time at most', () => {
+    const left = { leftMs: () => 3400, heapBytes: 10 * 2 ** 20, explain: 'auto' } as const
+
+    expect(whyNoSnapshot(left, { wallMs: 900, cpuMs: 100 })).toBeUndefined()
+    expect(whyNoSnapshot(left, { wallMs: 900, cpuMs: 101 })).toBeDefined()
   })
 })
 
