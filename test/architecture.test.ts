@@ -39,6 +39,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'core/attribution': [
     'core',
     'core/attribution',
+    'core/decide',
     'core/engine',
     'core/plateau',
     'core/probe',
@@ -88,7 +89,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   // Starts programs and reads what the system tells of them.
   'core/process': ['core', 'core/process', 'core/target', 'node'],
-  'core/report': ['core', 'core/plateau', 'core/report', 'node'],
+  'core/report': ['core', 'core/decide', 'core/plateau', 'core/report', 'node'],
   'core/snapshot': ['core/snapshot', 'node'],
   // Any program, measured by what the system tells of it.
   'core/system-process': [
@@ -100,7 +101,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'node',
   ],
   // Without Node: it runs in pages, too.
-  'core/target': ['core', 'core/decide', 'core/plateau', 'core/report', 'core/target'],
+  'core/target': [
+    'core',
+    'core/decide',
+    'core/plateau',
+    'core/report',
+    'core/target',
+    'core/witness',
+  ],
   vitest: ['vitest', 'core', 'core/browser', 'core/loop', 'node', 'npm:vitest', 'npm:vitest/node'],
   // Without Node: it runs in pages.
   'vitest/browser': [

@@ -14,7 +14,7 @@ import { processState } from './process-state.ts'
 import { describeVerdict } from './report/describe-verdict.ts'
 import { progressOf } from './report/progress.ts'
 import { type ResolvedScenario, resolveScenario, type Scenario } from './scenario.ts'
-import { startTargetCheck } from './target/start-target-check.ts'
+import { startTargetCheckAt } from './target/start-target-check.ts'
 import { isTarget, type Target } from './target/target.ts'
 import type { TestOfCheck } from './turn-of-check.ts'
 
@@ -38,7 +38,7 @@ export function startCheck<Context>(
   scenario: Scenario<Context> | Target,
   options?: LeakOptions,
 ): Verdict | Promise<Verdict> {
-  if (isTarget(scenario)) return startTargetCheck(scenario, options, { keepHistory })
+  if (isTarget(scenario)) return startTargetCheckAt(scenario, options, { keepHistory })
   return startCheckInTest(scenario, options, undefined)
 }
 

@@ -9,7 +9,7 @@ import { processState } from './process-state.ts'
 import { showProgress } from './report/progress.ts'
 import { recordVerdict } from './report/verdict-log.ts'
 import type { Scenario } from './scenario.ts'
-import { startTargetCheck } from './target/start-target-check.ts'
+import { startTargetCheckAt } from './target/start-target-check.ts'
 import { isTarget, type Target } from './target/target.ts'
 
 export type { MatcherResult }
@@ -64,7 +64,7 @@ function startShown(
   options: LeakOptions | undefined,
   isInTest: boolean,
 ): Promise<Verdict> {
-  const started = startTargetCheck(target, options, { isInTest, keepHistory })
+  const started = startTargetCheckAt(target, options, { isInTest, keepHistory })
   const limitMs = options?.timeLimitMs
   if (limitMs === undefined) return started
   return started.finally(showProgress({ name: target.name, limitMs }))

@@ -9,10 +9,19 @@ type Part = Pick<RunnerMade, 'runner' | 'part'>
 
 /** The part of a runner that holds what leaked, in the words of a culprit; undefined where the user's code does. */
 export function runnerMade(retention: Retention, leak: Leak): RunnerMade | undefined {
+  if (isLeftover(retention, leak.group.owner))
+    return { runner: 'jest', part: 'state', does: 'keeps' }
   const found = leak.group.owner > 0 ? keeperOf(retention, leak.group.owner) : undefined
   if (found?.part !== 'state') return found && { ...found, does: 'keeps' }
   const maker = makerOf(retention, leak)
   return maker && { ...maker, does: 'keeps' }
+}
+
+/** Jest 30 keeps what is deleted from the global object, as fake timers do when they end, until the test file ends. */
+function isLeftover({ snapshot, tree }: Retention, owner: number): boolean {
+  const parent = tree.parent[owner] ?? -1
+  const isKeepers = parent > 0 && snapshot.nodeName(parent) === 'GlobalProxy'
+  return isKeepers && snapshot.edgeName(tree.edge[owner] as number) === 'leftovers'
 }
 
 /** As `runnerMade`, where only the stack is known that allocated it. */

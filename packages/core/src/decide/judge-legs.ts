@@ -36,10 +36,12 @@ export function judgeLegs(history: History, terms: Terms): LegsFound {
     const least = counts.length > 0 ? 0 : convictingRate(history, terms, { probe, ...rise })
     return rise.growth.perIteration >= least ? [rise] : []
   })
-  const growth = [
+  const found = [
     ...rising.map((rise) => rise.growth),
     ...counts.map((probe) => growthOf(history, probe)),
   ]
+  // What is told first comes first: a goroutine keeps objects, but not the other way round.
+  const growth = history.probes.flatMap(({ name }) => found.filter(({ probe }) => probe === name))
   const names = growth.map(({ probe }) => probe)
   const open = history.probes.flatMap(({ name }, probe) =>
     names.includes(name) || isLevel(history, terms, probe) ? [] : [growthOf(history, probe)],

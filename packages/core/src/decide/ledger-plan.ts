@@ -25,7 +25,7 @@ const FEWEST_ITERATIONS = 27
 /** Iterations of one batch: with fewer, one more or less would be a third. */
 export const FEWEST_IN_BATCH = 3
 const MOST_IN_BATCH = 512
-export const SCARCE_IN_BATCH = 6
+const SCARCE_IN_BATCH = 6
 
 /** Where the gate's bytes showed an object kept in each iteration, so many tell where it is born. */
 const SEEN_IN_BATCH = 48

@@ -16,12 +16,7 @@ import {
   resolutionOfLegs,
 } from './judge-legs.ts'
 import { PROOF_COUNT, PROOF_ITERATIONS, PROOF_SHARE } from './ledger.ts'
-import {
-  FEWEST_IN_BATCH,
-  LEDGER_SHARE,
-  SCARCE_IN_BATCH,
-  SHORT_LEDGER_SHARE,
-} from './ledger-plan.ts'
+import { FEWEST_IN_BATCH, LEDGER_SHARE, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
 import { probeAt } from './level.ts'
 import { pauseFor } from './pause.ts'
 import { sum } from './proportion.ts'
@@ -33,10 +28,13 @@ import {
   OVERWHELMING_BYTES,
   type Terms,
 } from './terms.ts'
-import { bytesKeptInPilot, opensHandles } from './warm-up.ts'
+import { bytesKeptInPilot, keptInPilot } from './warm-up.ts'
 
 /** Legs of a round; one before the first round is thrown away. */
 export const LEGS = 8
+
+/** Descriptors, threads and goroutines that a leak may take in a round: a process may often open no more than 1024 files. */
+const MOST_SCARCE = 600
 
 /** Rounds of that many bytes that something uneven may take. */
 const MOST_ROUNDS_OF_BYTES = 3
@@ -175,10 +173,23 @@ function legIterations(history: History, terms: Terms): number {
   const wanted = Math.max(Math.ceil(PROOF_ITERATIONS / LEGS), terms.bounded)
   const legMs = (LEDGER_SHARE * terms.limitMs - elapsedMs(history)) / legs - sampleMs(history)
   const inTime = Math.floor(legMs / Math.max(iterationMs(history), 1e-4))
-  const bearable = Math.ceil(bearableIterations(bytesKeptInPilot(history)) / legs)
-  const most = opensHandles(history) ? SCARCE_IN_BATCH : bearable
+  const most = Math.min(
+    Math.ceil(bearableIterations(bytesKeptInPilot(history)) / legs),
+    Math.floor(MOST_SCARCE / scarceKeptInPilot(history) / legs),
+  )
   const allowed = Math.floor((terms.maxIterations - completed(history)) / legs)
   return Math.max(1, Math.min(wanted, Math.max(FEWEST_IN_BATCH, inTime), most, allowed))
+}
+
+/** Descriptors, threads and goroutines that an iteration of the pilot left, of the kind that it left most of. */
+function scarceKeptInPilot(history: History): number {
+  const kept = keptInPilot(history)
+  return Math.max(
+    0,
+    ...history.probes.map(({ unit, isCollected }, at) =>
+      unit === 'count' && !isCollected ? (kept[at] ?? 0) : 0,
+    ),
+  )
 }
 
 /** Milliseconds that a sample takes. */

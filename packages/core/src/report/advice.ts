@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from '../options.ts'
 import type { Growth } from '../plateau/verdict.ts'
-import { duration, perIteration } from './units.ts'
+import { duration } from './units.ts'
 
 /** What to do where the time was over before the decision. */
 export function timeAdvice(state: {
@@ -87,14 +87,6 @@ function accepting(suspects: readonly Growth[]): string {
   return `accept it with tolerate: { ${suspects.map(({ probe }) => `${probe}: n`).join(', ')} }`
 }
 
-export function suspectAdvice(suspects: readonly Growth[]): string {
-  const heapOnly = suspects.every(({ probe }) => probe === 'heap')
-  if (heapOnly) {
-    return `No object that the scenario makes was seen to survive and no store of yours to gain entries, so this may be the engine's or a library's own bookkeeping. Run it longer to see whether it levels off, or ${accepting(suspects)}.`
-  }
-  return `It grew unevenly, so it may be a pool that fills or work that ends late. Wait in the scenario for what it closes, run it longer, or ${accepting(suspects)}.`
-}
-
 /** What to say of memory outside the heap that grows, but not as plainly as a leak must. */
 export function nativeAdvice(): string {
   return `Memory outside the heap grows with the iterations, but by too little to tell a leak from an allocator that keeps what was freed. Run it longer to see whether it levels off, or accept it with tolerate: { native: n }.`
@@ -110,14 +102,7 @@ export function deafWorkers(names: readonly string[]): string {
   return `The heap of ${names.join(', ')} was not judged: it waits in a call that nothing can interrupt, as Piscina's idle workers do by default (Atomics.wait; there, atomics: 'disabled' lets it be asked).`
 }
 
-/** As `suspectAdvice`, for what does not run in this process. */
+/** What to say of readings of a target that neither level off nor grow as a leak does. */
 export function targetSuspectAdvice(suspects: readonly Growth[]): string {
   return `It grew, but unevenly, or by so little that nothing the iterations keep accounts for it. Let every iteration wait for what it starts, run it longer to see whether it levels off, or ${accepting(suspects)}.`
-}
-
-export function noiseAdvice(suspects: readonly Growth[]): string {
-  const worst = suspects
-    .map(({ probe, perIteration: rate }) => perIteration(probe, rate))
-    .join(', ')
-  return `The readings move up and down by more than they grow (${worst}). Take out of the scenario what varies between iterations, or run it longer.`
 }

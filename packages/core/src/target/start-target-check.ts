@@ -7,15 +7,23 @@ import { processState } from '../process-state.ts'
 import { checkTarget, type TargetPlace } from './check-target.ts'
 import type { Target } from './target.ts'
 
+/** As `startTargetCheckAt` from within a page, where no file can be written. */
+export function startTargetCheck(
+  target: Target,
+  options: LeakOptions | undefined,
+): Promise<Verdict> {
+  return startTargetCheckAt(target, options, {})
+}
+
 /**
  * Checks a target as soon as no other check runs: what drives it allocates in this process, so it
  * waits for other checks, and they for it. In a test, its preparation takes of the check's time. Throws
  * `MisuseError` on bad options.
  */
-export function startTargetCheck(
+export function startTargetCheckAt(
   target: Target,
   options: LeakOptions | undefined,
-  place: TargetPlace = {},
+  place: TargetPlace,
 ): Promise<Verdict> {
   const state = processState()
   const { name, probes } = target

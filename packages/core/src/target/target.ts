@@ -18,8 +18,8 @@ export interface Target {
 }
 
 /**
- * `doubling-then-equal`: batches double the total until it is level; growth is confirmed in equal
- * batches. `equal-legs`: a few equal legs. `checkpoints`: samples of a soak.
+ * `doubling-then-equal`: batches may double the total to see that it is level; what is not is looked at in equal
+ * ones. `equal-legs`: equal legs alone, for pools of the target grow with a leg. `checkpoints`: samples of a soak.
  */
 export type Schedule = 'doubling-then-equal' | 'equal-legs' | 'checkpoints'
 
