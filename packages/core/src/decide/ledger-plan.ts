@@ -59,11 +59,15 @@ export function compilingIterations(history: History, terms: Terms): number {
   return Math.max(filling, Math.min(compiling, allowed))
 }
 
-/** Batches before the first look: of the shortest, no more than a leak in every fourth iteration needs. */
-export function firstBatches(history: History, terms: Terms): number {
+/**
+ * Batches before a look, of which the number doubles. Of the shortest, the first is after half of what a leak in every
+ * fourth iteration needs, for others show by then.
+ */
+export function batchesBeforeLook(history: History, terms: Terms, looks: number): number {
   const iterations = batchIterations(history, terms)
   const fewest = Math.ceil(FEWEST_ITERATIONS / iterations)
-  return terms.iterations === undefined && iterations <= FEWEST_IN_BATCH ? fewest : GROUPS
+  const isShort = terms.iterations === undefined && iterations <= FEWEST_IN_BATCH
+  return Math.ceil((isShort ? fewest / 2 : GROUPS) * 2 ** looks)
 }
 
 /** Whether one more batch fits into what the ledger may take of time and iterations. */

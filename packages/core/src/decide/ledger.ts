@@ -4,14 +4,14 @@ import { growthByBatch } from './bytes-by-batch.ts'
 import { elapsedMs, type History, placesOf } from './history.ts'
 import { type Finding, heldOutside, iterationsRisen, judgeCounts, judgeRows } from './judge-look.ts'
 import {
+  batchesBeforeLook,
   batchIterations,
   compilingIterations,
-  firstBatches,
   GROUPS,
   isBatchLeft,
   pilotIterations,
 } from './ledger-plan.ts'
-import { pauseFor } from './pause.ts'
+import { hasPaused, pauseFor, wasCutShort } from './pause.ts'
 import { sum } from './proportion.ts'
 import type { Step } from './step.ts'
 import { countsBirths, type Terms } from './terms.ts'
@@ -45,7 +45,7 @@ export function ledger(history: History, terms: Terms): Step | undefined {
   const judgeable = batches.length - 1
   if (last === looked) return afterLook(history, terms)
   if (placesOf(history, 'pause').at(-1) === last) return look(history)
-  const wanted = firstBatches(history, terms) * 2 ** lookedAfterBatches(history)
+  const wanted = batchesBeforeLook(history, terms, lookedAfterBatches(history))
   const isFull = judgeable >= wanted || !isBatchLeft(history, terms)
   return isFull && judgeable > 0 ? look(history) : run(batchIterations(history, terms))
 }
@@ -62,9 +62,9 @@ function begin(history: History, terms: Terms): Step {
 
 function afterLook(history: History, terms: Terms): Step | undefined {
   const found = judgeLook(history, terms)
-  const isPaused = pausedSinceLastRun(history)
   if (found.growth.length > 0) {
-    if (isPaused)
+    if (wasCutShort(history)) return undefined
+    if (hasPaused(history))
       return {
         do: 'end',
         decision: {
@@ -147,11 +147,6 @@ function lookedAfterBatches(history: History): number {
 }
 
 const RUN = 0
-
-function pausedSinceLastRun(history: History): boolean {
-  const lastRun = placesOf(history, 'run').at(-1) ?? -1
-  return (placesOf(history, 'pause').at(-1) ?? -1) > lastRun
-}
 
 /** The boundaries of at most ten groups of batches, as equal as can be. */
 function look(history: History): Step {

@@ -1,9 +1,12 @@
-import { elapsedMs, type History, phaseAt } from './history.ts'
+import { elapsedMs, type History, phaseAt, placesOf } from './history.ts'
 import type { Step } from './step.ts'
 import { isJudgedByReadings, type Terms } from './terms.ts'
 
 /** Longer than the second in which most clocks tick: what undici's and Node's own timers keep is gone by then. */
 const TICK_MS = 1050
+
+/** What ends late, because the machine is busy, must have this time at least, however long the batches took. */
+const LEAST_MS = 400
 
 /** Where less time is left, the part of it that the pause may take. */
 const PAUSE_SHARE = 0.3
@@ -13,18 +16,33 @@ const TARGET_TICKS = 2
 
 /**
  * Lets a clock tick before anything convicts: what is judged as old, of the batches in `runs`, must have outlived a tick.
- * Where those took long, it has by then.
+ * Where those took long, it nearly has by then.
  */
 export function pauseFor(history: History, terms: Terms, runs: readonly number[]): Step {
   const { limitMs } = terms
   const outlivedMs = isJudgedByReadings(history, terms) ? TARGET_TICKS * TICK_MS : TICK_MS
   const nowMs = elapsedMs(history)
   const middle = runs[Math.floor(runs.length / 2)] ?? history.length - 1
-  const missingMs = Math.max(0, outlivedMs - (nowMs - (history.elapsedMs[middle] ?? nowMs)))
+  const missingMs = Math.max(LEAST_MS, outlivedMs - (nowMs - (history.elapsedMs[middle] ?? nowMs)))
   const most = PAUSE_SHARE * Math.max(0, limitMs - nowMs)
   return {
     do: 'pause',
     phase: phaseAt(history, middle),
     milliseconds: Math.round(Math.min(missingMs, most)),
   }
+}
+
+/** Whether nothing ran since a pause, and it was long enough to tell what ends late. */
+export function hasPaused(history: History): boolean {
+  const paused = placesOf(history, 'pause').at(-1) ?? -1
+  return paused > lastRun(history) && (history.tookMs[paused] ?? 0) >= LEAST_MS
+}
+
+/** Whether a pause was cut short, for the time is nearly over: what convicts now is not proved. */
+export function wasCutShort(history: History): boolean {
+  return (placesOf(history, 'pause').at(-1) ?? -1) > lastRun(history) && !hasPaused(history)
+}
+
+function lastRun(history: History): number {
+  return placesOf(history, 'run').at(-1) ?? -1
 }
