@@ -63,8 +63,8 @@ function begin(history: History, terms: Terms): Step {
 function afterLook(history: History, terms: Terms): Step | undefined {
   const found = judgeLook(history, terms)
   if (found.growth.length > 0) {
-    if (wasCutShort(history)) return undefined
-    if (hasPaused(history))
+    if (wasCutShort(history, terms)) return undefined
+    if (hasPaused(history, terms))
       return {
         do: 'end',
         decision: {

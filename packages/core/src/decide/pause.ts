@@ -5,8 +5,9 @@ import { isJudgedByReadings, type Terms } from './terms.ts'
 /** Longer than the second in which most clocks tick: what undici's and Node's own timers keep is gone by then. */
 const TICK_MS = 1050
 
-/** What ends late, because the machine is busy, must have this time at least, however long the batches took. */
+/** What ends late, because the machine is busy, must have this time at least, however long the batches took; or this part of the limit. */
 const LEAST_MS = 400
+const LEAST_SHARE = 0.08
 
 /** Where less time is left, the part of it that the pause may take. */
 const PAUSE_SHARE = 0.3
@@ -23,24 +24,31 @@ export function pauseFor(history: History, terms: Terms, runs: readonly number[]
   const outlivedMs = isJudgedByReadings(history, terms) ? TARGET_TICKS * TICK_MS : TICK_MS
   const nowMs = elapsedMs(history)
   const middle = runs[Math.floor(runs.length / 2)] ?? history.length - 1
-  const missingMs = Math.max(LEAST_MS, outlivedMs - (nowMs - (history.elapsedMs[middle] ?? nowMs)))
+  const missingMs = Math.max(
+    leastMs(terms),
+    outlivedMs - (nowMs - (history.elapsedMs[middle] ?? nowMs)),
+  )
   const most = PAUSE_SHARE * Math.max(0, limitMs - nowMs)
   return {
     do: 'pause',
     phase: phaseAt(history, middle),
-    milliseconds: Math.round(Math.min(missingMs, most)),
+    milliseconds: Math.ceil(Math.min(missingMs, most)),
   }
 }
 
 /** Whether nothing ran since a pause, and it was long enough to tell what ends late. */
-export function hasPaused(history: History): boolean {
+export function hasPaused(history: History, terms: Terms): boolean {
   const paused = placesOf(history, 'pause').at(-1) ?? -1
-  return paused > lastRun(history) && (history.tookMs[paused] ?? 0) >= LEAST_MS
+  return paused > lastRun(history) && (history.tookMs[paused] ?? 0) >= leastMs(terms)
 }
 
 /** Whether a pause was cut short, for the time is nearly over: what convicts now is not proved. */
-export function wasCutShort(history: History): boolean {
-  return (placesOf(history, 'pause').at(-1) ?? -1) > lastRun(history) && !hasPaused(history)
+export function wasCutShort(history: History, terms: Terms): boolean {
+  return (placesOf(history, 'pause').at(-1) ?? -1) > lastRun(history) && !hasPaused(history, terms)
+}
+
+function leastMs({ limitMs }: Terms): number {
+  return Math.min(LEAST_MS, LEAST_SHARE * limitMs)
 }
 
 function lastRun(history: History): number {
