@@ -18,10 +18,12 @@ test('help teaches by examples', async () => {
           tell again what a run saw
       plateau compare plateau-history.ndjson
           slow creep over many nights
+      plateau loop vitest
+          every test of a suite, repeated: which one leaks
       plateau doctor
           what can be measured here, and how to get the rest
 
-    Commands: soak, report, compare, merge, resume, go, init, doctor. plateau COMMAND --help tells more.
+    Commands: soak, loop, ledger, bisect, report, compare, merge, resume, go, init, doctor. plateau COMMAND --help tells more.
 
     Exit codes: 0 plateau, 1 growth, 2 misuse, 3 unsettled, 4 the target failed, 5 Plateau failed,
     130 or 143 interrupted. Only 0 is a pass.
