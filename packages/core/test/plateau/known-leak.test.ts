@@ -41,10 +41,15 @@ describe('known leaks', () => {
     })
   })
 
-  it('say nothing of their day while it lasts', () => {
+  it('say that it grew worse, and nothing of their day while it lasts', () => {
     const verdict = acceptKnown(growth(), [leak({ until: TODAY, maxPerIteration: 1 })], TODAY)
 
-    expect(verdict).not.toHaveProperty('notes')
+    expect(verdict).toMatchObject({
+      kind: 'growth',
+      notes: [
+        expect.stringMatching(/^A known leak grew worse: accepted were 1 bytes per iteration/),
+      ],
+    })
   })
 
   it('do not hide a second leak', () => {
