@@ -10,7 +10,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/ v\d+\.\d+\.\d+/g, ' v<version>'],
   [/[▁▂▃▄▅▆▇█]+/g, '<bars>'],
   [/-?[\d.]+ (B|kB|MB) to -?[\d.]+ (B|kB|MB) over/g, '<bytes> to <bytes> over'],
-  [/[\d.]+ to [\d.]+ over/g, '<count> to <count> over'],
+  [/[\d.]+(?: \d{3})* to [\d.]+(?: \d{3})* over/g, '<count> to <count> over'],
   [/over iterations \d+ to \d+/g, 'over iterations <n> to <n>'],
   [/interval -?[\d. ]+ to -?[\d. ]*\d/g, 'interval <low> to <high>'],
   [/(^ +|\(|, )\d+ iterations/gm, '$1<n> iterations'],
