@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { MisuseError } from '../errors.ts'
 import { describe } from '../scenario.ts'
 
