@@ -1,4 +1,4 @@
-// holder: last|connected
+// holder: connected
 interface Row {
   readonly id: number
   readonly text: string
@@ -7,9 +7,11 @@ interface Row {
 class WriteQueue {
   written = 0
   #ids = 0
+  readonly connected: Promise<void>
   protected last: Promise<void>
 
   constructor(connected: Promise<void>) {
+    this.connected = connected
     this.last = connected
   }
 

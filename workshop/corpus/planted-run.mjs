@@ -66,7 +66,7 @@ function rowOf({ round, one, verdict, outcome, output }) {
     found: judged?.kind === 'growth',
     holder: holderVerdict(one, judged),
     line: lineVerdict(one, first),
-    told: first ? { holder: printedHolder(judged), ...placesOf(first) } : null,
+    told: first ? { type: first.type, holder: printedHolder(judged), ...placesOf(first) } : null,
     culprits: (judged?.culprits ?? []).length,
     fingerprint: first?.fingerprint ?? null,
     isCutOff: verdict?.isCutOff === true || CUT_OFF.test(message),

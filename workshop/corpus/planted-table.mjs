@@ -20,7 +20,7 @@ function toldLine(told) {
   if (!told) return undefined
   const places = ['site', 'addedAt', 'calledFrom'].filter((key) => told[key])
   const shown = places.map((key) => `${key} ${told[key].file}:${told[key].line}`)
-  return [told.holder, ...shown].join('; ')
+  return [told.type, told.holder, ...shown].join('; ')
 }
 
 /** One row for each runner and load. */
