@@ -72,7 +72,9 @@ function rowOf({ round, one, verdict, outcome, output }) {
     isCutOff: verdict?.isCutOff === true || CUT_OFF.test(message),
     ms: Math.round(outcome?.ms ?? verdict?.testMs ?? judged?.elapsedMs ?? round.timeoutMs),
     ...(judged?.notes && { notes: judged.notes }),
-    ...(judged?.kind === 'growth' ? {} : { message }),
+    ...(judged?.kind === 'growth'
+      ? {}
+      : { message, because: judged?.because, series: judged?.series }),
   }
 }
 
