@@ -12,7 +12,7 @@ function warn(code: string, message: string): void {
 
 function parsePort(text: string): number {
   const port = Number.parseInt(text, 10)
-  if (String(port) !== text) warn('E_PORT', `${text} is read as ${port}`)
+  if (String(port) !== text) warn('E_PORT', `${text} is read as ${port}`) // <- leaks
   return port
 }
 

@@ -23,7 +23,7 @@ class Repository {
 
   async query(sql: string): Promise<string> {
     // <- leaks
-    const connection = await this.#pool.acquire()
+    const connection = await this.#pool.acquire() // <- leaks
     return `${connection}: ${sql}`
   }
 }
