@@ -81,7 +81,7 @@ export function figuresOf(rows, machine) {
   return [
     '## Planted leaks: what is told of them',
     '',
-    `\`npm run measure -- planted\`: ${machine} One test a leak under the runner's timeout of 5 s, one after the other; "busy" is two processes beside it that use a whole processor each. Holder and line are those of the first culprit.`,
+    `\`npm run measure -- planted\`: ${machine} One test a leak under the runner's timeout of 5 s, one after the other; "busy" is two processes beside it that use a whole processor each; "idle" is without them, whatever else the machine did (see its load). Holder and line are those of the first culprit.`,
     '',
     markdownTable(tableOf(rows)),
     '',
