@@ -66,6 +66,11 @@ describe('npm run measure', () => {
       2,
       /^--only must be one of leaks, corpus, dir, received leak\.$/m,
     ],
+    'knows every planted leak with its truth': [
+      ['planted', '--only', 'nothing'],
+      2,
+      /^--only must be one of abort-listeners, .+, received nothing\.$/m,
+    ],
   } as const
   test.each(Object.entries(OPTIONS))('%s', async (_, [args, code, said]) => {
     const [name, ...given] = args

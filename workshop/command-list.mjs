@@ -38,6 +38,10 @@ const GROUPS = {
       file: 'corpus/culprits.mjs',
       text: 'the culprit that is told beside the true one, over all leaky cases',
     },
+    planted: {
+      file: 'corpus/planted.mjs',
+      text: 'ordinary leaks in TypeScript, in real runners: what holds them and where, as told',
+    },
     'false-alarms': {
       file: 'false-alarms/false-alarms.mjs',
       text: 'clean scenarios in real runners: none may be called a leak',

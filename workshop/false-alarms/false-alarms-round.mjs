@@ -1,8 +1,8 @@
 // One round: each kind checked once, by the real matcher, in one run of a real runner.
-import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeVerdict } from '@plateau/core'
+import { startBurners } from '../burners.mjs'
 import { installedProject, nodeBinary, root, VERSIONS } from '../installed-project.mjs'
 import { verdictColumns } from '../rows.mjs'
 import { runWatched } from '../run-watched.mjs'
@@ -93,14 +93,6 @@ function testFile({ runner, timeoutMs }, kinds) {
       `test('${name}', async () => {\n  await expect(kind${at}).not.toLeak()\n}, ${timeoutMs})`,
   )
   return [RUNNERS[runner].imports, ...imports, ...tests, ''].join('\n')
-}
-
-/** Ends with the process that started it: one that was left behind would burn on beside whatever is measured next. */
-const BURNER = 'const { ppid } = process; while (process.ppid === ppid) Math.sqrt(Math.random())'
-
-/** Two processes that use a whole processor each. */
-function startBurners() {
-  return [1, 2].map(() => spawn(process.execPath, ['-e', BURNER], { stdio: 'ignore' }))
 }
 
 function readRows({ round, kinds, verdicts, report, output }) {

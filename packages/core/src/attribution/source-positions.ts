@@ -46,7 +46,7 @@ export function listSources(session: InspectorSession): ProcessSources {
 
   return {
     urlOf: (scriptId) => scripts.get(scriptId)?.url ?? '',
-    scriptIdOf: (url) => [...scripts].findLast(([, script]) => script.url === url)?.[0],
+    scriptIdOf: (url) => [...scripts].findLast(([, script]) => isSameFile(script.url, url))?.[0],
     lengthOf: (scriptId) => scripts.get(scriptId)?.length ?? 0,
     positionOf(place, functionName) {
       const named =
@@ -157,6 +157,11 @@ function pathOf(url: string): string | undefined {
   const [plain = ''] = url.split('?')
   if (plain.startsWith('file:')) return fileURLToPath(plain)
   return isAbsolute(plain) ? plain : undefined
+}
+
+/** Node's inspector names a path by its URL; a stack names it as the code was compiled, in Vitest and Jest by the path. */
+function isSameFile(one: string, other: string): boolean {
+  return one === other || (pathOf(one) ?? one) === (pathOf(other) ?? other)
 }
 
 function showFile(url: string): string {
