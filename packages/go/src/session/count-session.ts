@@ -86,7 +86,9 @@ function equalLegs(taken: readonly { readonly count: number; readonly profile: P
   readonly profiles: readonly Profile[]
   readonly iterations: number
 } {
-  const last = taken.slice(-JUDGED)
+  // After a pause, the same count is read once more.
+  const legs = taken.filter(({ count }, at) => count !== taken[at + 1]?.count)
+  const last = legs.slice(-JUDGED)
   const iterations = (last.at(-1)?.count ?? 0) - (last.at(-2)?.count ?? 0)
   return { profiles: last.map(({ profile }) => profile), iterations }
 }
