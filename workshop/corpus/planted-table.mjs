@@ -18,7 +18,9 @@ export function lineOf(row) {
 
 function toldLine(told) {
   if (!told) return undefined
-  const places = ['site', 'addedAt', 'calledFrom'].filter((key) => told[key])
+  const places = ['site', 'addedAt', 'calledFrom'].filter(
+    (key) => told[key] && !told[key].isFunctionStart,
+  )
   const shown = places.map((key) => `${key} ${told[key].file}:${told[key].line}`)
   return [told.type, told.holder, ...shown].join('; ')
 }

@@ -35,6 +35,8 @@ function addStatement(module, text) {
     /^(?:export )?(?:declare )?(?:abstract )?(?:function|interface|type|class|const) ([\w$]+)/.exec(
       text,
     ) ?? []
+  // A library that the declarations need is no name that they give.
+  if (text.startsWith('/// <reference lib=')) return
   if (loaded) module.loaded.push(loaded)
   else if (keyword) addNames(module, { keyword, names, from })
   else if (/^declare (?:global|module)\b/.test(text)) module.extended.push(text)

@@ -20,8 +20,8 @@ export interface Findings {
   readonly retention: Retention
   readonly phases: Phases
   readonly sources: SourcePositions
-  /** Allocations of a short run with logpoints; empty where there was none. */
-  readonly noted: readonly NotedAllocation[]
+  /** Allocations of a short run with logpoints, empty where there was no time for it; undefined where lines are never noted. */
+  readonly noted: readonly NotedAllocation[] | undefined
 }
 
 /** A leak in the words of the source: what, held by what, allocated and added where. */
@@ -122,7 +122,7 @@ export function lineOf(
   { noted, sources }: Pick<Findings, 'noted' | 'sources'>,
   bytes?: number,
 ): SourcePosition {
-  const its = noted.filter((allocation) => frameKey(allocation.frame) === frameKey(frame))
+  const its = (noted ?? []).filter((allocation) => frameKey(allocation.frame) === frameKey(frame))
   const ofSize = its.filter(
     ({ size }) => bytes !== undefined && size >= bytes && size <= bytes + MEMENTO_BYTES,
   )
@@ -133,7 +133,8 @@ export function lineOf(
     known.count += count
   }
   const best = [...counts.values()].sort((one, other) => other.count - one.count)[0]
-  return sources.positionOf(best?.place ?? frame, frame.functionName)
+  const position = sources.positionOf(best?.place ?? frame, frame.functionName)
+  return noted && best === undefined ? { ...position, isFunctionStart: true } : position
 }
 
 function isSameLine(one: SourcePosition, other: SourcePosition | undefined): boolean {

@@ -20,7 +20,7 @@ export function culpritsOf(run: TrackedRun, sources: SourcePositions): readonly 
     (leak) =>
       culpritOf(
         leak,
-        { retention, phases, sources, noted: [] },
+        { retention, phases, sources, noted: undefined },
         { addedAt: undefined, details: [] },
       ),
   )

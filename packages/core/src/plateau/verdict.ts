@@ -32,6 +32,8 @@ export interface SourcePosition {
   readonly line: number
   readonly column?: number
   readonly function?: string
+  /** Set where no more is known than the function: the position is where it begins, not the line that ran. */
+  readonly isFunctionStart?: true
 }
 
 export interface PathStep {

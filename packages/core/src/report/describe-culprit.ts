@@ -10,7 +10,7 @@ export function describeCulprit(culprit: Culprit): readonly string[] {
     ...(madeBy
       ? [line(madeBy.does === 'keeps' ? 'kept by' : 'made by', `${ownerOf(madeBy)}, not your code`)]
       : []),
-    ...(site ? [line(isGoroutine(culprit) ? 'blocked at' : 'allocated at', position(site))] : []),
+    ...(site ? [line(siteLabel(culprit, site), position(site))] : []),
     ...(calledFrom ? [line('called from', position(calledFrom))] : []),
     ...(addedAt ? [line('added at', position(addedAt))] : []),
     ...(path.length > 0 ? [line('retained by', describePath(path))] : []),
@@ -53,4 +53,10 @@ const LABEL_WIDTH = 12
 
 export function line(label: string, text: string): string {
   return `  ${label.padEnd(LABEL_WIDTH)}  ${text}`
+}
+
+/** A function is told as such: a line that did not allocate would be a wrong one. */
+function siteLabel(culprit: Culprit, { isFunctionStart }: SourcePosition): string {
+  if (isGoroutine(culprit)) return 'blocked at'
+  return isFunctionStart ? 'allocated in' : 'allocated at'
 }
