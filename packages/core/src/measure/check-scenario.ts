@@ -102,8 +102,6 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     signal: options.signal,
   })
   silenceEngine()
-  const isFirst = !state.hasChecked
-  state.hasChecked = true
   return {
     options,
     probes,
@@ -115,7 +113,7 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
       limitMs: options.timeLimitMs,
       witness: witnessHere(),
       realms: countRealms(),
-      isFirst,
+      isFirst: !state.hasChecked,
     }),
     budget,
     births: undefined,
@@ -134,6 +132,8 @@ function* decide(
 ): Generator<Wait, Verdict, unknown> {
   try {
     const decision = yield* plateauDecides(run, witnesses)
+    // One that threw has not compiled what decides.
+    processState().hasChecked = true
     keepHistory({ ...run, name, decision })
     run.births = witnesses.births.latest()
     if (decision.kind === 'growth') run.stores = countedLeaks(run, witnesses)
