@@ -9,6 +9,9 @@ const TICK_MS = 1050
 const LEAST_MS = 400
 const LEAST_SHARE = 0.08
 
+/** Timers fire up to a millisecond early, and are read by another clock. */
+const EARLY_MS = 2
+
 /** Where less time is left, the part of it that the pause may take. */
 const PAUSE_SHARE = 0.3
 
@@ -39,7 +42,7 @@ export function pauseFor(history: History, terms: Terms, runs: readonly number[]
 /** Whether nothing ran since a pause, and it was long enough to tell what ends late. */
 export function hasPaused(history: History, terms: Terms): boolean {
   const paused = placesOf(history, 'pause').at(-1) ?? -1
-  return paused > lastRun(history) && (history.tookMs[paused] ?? 0) >= leastMs(terms)
+  return paused > lastRun(history) && (history.tookMs[paused] ?? 0) >= leastMs(terms) - EARLY_MS
 }
 
 /** Whether a pause was cut short, for the time is nearly over: what convicts now is not proved. */
