@@ -124,6 +124,32 @@ describe('growth', () => {
     ).toBeLessThan(3000)
   })
 
+  it('is not proved by bytes that a turn of the event loop frees, as what WeakRefs point to', () => {
+    const world = (frees: boolean): World => ({
+      sites: [{ isAlive: (birth, now) => now.iterations - birth.iterations < 512, bytes: 32 }],
+      heapBytes: ({ iterations }) => (frees && iterations > 8192 ? 0 : 40 * iterations),
+    })
+    const recorded = (frees: boolean) =>
+      batchesOf(world(frees)).reduce((sum, iterations) => sum + iterations, 0)
+
+    expect(madeUpCheck(world(true)).decision.kind).toBe('plateau')
+    expect(recorded(false)).toBeLessThan(recorded(true))
+  })
+
+  it('after a pause that was cut short is not proved', () => {
+    const world = (lookMs: number): World => ({
+      sites: [kept],
+      iterationMs: 110,
+      recordedTimes: 1,
+      lookMs,
+    })
+    expect(madeUpCheck(world(100)).decision.kind).toBe('growth')
+    expect(madeUpCheck(world(2000)).decision).toMatchObject({
+      kind: 'unsettled',
+      suspects: [{ probe: 'heap' }],
+    })
+  })
+
   it('is looked at once more after a pause, without an iteration between', () => {
     const { steps } = madeUpCheck({ iterationMs: 1.2, sites: [kept] })
 
