@@ -1,5 +1,6 @@
 import type { Growth, Resolution } from '../plateau/verdict.ts'
-import { completed, type History, placesOf, readingAt } from './history.ts'
+import { riseInLedger } from './batches.ts'
+import { completed, type History, placesOf } from './history.ts'
 import { isFineEnough, judgeLook } from './ledger.ts'
 import { concludeLegs } from './legs.ts'
 import type { Decision, Lack } from './step.ts'
@@ -56,13 +57,8 @@ function resolutionOf(
 
 /** What a probe of bytes rose by over all that was recorded: a smaller leak would have hidden in it. */
 function risePerIteration(history: History, probe: number): number {
-  const [base, look] = [
-    placesOf(history, 'full', 'ledger')[0] ?? 0,
-    placesOf(history, 'look').at(-1) ?? 0,
-  ]
-  const iterations = (history.completed[look] ?? 0) - (history.completed[base] ?? 0)
-  const rise = readingAt(history, look, probe) - readingAt(history, base, probe)
-  return Math.max(rise, OBJECT_BYTES) / Math.max(1, iterations)
+  const { amount, iterations } = riseInLedger(history, probe)
+  return Math.max(amount, OBJECT_BYTES) / Math.max(1, iterations)
 }
 
 function lost(why: string): Decision {
