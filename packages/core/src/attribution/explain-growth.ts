@@ -1,3 +1,4 @@
+import { runsHeapProf } from '../engine/heap-prof.ts'
 import { openInspectorSession } from '../engine/inspector-session.ts'
 import type { Wait } from '../engine/port.ts'
 import type { GrowthVerdict } from '../plateau/verdict.ts'
@@ -6,6 +7,7 @@ import { explainBySnapshot } from './explain-by-snapshot.ts'
 import { explainInBun } from './explain-in-bun.ts'
 import { planExplanation } from './explain-plan.ts'
 import type { Known } from './known.ts'
+import { countedCulprit } from './objectless-culprits.ts'
 import type { Explanation, Rerun } from './rerun.ts'
 import { explainBySampling } from './sampled-run.ts'
 
@@ -20,6 +22,8 @@ export function* explainGrowth(
 ): Generator<Wait, Explanation, unknown> {
   const bun = bunHeap()
   if (bun !== undefined) return yield* explainInBun(rerun, bun)
+  if (runsHeapProf())
+    return { culprits: known.stores.map(countedCulprit), notes: [BESIDE_HEAP_PROF] }
   const plan = planExplanation(rerun, verdict.growth)
   if (plan.kind === 'none') return { culprits: [], notes: [plan.note] }
   const session = known.prepared?.session ?? openInspectorSession()
@@ -36,5 +40,8 @@ export function* explainGrowth(
     else session.close()
   }
 }
+
+const BESIDE_HEAP_PROF =
+  'What allocates it was not looked for, because --heap-prof records allocations in this process: run the test without it.'
 
 export { prepareExplanation } from './prepared.ts'

@@ -15,8 +15,8 @@ export interface Prepared {
 
 /** To list the sources takes as long as a few collections: time that a pause has. Undefined where no inspector answers. */
 export function prepareExplanation(): Prepared | undefined {
-  if (!hasInspector()) return undefined
-  const session = openInspectorSession()
+  const session = hasInspector() ? tryToOpen() : undefined
+  if (session === undefined) return undefined
   let isOpen = true
   return {
     session,
@@ -28,5 +28,14 @@ export function prepareExplanation(): Prepared | undefined {
       session.post('Debugger.disable')
       session.close()
     },
+  }
+}
+
+/** Forbidden by `--permission`, or compiled out: whoever explains says so. */
+function tryToOpen(): InspectorSession | undefined {
+  try {
+    return openInspectorSession()
+  } catch {
+    return undefined
   }
 }

@@ -4,7 +4,7 @@ import { completed, type History, placesOf } from './history.ts'
 import { isFineEnough, judgeLook } from './ledger.ts'
 import { concludeLegs } from './legs.ts'
 import type { Decision, Lack } from './step.ts'
-import { countedGrowth, mostEntries } from './stores.ts'
+import { countedGrowth, mostEntries, unevenRise } from './stores.ts'
 import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'
 import { isOpenUncounted, mostUncounted, needsCount } from './uncounted.ts'
 
@@ -61,7 +61,9 @@ function risePerIteration(history: History, probe: number): number {
   return Math.max(amount, OBJECT_BYTES) / Math.max(1, iterations)
 }
 
-function lost(why: string): Decision {
+const UNEVEN = 'the heap rises, but unevenly, and nothing else of it can be read here'
+
+function lost(why: string): Extract<Decision, { kind: 'unsettled' }> {
   return {
     kind: 'unsettled',
     reason: 'noise',
@@ -76,6 +78,8 @@ function concludeByTrend(history: History, terms: Terms): Decision {
   if (entries === undefined) return tooLittle(history, terms, [])
   const suspects = countedGrowth(history, terms)
   if (suspects.length > 0) return tooLittle(history, terms, suspects)
+  const uneven = unevenRise(history, terms)
+  if (uneven !== undefined) return { ...lost(UNEVEN), suspects: [uneven] }
   const resolution = Object.fromEntries(
     history.probes.map(({ name, unit }) => [name, unit === 'bytes' ? 32 : entries]),
   )

@@ -152,6 +152,15 @@ function rateOfHeap(
   return rateOfEqualBatches(rates, 1)
 }
 
+/** The heap over the counts, where it rose by more than bytes alone may hide, but not evenly enough to convict. */
+export function unevenRise(history: History, terms: Terms): Growth | undefined {
+  const heap = heapOver(history, terms)
+  if (heap === undefined || heap.readings.length < 4) return undefined
+  const line = rateOfLine(heap.iterations, heap.readings)
+  const most = Math.max(CONVICTING_BYTES_PER_ITERATION, terms.tolerate.heap ?? 0)
+  return line.perIteration > most ? { probe: 'heap', ...line } : undefined
+}
+
 /** Where no births are known, nothing that counts takes bytes of the heap: its readings at the counts are as good. */
 function heapOver(
   history: History,

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { collect } from '@plateau/expose-gc-wrapper'
 import type { Look } from '../decide/look.ts'
 import type { StoreGains } from '../decide/store-count.ts'
+import { runsHeapProf } from '../engine/heap-prof.ts'
 import { openPort } from '../engine/inspector-port.ts'
 import { openInspectorSession } from '../engine/inspector-session.ts'
 import type { Port, Wait } from '../engine/port.ts'
@@ -52,6 +53,7 @@ export function createWitnesses(): Witnesses {
         return record !== undefined
       },
       *start() {
+        if (runsHeapProf()) throw new Error('--heap-prof records allocations in this process')
         port ??= openPort()
         record = yield* recordBirths(port)
       },

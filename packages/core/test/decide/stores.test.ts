@@ -132,4 +132,15 @@ describe('where no births are known', () => {
     expect(madeUpCheck(all(1, 33), {}, here).decision.kind).toBe('growth')
     expect(madeUpCheck(all(1, 32), {}, here).decision.kind).toBe('plateau')
   })
+
+  it('a heap that rises by more, but unevenly, is no plateau', () => {
+    const jumps = ({ iterations }: Moment) => 60 * iterations + 9000 * Math.sin(iterations / 37)
+    const world: World = { iterationMs: 1.2, stores: [jumps], heapBytes: jumps }
+
+    expect(madeUpCheck(world, {}, here).decision).toMatchObject({
+      kind: 'unsettled',
+      reason: 'noise',
+      suspects: [{ probe: 'heap' }],
+    })
+  })
 })
