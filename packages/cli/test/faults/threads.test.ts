@@ -37,16 +37,20 @@ test('what leaks in a thread that waits in Atomics.wait is growth, and is read a
 
 const WORKERS = join(import.meta.dirname, '..', 'fixtures', 'servers', 'worker-per-request.cjs')
 
-test('a program that starts a worker for each request is judged as any other, in a few lines', async () => {
-  const cwd = testFolder()
-  const options = ['--iterations', '400', '--explain', 'off']
-  const { code, stdout } = await soakOf([WORKERS], { cwd, options }).outcome
+testOfWhole(
+  'a program that starts a worker for each request is judged as any other, in a few lines',
+  async () => {
+    const cwd = testFolder()
+    const options = ['--iterations', '400', '--explain', 'off']
+    const { code, stdout } = await soakOf([WORKERS], { cwd, options }).outcome
 
-  const judged = endIn(cwd)?.verdicts.map(({ process }) => process)
-  expect(judged).toEqual(['main'])
-  expect([0, 3]).toContain(code)
-  expect(stdout.split('\n').length).toBeLessThan(60)
-}, 240_000)
+    const judged = endIn(cwd)?.verdicts.map(({ process }) => process)
+    expect(judged).toEqual(['main'])
+    expect([0, 3]).toContain(code)
+    expect(stdout.split('\n').length).toBeLessThan(60)
+  },
+  240_000,
+)
 
 testOfWhole(
   'workers that are never ended are growth, and only some of them are read',
