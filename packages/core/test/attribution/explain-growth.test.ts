@@ -58,18 +58,17 @@ describe('the explanation of growth', { timeout: 120_000 }, () => {
     expect(text).toContain('Remove each entry when its work ends')
   })
 
-  it('tells no key of the data, and so the same fingerprint each time', async () => {
-    const byToken = async () => {
-      const tokens: Record<string, Session> = {}
-      const { culprits } = await growthOf(() => {
-        tokens[randomUUID()] = new Session(1)
-      })
-      return culprits[0]
-    }
-    const [first, second] = [await byToken(), await byToken()]
+  it('tells no key of the data', async () => {
+    const tokens: Record<string, Session> = {}
+    const { culprits } = await growthOf(() => {
+      tokens[randomUUID()] = new Session(1)
+    })
 
-    expect(first?.path.map(({ name }) => name)).toEqual([expect.any(String), 'tokens', 'entry'])
-    expect(first?.fingerprint).toBe(second?.fingerprint)
+    expect(culprits[0]?.path.map(({ name }) => name)).toEqual([
+      expect.any(String),
+      'tokens',
+      'entry',
+    ])
   })
 
   it('tells two leaks of one scenario apart', async () => {
