@@ -1,4 +1,4 @@
-import { type History, placesOf, readingAt } from './history.ts'
+import { type History, placesOf, probeNamed, readingAt } from './history.ts'
 
 /** What the silent heap moved by over the latest doublings of the gate, after full collections. */
 export interface GateMoves {
@@ -15,7 +15,7 @@ const DOUBLINGS = 2
 
 /** Undefined where the gate did not get so far. */
 export function gateMoves(history: History): GateMoves | undefined {
-  const heap = history.probes.findIndex(({ name }) => name === 'heap')
+  const heap = probeNamed(history, 'heap')
   const samples = placesOf(history, 'full', 'full').slice(-DOUBLINGS - 1)
   if (heap === -1 || samples.length <= DOUBLINGS) return undefined
   const at = (sample: number) => history.completed[sample] ?? 0

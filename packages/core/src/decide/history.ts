@@ -170,6 +170,17 @@ export function readingsAt(history: History, at: number): Float64Array {
   return history.readings.subarray(at * length, (at + 1) * length)
 }
 
+/** The place of a probe among the readings; -1 where it is not judged. */
+export function probeNamed({ probes }: History, name: ProbeName): number {
+  return probes.findIndex((probe) => probe.name === name)
+}
+
+/** Milliseconds of the quickest full collection so far; 0 before the first. */
+export function collectionMs(history: History): number {
+  const took = placesOf(history, 'full').map((at) => history.tookMs[at] ?? 0)
+  return took.length === 0 ? 0 : Math.min(...took)
+}
+
 /** The places of a deed in the history, of one phase or of all. */
 export function placesOf(history: History, deed: Deed, phase?: Phase): readonly number[] {
   const places: number[] = []

@@ -1,7 +1,15 @@
 import { rateOfLine } from '../plateau/rate.ts'
 import type { Growth, Resolution } from '../plateau/verdict.ts'
-import { completed, type History, iterationsOf, placesOf, readingAt } from './history.ts'
-import { judgeRows, STILL_OPEN } from './judge-look.ts'
+import { STILL_THERE } from './gains.ts'
+import {
+  completed,
+  type History,
+  iterationsOf,
+  placesOf,
+  probeNamed,
+  readingAt,
+} from './history.ts'
+import { judgeRows } from './judge-look.ts'
 import { acceptedRate, levelRise, probeAt } from './level.ts'
 import { isProportional, sum } from './proportion.ts'
 import type { RuleName } from './step.ts'
@@ -52,7 +60,7 @@ export function judgeLegs(history: History, terms: Terms): LegsFound {
 
 /** What a re-run of the target's own found: the one rule judges what survived of it, and what its stores gained. */
 function evidentGrowth(history: History, terms: Terms): Omit<LegsFound, 'open'> | undefined {
-  const heap = history.probes.findIndex(({ name }) => name === 'heap')
+  const heap = probeNamed(history, 'heap')
   if (heap === -1 || placesOf(history, 'evidence').length === 0) return undefined
   const areKept = judgeRows(history, terms).growth.length > 0
   const isStored = history.stores?.some(({ gains }) =>
@@ -112,7 +120,7 @@ function isCountGrowing(history: History, terms: Terms, probe: number): boolean 
 function stands(history: History, probe: number, gained: number): boolean {
   const [first = 0] = judgedLegs(history)
   const [base, last] = [first - 1, placesOf(history, 'full').at(-1) ?? 0]
-  return readingAt(history, last, probe) - readingAt(history, base, probe) >= STILL_OPEN * gained
+  return readingAt(history, last, probe) - readingAt(history, base, probe) >= STILL_THERE * gained
 }
 
 interface Rise {

@@ -1,14 +1,13 @@
 import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
-import { batchesOf, riseInLedger } from './batches.ts'
+import { batchesOf, judgedIterations, riseInLedger } from './batches.ts'
+import { type GainsToLook, gainsToLook, standingRate } from './gains.ts'
 import { gateMoves, hasRisen } from './gate-heap.ts'
-import { inGroups } from './groups.ts'
-import { type History, iterationsOf, placesOf, readingAt } from './history.ts'
+import { type History, placesOf, probeNamed, readingAt } from './history.ts'
 import type { BirthRow, Look } from './look.ts'
 import { isEnough, isProportional, mayBeRare, smallestShown, sum } from './proportion.ts'
 import type { RuleName } from './step.ts'
 import type { Terms } from './terms.ts'
-import type { Gains } from './trend.ts'
 
 export interface Finding {
   readonly growth: readonly Growth[]
@@ -82,7 +81,7 @@ const TOLD_BYTES = 64 * 2 ** 10
 
 /** What the kept objects hold outside the heap. It is told, and convicts nobody. */
 export function heldOutside(history: History, terms: Terms): readonly Growth[] {
-  const probe = history.probes.findIndex(({ name }) => name === 'external')
+  const probe = probeNamed(history, 'external')
   // During the pause, what explains is loaded: as it was before.
   const paused = placesOf(history, 'pause').at(-1) ?? history.length
   const look = placesOf(history, 'look').findLast((at) => at < paused)
@@ -150,46 +149,31 @@ export interface CountsFound {
 /** A count that rose by so much more would have shown: twice, so that it was none of the runner's. */
 const SHOWN = 2
 
-/** What stands once handles had time to close, of what the batches left. */
-export const STILL_OPEN = 0.75
-
 /** Handles, descriptors and threads after each batch, and once more at the look. */
 export function judgeCounts(history: History, terms: Terms): CountsFound {
-  const batches = batchesOf(history)
-  const lookAt = placesOf(history, 'look').at(-1) ?? -1
+  const [first = -1] = batchesOf(history)
   const growth: Growth[] = []
   let smallest = 0
-  const judged = batches.slice(1)
-  const iterations = judged.map((at) => iterationsOf(history, at))
   for (const [probe, { name, unit, isCollected, stray = 1 }] of history.probes.entries()) {
     if (unit !== 'count') continue
-    const isRead = !Number.isNaN(readingAt(history, batches[0] ?? -1, probe))
+    const isRead = !Number.isNaN(readingAt(history, first, probe))
     if (isCollected && !isRead) {
       growth.push(...collectedGrowth(history, probe, terms))
       continue
     }
-    const read = batches.map((at) => readingAt(history, at, probe))
-    const gains = read.slice(1).map((count, at) => count - (read[at] ?? 0))
-    const rise = readingAt(history, lookAt, probe) - (read[0] ?? 0)
+    const found = gainsToLook(history, probe)
     const tolerated = terms.tolerate[name] ?? 0
-    const grouped = inGroups(gains, iterations)
-    const rate = rateOfEqualBatches(grouped.rates, 1)
-    const isGrowing =
-      rise > stray &&
-      rise >= STILL_OPEN * sum(gains) &&
-      isProportional(grouped.gains, grouped.iterations) &&
-      rate.perIteration > tolerated
-    const found = { gains, iterations }
-    if (isGrowing) growth.push({ probe: name, ...rate })
-    else smallest = Math.max(smallest, smallestCount(found, { rise, stray, tolerated }))
+    const rate = found.rise > stray ? standingRate(found) : undefined
+    if (rate !== undefined && rate.perIteration > tolerated) growth.push({ probe: name, ...rate })
+    else smallest = Math.max(smallest, smallestCount(found, { stray, tolerated }))
   }
-  return { growth, smallest, iterations: sum(iterations) }
+  return { growth, smallest, iterations: judgedIterations(history) }
 }
 
 /** Over the iterations in which it was read to rise, and no earlier ones; over the young half alone where that is level. */
 function smallestCount(
-  { gains, iterations }: Gains,
-  { rise, stray, tolerated }: Readonly<Record<'rise' | 'stray' | 'tolerated', number>>,
+  { gains, iterations, rise }: GainsToLook,
+  { stray, tolerated }: Readonly<Record<'stray' | 'tolerated', number>>,
 ): number {
   const all = sum(iterations)
   const risen = rise - tolerated * all

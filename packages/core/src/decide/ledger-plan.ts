@@ -1,12 +1,12 @@
 import { batchesOf, judgedIterations } from './batches.ts'
 import { hasRisen } from './gate-heap.ts'
 import {
+  collectionMs,
   completed,
   elapsedMs,
   type History,
   iterationMs,
   iterationsOf,
-  placesOf,
 } from './history.ts'
 import { bearableIterations, type Terms } from './terms.ts'
 import { bytesKeptInPilot, opensHandles } from './warm-up.ts'
@@ -118,6 +118,5 @@ function bearable(history: History): number {
 
 /** Milliseconds that the next look takes, as far as the collections so far tell. */
 function lookMs(history: History): number {
-  const collected = placesOf(history, 'full').map((at) => history.tookMs[at] ?? 0)
-  return collected.length === 0 ? 0 : COLLECTIONS_PER_LOOK * Math.min(...collected)
+  return COLLECTIONS_PER_LOOK * collectionMs(history)
 }

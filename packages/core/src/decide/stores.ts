@@ -9,6 +9,7 @@ import {
   iterationMs,
   iterationsOf,
   placesOf,
+  probeNamed,
   readingAt,
   seriesOf,
 } from './history.ts'
@@ -166,7 +167,7 @@ function heapOver(
   history: History,
   terms: Terms,
 ): Pick<Series, 'iterations' | 'readings'> | undefined {
-  const probe = history.probes.findIndex(({ name }) => name === 'heap')
+  const probe = probeNamed(history, 'heap')
   if (countsBirths(history, terms) || probe === -1) return seriesOf(history)[probe]
   const counts = placesOf(history, 'count')
   return {
@@ -177,7 +178,7 @@ function heapOver(
 
 /** The first batch is thrown away: the first count leaves what it compiled and asked for. */
 function grownOutside(history: History, terms: Terms): readonly Growth[] {
-  const probe = history.probes.findIndex(({ name }) => name === 'external')
+  const probe = probeNamed(history, 'external')
   if (probe === -1) return []
   const read = placesOf(history, 'count').map((at) => readingAt(history, at, probe))
   const judged = read.slice(1, batchesOf(history, terms) + 1)

@@ -1,7 +1,7 @@
 import { allowance } from '../plateau/allowance.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
 import { hasRisen } from './gate-heap.ts'
-import { elapsedMs, type History, placesOf } from './history.ts'
+import { collectionMs, elapsedMs, type History, placesOf, probeNamed } from './history.ts'
 import { countsBirths, type Terms } from './terms.ts'
 
 /** Bytes of a store's own slot for one entry. */
@@ -35,9 +35,7 @@ const COUNTED_SHARE = 0.85
 
 /** Whether the stores can be listed and counted in the time that is left. */
 export function isListingInTime(history: History, { limitMs, realms }: Terms): boolean {
-  const collected = placesOf(history, 'full').map((at) => history.tookMs[at] ?? 0)
-  const collectionMs = collected.length === 0 ? 0 : Math.min(...collected)
-  const listingMs = COLLECTIONS_PER_LISTING * realms * collectionMs
+  const listingMs = COLLECTIONS_PER_LISTING * realms * collectionMs(history)
   return elapsedMs(history) + listingMs <= COUNTED_SHARE * limitMs
 }
 
@@ -74,8 +72,5 @@ function hasRisenOutside(history: History): boolean {
 }
 
 function riseOutside(history: History): ReturnType<typeof riseInLedger> {
-  return riseInLedger(
-    history,
-    history.probes.findIndex(({ name }) => name === 'external'),
-  )
+  return riseInLedger(history, probeNamed(history, 'external'))
 }

@@ -1,6 +1,6 @@
 import { collect } from '@plateau/expose-gc-wrapper'
 import { iterationsOfGroups } from '../decide/batches.ts'
-import { type History, note, placesOf, readingsAt } from '../decide/history.ts'
+import { type History, note, placesOf, probeNamed, readingsAt } from '../decide/history.ts'
 import { next } from '../decide/next-step.ts'
 import { type Decision, kindOf, type Step } from '../decide/step.ts'
 import { sleep, turns } from '../engine/clock.ts'
@@ -129,7 +129,7 @@ function* doStep(
       run.history.stores = yield* stores.count(step.isLast)
       collect('full')
       yield* readSwept(run, placesOf(run.history, 'count').at(-1))
-      const outside = run.probes.findIndex(({ name }) => name === 'external')
+      const outside = probeNamed(run.history, 'external')
       if (outside >= 0)
         sampler.current[outside] = (sampler.current[outside] ?? 0) - stores.notedBytes()
       return true
@@ -204,7 +204,7 @@ function* readSwept(
 ): Generator<Wait, void, unknown> {
   yield turns()
   sampler.read()
-  const outside = history.probes.findIndex(({ name }) => name === 'external')
+  const outside = probeNamed(history, 'external')
   const before = base === undefined ? -1 : readingsAt(history, base)[outside]
   if (outside >= 0 && (sampler.current[outside] ?? 0) > (before ?? -1)) sampler.readFull()
 }
