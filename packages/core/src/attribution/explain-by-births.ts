@@ -1,7 +1,6 @@
-import { openInspectorSession } from '../engine/inspector-session.ts'
 import type { Culprit } from '../plateau/verdict.ts'
 import type { Recorded } from './known.ts'
-import { listSources } from './source-positions.ts'
+import { openExplanation } from './prepared.ts'
 import { culpritsOfStacks, perIterationStacks } from './stack-culprits.ts'
 
 /**
@@ -12,11 +11,10 @@ export function explainByBirths(recorded: Recorded): readonly Culprit[] {
   const { iterations } = recorded
   const stacks = perIterationStacks(recorded.stacks, iterations)
   if (stacks.length === 0) return []
-  const session = openInspectorSession()
+  const { sources, close } = openExplanation()
   try {
-    return culpritsOfStacks(stacks, { iterations, sources: listSources(session), noted: [] })
+    return culpritsOfStacks(stacks, { iterations, sources, noted: [] })
   } finally {
-    session.post('Debugger.disable')
-    session.close()
+    close()
   }
 }

@@ -16,27 +16,26 @@ import { orElse } from './or-else.ts'
 import type { Explanation } from './rerun.ts'
 import { explainBySampling } from './sampled-run.ts'
 import { listScripts } from './script-directory.ts'
-import { listSources } from './source-positions.ts'
 import { startTracking } from './tracked-run.ts'
 
 /** Tells survivors by a tracked re-run and one snapshot, then lines, stores and descriptors by short runs. */
-export function* explainBySnapshot(
-  session: InspectorSession,
-  task: ExplainTask,
-): Generator<Wait, Explanation, unknown> {
-  const { rerun, plan } = task
+export function* explainBySnapshot(task: ExplainTask): Generator<Wait, Explanation, unknown> {
+  const {
+    rerun,
+    plan,
+    prepared: { session, sources },
+  } = task
   const { run, restoreEngine } = rerun
   const { lineIterations } = plan
   const note = whyNoSnapshot(rerun, startTracking(session))
   if (note !== undefined) {
     session.post('HeapProfiler.disable')
-    return yield* explainBySampling(session, { ...task, plan: { ...plan, note } })
+    return yield* explainBySampling({ ...task, plan: { ...plan, note } })
   }
-  const heap = yield* readFollowed(session, task)
+  const heap = yield* readFollowed(task)
   const { snapshot, tree, phases } = heap
-  const { leaks, stores, largest } = yield* findGrown(session, task, heap)
-  const sources = task.known.prepared?.sources ?? listSources(session)
-  const opened = yield* openedCulprits(task, sources)
+  const { leaks, stores, largest } = yield* findGrown(task, heap)
+  const opened = yield* openedCulprits(task)
   restoreEngine()
 
   const scripts = listScripts(snapshot, sources.urlOf)
@@ -60,7 +59,7 @@ export function* explainBySnapshot(
   ]
   const told = withOpenings(culprits, opened)
   if (told.length > 0) return { culprits: told, notes: [] }
-  return yield* explainBySampling(session, {
+  return yield* explainBySampling({
     ...task,
     plan: { ...plan, note: NOT_IN_HEAP },
     known: { ...task.known, recorded: heap },

@@ -1,5 +1,4 @@
 import { runsHeapProf } from '../engine/heap-prof.ts'
-import { openInspectorSession } from '../engine/inspector-session.ts'
 import type { Wait } from '../engine/port.ts'
 import type { GrowthVerdict } from '../plateau/verdict.ts'
 import { bunHeap } from '../probe/bun-heap.ts'
@@ -8,6 +7,7 @@ import { explainInBun } from './explain-in-bun.ts'
 import { planExplanation } from './explain-plan.ts'
 import type { Known } from './known.ts'
 import { countedCulprit } from './objectless-culprits.ts'
+import { openExplanation } from './prepared.ts'
 import type { Explanation, Rerun } from './rerun.ts'
 import { explainBySampling } from './sampled-run.ts'
 
@@ -26,18 +26,13 @@ export function* explainGrowth(
     return { culprits: known.stores.map(countedCulprit), notes: [BESIDE_HEAP_PROF] }
   const plan = planExplanation(rerun, verdict.growth)
   if (plan.kind === 'none') return { culprits: [], notes: [plan.note] }
-  const session = known.prepared?.session ?? openInspectorSession()
+  const prepared = known.prepared ?? openExplanation()
+  const task = { rerun, plan, verdict, known, prepared }
   try {
-    if (plan.kind === 'sampling') {
-      return yield* explainBySampling(session, { rerun, plan, verdict, known })
-    }
-    return yield* explainBySnapshot(session, { rerun, plan, verdict, known })
+    return yield* plan.kind === 'sampling' ? explainBySampling(task) : explainBySnapshot(task)
   } finally {
     rerun.restoreEngine()
-    session.post('HeapProfiler.disable')
-    session.post('Debugger.disable')
-    if (known.prepared) known.prepared.close()
-    else session.close()
+    prepared.close()
   }
 }
 

@@ -1,6 +1,7 @@
 import type { GrowthVerdict } from '../plateau/verdict.ts'
 import type { ExplainPlan } from './explain-plan.ts'
 import type { Known } from './known.ts'
+import type { Prepared } from './prepared.ts'
 import type { Rerun } from './rerun.ts'
 
 /** What an explanation works with. */
@@ -9,4 +10,5 @@ export interface ExplainTask {
   readonly plan: ExplainPlan
   readonly verdict: GrowthVerdict
   readonly known: Known
+  readonly prepared: Prepared
 }

@@ -1,4 +1,3 @@
-import type { InspectorSession } from '../engine/inspector-session.ts'
 import type { Wait } from '../engine/port.ts'
 import type { GrowthVerdict } from '../plateau/verdict.ts'
 import type { ExplainTask } from './explain-task.ts'
@@ -16,11 +15,8 @@ export interface Grown {
 }
 
 /** Objects that each iteration left; where they are not all of it, stores without new objects, and one that is replaced. */
-export function* findGrown(
-  session: InspectorSession,
-  { rerun: { run }, plan: { iterations }, verdict, known: { stores: counted } }: ExplainTask,
-  heap: FollowedHeap,
-): Generator<Wait, Grown, unknown> {
+export function* findGrown(task: ExplainTask, heap: FollowedHeap): Generator<Wait, Grown, unknown> {
+  const { rerun, plan, verdict, prepared } = task
   const { snapshot, tree, phases } = heap
   const leaks = findLeaks(heap, tree, {
     stacks: heap.stacks,
@@ -28,10 +24,11 @@ export function* findGrown(
   })
   const others = leaks.flatMap(({ otherOwners }) => otherOwners.map(({ owner }) => owner))
   const known = [...leaks.map(({ group }) => group.owner), ...others]
-  const convicted = storesIn(snapshot, counted, known)
+  const convicted = storesIn(snapshot, task.known.stores, known)
   if (convicted.length > 0 || isAccounted(leaks, verdict))
     return { leaks, stores: convicted, largest: [] }
-  const stores = yield* orElse(findStoreLeaks(session, snapshot, { run, iterations, known }), [])
+  const steps = { run: rerun.run, iterations: plan.iterations, known }
+  const stores = yield* orElse(findStoreLeaks(prepared.session, snapshot, steps), [])
   if (stores.length > 0) return { leaks, stores, largest: [] }
   const largest = findLargest(snapshot, tree, {
     baseId: phases.baseId,

@@ -18,10 +18,12 @@ export interface FollowedHeap extends Recorded {
 }
 
 /** After `startTracking`: runs the scenario over two halves and reads the heap after them. */
-export function* readFollowed(
-  session: InspectorSession,
-  { rerun, plan, known: { recorded } }: ExplainTask,
-): Generator<Wait, FollowedHeap, unknown> {
+export function* readFollowed({
+  rerun,
+  plan,
+  known: { recorded },
+  prepared: { session },
+}: ExplainTask): Generator<Wait, FollowedHeap, unknown> {
   const { keep, run } = rerun
   const onChunk = keep?.kind === 'snapshot' ? keep.write : undefined
   const { iterations } = plan

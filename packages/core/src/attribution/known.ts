@@ -1,5 +1,4 @@
 import { type AllocationStack, type HeapProfile, survivingStacks } from './allocation-profile.ts'
-
 import type { Prepared } from './prepared.ts'
 import type { CountedLeak } from './store-leaks.ts'
 

@@ -4,13 +4,14 @@ import type { ExplainTask } from './explain-task.ts'
 import { descriptorCulprit } from './objectless-culprits.ts'
 import { findOpenings } from './opened-descriptors.ts'
 import { orElse } from './or-else.ts'
-import type { ProcessSources } from './source-positions.ts'
 
 /** The call that opened most of the descriptors that grew; empty where none grew, or handles account for them. */
-export function* openedCulprits(
-  { rerun, plan, verdict }: ExplainTask,
-  sources: ProcessSources,
-): Generator<Wait, readonly Culprit[], unknown> {
+export function* openedCulprits({
+  rerun,
+  plan,
+  verdict,
+  prepared: { sources },
+}: ExplainTask): Generator<Wait, readonly Culprit[], unknown> {
   if (!needsOpenings(verdict)) return []
   const openings = yield* orElse(findOpenings(plan.lineIterations, rerun.run), [])
   return openings.slice(0, 1).map((one) => descriptorCulprit(one, plan.lineIterations, sources))

@@ -1,8 +1,4 @@
-import {
-  hasInspector,
-  type InspectorSession,
-  openInspectorSession,
-} from '../engine/inspector-session.ts'
+import { type InspectorSession, openInspectorSession } from '../engine/inspector-session.ts'
 import { listSources, type ProcessSources } from './source-positions.ts'
 
 /** What every explanation begins with. */
@@ -13,10 +9,9 @@ export interface Prepared {
   close(): void
 }
 
-/** To list the sources takes as long as a few collections: time that a pause has. Undefined where no inspector answers. */
-export function prepareExplanation(): Prepared | undefined {
-  const session = hasInspector() ? tryToOpen() : undefined
-  if (session === undefined) return undefined
+/** Throws where no inspector answers at once, or it is forbidden. */
+export function openExplanation(): Prepared {
+  const session = openInspectorSession()
   let isOpen = true
   return {
     session,
@@ -31,10 +26,13 @@ export function prepareExplanation(): Prepared | undefined {
   }
 }
 
-/** Forbidden by `--permission`, or compiled out: whoever explains says so. */
-function tryToOpen(): InspectorSession | undefined {
+/**
+ * To list the sources takes as long as a few collections: time that a pause has. Undefined where it cannot be opened;
+ * whoever explains says so.
+ */
+export function prepareExplanation(): Prepared | undefined {
   try {
-    return openInspectorSession()
+    return openExplanation()
   } catch {
     return undefined
   }

@@ -11,8 +11,6 @@ export interface Rerun {
   leftMs(): number
   /** While allocations are recorded, as far as that is known. */
   readonly iterationMs: number
-  /** Milliseconds of one full collection: how slow this machine is with this heap. */
-  readonly collectionMs: number
   readonly heapBytes: number
   /** Memory that this process may still take, as far as its limits are known. */
   readonly availableBytes: number

@@ -13,19 +13,19 @@ import { countedCulprit } from './objectless-culprits.ts'
 import { openedCulprits, withOpenings } from './opened-culprits.ts'
 import { orElse } from './or-else.ts'
 import type { Explanation, Rerun } from './rerun.ts'
-import { listSources } from './source-positions.ts'
 import { culpritsOfStacks, perIterationStacks } from './stack-culprits.ts'
 import { projectFrame, userFrame } from './user-frames.ts'
 
 /** Says which lines allocate what survives; at a price that does not grow with the heap. */
-export function* explainBySampling(
-  session: InspectorSession,
-  task: ExplainTask,
-): Generator<Wait, Explanation, unknown> {
-  const { rerun, plan, known } = task
+export function* explainBySampling(task: ExplainTask): Generator<Wait, Explanation, unknown> {
+  const {
+    rerun,
+    plan,
+    known,
+    prepared: { session, sources },
+  } = task
   const notes = plan.note === undefined ? [] : [plan.note]
-  const sources = known.prepared?.sources ?? listSources(session)
-  const opened = yield* openedCulprits(task, sources)
+  const opened = yield* openedCulprits(task)
   const run = known.recorded ?? (yield* recordNow(session, rerun, plan))
   const { iterations } = run
   const stacks = perIterationStacks(run.stacks, iterations)

@@ -1,8 +1,7 @@
-import { collect } from '@plateau/expose-gc-wrapper'
 import type { Rerun } from '../attribution/rerun.ts'
 import { batchesOf } from '../decide/batches.ts'
-import { type History, iterationMs, iterationMsAt, placesOf } from '../decide/history.ts'
-import { nowMs, turns } from '../engine/clock.ts'
+import { type History, iterationMs, iterationMsAt } from '../decide/history.ts'
+import { turns } from '../engine/clock.ts'
 import type { KeptFile } from '../engine/kept-file.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
 import { type CheckRun, runBatch } from './check-run.ts'
@@ -18,7 +17,6 @@ export function rerunOf(run: CheckRun, file: KeptFile | undefined): Rerun {
     restoreEngine,
     leftMs: () => budget.leftMs(),
     iterationMs: recordedMs(run.history),
-    collectionMs: collectionMs(run),
     heapBytes: process.memoryUsage().heapUsed,
     availableBytes: availableBytes(),
     explain: options.explain === 'full' || options.keep === 'snapshot' ? 'full' : 'auto',
@@ -35,12 +33,4 @@ function recordedMs(history: History): number {
   const [latest] = batchesOf(history).slice(-1)
   const recorded = latest === undefined ? 0 : iterationMsAt(history, latest)
   return Math.max(iterationMs(history), recorded)
-}
-
-function collectionMs({ history }: CheckRun): number {
-  const collected = placesOf(history, 'full').map((at) => history.tookMs[at] ?? 0)
-  if (collected.length > 0) return Math.min(...collected)
-  const startedMs = nowMs()
-  collect('full')
-  return nowMs() - startedMs
 }
