@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest'
+import { KINDS } from '../../../../test/kept-objects.ts'
 import { runNode } from '../../../../test/run-node.ts'
 import { isWhole } from '../../../../test/whole.ts'
-
-/** Every sixth kind shows that it works in this runner. */
-const KINDS = { PLATEAU_TEST_EVERY: isWhole ? '1' : '6' }
 
 it('tells in node:test what holds an object, and passes one that is gone', async () => {
   const { output } = await runNode(['--test', '--test-reporter=tap', 'fixtures/objects.test.mjs'], {
