@@ -1,5 +1,10 @@
 /** Whether `--heap-prof` records: V8 has one sampling profiler, and to stop ours would end that one and lose its file. */
 export function runsHeapProf(): boolean {
-  const flags = [...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(' ')]
-  return flags.some((flag) => flag.startsWith('--heap-prof'))
+  return hasHeapProf([...(process.env['NODE_OPTIONS'] ?? '').split(' '), ...process.execArgv])
+}
+
+/** Of Node's flags the last word counts. node:test hands its children the settings of the profile without the flag. */
+export function hasHeapProf(flags: readonly string[]): boolean {
+  const words = flags.filter((flag) => /^--(no-)?heap[-_]prof(=|$)/.test(flag))
+  return words.at(-1)?.startsWith('--heap') ?? false
 }
