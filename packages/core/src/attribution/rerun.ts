@@ -23,4 +23,6 @@ export interface Explanation {
   readonly culprits: readonly Culprit[]
   /** What could not be told, and why. */
   readonly notes: readonly string[]
+  /** Nothing that was counted as kept was in the heap after a re-run that would have left it. */
+  readonly isRefuted?: boolean
 }

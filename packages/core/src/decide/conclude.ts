@@ -22,7 +22,7 @@ export function conclude(history: History, terms: Terms): Decision {
   if (placesOf(history, 'look').length === 0) return tooLittle(history, terms, [])
   const found = judgeLook(history, terms)
   // What is yet to outlive a pause neither grows nor passes.
-  const suspects = [...found.growth, ...countedGrowth(history, terms)]
+  const suspects = history.isRefuted ? [] : [...found.growth, ...countedGrowth(history, terms)]
   const isOpen = !isFineEnough(found) || (needsCount(history, terms) && isOpenUncounted(history))
   if (suspects.length > 0 || isOpen) return tooLittle(history, terms, suspects)
   const entries = mostEntries(history)

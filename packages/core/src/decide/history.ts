@@ -76,6 +76,8 @@ export interface History {
   isAsync: boolean
   /** The time ended, or an iteration will not. */
   isTimeUp: boolean
+  /** What the births convicted was in no heap after a re-run: it neither grows nor leaves a check open. */
+  isRefuted: boolean
   /** Why births cannot be recorded here, once that was tried. */
   lacking: string | undefined
   /** What went wrong with the record of births: nothing may be said any more. */
@@ -103,6 +105,7 @@ export function createHistory(probes: readonly HistoryProbe[]): History {
     hidden: undefined,
     isAsync: false,
     isTimeUp: false,
+    isRefuted: false,
     lacking: undefined,
     lost: undefined,
   }

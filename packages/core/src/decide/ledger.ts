@@ -53,7 +53,7 @@ export function ledger(history: History, terms: Terms): Step | undefined {
 function begin(history: History, terms: Terms): Step {
   if (placesOf(history, 'run', 'ledger').length === 0) {
     const iterations = compilingIterations(history, terms)
-    if (iterations > 0) return run(iterations)
+    if (iterations > 0) return { ...run(iterations), isSilent: false }
   }
   if (placesOf(history, 'full', 'ledger').length === 0)
     return { do: 'sample', phase: 'ledger', collection: 'full', turns: true }
@@ -159,6 +159,7 @@ function look(history: History): Step {
   return { do: 'look', groups: edges }
 }
 
-function run(iterations: number): Step {
-  return { do: 'run', phase: 'ledger', iterations, isSilent: false }
+/** What is compiled by now stays so: code that the compilers make meanwhile is kept, and would be counted as born. */
+function run(iterations: number): Extract<Step, { do: 'run' }> {
+  return { do: 'run', phase: 'ledger', iterations, isSilent: true }
 }

@@ -1,4 +1,5 @@
 import type { Recorded } from '../attribution/known.ts'
+import { conclude } from '../decide/conclude.ts'
 import { placesOf } from '../decide/history.ts'
 import { keepFile } from '../engine/kept-file.ts'
 import type { Wait } from '../engine/port.ts'
@@ -9,6 +10,7 @@ import { loadedAddOns } from '../probe/loaded-add-ons.ts'
 import { nativeNotes, workerNote } from '../report/beyond-notes.ts'
 import { type CheckRun, TimeUp } from './check-run.ts'
 import { rerunOf } from './rerun-of.ts'
+import { toVerdict } from './to-verdict.ts'
 
 /**
  * Explains growth, and accepts it where it is known. What explains is loaded only now: a plateau pays
@@ -21,7 +23,7 @@ export function* explain(
 ): Generator<Wait, Verdict, unknown> {
   const { options } = run
   const explained = options.explain === 'off' ? verdict : yield* tryToExplain(run, verdict, name)
-  if (options.known.length === 0) return explained
+  if (explained.kind !== 'growth' || options.known.length === 0) return explained
   return acceptKnown(explained, options.known, new Date().toISOString().slice(0, 10))
 }
 
@@ -29,7 +31,7 @@ function* tryToExplain(
   run: CheckRun,
   verdict: GrowthVerdict,
   name: string,
-): Generator<Wait, GrowthVerdict, unknown> {
+): Generator<Wait, Verdict, unknown> {
   if (verdict.growth.every(({ probe }) => probe === 'native')) {
     return { ...verdict, notes: nativeNotes(loadedAddOns()) }
   }
@@ -43,13 +45,14 @@ function* tryToExplain(
     )) as typeof import('../attribution/explain-growth.ts')
     const { prepared, stores } = run
     recorded = yield* recordedOf(run, verdict)
-    const { culprits, notes } = yield* explainGrowth(rerunOf(run, file), verdict, {
+    const { culprits, notes, isRefuted } = yield* explainGrowth(rerunOf(run, file), verdict, {
       prepared,
       recorded,
       stores,
     })
     run.options.signal?.throwIfAborted()
     const kept = file?.close() ?? []
+    if (isRefuted) return acquit(run)
     const told = culprits.length > 0 ? culprits : yield* culpritsOfBirths(recorded, verdict)
     return {
       ...verdict,
@@ -63,6 +66,12 @@ function* tryToExplain(
     const culprits = yield* culpritsOfBirths(recorded, verdict)
     return { ...verdict, culprits, notes: [whyNot(error, run.options)] }
   }
+}
+
+/** Things convict: what no heap holds after all is none. */
+function acquit(run: CheckRun): Verdict {
+  run.history.isRefuted = true
+  return toVerdict(run, conclude(run.history, run.terms))
 }
 
 /** Where nothing more could be learnt, what the verdict was made from names the function that allocates it. */

@@ -15,7 +15,9 @@ function minorSamples(
 }
 
 function isOpen(world: World, options: LeakOptions = {}): boolean {
-  return madeUpCheck(world, options).steps.some((step) => step.do === 'run' && step.isSilent)
+  return madeUpCheck(world, options).steps.some(
+    (step) => 'phase' in step && (step.phase === 'minor' || step.phase === 'full'),
+  )
 }
 
 function because(world: World, options: LeakOptions = {}): MadeUpCheck['decision']['because'] {

@@ -31,6 +31,23 @@ test.each([9.1, 9.4, 9.7])(
   },
 )
 
+test('what stops growing before it is explained was no leak: nothing is held after all', async () => {
+  const kept: object[] = []
+  let done = 0
+  const keepSome = () => {
+    if (done++ < 425) kept.push({ done })
+  }
+
+  const verdict = await checkLeak(keepSome, { warmUp: 20, iterations: 400, timeLimitMs: 30_000 })
+  const unexplained = await checkLeak(
+    { setup: () => (done = 0), run: keepSome },
+    { warmUp: 20, iterations: 400, timeLimitMs: 30_000, explain: 'off' },
+  )
+
+  expect(verdict).toMatchObject({ kind: 'plateau', because: 'nothing-is-kept' })
+  expect(unexplained.kind).toBe('growth')
+})
+
 test('what a clock clears twice a second is a plateau, and what it leaves never is', async () => {
   const ofClock = await checkLeak(clearedByClock.repaired, { timeLimitMs: 20_000 })
   const kept = await checkLeak(clearedByClock.leaky, { timeLimitMs: 20_000, explain: 'off' })
