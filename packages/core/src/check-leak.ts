@@ -177,8 +177,12 @@ function firstOf(wait: Wait, alarm: Alarm): Promise<Settled | typeof RANG> {
   return new Promise((resolve) => {
     alarm.onRing(() => resolve(RANG))
     wait.then(
-      (result) => resolve({ ok: true, result }),
-      (error: unknown) => resolve({ ok: false, error }),
+      function plateauResumes(result) {
+        resolve({ ok: true, result })
+      },
+      function plateauResumes(error: unknown) {
+        resolve({ ok: false, error })
+      },
     )
   })
 }

@@ -68,7 +68,7 @@ export interface History {
   /** By deed, then by probe. What was not read is NaN. */
   readonly readings: Float64Array
   readonly looks: Look[]
-  /** Stores that gained entries over the batches between counts; undefined before the last count. */
+  /** Stores that gained entries over the batches between counts; undefined before the last count, unless none has. */
   stores: readonly StoreGains[] | undefined
   /** What full collections hide; undefined before it was asked for, and where there is nothing. */
   hidden: HiddenReadings | undefined

@@ -59,10 +59,14 @@ export function smallestShown(iterations: readonly number[]): number {
   return FEWEST_KEPT / Math.max(1, sum(iterations))
 }
 
+/** A rare leak leaves something now and then: in two batches, it is what was compiled or begun there. */
+const FEWEST_FILLED = 3
+
 /** Too few, or too uneven yet, to be told from chance, but spread over old and young as a rare or a clustered leak's are. */
 export function mayBeRare(kept: readonly number[], iterations: readonly number[]): boolean {
   const all = sum(kept)
-  if (all < 2 || all >= FEWEST_FOR_SPREAD) return false
+  const filled = kept.filter((count) => count > 0).length
+  if (filled < FEWEST_FILLED || all >= FEWEST_FOR_SPREAD) return false
   const { old, young } = halvesOf(kept, iterations)
   if (Math.min(old.kept, young.kept) >= FEWEST_KEPT) return true
   if (old.kept === 0 || young.kept === 0) return false

@@ -21,8 +21,8 @@ export type Step =
   | { readonly do: 'record' }
   /** Collects all garbage and reads which of the recorded objects are alive, by batch of birth. */
   | { readonly do: 'look'; readonly groups: readonly number[] }
-  /** Counts the entries of every store; the first time, it lists them. */
-  | { readonly do: 'count'; readonly isLast: boolean }
+  /** Counts the entries of every store, and tells what was gained since the first time, which lists them. */
+  | { readonly do: 'count'; readonly tells: 'always' | 'if-none-gained' | 'never' }
   /** Collects as V8 does where memory is short, and waits for a clock's tick. */
   | { readonly do: 'pause'; readonly phase: Phase; readonly milliseconds: number }
   /** Has the target run once more and tell what survives of it. */

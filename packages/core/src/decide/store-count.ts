@@ -1,3 +1,6 @@
+import type { History } from './history.ts'
+import type { Step } from './step.ts'
+
 /** What one store gained over equal batches: an array, a Map, a Set, a plain object, or all that an engine counts. */
 export interface StoreGains {
   /** The name of its class. */
@@ -6,4 +9,17 @@ export interface StoreGains {
   readonly gains: readonly number[]
   /** Entries after the last batch; undefined where only gains are known. */
   readonly entries?: number
+}
+
+/** Whether a count tells what was gained since the first: always, if no store gained anything, or never. */
+export type Telling = Extract<Step, { do: 'count' }>['tells']
+
+/** Notes what was gained, where the count tells it. */
+export function noteGains(
+  history: History,
+  tells: Telling,
+  gains: readonly StoreGains[] | undefined,
+): void {
+  if (tells === 'always' || (tells === 'if-none-gained' && gains?.length === 0))
+    history.stores = gains
 }

@@ -16,9 +16,9 @@ import {
 import { pauseFor } from './pause.ts'
 import { isProportional, sum } from './proportion.ts'
 import type { Step } from './step.ts'
-import type { StoreGains } from './store-count.ts'
+import type { StoreGains, Telling } from './store-count.ts'
 import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'
-import { isListingInTime, needsCount } from './uncounted.ts'
+import { hasRisenOutside, isListingInTime, needsCount } from './uncounted.ts'
 
 /** Equal batches between the counts. */
 const BATCHES = 4
@@ -57,12 +57,31 @@ export function stores(history: History, terms: Terms): Step | undefined {
     return undefined
   const batches = batchesOf(history, terms)
   const last = history.length - 1
-  if (counts.length === 0) return { do: 'count', isLast: false }
+  if (counts.length === 0) return { do: 'count', tells: 'never' }
   if (counts.length > batches && counts.at(-1) === last) return afterCounts(history, terms)
-  if (deedAt(history, last) === 'run') return { do: 'count', isLast: counts.length >= batches }
+  if (counts.length === 2 && counts.at(-1) === last && hasNoneGained(history, terms))
+    return undefined
+  if (deedAt(history, last) === 'run')
+    return { do: 'count', tells: tellsAt(counts.length, batches) }
   const iterations = batchIterations(history, terms, batches)
   const isSilent = !countsBirths(history, terms)
   return { do: 'run', phase: 'stores', iterations, isSilent }
+}
+
+/** In the first batch a leak gains as much as in any: where no store gained anything, nor memory outside, that is all. */
+function hasNoneGained(history: History, terms: Terms): boolean {
+  if (!countsBirths(history, terms) || history.stores?.length !== 0) return false
+  const probe = probeNamed(history, 'external')
+  if (probe === -1) return true
+  const [first = 0, second = 0] = placesOf(history, 'count')
+  const [iterations = 0] = iterationsBetweenCounts(history)
+  const rise = readingAt(history, second, probe) - readingAt(history, first, probe)
+  return !hasRisenOutside(history) && rise < GROWING_BYTES_PER_ITERATION * iterations
+}
+
+function tellsAt(counts: number, batches: number): Telling {
+  if (counts >= batches) return 'always'
+  return counts === 1 ? 'if-none-gained' : 'never'
 }
 
 function batchesOf(history: History, terms: Terms): number {

@@ -66,7 +66,8 @@ export function isOpenUncounted(history: History): boolean {
 /** Bytes per iteration by which the gate's latest doublings must all have risen. */
 const RISEN_BYTES_PER_ITERATION = 2
 
-function hasRisenOutside(history: History): boolean {
+/** Whether memory outside the heap rose while births were recorded. */
+export function hasRisenOutside(history: History): boolean {
   const { amount, iterations } = riseOutside(history)
   return amount > allowance('bytes', iterations, 0)
 }

@@ -9,10 +9,14 @@ export function nowMs(): number {
   return now()
 }
 
-/** Two turns of the event loop: close callbacks, finalizers and the array-buffer sweeper have run. */
+/** Two turns of the event loop: close callbacks, finalizers and the array-buffer sweeper have run. The name marks stacks of our own. */
 export function turns(): Promise<void> {
   return new Promise((resolve) => {
-    setImmediate(() => setImmediate(resolve))
+    setImmediate(function plateauTurns() {
+      setImmediate(function plateauTurns() {
+        resolve()
+      })
+    })
   })
 }
 

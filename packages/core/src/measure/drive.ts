@@ -3,6 +3,7 @@ import { iterationsOfGroups } from '../decide/batches.ts'
 import { type History, note, placesOf, probeNamed, readingsAt } from '../decide/history.ts'
 import { next } from '../decide/next-step.ts'
 import { type Decision, kindOf, type Step } from '../decide/step.ts'
+import { noteGains } from '../decide/store-count.ts'
 import { sleep, turns } from '../engine/clock.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
 import type { Wait } from '../engine/port.ts'
@@ -126,7 +127,7 @@ function* doStep(
       return true
     case 'count': {
       restoreEngine()
-      run.history.stores = yield* stores.count(step.isLast)
+      noteGains(run.history, step.tells, yield* stores.count(step.tells !== 'never'))
       collect('full')
       yield* readSwept(run, placesOf(run.history, 'count').at(-1))
       const outside = probeNamed(run.history, 'external')

@@ -26,7 +26,7 @@ export interface Witnesses {
   }
   readonly stores: {
     /** The gains over all batches, at the last count. */
-    count(isLast: boolean): Generator<Wait, readonly StoreGains[] | undefined, unknown>
+    count(isTold: boolean): Generator<Wait, readonly StoreGains[] | undefined, unknown>
     /** V8's number of a store that `count` told of. */
     idOf(store: StoreGains): number | undefined
     /** Bytes outside the heap that the counts themselves take. */
@@ -74,11 +74,11 @@ export function createWitnesses(): Witnesses {
     },
     stores: {
       ...counts,
-      *count(isLast) {
+      *count(isTold) {
         // What counts the stores allocates much: recorded, it would take ten times as long.
         yield* stop()
         yield* forgetRuntimeNotes(undefined)
-        return yield* counts.count(isLast)
+        return yield* counts.count(isTold)
       },
     },
     *end() {
@@ -122,13 +122,13 @@ function createStoreCounts(areBirthsRecorded: () => boolean) {
     }
   }
   return {
-    *count(isLast: boolean): Generator<Wait, readonly StoreGains[] | undefined, unknown> {
+    *count(isTold: boolean): Generator<Wait, readonly StoreGains[] | undefined, unknown> {
       if (!isOpen) open()
       if (total !== undefined) {
         collect('full')
         totals.push(total())
       } else noted += counts?.count() ?? 0
-      if (!isLast) return undefined
+      if (!isTold) return undefined
       if (counts !== undefined) return counts.grown(1)
       if (total === undefined) return undefined
       const gains = totals.slice(1).map((count, at) => count - (totals[at] ?? 0))

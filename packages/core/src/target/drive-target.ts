@@ -2,6 +2,7 @@ import { iterationsOfGroups } from '../decide/batches.ts'
 import { completed, note } from '../decide/history.ts'
 import { next } from '../decide/next-step.ts'
 import { type Decision, kindOf, type Step } from '../decide/step.ts'
+import { noteGains, type Telling } from '../decide/store-count.ts'
 import type { ProbeName } from '../plateau/verdict.ts'
 import { LostBoundaryError } from '../witness/births.ts'
 import { askForEvidence } from './ask-for-evidence.ts'
@@ -70,7 +71,7 @@ async function doStep(run: TargetRun, step: Deed): Promise<Float64Array | undefi
       await deadline.within(sleep(step.milliseconds))
       return undefined
     case 'count':
-      return count(run, step.isLast)
+      return count(run, step.tells)
     case 'evidence':
       await askForEvidence(run, step.iterations)
       return undefined
@@ -120,14 +121,14 @@ function less(
 }
 
 /** Whoever counts stores allocates much: births are not recorded meanwhile. */
-async function count(run: TargetRun, isLast: boolean): Promise<Float64Array | undefined> {
+async function count(run: TargetRun, tells: Telling): Promise<Float64Array | undefined> {
   const { session, deadline, history } = run
   if (session.port === undefined) return undefined
   await deadline.within(run.births?.stop() ?? Promise.resolve())
   run.births = undefined
   run.stores ??= await deadline.within(listRemoteStores(session.port))
   run.notedBytes += await deadline.within(run.stores.count())
-  if (isLast) history.stores = await deadline.within(run.stores.grown())
+  if (tells !== 'never') noteGains(history, tells, await deadline.within(run.stores.grown()))
   const readings = await takeSample(run, 'hurried')
   return less(run, readings, { probe: 'external', bytes: run.notedBytes })
 }

@@ -141,7 +141,7 @@ function createTally(groups: number): Tally {
 const MOST_ROWS = 400
 
 /** Functions of Plateau's below which its own objects are made, and those that call the scenario. */
-const OWN = ['plateauDecides', 'plateauFinishes']
+const OWN = ['plateauDecides', 'plateauFinishes', 'plateauResumes', 'plateauTurns']
 const SCENARIO = 'plateauIterates'
 
 /** A row before it is told. */

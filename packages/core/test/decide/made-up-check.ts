@@ -3,6 +3,7 @@ import { createHistory, type History, type HistoryProbe, note } from '../../src/
 import type { Look } from '../../src/decide/look.ts'
 import { next } from '../../src/decide/next-step.ts'
 import { type Decision, kindOf, type Step } from '../../src/decide/step.ts'
+import { noteGains, type Telling } from '../../src/decide/store-count.ts'
 import { type Terms, termsOf } from '../../src/decide/terms.ts'
 import { type LeakOptions, resolveOptions } from '../../src/options.ts'
 
@@ -206,7 +207,7 @@ function startRun(world: World, history: History, endsAtMs: number) {
       case 'count':
         isRecording = false
         ms += countMs
-        count(step.isLast)
+        count(step.tells)
         return true
       // Asked of targets alone.
       case 'evidence':
@@ -215,17 +216,22 @@ function startRun(world: World, history: History, endsAtMs: number) {
     }
   }
 
-  function count(isLast: boolean): void {
+  function count(tells: Telling): void {
     counted.push((world.stores ?? []).map((store) => store(now())))
-    if (!isLast) return
     const last = counted.at(-1) ?? []
-    history.stores = last.map((entries, store) => ({
+    const stores = last.map((entries, store) => ({
       container: 'Array',
       gains: counted
         .slice(1)
         .map((counts, at) => (counts[store] ?? 0) - (counted[at]?.[store] ?? 0)),
       entries,
     }))
+    // As the census does.
+    noteGains(
+      history,
+      tells,
+      stores.filter(({ gains }) => gains.reduce((sum, gain) => sum + gain, 0) >= 2),
+    )
   }
 }
 

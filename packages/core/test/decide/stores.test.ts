@@ -31,10 +31,13 @@ function gaining(gains: readonly number[]): World {
 }
 
 describe('stores are counted', () => {
-  it('over four equal batches where nothing else is kept', () => {
-    const counts = deedsOf({ iterationMs: 1.2 }).filter((deed) => deed === 'count')
+  it('over four equal batches where nothing else is kept, and over one where no store gained anything', () => {
+    const countsOf = (world: World) =>
+      deedsOf({ iterationMs: 1.2, ...world }).filter((deed) => deed === 'count')
 
-    expect(counts).toHaveLength(5)
+    expect(countsOf(gaining([2, 0, 0, 0]))).toHaveLength(5)
+    expect(countsOf(gaining([1, 0, 0, 0]))).toHaveLength(2)
+    expect(countsOf({})).toHaveLength(2)
   })
 
   it('and over one more after a pause where one gained entries', () => {
