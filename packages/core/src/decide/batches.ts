@@ -1,15 +1,22 @@
-import { type History, iterationsOf, placesOf, readingAt } from './history.ts'
+import { type History, iterationsOf, placesOf, readingAt, recordingOf } from './history.ts'
 import { sum } from './proportion.ts'
 
-/** The runs since births are recorded. The first is thrown away: it allocates what later ones use again. */
-export function batchesOf(history: History): readonly number[] {
-  const begun = placesOf(history, 'record').at(-1) ?? Number.POSITIVE_INFINITY
-  return placesOf(history, 'run', 'ledger').filter((at) => at > begun)
+/** The runs since objects are followed, or births recorded. The first is thrown away: it allocates what later ones use again. */
+export function batchesOf(
+  history: History,
+  phase: 'ages' | 'ledger' = 'ledger',
+): readonly number[] {
+  const begun = placesOf(history, phase === 'ages' ? 'follow' : 'record').at(-1)
+  return placesOf(history, 'run', phase).filter((at) => at > (begun ?? Number.POSITIVE_INFINITY))
 }
 
 /** Iterations of each group of batches, between boundaries: the first boundary is before the first batch. */
-export function iterationsOfGroups(history: History, edges: readonly number[]): readonly number[] {
-  const batches = batchesOf(history)
+export function iterationsOfGroups(
+  history: History,
+  edges: readonly number[],
+  phase: 'ages' | 'ledger' = 'ledger',
+): readonly number[] {
+  const batches = batchesOf(history, phase)
   const completedAt = (edge: number) => history.completed[batches[edge - 1] ?? 0] ?? 0
   return edges.slice(1).map((edge, at) => completedAt(edge) - completedAt(edges[at] ?? 1))
 }
@@ -23,11 +30,21 @@ export function judgedIterations(history: History): number {
   )
 }
 
+/** Iterations of all batches but the first that the latest look judged. */
+export function lookedIterations(history: History): number {
+  const { phase } = recordingOf(history)
+  return sum(
+    batchesOf(history, phase)
+      .slice(1)
+      .map((at) => iterationsOf(history, at)),
+  )
+}
+
 /** What a probe rose by from the collection before recording began to that of a look, the latest by default; nothing before one. */
 export function riseInLedger(
   history: History,
   probe: number,
-  look: number | undefined = placesOf(history, 'look').at(-1),
+  look: number | undefined = recordingOf(history).look,
 ): { readonly amount: number; readonly iterations: number } {
   const [base] = placesOf(history, 'full', 'ledger')
   if (probe === -1 || base === undefined || look === undefined) return { amount: 0, iterations: 0 }

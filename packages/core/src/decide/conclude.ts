@@ -1,6 +1,8 @@
 import type { Growth, Resolution } from '../plateau/verdict.ts'
+import { judgeAges } from './ages.ts'
 import { riseInLedger } from './batches.ts'
-import { completed, type History, placesOf } from './history.ts'
+import { completed, type History, recordingOf } from './history.ts'
+import { judgeCounts } from './judge-look.ts'
 import { isFineEnough, judgeLook } from './ledger.ts'
 import { concludeLegs } from './legs.ts'
 import type { Decision, Lack } from './step.ts'
@@ -19,8 +21,8 @@ export function conclude(history: History, terms: Terms): Decision {
     return concludeLegs(history, terms) ?? tooLittle(history, terms, [])
   }
   if (!countsBirths(history, terms)) return concludeByTrend(history, terms)
-  if (placesOf(history, 'look').length === 0) return tooLittle(history, terms, [])
-  const found = judgeLook(history, terms)
+  if (recordingOf(history).look === undefined) return tooLittle(history, terms, [])
+  const found = history.looks.length > 0 ? judgeLook(history, terms) : foundByAge(history, terms)
   // What is yet to outlive a pause neither grows nor passes.
   const suspects = history.isRefuted ? [] : [...found.growth, ...countedGrowth(history, terms)]
   const isOpen = !isFineEnough(found) || (needsCount(history, terms) && isOpenUncounted(history))
@@ -36,6 +38,20 @@ export function conclude(history: History, terms: Terms): Decision {
       objects: found.smallestObject,
       handles: found.smallestHandle,
     }),
+  }
+}
+
+/** Ages convict nobody: what they do not acquit is left open where no time was left to record births. */
+function foundByAge(
+  history: History,
+  terms: Terms,
+): Pick<ReturnType<typeof judgeLook>, 'growth' | 'smallestObject' | 'smallestHandle'> {
+  const { growth, smallest } = judgeCounts(history, terms)
+  const { smallest: smallestObject, isEven } = judgeAges(history)
+  return {
+    growth,
+    smallestObject: isEven ? Number.POSITIVE_INFINITY : smallestObject,
+    smallestHandle: smallest,
   }
 }
 

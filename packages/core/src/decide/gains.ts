@@ -1,6 +1,6 @@
 import type { Rate } from '../plateau/rate.ts'
 import { batchesOf } from './batches.ts'
-import { type History, iterationsOf, placesOf, readingAt } from './history.ts'
+import { type History, iterationsOf, readingAt, recordingOf } from './history.ts'
 import { sum } from './proportion.ts'
 import { evenRate, type Gains } from './trend.ts'
 
@@ -11,9 +11,9 @@ export interface GainsToLook extends Gains {
 
 /** Of a probe that was read after each batch. The first batch is the base. */
 export function gainsToLook(history: History, probe: number): GainsToLook {
-  const batches = batchesOf(history)
+  const { phase, look = -1 } = recordingOf(history)
+  const batches = batchesOf(history, phase)
   const read = batches.map((at) => readingAt(history, at, probe))
-  const look = placesOf(history, 'look').at(-1) ?? -1
   return {
     gains: read.slice(1).map((amount, at) => amount - (read[at] ?? 0)),
     iterations: batches.slice(1).map((at) => iterationsOf(history, at)),

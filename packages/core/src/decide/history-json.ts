@@ -26,6 +26,8 @@ export interface HistoryFile {
   readonly terms: Terms
   readonly probes: readonly HistoryProbe[]
   readonly deeds: readonly DeedOfFile[]
+  readonly ages?: Look
+  readonly lacksAges?: true
   readonly looks: readonly Look[]
   readonly stores?: readonly StoreGains[]
   readonly hidden?: HiddenReadings
@@ -67,6 +69,8 @@ export function toHistoryFile({
     terms,
     probes: history.probes.map(probeOfFile),
     deeds: Array.from({ length: history.length }, (_, at) => deedOfFile(history, at)),
+    ...(history.ages && { ages: history.ages }),
+    ...(history.lacksAges && { lacksAges: true }),
     looks: history.looks,
     ...(history.stores && { stores: history.stores }),
     ...(history.hidden && { hidden: history.hidden }),
@@ -128,6 +132,8 @@ export function fromHistoryFile(text: string): {
       throw new TypeError(`The history holds the unknown deed '${deed.deed}' of '${deed.phase}'.`)
     note(history, deed, readings && Float64Array.from(readings, (amount) => amount ?? Number.NaN))
   }
+  history.ages = file.ages
+  history.lacksAges = file.lacksAges ?? false
   history.looks.push(...file.looks)
   history.stores = file.stores
   history.hidden = file.hidden

@@ -1,20 +1,31 @@
-import type { Collection, Series, Unit } from '../plateau/series.ts'
+import type { Unit } from '../plateau/series.ts'
 import type { ProbeName } from '../plateau/verdict.ts'
 import type { Look } from './look.ts'
 import type { StoreGains } from './store-count.ts'
 
 /** The parts of a check, in the order in which they are taken; any of them may be left out. */
-export const PHASES = ['warm-up', 'settle', 'minor', 'full', 'ledger', 'stores', 'legs'] as const
+export const PHASES = [
+  'warm-up',
+  'settle',
+  'minor',
+  'full',
+  'ledger',
+  'ages',
+  'stores',
+  'legs',
+] as const
 export type Phase = (typeof PHASES)[number]
 
 /**
- * What was done: iterations run; probes read after a collection; births recorded from here on; what is alive looked at;
- * stores counted; a pause; a target asked what a re-run keeps, or what full collections hide.
+ * What was done: iterations run; probes read after a collection; objects followed from here on, and counted by their
+ * age; births recorded from here on; what is alive looked at; stores counted; a pause; a target asked what a re-run keeps, or what full collections hide.
  */
 export const DEEDS = [
   'run',
   'minor',
   'full',
+  'follow',
+  'ages',
   'record',
   'look',
   'count',
@@ -67,6 +78,10 @@ export interface History {
   readonly turned: Uint8Array
   /** By deed, then by probe. What was not read is NaN. */
   readonly readings: Float64Array
+  /** All objects by age, at the latest count of them. */
+  ages: Look | undefined
+  /** Whether objects could not be followed, once that was tried. */
+  lacksAges: boolean
   readonly looks: Look[]
   /** Stores that gained entries over the batches between counts; undefined before the last count, unless none has. */
   stores: readonly StoreGains[] | undefined
@@ -100,6 +115,8 @@ export function createHistory(probes: readonly HistoryProbe[]): History {
     turned: new Uint8Array(MOST_DEEDS),
     // A view makes the object of its buffer when it is first asked for it, which would be new in the midst of the check.
     readings: new Float64Array(new ArrayBuffer(8 * MOST_DEEDS * probes.length)).fill(Number.NaN),
+    ages: undefined,
+    lacksAges: false,
     looks: [],
     stores: undefined,
     hidden: undefined,
@@ -194,6 +211,18 @@ export function placesOf(history: History, deed: Deed, phase?: Phase): readonly 
   return places
 }
 
+/** What the latest look belongs to, and its place: the record of births, as soon as it was looked at, or the ages. */
+export function recordingOf(history: History): {
+  readonly phase: 'ages' | 'ledger'
+  readonly look: number | undefined
+} {
+  const look = placesOf(history, 'look').at(-1)
+  const ages = placesOf(history, 'ages').at(-1)
+  return look === undefined && ages !== undefined
+    ? { phase: 'ages', look: ages }
+    : { phase: 'ledger', look }
+}
+
 /** Iterations of the run at this place. */
 export function iterationsOf(history: History, at: number): number {
   return (history.completed[at] ?? 0) - (at > 0 ? (history.completed[at - 1] ?? 0) : 0)
@@ -219,29 +248,4 @@ export function warmUpOf(history: History): number {
     warmedUp = history.completed[at] ?? 0
   }
   return warmedUp
-}
-
-/**
- * The samples as they are drawn. Upper bounds after minor collections and readings after full ones are not
- * comparable: where the check went on to full collections, those are its evidence. Counts need none: once things are
- * counted, they were read after each batch.
- */
-export function seriesOf(history: History): readonly Series[] {
-  const isInLegs = placesOf(history, 'run', 'legs').length > 0
-  const full = placesOf(history, 'full', isInLegs ? undefined : 'full')
-  const collection: Collection = full.length > 1 ? 'full' : 'minor'
-  const gate = collection === 'full' ? full : placesOf(history, 'minor', 'minor')
-  return history.probes.map(({ name, unit }, probe) => {
-    const counted = placesOf(history, 'run', 'ledger').filter(
-      (at) => !Number.isNaN(readingAt(history, at, probe)),
-    )
-    const places = counted.length > 1 ? counted : gate
-    return {
-      probe: name,
-      unit,
-      collection,
-      iterations: places.map((at) => history.completed[at] ?? 0),
-      readings: places.map((at) => readingAt(history, at, probe)),
-    }
-  })
 }

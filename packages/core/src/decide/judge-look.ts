@@ -1,9 +1,9 @@
 import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
-import { batchesOf, judgedIterations, riseInLedger } from './batches.ts'
+import { batchesOf, lookedIterations, riseInLedger } from './batches.ts'
 import { type GainsToLook, gainsToLook, standingRate } from './gains.ts'
 import { gateMoves, hasRisen } from './gate-heap.ts'
-import { type History, placesOf, probeNamed, readingAt } from './history.ts'
+import { type History, placesOf, probeNamed, readingAt, recordingOf } from './history.ts'
 import type { BirthRow, Look } from './look.ts'
 import { isEnough, isProportional, mayBeRare, smallestShown, sum } from './proportion.ts'
 import type { RuleName } from './step.ts'
@@ -151,7 +151,7 @@ const SHOWN = 2
 
 /** Handles, descriptors and threads after each batch, and once more at the look. */
 export function judgeCounts(history: History, terms: Terms): CountsFound {
-  const [first = -1] = batchesOf(history)
+  const [first = -1] = batchesOf(history, recordingOf(history).phase)
   const growth: Growth[] = []
   let smallest = 0
   for (const [probe, { name, unit, isCollected, stray = 1 }] of history.probes.entries()) {
@@ -167,7 +167,7 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
     if (rate !== undefined && rate.perIteration > tolerated) growth.push({ probe: name, ...rate })
     else smallest = Math.max(smallest, smallestCount(found, { stray, tolerated }))
   }
-  return { growth, smallest, iterations: judgedIterations(history) }
+  return { growth, smallest, iterations: lookedIterations(history) }
 }
 
 /** Over the iterations in which it was read to rise, and no earlier ones; over the young half alone where that is level. */

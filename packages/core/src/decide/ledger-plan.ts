@@ -82,6 +82,13 @@ export function isBatchLeft(history: History, terms: Terms): boolean {
   return elapsedMs(history) + neededMs <= share * terms.limitMs
 }
 
+/** Whether so few iterations fit while births are recorded that nothing could be told: then ages are. */
+export function isTooSlow(history: History, terms: Terms): boolean {
+  if (!terms.ages || history.lacksAges || terms.iterations !== undefined) return false
+  const neededMs = FEWEST_ITERATIONS * iterationMs(history) + 2 * lookMs(history)
+  return elapsedMs(history) + neededMs > SHORT_LEDGER_SHARE * terms.limitMs
+}
+
 export function pilotIterations(history: History, terms: Terms): number {
   if (terms.warmUp !== undefined || terms.iterations !== undefined) return 1
   const paceMs = RECORDED_TIMES * Math.max(iterationMs(history), 1e-4)
@@ -112,7 +119,7 @@ function mostInBatch(history: History): number {
 }
 
 /** Of the memory that a leak may take, the warm-up of the compilers takes one part, and each batch of two looks. */
-function bearable(history: History): number {
+export function bearable(history: History): number {
   return Math.ceil(bearableIterations(bytesKeptInPilot(history)) / (2 * GROUPS))
 }
 

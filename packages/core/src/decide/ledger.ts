@@ -9,6 +9,7 @@ import {
   compilingIterations,
   GROUPS,
   isBatchLeft,
+  isTooSlow,
   pilotIterations,
 } from './ledger-plan.ts'
 import { hasPaused, pauseFor, wasCutShort } from './pause.ts'
@@ -42,6 +43,7 @@ export function ledger(history: History, terms: Terms): Step | undefined {
   const last = history.length - 1
   const looked = placesOf(history, 'look').at(-1)
   if (batches.length === 0) return run(pilotIterations(history, terms))
+  if (batches.length === 1 && isTooSlow(history, terms)) return undefined
   const judgeable = batches.length - 1
   if (last === looked) return afterLook(history, terms)
   if (placesOf(history, 'pause').at(-1) === last) return look(history)
@@ -87,7 +89,10 @@ function afterLook(history: History, terms: Terms): Step | undefined {
 }
 
 /** Whether a look may be passed at all. */
-export function isFineEnough({ smallestObject, smallestHandle }: Bounds): boolean {
+export function isFineEnough({
+  smallestObject,
+  smallestHandle,
+}: Pick<Bounds, 'smallestObject' | 'smallestHandle'>): boolean {
   return smallestObject <= COARSEST_OBJECT && smallestHandle <= COARSEST_HANDLE
 }
 

@@ -1,3 +1,4 @@
+import { ages } from './ages.ts'
 import { conclude } from './conclude.ts'
 import { full, minor, settle } from './gate.ts'
 import { type History, isFull, PHASES, type Phase, phaseAt } from './history.ts'
@@ -14,6 +15,7 @@ const NEXT: Readonly<Record<Phase, (history: History, terms: Terms) => Step | un
   minor,
   full,
   ledger,
+  ages,
   stores,
   legs,
 }

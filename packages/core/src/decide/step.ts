@@ -7,6 +7,8 @@ export type Step =
       readonly do: 'run'
       readonly phase: Phase
       readonly iterations: number
+      /** So many times one after the other, each a batch. Default 1. */
+      readonly batches?: number
       /** Whether V8's compilers are off meanwhile. */
       readonly isSilent: boolean
     }
@@ -17,6 +19,10 @@ export type Step =
       /** Whether the event loop turns before. */
       readonly turns: boolean
     }
+  /** All objects are followed from here on. */
+  | { readonly do: 'follow' }
+  /** Collects all garbage and counts which of the followed objects are alive, by batch of birth. */
+  | { readonly do: 'ages'; readonly groups: readonly number[] }
   /** Every allocation is recorded from here on. */
   | { readonly do: 'record' }
   /** Collects all garbage and reads which of the recorded objects are alive, by batch of birth. */
@@ -44,6 +50,9 @@ export function kindOf(step: Exclude<Step, { do: 'end' }>): {
       return { phase: step.phase, deed: step.do }
     case 'count':
       return { phase: 'stores', deed: 'count' }
+    case 'follow':
+    case 'ages':
+      return { phase: 'ages', deed: step.do }
     case 'record':
     case 'look':
       return { phase: 'ledger', deed: step.do }

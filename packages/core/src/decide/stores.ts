@@ -11,10 +11,10 @@ import {
   placesOf,
   probeNamed,
   readingAt,
-  seriesOf,
 } from './history.ts'
 import { pauseFor } from './pause.ts'
 import { isProportional, sum } from './proportion.ts'
+import { seriesOf } from './series-of.ts'
 import type { Step } from './step.ts'
 import type { StoreGains, Telling } from './store-count.ts'
 import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'

@@ -21,6 +21,8 @@ export interface Terms {
    * of the target's own; nothing.
    */
   readonly witness: 'births' | 'object-count' | 'evidence' | 'readings'
+  /** Whether all objects can be counted by their age. */
+  readonly ages: boolean
   /** Whether the target can look for growth that full collections hide. */
   readonly hides: boolean
   /** Realms whose stores are counted: the heap is walked once for each. */
@@ -58,10 +60,15 @@ export function termsOf(
     readonly bounded: number | undefined
   },
   here: Pick<Terms, 'limitMs' | 'witness' | 'realms' | 'isFirst'> &
-    Partial<Pick<Terms, 'collections' | 'legs' | 'hides'>>,
+    Partial<Pick<Terms, 'collections' | 'legs' | 'ages' | 'hides'>>,
 ): Terms {
   const { iterations, maxIterations, warmUp, bounded = 0, tolerate } = options
-  const own = { collections: 'minor-then-full', legs: 'doubling', hides: false } as const
+  const own = {
+    collections: 'minor-then-full',
+    legs: 'doubling',
+    ages: false,
+    hides: false,
+  } as const
   return { iterations, maxIterations, warmUp, bounded, tolerate, ...own, ...here }
 }
 

@@ -1,7 +1,8 @@
 import { allowance } from '../plateau/allowance.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
 import { hasRisen } from './gate-heap.ts'
-import { collectionMs, elapsedMs, type History, placesOf, probeNamed } from './history.ts'
+import { collectionMs, elapsedMs, type History, probeNamed, recordingOf } from './history.ts'
+import type { Look } from './look.ts'
 import { countsBirths, type Terms } from './terms.ts'
 
 /** Bytes of a store's own slot for one entry. */
@@ -15,16 +16,24 @@ export function needsCount(history: History, terms: Terms): boolean {
   const isAsked = history.probes.some(({ name }) => name === 'heap' || name === 'external')
   if (!isAsked) return false
   if (!countsBirths(history, terms)) return true
-  const look = history.looks.at(-1)
+  const look = lookOf(history)
   if (look === undefined || hasRisenOutside(history)) return true
-  const all = history.completed[placesOf(history, 'look').at(-1) ?? 0] ?? 0
+  const all = iterationsAtLook(history)
   return !hasMoved(history) || look.largestBytes >= (SLOT_BYTES * all) / ITERATIONS_PER_ENTRY
 }
 
 /** Whether a store that gains entries must lie in a block that was made since recording began: tables double. */
 function hasMoved(history: History): boolean {
-  const before = history.completed[(batchesOf(history)[0] ?? 1) - 1] ?? 0
-  return (history.completed[placesOf(history, 'look').at(-1) ?? 0] ?? 0) >= 2 * before
+  const [first = 1] = batchesOf(history, recordingOf(history).phase)
+  return iterationsAtLook(history) >= 2 * (history.completed[first - 1] ?? 0)
+}
+
+function lookOf(history: History): Look | undefined {
+  return recordingOf(history).phase === 'ages' ? history.ages : history.looks.at(-1)
+}
+
+function iterationsAtLook(history: History): number {
+  return history.completed[recordingOf(history).look ?? 0] ?? 0
 }
 
 /** To list all stores takes as long as so many full collections (measured at 12 and 35 MB), once for each realm. */
@@ -44,8 +53,8 @@ export function isListingInTime(history: History, { limitMs, realms }: Terms): b
  * none that was made since recording began is larger.
  */
 export function mostUncounted(history: History): number {
-  const look = history.looks.at(-1)
-  const all = history.completed[placesOf(history, 'look').at(-1) ?? 0] ?? 0
+  const look = lookOf(history)
+  const all = iterationsAtLook(history)
   if (look === undefined) return Number.POSITIVE_INFINITY
   const ofLargest = look.largestBytes / Math.max(1, all)
   return hasMoved(history) ? ofLargest : Math.max(ofLargest, UNMOVED_BYTES_PER_ITERATION)

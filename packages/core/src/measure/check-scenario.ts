@@ -4,6 +4,7 @@ import { convictedStores, entriesPerIteration } from '../decide/stores.ts'
 import { termsOf } from '../decide/terms.ts'
 import { type Budget, startBudget } from '../engine/budget.ts'
 import { nowMs } from '../engine/clock.ts'
+import { hasInspector } from '../engine/inspector-session.ts'
 import { createIterationLoop, isThenable } from '../engine/iteration-loop.ts'
 import { judgedProbes, unjudged, witnessHere } from '../engine/judged-probes.ts'
 import { restoreEngine, silenceEngine } from '../engine/noise-switch.ts'
@@ -112,6 +113,7 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     terms: termsOf(options, {
       limitMs: options.timeLimitMs,
       witness: witnessHere(),
+      ages: hasInspector(),
       realms: countRealms(),
       isFirst: !state.hasChecked,
     }),

@@ -1,17 +1,17 @@
 import { collect } from '@plateau/expose-gc-wrapper'
 import { iterationsOfGroups } from '../decide/batches.ts'
-import { type History, note, placesOf, probeNamed, readingsAt } from '../decide/history.ts'
+import { note, placesOf, probeNamed, readingsAt } from '../decide/history.ts'
 import { next } from '../decide/next-step.ts'
 import { type Decision, kindOf, type Step } from '../decide/step.ts'
 import { noteGains } from '../decide/store-count.ts'
 import { sleep, turns } from '../engine/clock.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
 import type { Wait } from '../engine/port.ts'
-import { allowance } from '../plateau/allowance.ts'
 import { handlesByType } from '../probe/handles.ts'
 import { uncountedNote } from '../report/advice.ts'
 import { LostBoundaryError } from '../witness/births.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
+import { readSwept, sampleFull } from './sample-full.ts'
 import type { Witnesses } from './witnesses.ts'
 
 /**
@@ -59,49 +59,55 @@ export function* plateauDecides(
         isInterrupted: !isComparable,
         hasTurned,
       },
-      step.do === 'record' || step.do === 'pause' ? undefined : run.sampler.current,
+      NEVER_READ.has(step.do) ? undefined : run.sampler.current,
     )
   }
 }
+
+const NEVER_READ: ReadonlySet<Step['do']> = new Set(['follow', 'record', 'pause'])
 
 function isOfWarmUp(step: Step): boolean {
   return 'phase' in step && step.phase === 'warm-up'
 }
 
-/** While births are recorded, a batch ends with a boundary and the counts that stand after it. */
+/** While objects are followed or births recorded, a batch ends with a boundary and the counts that stand after it. */
 function* runStep(
   run: CheckRun,
-  { phase, iterations, isSilent }: Extract<Step, { do: 'run' }>,
-  { births }: Witnesses,
+  { phase, iterations, batches = 1, isSilent }: Extract<Step, { do: 'run' }>,
+  { ages, births }: Witnesses,
 ): Generator<Wait, void, unknown> {
   const { history, loop, budget, sampler } = run
-  const startedMs = budget.spentMs()
-  yield* runBatch(run, iterations, isSilent)
-  const ranMs = budget.spentMs()
+  const isFollowed = phase === 'ages' && placesOf(history, 'follow').length > 0
   const isRecorded = phase === 'ledger' && placesOf(history, 'record').length > 0
-  if (isRecorded) {
-    yield turns()
-    births.mark()
-    sampler.readCounts()
+  for (let batch = 0; batch < batches; batch++) {
+    const startedMs = budget.spentMs()
+    yield* runBatch(run, iterations, isSilent)
+    const ranMs = budget.spentMs()
+    if (isFollowed || isRecorded) {
+      yield turns()
+      if (isFollowed) yield* ages.mark()
+      else births.mark()
+      sampler.readCounts()
+    }
+    note(
+      history,
+      {
+        phase,
+        deed: 'run',
+        completed: loop.completed,
+        elapsedMs: ranMs,
+        tookMs: ranMs - startedMs,
+      },
+      isFollowed || isRecorded ? sampler.current : undefined,
+    )
   }
-  note(
-    history,
-    {
-      phase,
-      deed: 'run',
-      completed: loop.completed,
-      elapsedMs: ranMs,
-      tookMs: ranMs - startedMs,
-    },
-    isRecorded ? sampler.current : undefined,
-  )
 }
 
 /** False where a full collection ran before a minor one: its reading is not comparable with the one before. */
 function* doStep(
   run: CheckRun,
   step: Exclude<Step, { do: 'end' } | { do: 'run' }>,
-  { births, stores }: Witnesses,
+  { ages, births, stores }: Witnesses,
 ): Generator<Wait, boolean, unknown> {
   const { sampler } = run
   switch (step.do) {
@@ -112,6 +118,18 @@ function* doStep(
       }
       yield* sampleFull(run, step)
       return true
+    case 'follow':
+      sampler.endMinor()
+      restoreEngine()
+      yield* followOrNot(run, ages)
+      return true
+    case 'ages': {
+      const iterations = iterationsOfGroups(run.history, step.groups, 'ages')
+      yield* lookWith(run, function* () {
+        run.history.ages = yield* ages.look(step.groups, iterations)
+      })
+      return true
+    }
     case 'record':
       sampler.endMinor()
       restoreEngine()
@@ -123,7 +141,7 @@ function* doStep(
       yield* look(run, step.groups, births)
       return true
     case 'pause':
-      yield* pause(run, step.milliseconds, births)
+      yield* pause(run, step, births)
       return true
     case 'count': {
       restoreEngine()
@@ -145,12 +163,13 @@ function* doStep(
 /** What V8 keeps only to be faster, such as compiled sources, goes now; what a clock keeps, meanwhile. */
 function* pause(
   run: CheckRun,
-  milliseconds: number,
+  { phase, milliseconds }: Extract<Step, { do: 'pause' }>,
   births: Witnesses['births'],
 ): Generator<Wait, void, unknown> {
   const endMs = run.budget.spentMs() + milliseconds
   yield* births.collectLast()
-  if (run.options.explain !== 'off' && run.prepared === undefined) {
+  // By their ages, nothing is convicted yet.
+  if (phase !== 'ages' && run.options.explain !== 'off' && run.prepared === undefined) {
     const { prepareExplanation } = (yield import(
       '../attribution/explain-growth.ts'
     )) as typeof import('../attribution/explain-growth.ts')
@@ -177,67 +196,42 @@ function* startOrSay(
   }
 }
 
-/** Whatever still closes or ends has the time for it. */
+function* followOrNot(
+  { history }: CheckRun,
+  ages: Witnesses['ages'],
+): Generator<Wait, void, unknown> {
+  try {
+    yield* ages.start()
+  } catch (error) {
+    if (error instanceof TimeUp) throw error
+    history.lacksAges = true
+  }
+}
+
 function* look(
   run: CheckRun,
   groups: readonly number[],
   births: Witnesses['births'],
 ): Generator<Wait, void, unknown> {
-  const { history, sampler } = run
-  yield* sampler.drain(readingsAt(history, placesOf(history, 'full', 'ledger').at(-1) ?? 0))
-  yield turns()
+  const { history } = run
   const iterations = iterationsOfGroups(history, groups)
-  if (judgesHeap(run)) history.looks.push(yield* births.look(groups, iterations))
-  else {
-    collect('full')
-    history.looks.push({ iterations, rows: [], largestBytes: 0 })
-  }
-  yield* readSwept(run, placesOf(history, 'full', 'ledger').at(-1))
-}
-
-/**
- * Memory outside the heap is given back beside the program, and counted as gone by the collection after that: what rose
- * since the reading at `base` is read once more.
- */
-function* readSwept(
-  { history, sampler }: CheckRun,
-  base: number | undefined,
-): Generator<Wait, void, unknown> {
-  yield turns()
-  sampler.read()
-  const outside = probeNamed(history, 'external')
-  const before = base === undefined ? -1 : readingsAt(history, base)[outside]
-  if (outside >= 0 && (sampler.current[outside] ?? 0) > (before ?? -1)) sampler.readFull()
-}
-
-/** A base is read until two readings agree; one after a batch once, and again only where it moved. */
-function* sampleFull(
-  run: CheckRun,
-  { phase, turns: isTurning }: Extract<Step, { do: 'sample' }>,
-): Generator<Wait, void, unknown> {
-  const { history, sampler } = run
-  const before = placesOf(history, 'full', phase).at(-1)
-  if (before === undefined) {
-    if (phase === 'ledger') {
-      yield* sampler.settle('once')
-      return yield* readSwept(run, undefined)
+  yield* lookWith(run, function* () {
+    if (judgesHeap(run)) history.looks.push(yield* births.look(groups, iterations))
+    else {
+      collect('full')
+      history.looks.push({ iterations, rows: [], largestBytes: 0 })
     }
-    if (isTurning) return yield* sampler.settle()
-    sampler.readFull()
-    sampler.readFull()
-    return
-  }
-  const base = readingsAt(history, before)
-  if (isTurning) yield* sampler.settle('once')
-  else sampler.readFull()
-  if (!hasMoved(history, sampler.current, base)) return
-  if (!isTurning) return sampler.readFull()
-  yield* sampler.drain(base)
-  yield* sampler.settle('read')
+  })
 }
 
-function hasMoved({ probes }: History, current: Float64Array, base: Float64Array): boolean {
-  return probes.some(
-    ({ unit }, at) => Math.abs((current[at] ?? 0) - (base[at] ?? 0)) > allowance(unit, 0, 0),
-  )
+/** Whatever still closes or ends has the time for it. */
+function* lookWith(
+  run: CheckRun,
+  count: () => Generator<Wait, void, unknown>,
+): Generator<Wait, void, unknown> {
+  const base = placesOf(run.history, 'full', 'ledger').at(-1)
+  yield* run.sampler.drain(readingsAt(run.history, base ?? 0))
+  yield turns()
+  yield* count()
+  yield* readSwept(run, base)
 }

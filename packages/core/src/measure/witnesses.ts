@@ -8,12 +8,19 @@ import { openInspectorSession } from '../engine/inspector-session.ts'
 import type { Port, Wait } from '../engine/port.ts'
 import { bunHeap } from '../probe/bun-heap.ts'
 import { heapProbe } from '../probe/heap.ts'
+import { type AgeRecord, recordAges } from '../witness/age-record.ts'
 import { type BirthRecord, recordBirths } from '../witness/birth-record.ts'
 import type { BirthProfile } from '../witness/births.ts'
 import { type CountedStore, type StoreCensus, startStoreCensus } from '../witness/store-census.ts'
 
 /** What counts things with an identity in this process. Opened when it is first asked, closed at the end of the check. */
 export interface Witnesses {
+  /** Until births are recorded, or stores counted. */
+  readonly ages: {
+    start(): Generator<Wait, void, unknown>
+    mark(): Generator<Wait, void, unknown>
+    look(groups: readonly number[], iterations: readonly number[]): Generator<Wait, Look, unknown>
+  }
   readonly births: {
     readonly isRecording: boolean
     start(): Generator<Wait, void, unknown>
@@ -39,21 +46,40 @@ export interface Witnesses {
 
 export function createWitnesses(): Witnesses {
   let port: Port | undefined
+  let followed: AgeRecord | undefined
   let record: BirthRecord | undefined
   let latest: BirthProfile | undefined
   const counts = createStoreCounts(() => latest !== undefined)
   function* stop(): Generator<Wait, void, unknown> {
-    const ended = record
+    const ended = [followed, record]
+    followed = undefined
     record = undefined
-    yield* ended?.stop() ?? []
+    for (const one of ended) yield* one?.stop() ?? []
   }
   return {
+    ages: {
+      *start() {
+        yield* stop()
+        port ??= openPort()
+        followed = yield* recordAges(port)
+      },
+      *mark() {
+        yield* followed?.mark() ?? []
+      },
+
+      *look(groups, iterations) {
+        if (followed === undefined) throw new Error('No objects are followed')
+        yield* forgetRuntimeNotes(port)
+        return yield* followed.look(groups, iterations)
+      },
+    },
     births: {
       get isRecording() {
         return record !== undefined
       },
       *start() {
-        if (runsHeapProf()) throw new Error('--heap-prof records allocations in this process')
+        if (runsHeapProf()) throw new Error(BESIDE_HEAP_PROF)
+        yield* stop()
         port ??= openPort()
         record = yield* recordBirths(port)
       },
@@ -91,6 +117,8 @@ export function createWitnesses(): Witnesses {
     },
   }
 }
+
+const BESIDE_HEAP_PROF = '--heap-prof records allocations in this process'
 
 /** What the runtime keeps up to a bound: the last 250 resource timings of `fetch`, and 1,000 console messages for an open inspector. */
 function* forgetRuntimeNotes(port: Port | undefined): Generator<Wait, void, unknown> {

@@ -62,6 +62,10 @@ async function doStep(run: TargetRun, step: Deed): Promise<Float64Array | undefi
       return heapWithoutMarks(run, await takeSample(run, 'hurried'))
     case 'sample':
       return takeSample(run, step.phase === 'ledger' ? 'hurried' : undefined)
+    // Asked of this process alone.
+    case 'follow':
+    case 'ages':
+      return undefined
     case 'record':
       await startRecording(run)
       return undefined

@@ -1,4 +1,5 @@
-import { completed, type History, seriesOf, warmUpOf } from '../decide/history.ts'
+import { completed, type History, warmUpOf } from '../decide/history.ts'
+import { seriesOf } from '../decide/series-of.ts'
 import type { Terms } from '../decide/terms.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type { EvidenceParts } from '../plateau/assemble-verdict.ts'

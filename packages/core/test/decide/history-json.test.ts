@@ -30,6 +30,16 @@ describe('a written history', () => {
     expect(next(history, terms)).toEqual({ do: 'end', decision: check.decision })
   })
 
+  it('of ages replays to the same decision', () => {
+    const world: World = { iterationMs: 8, recordedTimes: 70 }
+    const check = madeUpCheck(world, {}, { ages: true })
+
+    const { history, terms } = fromHistoryFile(textOf(check))
+
+    expect(check.steps.some((step) => step.do === 'ages')).toBe(true)
+    expect(next(history, terms)).toEqual({ do: 'end', decision: check.decision })
+  })
+
   it('is written again as it was read', () => {
     const text = textOf(madeUpCheck(WORLDS['an asynchronous leak'] ?? {}))
     const read = fromHistoryFile(text)

@@ -1,6 +1,6 @@
 import { batchesOf, iterationsOfGroups } from '../../src/decide/batches.ts'
 import { createHistory, type History, type HistoryProbe, note } from '../../src/decide/history.ts'
-import type { Look } from '../../src/decide/look.ts'
+import type { BirthRow, Look } from '../../src/decide/look.ts'
 import { next } from '../../src/decide/next-step.ts'
 import { type Decision, kindOf, type Step } from '../../src/decide/step.ts'
 import { noteGains, type Telling } from '../../src/decide/store-count.ts'
@@ -69,7 +69,7 @@ const MOST_STEPS = 1000
 export function madeUpCheck(
   world: World,
   options: LeakOptions = {},
-  here: Partial<Pick<Terms, 'witness' | 'isFirst' | 'realms'>> = {},
+  here: Partial<Pick<Terms, 'witness' | 'isFirst' | 'realms' | 'ages'>> = {},
 ): MadeUpCheck {
   const limitMs = options.timeLimitMs ?? 5000
   const terms = termsOf(resolveOptions(options, {}), {
@@ -98,6 +98,9 @@ function startRun(world: World, history: History, endsAtMs: number) {
   const counted: (readonly number[])[] = []
   let ms = 0
   let isRecording = false
+  let isFollowing = false
+  /** Whether counts are read after each batch. */
+  let isCounting = false
   let recorded: Moment = { iterations: 0, ms: 0 }
   const now = (): Moment => ({ iterations: births.length, ms })
 
@@ -126,8 +129,18 @@ function startRun(world: World, history: History, endsAtMs: number) {
     return alive
   }
 
-  function look(edges: readonly number[]): Look {
-    const batches = batchesOf(history)
+  /** All sites together. */
+  function agesOf(edges: readonly number[]): Look {
+    const { iterations, rows } = look(edges, 'ages')
+    const all = (of: (row: BirthRow) => readonly number[]) =>
+      iterations.map((_, at) => rows.reduce((sum, row) => sum + (of(row)[at] ?? 0), 0))
+    const [births, bytes] = [all((row) => row.births), all((row) => row.bytes)]
+    const row = { key: 'all', place: ['all objects'], isBelow: true, births, bytes }
+    return { iterations, rows: [row], largestBytes: bytes.reduce((sum, of) => sum + of, 0) }
+  }
+
+  function look(edges: readonly number[], phase: 'ages' | 'ledger' = 'ledger'): Look {
+    const batches = batchesOf(history, phase)
     const bounds = edges.map((edge) => history.completed[batches[edge - 1] ?? 0] ?? 0)
     const groups = bounds.slice(1)
     const rows = (world.sites ?? []).map((site, key) => {
@@ -142,7 +155,7 @@ function startRun(world: World, history: History, endsAtMs: number) {
     })
     const objects = rows.map((_, key) => world.sites?.[key]?.bytes ?? 48)
     const largestBytes = Math.max(0, ...objects, ...movedBlocks())
-    return { iterations: iterationsOfGroups(history, edges), rows, largestBytes }
+    return { iterations: iterationsOfGroups(history, edges, phase), rows, largestBytes }
   }
 
   /** Bytes of the stores that took a larger block since recording began. */
@@ -165,14 +178,25 @@ function startRun(world: World, history: History, endsAtMs: number) {
     return true
   }
 
+  /** A batch and what is noted of it. */
+  function runBatches({ phase, iterations, batches = 1 }: Extract<Step, { do: 'run' }>): boolean {
+    for (let batch = 0; batch < batches; batch++) {
+      const startedMs = ms
+      if (!iterate(iterations) || ms > endsAtMs) return false
+      const told = { completed: births.length, elapsedMs: ms, tookMs: ms - startedMs }
+      note(history, { phase, deed: 'run', ...told }, isCounting ? readings(false) : undefined)
+      if (isFollowing) ms += world.sampleMs ?? 2
+    }
+    return true
+  }
+
   return function doStep(step: Exclude<Step, { do: 'end' }>): boolean {
-    const startedMs = ms
-    const isInTime = take(step)
     history.isAsync = world.isAsync ?? false
-    if (!isInTime || ms > endsAtMs) return false
+    if (step.do === 'run') return runBatches(step)
+    const startedMs = ms
+    take(step)
+    if (ms > endsAtMs) return false
     const { phase, deed } = kindOf(step)
-    const isCounted = deed === 'run' && isRecording
-    const isRead = isCounted || !['run', 'record', 'pause'].includes(deed)
     const told = {
       phase,
       deed,
@@ -181,38 +205,46 @@ function startRun(world: World, history: History, endsAtMs: number) {
       tookMs: ms - startedMs,
       isInterrupted: deed === 'minor' && (world.isInterrupted ?? false),
     }
-    note(history, told, isRead ? readings(!isCounted) : undefined)
+    note(history, told, ['follow', 'record', 'pause'].includes(deed) ? undefined : readings(true))
     return true
   }
 
-  function take(step: Exclude<Step, { do: 'end' }>): boolean {
+  function take(step: Exclude<Step, { do: 'end' | 'run' }>): void {
     const { sampleMs = 2, lookMs = 20, countMs = 100 } = world
     switch (step.do) {
-      case 'run':
-        return iterate(step.iterations)
       case 'sample':
         ms += step.collection === 'minor' ? sampleMs / 10 : sampleMs
-        return true
+        return
+      case 'follow':
+        isRecording = false
+        isFollowing = true
+        return
+      case 'ages':
+        ms += lookMs
+        history.ages = agesOf(step.groups)
+        return
       case 'record':
         isRecording = true
+        isCounting = true
         recorded = now()
-        return true
+        return
       case 'look':
         ms += lookMs
         history.looks.push(look(step.groups))
-        return true
+        return
       case 'pause':
         ms += step.milliseconds
-        return true
+        return
       case 'count':
         isRecording = false
+        isCounting = false
         ms += countMs
         count(step.tells)
-        return true
+        return
       // Asked of targets alone.
       case 'evidence':
       case 'hidden':
-        return true
+        return
     }
   }
 

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { judgeAges } from '../../src/decide/ages.ts'
+import { createHistory } from '../../src/decide/history.ts'
+import type { Terms } from '../../src/decide/terms.ts'
+import { type MadeUpCheck, madeUpCheck, PROBES, type Site, type World } from './made-up-check.ts'
+
+const kept: Site = { isAlive: () => true }
+const inFlight: Site = { isAlive: (birth, now) => now.iterations - birth.iterations < 3 }
+
+/** So slow while births are recorded that hardly an iteration fits. */
+const SLOW = { iterationMs: 8, recordedTimes: 70 } as const
+
+function checkOf(world: World, here: Partial<Terms> = { ages: true }): MadeUpCheck {
+  return madeUpCheck({ ...SLOW, ...world }, {}, here)
+}
+
+function deedsOf(check: MadeUpCheck): readonly string[] {
+  return check.steps.map((step) => step.do)
+}
+
+describe('ages of all objects', () => {
+  it('are asked where births are too slow, and acquit', () => {
+    const check = checkOf({ sites: [inFlight] })
+
+    expect(deedsOf(check)).toContain('ages')
+    expect(check.decision).toMatchObject({ kind: 'plateau', because: 'nothing-is-kept' })
+  })
+
+  it('are not asked where births are quick enough', () => {
+    expect(deedsOf(checkOf({ sites: [inFlight], recordedTimes: 4 }))).not.toContain('ages')
+  })
+
+  it('are not asked where they cannot be told', () => {
+    const check = checkOf({ sites: [inFlight] }, {})
+
+    expect(deedsOf(check)).not.toContain('ages')
+    expect(check.decision.kind).toBe('unsettled')
+  })
+
+  it('convict nobody: a leak stays open after a pause', () => {
+    const check = checkOf({ sites: [kept] })
+
+    expect(deedsOf(check)).toContain('pause')
+    expect(check.decision).toMatchObject({ kind: 'unsettled', reason: 'time' })
+  })
+
+  it('leave a handle per iteration open', () => {
+    const check = checkOf({
+      sites: [inFlight],
+      handles: ({ iterations }) => Math.max(0, iterations - 40),
+    })
+
+    expect(check.decision.kind).not.toBe('plateau')
+  })
+
+  it('acquit what a pause has ended', () => {
+    const ofClock: Site = { isAlive: (birth, now) => now.ms - birth.ms < 700 }
+
+    expect(checkOf({ sites: [ofClock] }).decision.kind).toBe('plateau')
+  })
+})
+
+describe('what a leak keeps at most', () => {
+  it.each([
+    { kept: [9, 0, 0, 0, 0, 0, 700], smallest: 3 / 16 },
+    { kept: [9, 7, 1, 1, 1, 1, 700], smallest: 7 / 16 },
+    { kept: [4, 4, 4, 4, 4, 4, 700], smallest: 19 / 16 },
+  ])('is bounded by the batches of $kept that kept least', ({ kept: births, smallest }) => {
+    expect(judgeAges(lookedAt(births)).smallest).toBe(smallest)
+  })
+
+  it('is even where it follows the iterations', () => {
+    expect(judgeAges(lookedAt([4, 4, 4, 4, 4, 4, 700])).isEven).toBe(true)
+    expect(judgeAges(lookedAt([90, 0, 4, 0, 4, 4, 700])).isEven).toBe(false)
+  })
+
+  it('is unknown before a look', () => {
+    expect(judgeAges(createHistory(PROBES)).smallest).toBe(Number.POSITIVE_INFINITY)
+  })
+})
+
+function lookedAt(births: readonly number[]) {
+  const history = createHistory(PROBES)
+  const row = { key: 'all', place: ['all objects'], isBelow: true, births, bytes: births }
+  history.ages = { iterations: births.map(() => 4), rows: [row], largestBytes: 0 }
+  return history
+}
