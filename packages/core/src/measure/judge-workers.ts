@@ -31,16 +31,9 @@ export function* judgeWorkers(run: CheckRun, found: Verdict): Generator<Wait, Ve
     return withProbe({ ...found, elapsedMs: run.budget.spentMs() }, 'heap', seen)
   } catch (error) {
     if (!(error instanceof TimeUp)) throw error
-    // What could not be measured never passes.
-    const elapsedMs = run.budget.spentMs()
-    return {
-      ...found,
-      kind: 'unsettled',
-      elapsedMs,
-      reason: 'time',
-      suspects: [],
-      advice: NOT_IN_TIME,
-    }
+    // As a worker that does not answer: it is told, and the rest is judged.
+    run.unmeasured.push(NOT_IN_TIME)
+    return { ...found, elapsedMs: run.budget.spentMs(), unmeasured: run.unmeasured }
   } finally {
     heaps.close()
   }
@@ -58,7 +51,7 @@ function* answeringOf(
 }
 
 const NOT_IN_TIME =
-  "The time was over before the heaps of its worker threads were judged: raise the test's timeout or timeLimitMs."
+  "The heaps of its worker threads were not judged, for the time was over before: raise the test's timeout or timeLimitMs."
 
 /** By worker, what its heap grew by in each batch. */
 interface WorkerBatches {
