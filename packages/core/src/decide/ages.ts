@@ -1,4 +1,5 @@
 import { batchesOf } from './batches.ts'
+import { COARSEST_OBJECT } from './bounds.ts'
 import { elapsedMs, type History, iterationMsAt, placesOf } from './history.ts'
 import { bearable, isTooSlow, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
 import { pauseFor } from './pause.ts'
@@ -67,9 +68,6 @@ export function judgeAges({ ages: look }: History): AgesFound {
     mayBeRare: mayBeRare(kept, iterations),
   }
 }
-
-/** A pass is never coarser than one object in four iterations. */
-const COARSEST_OBJECT = 1 / 4
 
 function isFine({ smallest, isEven }: AgesFound): boolean {
   return smallest <= COARSEST_OBJECT && !isEven

@@ -1,6 +1,12 @@
 import type { Growth, Resolution } from '../plateau/verdict.ts'
 import { judgeAges } from './ages.ts'
 import { riseInLedger } from './batches.ts'
+import {
+  CONVICTING_BYTES_PER_ITERATION,
+  FEWEST_ITERATIONS,
+  OBJECT_BYTES,
+  SLOT_BYTES,
+} from './bounds.ts'
 import { completed, type History, recordingOf } from './history.ts'
 import { judgeCounts } from './judge-look.ts'
 import { isFineEnough, judgeLook } from './ledger.ts'
@@ -9,10 +15,6 @@ import type { Decision, Lack } from './step.ts'
 import { countedGrowth, mostEntries, unevenRise } from './stores.ts'
 import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'
 import { isOpenUncounted, mostUncounted, needsCount } from './uncounted.ts'
-
-/** The smallest object of V8's heap with a map of its own, and a slot of a store. */
-const OBJECT_BYTES = 16
-const SLOT_BYTES = 8
 
 /** What a check that proved no growth may say of what it saw. */
 export function conclude(history: History, terms: Terms): Decision {
@@ -97,7 +99,10 @@ function concludeByTrend(history: History, terms: Terms): Decision {
   const uneven = unevenRise(history, terms)
   if (uneven !== undefined) return { ...lost(UNEVEN), suspects: [uneven] }
   const resolution = Object.fromEntries(
-    history.probes.map(({ name, unit }) => [name, unit === 'bytes' ? 32 : entries]),
+    history.probes.map(({ name, unit }) => [
+      name,
+      unit === 'bytes' ? CONVICTING_BYTES_PER_ITERATION : entries,
+    ]),
   )
   return { kind: 'plateau', because: 'nothing-is-kept', resolution }
 }
@@ -112,6 +117,3 @@ function tooLittle(history: History, terms: Terms, suspects: readonly Growth[]):
   const reason = isOutOfIterations ? 'samples' : 'time'
   return { kind: 'unsettled', reason, suspects, because: 'too-little-was-seen', lack }
 }
-
-/** Batches of which each can keep something, after a warm-up: an object in every fourth iteration would show. */
-const FEWEST_ITERATIONS = 24

@@ -1,3 +1,4 @@
+import { TELLING_DOUBLINGS } from './bounds.ts'
 import { type History, placesOf, probeNamed, readingAt } from './history.ts'
 
 /** What the silent heap moved by over the latest doublings of the gate, after full collections. */
@@ -10,14 +11,11 @@ export interface GateMoves {
   readonly iterations: number
 }
 
-/** Doublings that are told of: one alone may hold a step of a store, or the end of one. */
-const DOUBLINGS = 2
-
 /** Undefined where the gate did not get so far. */
 export function gateMoves(history: History): GateMoves | undefined {
   const heap = probeNamed(history, 'heap')
-  const samples = placesOf(history, 'full', 'full').slice(-DOUBLINGS - 1)
-  if (heap === -1 || samples.length <= DOUBLINGS) return undefined
+  const samples = placesOf(history, 'full', 'full').slice(-TELLING_DOUBLINGS - 1)
+  if (heap === -1 || samples.length <= TELLING_DOUBLINGS) return undefined
   const at = (sample: number) => history.completed[sample] ?? 0
   const rate = (base: number, sample: number) =>
     (readingAt(history, sample, heap) - readingAt(history, base, heap)) / (at(sample) - at(base))

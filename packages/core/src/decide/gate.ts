@@ -1,4 +1,5 @@
 import { allowance, minorAllowance } from '../plateau/allowance.ts'
+import { TELLING_DOUBLINGS } from './bounds.ts'
 import {
   completed,
   elapsedMs,
@@ -31,21 +32,11 @@ const GATE_ITERATIONS_SHARE = 0.2
 /** Growth that ends the gate: whatever a further doubling shows of so much, it must be counted. */
 const GROWN_BYTES = 8 * 2 ** 20
 
-/**
- * Doublings in a row that must be quiet. What survives a collection by chance in the first sample and is gone in
- * the second can hide growth between the two, but hardly twice.
- */
-const QUIET_DOUBLINGS = 2
-
-/** Doublings that may grow plainly, by a byte per iteration or by a handle, before minor collections are given up. */
-const MOST_PLAIN = 2
+/** Doublings that grow plainly, by a byte per iteration or by a handle, end the minor collections. */
 const PLAIN_BYTES_PER_ITERATION = 1
 
 /** Doublings with minor collections: the floating garbage of most scenarios shows at once. */
 const MOST_MINOR = 8
-
-/** Full doublings that may grow before things are counted. */
-const MOST_FULL = 2
 
 /** In the first check of a process, its own code was quiet after eleven rounds at most. */
 const MOST_SETTLING = 16
@@ -72,7 +63,7 @@ export function settle(history: History, terms: Terms): Step | undefined {
   if (
     samples.length > 0 &&
     doublingsOf(history, samples, { allow: minorAllowance, tolerate: terms.tolerate }).quiet >=
-      QUIET_DOUBLINGS
+      TELLING_DOUBLINGS
   )
     return undefined
   const isRun = lastIs(history, 'settle', 'run')
@@ -93,10 +84,10 @@ export function minor(history: History, terms: Terms): Step | undefined {
   }
   if (lastIs(history, 'minor', 'run')) return sampleMinor(history, 'minor')
   const seen = doublingsOf(history, samples, { allow: minorAllowance, tolerate: terms.tolerate })
-  if (seen.quiet >= QUIET_DOUBLINGS && total >= enough(terms))
+  if (seen.quiet >= TELLING_DOUBLINGS && total >= enough(terms))
     return plateau(history, terms, 'minor')
   const isOver =
-    seen.plain >= MOST_PLAIN || samples.length > MOST_MINOR || seen.bytes >= GROWN_BYTES
+    seen.plain >= TELLING_DOUBLINGS || samples.length > MOST_MINOR || seen.bytes >= GROWN_BYTES
   if (isOver || !canDouble(history, terms)) return undefined
   return run('minor', total)
 }
@@ -115,9 +106,9 @@ export function full(history: History, terms: Terms): Step | undefined {
     return { do: 'sample', phase: 'full', collection: 'full', turns: history.isAsync }
   const seen = doublingsOf(history, samples, { allow: allowance, tolerate: terms.tolerate })
   const total = completed(history)
-  if (seen.quiet >= QUIET_DOUBLINGS && total >= enough(terms))
+  if (seen.quiet >= TELLING_DOUBLINGS && total >= enough(terms))
     return plateau(history, terms, 'full')
-  const isOver = seen.grown >= MOST_FULL || seen.bytes >= GROWN_BYTES
+  const isOver = seen.grown >= TELLING_DOUBLINGS || seen.bytes >= GROWN_BYTES
   if (isOver || !canDouble(history, terms)) return undefined
   return run('full', total)
 }
@@ -205,7 +196,7 @@ function firstTarget(history: History, terms: Terms): number {
   // A third doubling, where one is needed, shall end at exactly enough.
   const doublings = Math.floor(Math.log2(enough(terms) / least))
   const exact = Math.ceil(enough(terms) / 2 ** doublings)
-  return doublings > QUIET_DOUBLINGS && exact <= bearable ? exact : least
+  return doublings > TELLING_DOUBLINGS && exact <= bearable ? exact : least
 }
 
 function canDouble(history: History, terms: Terms): boolean {

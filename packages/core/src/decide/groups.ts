@@ -1,7 +1,7 @@
 import { sum } from './proportion.ts'
 
-/** More groups than that would each hold too little. */
-const MOST_GROUPS = 10
+/** Groups of batches that are told apart: a leak must show in the old as in the young, and more would each hold too little. */
+export const MOST_GROUPS = 10
 
 /** What batches gained, in groups of as many batches each. */
 export interface Groups {

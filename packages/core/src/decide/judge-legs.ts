@@ -1,5 +1,6 @@
 import { rateOfLine } from '../plateau/rate.ts'
 import type { Growth, Resolution } from '../plateau/verdict.ts'
+import { CONVICTING_BYTES_PER_ITERATION } from './bounds.ts'
 import { STILL_THERE } from './gains.ts'
 import {
   completed,
@@ -13,7 +14,6 @@ import { judgeRows } from './judge-look.ts'
 import { acceptedRate, levelRise, probeAt } from './level.ts'
 import { isProportional, sum } from './proportion.ts'
 import type { RuleName } from './step.ts'
-import { CONVICTING_BYTES_PER_ITERATION } from './stores.ts'
 import { OVERWHELMING_BYTES, type Terms } from './terms.ts'
 import { climbingRate, evenRate, type Gains, type Points, placeBy } from './trend.ts'
 

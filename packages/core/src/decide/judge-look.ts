@@ -1,11 +1,19 @@
 import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import { batchesOf, lookedIterations, riseInLedger } from './batches.ts'
+import { CONVICTING_BYTES_PER_ITERATION, STILL_HELD } from './bounds.ts'
 import { type GainsToLook, gainsToLook, standingRate } from './gains.ts'
 import { gateMoves, hasRisen } from './gate-heap.ts'
 import { type History, placesOf, probeNamed, readingAt, recordingOf } from './history.ts'
 import type { BirthRow, Look } from './look.ts'
-import { isEnough, isProportional, mayBeRare, smallestShown, sum } from './proportion.ts'
+import {
+  FEWEST_KEPT,
+  isEnough,
+  isProportional,
+  mayBeRare,
+  smallestShown,
+  sum,
+} from './proportion.ts'
 import type { RuleName } from './step.ts'
 import type { Terms } from './terms.ts'
 
@@ -13,9 +21,6 @@ export interface Finding {
   readonly growth: readonly Growth[]
   readonly because: RuleName
 }
-
-/** What was alive at the look before must be alive still: a leak loses none. */
-const STILL_ALIVE = 0.9
 
 export interface RowsFound {
   readonly growth: readonly Growth[]
@@ -72,11 +77,10 @@ function isStillAlive(row: BirthRow, look: Look, before: Look | undefined): bool
     now += part * (row.births[at] ?? 0)
     done += look.iterations[at] ?? 0
   }
-  return now >= STILL_ALIVE * then
+  return now >= STILL_HELD * then
 }
 
-/** Bytes outside the heap that rose beside kept objects, per iteration and in all, to be told with them: buffers are swept late. */
-const TOLD_BYTES_PER_ITERATION = 32
+/** Bytes outside the heap that rose beside kept objects, to be told with them: buffers are swept late. */
 const TOLD_BYTES = 64 * 2 ** 10
 
 /** What the kept objects hold outside the heap. It is told, and convicts nobody. */
@@ -89,7 +93,7 @@ export function heldOutside(history: History, terms: Terms): readonly Growth[] {
   // Where it was read after each batch, it is judged by itself.
   const isByBatch = !Number.isNaN(readingAt(history, batchesOf(history)[0] ?? -1, probe))
   const perIteration = isByBatch ? 0 : rise / Math.max(1, iterations)
-  const least = Math.max(TOLD_BYTES_PER_ITERATION, terms.tolerate.external ?? 0)
+  const least = Math.max(CONVICTING_BYTES_PER_ITERATION, terms.tolerate.external ?? 0)
   if (rise < TOLD_BYTES || perIteration < least) return []
   return [{ probe: 'external', perIteration, interval: [perIteration, perIteration] }]
 }
@@ -193,9 +197,7 @@ function collectedGrowth(history: History, probe: number, terms: Terms): readonl
   const { amount: rise, iterations } = riseInLedger(history, probe)
   const perIteration = rise / Math.max(1, iterations)
   const least = Math.max(LEAST_COLLECTED_PER_ITERATION, terms.tolerate[name] ?? 0)
-  if (rise < FEWEST_COLLECTED || perIteration < least) return []
+  // Fewer may be a window or a realm of the runtime's own.
+  if (rise < FEWEST_KEPT || perIteration < least) return []
   return [{ probe: name, perIteration, interval: [perIteration, perIteration] }]
 }
-
-/** Fewer may be a window or a realm of the runtime's own. */
-const FEWEST_COLLECTED = 6

@@ -1,5 +1,7 @@
 import { batchesOf, judgedIterations } from './batches.ts'
+import { FEWEST_ITERATIONS, OBJECT_BYTES } from './bounds.ts'
 import { hasRisen } from './gate-heap.ts'
+import { MOST_GROUPS } from './groups.ts'
 import {
   collectionMs,
   completed,
@@ -11,16 +13,10 @@ import {
 import { bearableIterations, type Terms } from './terms.ts'
 import { bytesKeptInPilot, opensHandles } from './warm-up.ts'
 
-/** Groups of batches that are told apart: a leak must show in the old as in the young. */
-export const GROUPS = 10
-
 /** The part of the time limit that the batches of the first look may take, all batches, and all where too few were judged so far. */
 const FIRST_LOOK_SHARE = 0.06
 export const LEDGER_SHARE = 0.55
 export const SHORT_LEDGER_SHARE = 0.92
-
-/** Iterations of all groups, the young ones included, of which a leak in every fourth iteration would show. */
-const FEWEST_ITERATIONS = 27
 
 /** Iterations of one batch: with fewer, one more or less would be a third. */
 export const FEWEST_IN_BATCH = 3
@@ -29,7 +25,6 @@ const SCARCE_IN_BATCH = 6
 
 /** Where the gate's bytes showed an object kept in each iteration, so many tell where it is born. */
 const SEEN_IN_BATCH = 48
-const SEEN_BYTES_PER_ITERATION = 16
 
 /** A look collects and reads what is alive: as long as so many full collections, and it cannot be interrupted. */
 const COLLECTIONS_PER_LOOK = 3
@@ -67,7 +62,7 @@ export function batchesBeforeLook(history: History, terms: Terms, looks: number)
   const iterations = batchIterations(history, terms)
   const fewest = Math.ceil(FEWEST_ITERATIONS / iterations)
   const isShort = terms.iterations === undefined && iterations <= FEWEST_IN_BATCH
-  return Math.ceil((isShort ? fewest / 2 : GROUPS) * 2 ** looks)
+  return Math.ceil((isShort ? fewest / 2 : MOST_GROUPS) * 2 ** looks)
 }
 
 /** Whether one more batch fits into what the ledger may take of time and iterations. */
@@ -103,24 +98,24 @@ export function batchIterations(history: History, terms: Terms): number {
   if (first !== undefined) return iterationsOf(history, first)
   if (pilot === undefined) return 1
   const paceMs = Math.max((history.tookMs[pilot] ?? 0) / iterationsOf(history, pilot), 1e-4)
-  if (terms.iterations !== undefined) return Math.max(1, Math.floor(terms.iterations / GROUPS))
-  const wanted = Math.floor((FIRST_LOOK_SHARE * terms.limitMs) / GROUPS / paceMs)
+  if (terms.iterations !== undefined) return Math.max(1, Math.floor(terms.iterations / MOST_GROUPS))
+  const wanted = Math.floor((FIRST_LOOK_SHARE * terms.limitMs) / MOST_GROUPS / paceMs)
   const leftMs = LEDGER_SHARE * terms.limitMs - (history.elapsedMs[pilot] ?? 0)
-  const affordable = Math.floor(leftMs / GROUPS / paceMs)
-  const allowed = Math.floor((terms.maxIterations - completed(history)) / (2 * GROUPS))
+  const affordable = Math.floor(leftMs / MOST_GROUPS / paceMs)
+  const allowed = Math.floor((terms.maxIterations - completed(history)) / (2 * MOST_GROUPS))
   const most = Math.min(mostInBatch(history), bearable(history))
-  const fewest = Math.max(FEWEST_IN_BATCH, Math.ceil((3 * terms.bounded) / GROUPS / 4))
+  const fewest = Math.max(FEWEST_IN_BATCH, Math.ceil((3 * terms.bounded) / MOST_GROUPS / 4))
   return Math.max(1, Math.min(Math.max(fewest, Math.min(wanted, most)), affordable, allowed))
 }
 
 function mostInBatch(history: History): number {
   if (opensHandles(history)) return SCARCE_IN_BATCH
-  return hasRisen(history, SEEN_BYTES_PER_ITERATION) ? SEEN_IN_BATCH : MOST_IN_BATCH
+  return hasRisen(history, OBJECT_BYTES) ? SEEN_IN_BATCH : MOST_IN_BATCH
 }
 
 /** Of the memory that a leak may take, the warm-up of the compilers takes one part, and each batch of two looks. */
 export function bearable(history: History): number {
-  return Math.ceil(bearableIterations(bytesKeptInPilot(history)) / (2 * GROUPS))
+  return Math.ceil(bearableIterations(bytesKeptInPilot(history)) / (2 * MOST_GROUPS))
 }
 
 /** Milliseconds that the next look takes, as far as the collections so far tell. */

@@ -1,13 +1,14 @@
 import type { Growth, ProbeName } from '../plateau/verdict.ts'
 import { batchesOf, judgedIterations } from './batches.ts'
+import { COARSEST_HANDLE, COARSEST_OBJECT } from './bounds.ts'
 import { growthByBatch } from './bytes-by-batch.ts'
-import { elapsedMs, type History, placesOf } from './history.ts'
+import { MOST_GROUPS } from './groups.ts'
+import { deedAt, elapsedMs, type History, placesOf } from './history.ts'
 import { type Finding, heldOutside, iterationsRisen, judgeCounts, judgeRows } from './judge-look.ts'
 import {
   batchesBeforeLook,
   batchIterations,
   compilingIterations,
-  GROUPS,
   isBatchLeft,
   isTooSlow,
   pilotIterations,
@@ -26,13 +27,8 @@ export const PROOF_ITERATIONS = 2500
 /** Handles are a scarce good of the process, and hardly anything holds so many of them on purpose. */
 export const PROOF_COUNT = 48
 
-/** A pass is never coarser than one object in so many iterations, and one handle in so many. */
-const COARSEST_OBJECT = 1 / 4
-const COARSEST_HANDLE = 1 / 10
-
-/** A rare leak is looked for until so many iterations are judged, or this part of the time limit is over. */
+/** A rare leak is looked for until so many iterations are judged, or the time comes by which growth is proved. */
 const RARE_ITERATIONS = 1200
-const RARE_SHARE = 0.3
 
 /** Objects alive by place and batch of birth, and counts after each batch. */
 export function ledger(history: History, terms: Terms): Step | undefined {
@@ -81,9 +77,7 @@ function afterLook(history: History, terms: Terms): Step | undefined {
   }
   const isFine = isFineEnough(found)
   const isRareOver =
-    !found.mayBeRare ||
-    judgedIterations(history) >= RARE_ITERATIONS ||
-    isLate(history, terms, RARE_SHARE)
+    !found.mayBeRare || judgedIterations(history) >= RARE_ITERATIONS || isLate(history, terms)
   if ((isFine && isRareOver) || !isBatchLeft(history, terms)) return undefined
   return run(batchIterations(history, terms))
 }
@@ -136,27 +130,25 @@ function isProofWhole(
   terms: Terms,
   found: Bounds & { growth: readonly Growth[] },
 ): boolean {
-  if (found.counted >= PROOF_COUNT || isLate(history, terms, PROOF_SHARE)) return true
+  if (found.counted >= PROOF_COUNT || isLate(history, terms)) return true
   const seen = Math.max(judgedIterations(history), iterationsRisen(history, found.growth))
   return seen >= Math.max(PROOF_ITERATIONS, 3 * terms.bounded)
 }
 
-function isLate(history: History, { limitMs }: Terms, share: number): boolean {
-  return elapsedMs(history) >= share * limitMs
+function isLate(history: History, { limitMs }: Terms): boolean {
+  return elapsedMs(history) >= PROOF_SHARE * limitMs
 }
 
 /** How often the number of batches was doubled. */
 function lookedAfterBatches(history: History): number {
   const looks = placesOf(history, 'look')
-  return looks.filter((at) => history.deeds[at - 1] === RUN).length
+  return looks.filter((at) => deedAt(history, at - 1) === 'run').length
 }
-
-const RUN = 0
 
 /** The boundaries of at most ten groups of batches, as equal as can be. */
 function look(history: History): Step {
   const judgeable = batchesOf(history).length - 1
-  const groups = Math.min(GROUPS, judgeable)
+  const groups = Math.min(MOST_GROUPS, judgeable)
   const edges = Array.from(
     { length: groups + 1 },
     (_, at) => 1 + Math.round((at * judgeable) / groups),

@@ -5,7 +5,7 @@
  */
 
 /** Fewer are chance: so many over eight batches leave one of them empty in most clean scenarios. */
-const FEWEST_KEPT = 6
+export const FEWEST_KEPT = 6
 
 /** The part of the batches that must have kept some. */
 const FILLED_SHARE = 0.75

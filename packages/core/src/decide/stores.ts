@@ -1,6 +1,7 @@
 import { rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
 import type { Series } from '../plateau/series.ts'
 import type { Growth } from '../plateau/verdict.ts'
+import { CONVICTING_BYTES_PER_ITERATION, SLOT_BYTES, STILL_HELD } from './bounds.ts'
 import {
   completed,
   deedAt,
@@ -21,7 +22,7 @@ import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'
 import { hasRisenOutside, isListingInTime, needsCount } from './uncounted.ts'
 
 /** Equal batches between the counts. */
-const BATCHES = 4
+export const BATCHES = 4
 
 /** Where neither births nor stores are known, a line of bytes needs more of them. */
 const TREND_BATCHES = 8
@@ -32,22 +33,13 @@ const FEWEST_IN_BATCH = 32
 const MOST_IN_BATCH = 2048
 
 /** The part of the time that is left which the batches may take. */
-const BATCHES_SHARE = 0.4
-
-/** Bytes of a store's own slot for one entry. */
-const SLOT_BYTES = 8
+export const BATCHES_SHARE = 0.4
 
 /** The part of what all iterations would have put into a store that it must hold: one that is emptied now and then does not. */
 const HELD_SHARE = 0.5
 
-/** The part of what memory outside the heap gained that must be there after the pause. */
-const STILL_HELD = 0.9
-
 /** Bytes outside the heap, per iteration, that are growth: a buffer that gets a byte longer each time. */
 const GROWING_BYTES_PER_ITERATION = 0.5
-
-/** Bytes per iteration from which bytes alone convict where nothing else can be read: engines' own stores reached 20. */
-export const CONVICTING_BYTES_PER_ITERATION = 32
 
 /** Entries of live stores and bytes outside the heap: what grows without one object more. */
 export function stores(history: History, terms: Terms): Step | undefined {

@@ -1,15 +1,10 @@
 import { allowance } from '../plateau/allowance.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
+import { COARSEST_SLOT_BYTES, SLOT_BYTES } from './bounds.ts'
 import { hasRisen } from './gate-heap.ts'
 import { collectionMs, elapsedMs, type History, probeNamed, recordingOf } from './history.ts'
 import type { Look } from './look.ts'
 import { countsBirths, type Terms } from './terms.ts'
-
-/** Bytes of a store's own slot for one entry. */
-const SLOT_BYTES = 8
-
-/** A store that gains an entry in so many iterations has moved into a larger block since, of a slot for each. */
-const ITERATIONS_PER_ENTRY = 4
 
 /** Whether something may grow that births do not show. */
 export function needsCount(history: History, terms: Terms): boolean {
@@ -19,7 +14,7 @@ export function needsCount(history: History, terms: Terms): boolean {
   const look = lookOf(history)
   if (look === undefined || hasRisenOutside(history)) return true
   const all = iterationsAtLook(history)
-  return !hasMoved(history) || look.largestBytes >= (SLOT_BYTES * all) / ITERATIONS_PER_ENTRY
+  return !hasMoved(history) || look.largestBytes >= COARSEST_SLOT_BYTES * all
 }
 
 /** Whether a store that gains entries must lie in a block that was made since recording began: tables double. */
@@ -57,11 +52,11 @@ export function mostUncounted(history: History): number {
   const all = iterationsAtLook(history)
   if (look === undefined) return Number.POSITIVE_INFINITY
   const ofLargest = look.largestBytes / Math.max(1, all)
-  return hasMoved(history) ? ofLargest : Math.max(ofLargest, UNMOVED_BYTES_PER_ITERATION)
+  return hasMoved(history) ? ofLargest : Math.max(ofLargest, UNMOVED_SLOTS * SLOT_BYTES)
 }
 
 /** A store that gains four slots in every iteration may not have moved since recording began. */
-const UNMOVED_BYTES_PER_ITERATION = 32
+const UNMOVED_SLOTS = 4
 
 /** Bytes that memory outside the heap must have risen by, uncounted, to leave a check open: buffers are swept late. */
 const OPEN_BYTES = 256 * 2 ** 10
@@ -69,11 +64,8 @@ const OPEN_BYTES = 256 * 2 ** 10
 /** Whether there was no time to count what plainly rose: memory outside the heap, or the heap in the gate. */
 export function isOpenUncounted(history: History): boolean {
   if (history.stores !== undefined) return false
-  return riseOutside(history).amount > OPEN_BYTES || hasRisen(history, RISEN_BYTES_PER_ITERATION)
+  return riseOutside(history).amount > OPEN_BYTES || hasRisen(history, COARSEST_SLOT_BYTES)
 }
-
-/** Bytes per iteration by which the gate's latest doublings must all have risen. */
-const RISEN_BYTES_PER_ITERATION = 2
 
 /** Whether memory outside the heap rose while births were recorded. */
 export function hasRisenOutside(history: History): boolean {

@@ -1,7 +1,7 @@
 import { allowance } from '../plateau/allowance.ts'
 import type { Rate } from '../plateau/rate.ts'
+import { CONVICTING_BYTES_PER_ITERATION } from './bounds.ts'
 import { sum } from './proportion.ts'
-import { CONVICTING_BYTES_PER_ITERATION } from './stores.ts'
 import { evenRate } from './trend.ts'
 
 /** What equal batches say of the heaps of worker threads. */

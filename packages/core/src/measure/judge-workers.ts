@@ -1,4 +1,5 @@
 import { iterationMs } from '../decide/history.ts'
+import { BATCHES, BATCHES_SHARE } from '../decide/stores.ts'
 import { judgeWorkerHeap } from '../decide/worker-heap.ts'
 import { nowMs } from '../engine/clock.ts'
 import type { Wait } from '../engine/port.ts'
@@ -9,8 +10,6 @@ import { type ProbeSeen, withProbe } from '../plateau/with-probe.ts'
 import { deafWorkers, workerAdvice } from '../report/advice.ts'
 import { openWorkerHeaps, type WorkerHeap } from '../witness/worker-heaps.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
-
-const BATCHES = 4
 
 /**
  * Judges the heaps of the worker threads that run when everything else is decided: a scenario that
@@ -131,8 +130,7 @@ function grownWorkers(
     .map(({ name }) => name)
 }
 
-/** The part of the remaining time that the batches may take, and the fewest iterations that make one. */
-const BATCHES_SHARE = 0.4
+/** The fewest iterations that make a batch. */
 const FEWEST_IN_BATCH = 8
 
 /** Iterations of a batch: together a full further doubling, or what the time allows. */

@@ -23,7 +23,7 @@ describe('a check that proved nothing', () => {
     expect(decision).toMatchObject({
       kind: 'unsettled',
       reason: 'samples',
-      lack: { of: 'iterations', needed: 24 },
+      lack: { of: 'iterations', needed: 27 },
     })
   })
 
@@ -33,7 +33,7 @@ describe('a check that proved nothing', () => {
     expect(decision).toMatchObject({
       kind: 'unsettled',
       reason: 'time',
-      lack: { of: 'time', neededIterations: 24 },
+      lack: { of: 'time', neededIterations: 27 },
     })
   })
 
