@@ -53,7 +53,7 @@ describeWithGo('a program that is read', () => {
       )
     })
 
-    it('at a path of its own', async () => {
+    testOfWhole('at a path of its own', async () => {
       const pprof = '/internal/profiles'
       const profiled = { bin: service, pprof, env: { PPROF_PATH: pprof } }
 
