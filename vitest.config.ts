@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { LeftOutReporter } from './test/left-out-reporter.ts'
+import { LongestFirst } from './test/longest-first.ts'
 import { ProgressReporter } from './test/progress-reporter.ts'
 
 /** The `source` entry of a package's exports: its TypeScript, so that tests never judge a stale dist. */
@@ -41,6 +42,7 @@ export default defineConfig({
     pool: 'forks',
     // A guard against what hangs, and no measure: a run of a real runner takes a minute on a busy machine.
     testTimeout: 180_000,
+    sequence: { sequencer: LongestFirst },
     // The JSON report is where the closing count of a CI run comes from.
     reporters: [
       'default',
@@ -66,8 +68,9 @@ export default defineConfig({
           name: 'real',
           include: REAL,
           exclude: [...EXCLUDED, ...PURE],
-          // Most of these wait for programs that they start. More would take the time of each other's checks.
-          maxWorkers: 2,
+          // Most of these wait: for programs that they start, and for clocks to tick before a verdict of growth. More
+          // would take the time of each other's checks.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
