@@ -35,6 +35,10 @@ const REAL =
     ? globSync(ALL).filter((file) => /\/whole\.ts'/.test(readFileSync(file, 'utf8')))
     : ALL
 
+/** With `--shard=1/4`, a part has a report of its own: the count adds up what all of them told. */
+const PART = /--shard=(\d+)\/(\d+)/.exec(process.argv.join(' '))?.slice(1).join('-of-')
+const REPORT = PART === undefined ? ASKED : `${ASKED}-${PART}`
+
 export default defineConfig({
   resolve: { conditions: CONDITIONS },
   ssr: { resolve: { conditions: CONDITIONS, externalConditions: CONDITIONS } },
@@ -48,7 +52,7 @@ export default defineConfig({
       'default',
       new LeftOutReporter(),
       new ProgressReporter(),
-      ['json', { outputFile: `.cache/tests/${ASKED}.json` }],
+      ['json', { outputFile: `.cache/tests/${REPORT}.json` }],
     ],
     projects: [
       {
