@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { LeftOutReporter } from './test/left-out-reporter.ts'
+import { LongestFirst } from './test/longest-first.ts'
 import { ProgressReporter } from './test/progress-reporter.ts'
 
 /** The `source` entry of a package's exports: its TypeScript, so that tests never judge a stale dist. */
@@ -34,6 +35,10 @@ const REAL =
     ? globSync(ALL).filter((file) => /\/whole\.ts'/.test(readFileSync(file, 'utf8')))
     : ALL
 
+/** With `--shard=1/4`, a part has a report of its own: the count adds up what all of them told. */
+const PART = /--shard=(\d+)\/(\d+)/.exec(process.argv.join(' '))?.slice(1).join('-of-')
+const REPORT = PART === undefined ? ASKED : `${ASKED}-${PART}`
+
 export default defineConfig({
   resolve: { conditions: CONDITIONS },
   ssr: { resolve: { conditions: CONDITIONS, externalConditions: CONDITIONS } },
@@ -41,12 +46,13 @@ export default defineConfig({
     pool: 'forks',
     // A guard against what hangs, and no measure: a run of a real runner takes a minute on a busy machine.
     testTimeout: 180_000,
+    sequence: { sequencer: LongestFirst },
     // The JSON report is where the closing count of a CI run comes from.
     reporters: [
       'default',
       new LeftOutReporter(),
       new ProgressReporter(),
-      ['json', { outputFile: `.cache/tests/${ASKED}.json` }],
+      ['json', { outputFile: `.cache/tests/${REPORT}.json` }],
     ],
     projects: [
       {
@@ -66,8 +72,9 @@ export default defineConfig({
           name: 'real',
           include: REAL,
           exclude: [...EXCLUDED, ...PURE],
-          // Most of these wait for programs that they start. More would take the time of each other's checks.
-          maxWorkers: 2,
+          // Most of these wait: for programs that they start, and for clocks to tick before a verdict of growth. More
+          // would take the time of each other's checks.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

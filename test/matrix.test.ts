@@ -2,21 +2,21 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../workshop/installed-project.mjs'
 import { runNode } from './run-node.ts'
-import { testOf } from './whole.ts'
+import { testOfWhole } from './whole.ts'
 
 const MATRIX = join(root, 'workshop', 'matrix', 'matrix.mjs')
 
-/** Of the cells of `npm run measure -- matrix`, those that are like no other test here. */
+/** Of the cells of `npm run measure -- matrix`, those that are like no other test here. `npm test` runs each runner elsewhere. */
 const CELLS = [
-  { runner: 'vitest', major: '4', mode: 'threads', isRepresentative: true },
-  { runner: 'node-test', mode: 'processes', isRepresentative: false },
-  { runner: 'vitest', major: '3', mode: 'vmForks', isRepresentative: false },
-  { runner: 'jest', major: '29', mode: 'esm', isRepresentative: false },
-  { runner: 'jest', major: '30', mode: 'happy-dom', isRepresentative: false },
+  { runner: 'vitest', major: '4', mode: 'threads' },
+  { runner: 'node-test', mode: 'processes' },
+  { runner: 'vitest', major: '3', mode: 'vmForks' },
+  { runner: 'jest', major: '29', mode: 'esm' },
+  { runner: 'jest', major: '30', mode: 'happy-dom' },
 ]
 
-for (const { isRepresentative, ...cell } of CELLS) {
-  testOf(isRepresentative)(
+for (const cell of CELLS) {
+  testOfWhole(
     `every leak turns its own test red, and nothing else does, in ${Object.values(cell).join(' ')}`,
     async () => {
       const named = Object.entries(cell).flatMap(([option, value]) => [`--${option}`, value])

@@ -26,7 +26,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   ],
   // What moved before the time was over is chance.
   [/(could not tell[^\n]*\n)( +\w+ +(<bars>|moved )[^\n]*\n)+/g, '$1'],
-  [/report-\d+\.json/g, 'report.json'],
+  [/report-[\d-]+\.json/g, 'report.json'],
   // Vitest leaves out the passed test that was quick, and release 3 sets the time of a slow one apart.
   [/^ {3,}✓ .*<time>.*\n/gm, ''],
   [/^( *[×❯] .*\S) {2}<time>/gm, '$1 <time>'],

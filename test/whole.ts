@@ -5,8 +5,8 @@ if (!['quick', 'whole', 'rest'].includes(asked)) {
   throw new Error(`PLATEAU_TESTS must be quick, whole or rest, received '${asked}'.`)
 }
 
-/** Whether all is run: where one test goes through many cases, `npm test` takes the likeliest. */
-export const isWhole: boolean = asked === 'whole'
+/** Whether a test goes through all of its cases: where there are many, `npm test` takes the likeliest. */
+export const isWhole: boolean = asked !== 'quick'
 
 /**
  * `test` for one of many alike, or for what is slow and seldom breaks: `npm test` runs the representatives,
@@ -14,6 +14,11 @@ export const isWhole: boolean = asked === 'whole'
  */
 export function testOf(isRepresentative: boolean): typeof test.skip {
   return test.runIf(runs(isRepresentative))
+}
+
+/** `test` for what has cases that `npm test` leaves out: it runs again with the others, and goes through all. */
+export function testOfCases(isRepresentative: boolean): typeof test.skip {
+  return test.runIf(isWhole || isRepresentative)
 }
 
 /** `describe` for one of many alike. */

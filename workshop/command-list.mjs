@@ -12,7 +12,7 @@ const GROUPS = {
     'test:rest': {
       file: 'check/test.mjs',
       environment: { PLATEAU_TESTS: 'rest' },
-      text: 'those alone that npm test leaves out',
+      text: 'those alone that npm test leaves out; a part of them: --shard=1/4',
     },
     check: {
       file: 'check/check.mjs',

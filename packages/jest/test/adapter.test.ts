@@ -14,8 +14,11 @@ beforeAll(() => {
   jestProject()
 }, 180_000)
 
-describe('an awaited check', () => {
-  test('passes a clean scenario, fails a leaky one and an unsettled one at its own line', async () => {
+// These runs wait most of their time, so that clocks tick before anything is called a leak: they wait side by side.
+describe.concurrent('an awaited check', () => {
+  test('passes a clean scenario, fails a leaky one and an unsettled one at its own line', async ({
+    expect,
+  }) => {
     const run = await runJest(['verdicts'])
 
     expect(outcomes(run)).toEqual({
@@ -45,8 +48,10 @@ describe('an awaited check', () => {
   })
 })
 
-describe('a check that is not awaited', () => {
-  test('fails its own test at its own line, and no other, in two workers too', async () => {
+describe.concurrent('a check that is not awaited', () => {
+  test('fails its own test at its own line, and no other, in two workers too', async ({
+    expect,
+  }) => {
     const run = await runJest(['unawaited', 'few'], { args: ['-w', '2'] })
 
     expect(outcomes(run)).toEqual({
@@ -81,7 +86,7 @@ describe('a check that is not awaited', () => {
     expect(run.exitCode).toBe(1)
   })
 
-  testOfWhole('is enforced where the test file alone requires the adapter', async () => {
+  testOfWhole('is enforced where the test file alone requires the adapter', async ({ expect }) => {
     const run = await runJest(['import-for-effect'], { kind: 'without-setup-file' })
 
     expect(outcomes(run)).toEqual({
@@ -92,13 +97,13 @@ describe('a check that is not awaited', () => {
     await expect(run.output).toMatchFileSnapshot('output/import-for-effect.txt')
   })
 
-  test('is enforced in native ES modules', async () => {
+  test('is enforced in native ES modules', async ({ expect }) => {
     const run = await runJest(['few'], { kind: 'esm' })
 
     expect(outcomes(run)).toEqual(FEW)
   })
 
-  testOfWhole('is enforced where an ES module alone imports the adapter', async () => {
+  testOfWhole('is enforced where an ES module alone imports the adapter', async ({ expect }) => {
     const run = await runJest(['import-for-effect'], { kind: 'esm' })
 
     expect(outcomes(run)).toMatchObject({ leaky: 'LeakError at expect(leakyAsync).not.toLeak()' })

@@ -68,6 +68,8 @@ function asModule(source: string): string {
     .replace(/^require\((.*)\)/gm, 'import $1')
 }
 
+let runs = 0
+
 interface JestOptions {
   readonly major?: Major
   readonly kind?: Kind
@@ -82,7 +84,8 @@ export async function runJest(
 ): Promise<RunnerRun> {
   const project = jestProject(major)
   const rootDir = join(project, kind)
-  const report = join(rootDir, `report-${process.pid}.json`)
+  // Of this run alone: others may go on beside it.
+  const report = join(rootDir, `report-${process.pid}-${runs++}.json`)
   rmSync(report, { force: true })
   const { exitCode, output } = await runNode(
     [

@@ -1,10 +1,10 @@
 import { describe, expect } from 'vitest'
 import { EVERY_SETTING, LIKELIEST, typeErrors } from '../../../test/type-errors.ts'
-import { isWhole, testOf } from '../../../test/whole.ts'
+import { isWhole, testOfCases } from '../../../test/whole.ts'
 import { jestProject, MAJORS } from './run-jest.ts'
 
 describe.each(MAJORS)('in Jest %i', (major) => {
-  const test = testOf(major === MAJORS.at(-1))
+  const test = testOfCases(major === MAJORS.at(-1))
 
   test.each(isWhole ? EVERY_SETTING : LIKELIEST)(
     'the matcher is typed for @jest/globals with %o',

@@ -9,8 +9,11 @@ beforeAll(() => {
   vitestProject()
 }, 180_000)
 
-describe('an awaited check', () => {
-  test('passes a clean scenario, fails a leaky one and an unsettled one at its own line', async () => {
+// These runs wait most of their time, so that clocks tick before anything is called a leak: they wait side by side.
+describe.concurrent('an awaited check', () => {
+  test('passes a clean scenario, fails a leaky one and an unsettled one at its own line', async ({
+    expect,
+  }) => {
     const project = vitestProject()
     const log = join(project, 'verdicts.jsonl')
     rmSync(log, { force: true })
@@ -48,8 +51,8 @@ describe('an awaited check', () => {
   }, 180_000)
 })
 
-describe('a check that is not awaited', () => {
-  test('fails its own test at its own line, and no other', async () => {
+describe.concurrent('a check that is not awaited', () => {
+  test('fails its own test at its own line, and no other', async ({ expect }) => {
     const run = await runVitest('unawaited')
 
     expect(outcomes(run)).toEqual({
@@ -88,7 +91,7 @@ describe('a check that is not awaited', () => {
     await expect(run.output).toMatchFileSnapshot('output/unawaited.txt')
   }, 180_000)
 
-  test('is enforced where the adapter is imported by the test file alone', async () => {
+  test('is enforced where the adapter is imported by the test file alone', async ({ expect }) => {
     const run = await runVitest('import-for-effect', {
       args: ['--config=without-setup-file.config.js'],
     })
@@ -98,6 +101,15 @@ describe('a check that is not awaited', () => {
       leaky: 'LeakError at expect(leaky).not.toLeak()',
     })
     await expect(run.output).toMatchFileSnapshot('output/import-for-effect.txt')
+  })
+})
+
+test('in a worker thread it is enforced, too', async () => {
+  const run = await runVitest('import-for-effect', { args: ['--pool=threads'] })
+
+  expect(outcomes(run)).toEqual({
+    clean: 'passed',
+    leaky: 'LeakError at expect(leaky).not.toLeak()',
   })
 })
 

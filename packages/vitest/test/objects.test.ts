@@ -1,9 +1,9 @@
 import { expectKeptObjectsTold, KINDS } from '../../../test/kept-objects.ts'
-import { testOf } from '../../../test/whole.ts'
+import { testOfCases } from '../../../test/whole.ts'
 import { MAJORS, runVitest } from './run-vitest.ts'
 
 for (const major of MAJORS) {
-  testOf(major === 5)(
+  testOfCases(major === 5)(
     `in Vitest ${major} an object that is kept is told with what holds it, and one that is gone passes`,
     async () => {
       expectKeptObjectsTold(await runVitest('objects', { major, environment: KINDS }))

@@ -69,10 +69,12 @@ export async function runVitestInBrowser(...args: readonly string[]): Promise<Br
     ? (JSON.parse(readFileSync(report, 'utf8')) as Report)
     : { testResults: [] }
   const outcomes = testResults.flatMap(({ assertionResults }) =>
-    assertionResults.map(({ fullName, status, failureMessages: [failure] }) => [
-      fullName,
-      failure ? normaliseOutput(failure.split(/\n\s+at /)[0] ?? '', project).trim() : status,
-    ]),
+    assertionResults
+      .filter(({ status }) => status !== 'skipped')
+      .map(({ fullName, status, failureMessages: [failure] }) => [
+        fullName,
+        failure ? normaliseOutput(failure.split(/\n\s+at /)[0] ?? '', project).trim() : status,
+      ]),
   )
   return {
     outcomes: Object.fromEntries(outcomes),

@@ -42,6 +42,8 @@ export function vitestProject(major: Major = 5): string {
   })
 }
 
+let runs = 0
+
 interface RunOptions {
   readonly major?: Major
   readonly args?: readonly string[]
@@ -54,7 +56,8 @@ export async function runVitest(
   { major = 5, args = [], environment = {} }: RunOptions = {},
 ): Promise<RunnerRun> {
   const project = vitestProject(major)
-  const report = join(project, `report-${process.pid}.json`)
+  // Of this run alone: others may go on beside it.
+  const report = join(project, `report-${process.pid}-${runs++}.json`)
   rmSync(report, { force: true })
   const { exitCode, output } = await runNode(
     [

@@ -1,13 +1,13 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { EVERY_SETTING, LIKELIEST, typeErrors } from '../../../test/type-errors.ts'
-import { isWhole, testOf, testOfWhole } from '../../../test/whole.ts'
+import { isWhole, testOfCases, testOfWhole } from '../../../test/whole.ts'
 import { pnpmProject } from './pnpm-project.ts'
 import { MAJORS, RELEASES, vitestProject } from './run-vitest.ts'
 
 for (const major of MAJORS) {
-  testOf(major === MAJORS.at(-1))(
+  testOfCases(major === MAJORS.at(-1))(
     `the matcher is typed in Vitest ${major}`,
     async () => {
       const project = vitestProject(major)
@@ -36,7 +36,7 @@ testOfWhole.each(MAJORS)(
   300_000,
 )
 
-test.each(isWhole ? EVERY_SETTING : LIKELIEST)(
+testOfCases(true).each(isWhole ? EVERY_SETTING : LIKELIEST)(
   'so it is in browser mode with %o',
   async (settings) => {
     const file = 'fixtures/browser-types.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { testOfWhole } from '../../../../test/whole.ts'
 import { endIn, recordsIn, soakOf, testFolder } from '../command/run-plateau.ts'
 
@@ -24,16 +24,19 @@ async function soaked(...mode: readonly string[]) {
   return { ...outcome, cwd, thread: thread?.verdict }
 }
 
-test('what leaks in a thread that waits in Atomics.wait is growth, and is read at every checkpoint', async () => {
-  const { code, thread, cwd } = await soaked()
+testOfWhole(
+  'what leaks in a thread that waits in Atomics.wait is growth, and is read at every checkpoint',
+  async () => {
+    const { code, thread, cwd } = await soaked()
 
-  expect(thread).toMatchObject({ kind: 'growth' })
-  expect(code).toBe(1)
-  const blank = recordsIn(cwd).filter(
-    (record) => record.type === 'sample' && record.readings.heap === undefined,
-  )
-  expect(blank).toEqual([])
-})
+    expect(thread).toMatchObject({ kind: 'growth' })
+    expect(code).toBe(1)
+    const blank = recordsIn(cwd).filter(
+      (record) => record.type === 'sample' && record.readings.heap === undefined,
+    )
+    expect(blank).toEqual([])
+  },
+)
 
 const WORKERS = join(import.meta.dirname, '..', 'fixtures', 'servers', 'worker-per-request.cjs')
 
@@ -68,17 +71,20 @@ testOfWhole(
   240_000,
 )
 
-test('a thread that cannot be read is no pass: the verdict names it and says what to do', async () => {
-  const { code, thread, stdout, cwd } = await soaked('native')
+testOfWhole(
+  'a thread that cannot be read is no pass: the verdict names it and says what to do',
+  async () => {
+    const { code, thread, stdout, cwd } = await soaked('native')
 
-  expect(code).toBe(3)
-  expect(thread).toMatchObject({
-    kind: 'unsettled',
-    advice: expect.stringContaining('have it wait asynchronously'),
-  })
-  expect(stdout).toContain('could not tell whether scenario leaks: it could not be read')
-  const told = recordsIn(cwd).filter(
-    (record) => record.type === 'event' && record.kind === 'unread',
-  )
-  expect(told).toHaveLength(1)
-})
+    expect(code).toBe(3)
+    expect(thread).toMatchObject({
+      kind: 'unsettled',
+      advice: expect.stringContaining('have it wait asynchronously'),
+    })
+    expect(stdout).toContain('could not tell whether scenario leaks: it could not be read')
+    const told = recordsIn(cwd).filter(
+      (record) => record.type === 'event' && record.kind === 'unread',
+    )
+    expect(told).toHaveLength(1)
+  },
+)

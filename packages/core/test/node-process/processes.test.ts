@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testOfWhole } from '../../../../test/whole.ts'
+import { testOf, testOfWhole } from '../../../../test/whole.ts'
 import type { GrowthVerdict } from '../../src/plateau/verdict.ts'
 import { fixture, labelsOf, opened, samplesOnce } from './opened.ts'
 
@@ -75,20 +75,23 @@ const GROWTH = {
   growth: [{ probe: 'heap', perIteration: 60, interval: [50, 70] }],
 } as unknown as GrowthVerdict
 
-test.each([
+for (const { name, script, request } of [
   { name: 'worker 2', script: 'cluster.cjs', request: '/leak' },
   { name: 'thread 1 of main', script: 'family.cjs', request: '/thread' },
-])('the growth of $name is explained by its own heap', async ({ name, script, request }) => {
-  const session = await opened({ command: fixture(script), request })
-  await samplesOnce(session, (samples) => labelsOf(samples).includes(name))
-  await session.work(200)
+]) {
+  // `waiting-threads.test.ts` has a thread explained, too.
+  testOf(name === 'worker 2')(`the growth of ${name} is explained by its own heap`, async () => {
+    const session = await opened({ command: fixture(script), request })
+    await samplesOnce(session, (samples) => labelsOf(samples).includes(name))
+    await session.work(200)
 
-  const { culprits, notes } = await session.explainProcess(name, GROWTH)
+    const { culprits, notes } = await session.explainProcess(name, GROWTH)
 
-  expect(notes).toEqual([])
-  expect(culprits[0]?.site?.file).toContain(script)
-  expect(culprits[0]?.path.map((step) => step.name)).toContain('kept')
-})
+    expect(notes).toEqual([])
+    expect(culprits[0]?.site?.file).toContain(script)
+    expect(culprits[0]?.path.map((step) => step.name)).toContain('kept')
+  })
+}
 
 test('of a process that has ended, the explanation says just that', async () => {
   const session = await opened({ command: fixture('server.cjs'), request: '/clean' })

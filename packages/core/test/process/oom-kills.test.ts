@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { oomKillFiles, oomKillsIn } from '../../src/process/oom-kills.ts'
 import { plainEnvironment } from './node-program.ts'
 
 const SOURCE = new URL('../../src/process/index.ts', import.meta.url).href
 const LIMIT_BYTES = 160 << 20
 const cgroup = smallCgroup()
-afterAll(() => {
-  if (cgroup !== undefined) rmdirSync(cgroup)
+// What was killed in it leaves it a moment later.
+afterAll(async () => {
+  if (cgroup !== undefined) await vi.waitFor(() => rmdirSync(cgroup), 10_000)
 })
 
 test('the counter is looked for where either version of cgroups keeps it', () => {

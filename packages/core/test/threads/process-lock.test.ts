@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { runNode } from '../../../../test/run-node.ts'
 import { startCheck, startCheckInTest } from '../../src/check-leak.ts'
 import type { Verdict } from '../../src/index.ts'
+import { type Ticket, takeTicket, tryLock } from '../../src/lock/process-lock.ts'
 import { describeVerdict } from '../../src/report/describe-verdict.ts'
 
 const FIXTURES = join(import.meta.dirname, 'fixtures')
@@ -43,7 +44,7 @@ describe('checks in several threads', () => {
 
 describe('a check', () => {
   it('leaves no file behind, in a folder for its user alone', async () => {
-    startCheck(clean)
+    await startCheck(clean)
     await startCheck(async () => clean())
 
     expect(ownLocks()).toEqual([])
@@ -70,12 +71,12 @@ describe('a lock that was left behind', () => {
     ['names a descriptor of another file', '1 1 2 7\n'],
     ['is no lock of ours', 'anything\n'],
   ])('and %s does not even make a check wait', (_, content) => {
-    startCheck(clean)
+    takeAndRelease()
     writeFileSync(left, content)
 
-    const verdict = startCheck(clean)
+    // The lock itself: a check may wait for other things, such as a second look on a busy machine.
+    takeAndRelease()
 
-    expect(verdict).toMatchObject({ kind: 'plateau' })
     expect(ownLocks()).toEqual([`${process.pid}-0`])
   })
 })
@@ -89,11 +90,11 @@ describe('many locks that were left behind', () => {
 
   it('are removed where their process is dead for an hour', () => {
     const before = Date.now() / 1000 - 2 * 60 * 60
-    startCheck(clean)
+    takeAndRelease()
     for (const name of names) writeFileSync(join(FOLDER, name), '')
     for (const name of names.slice(1)) utimesSync(join(FOLDER, name), before, before)
 
-    startCheck(clean)
+    takeAndRelease()
 
     expect(readdirSync(FOLDER).filter((name) => name.startsWith('999999999-'))).toEqual([
       '999999999-0',
@@ -101,19 +102,38 @@ describe('many locks that were left behind', () => {
   })
 })
 
-describe('while another thread checks', () => {
-  it('the check that asked first comes first', async () => {
-    const order: string[] = []
-    await whileTaken(800, async () => {
-      const first = startCheck({ setup: () => order.push('first'), run: clean })
-      await whileTaken(1, async () => {
-        order.push('second')
-      })
-      await first
-    })
-    expect(order).toEqual(['first', 'second'])
+describe('of those who wait', () => {
+  const tickets: Ticket[] = []
+  const ask = (): Ticket => {
+    const ticket = takeTicket()
+    if (ticket === undefined) throw new Error('No ticket could be taken.')
+    tickets.push(ticket)
+    return ticket
+  }
+  afterEach(() => {
+    for (const ticket of tickets.splice(0)) ticket.release()
   })
 
+  it('the one that asked first comes first, and whoever has not asked comes last', () => {
+    const [first, second] = [ask(), ask()]
+
+    expect(tryLock(second)).toEqual({ kind: 'queued' })
+    expect(tryLock()).toEqual({ kind: 'queued' })
+    takeAndRelease(first)
+    first.release()
+    takeAndRelease(second)
+  })
+
+  it('one whose patience has ended passes another that does not take its turn', () => {
+    const [, second] = [ask(), ask()]
+
+    second.isPatient = false
+
+    takeAndRelease(second)
+  })
+})
+
+describe('while another thread checks', () => {
   it('a synchronous check becomes a promise, and its own time limit begins after the wait', async () => {
     await whileTaken(800, async () => {
       const started = startCheck(clean, { timeLimitMs: 600 })
@@ -186,11 +206,11 @@ describe('a check inside a check, from another realm of this thread', () => {
     }
   }
 
-  it('is refused in a synchronous scenario', () => {
+  it('is refused in a synchronous scenario', async () => {
     const nested = () => inAnotherRealm(() => startCheck(clean))
 
     expect(() => startCheck(nested)).toThrow('A check was started inside a scenario')
-    expect(startCheck(clean)).toMatchObject({ kind: 'plateau' })
+    expect(await startCheck(clean)).toMatchObject({ kind: 'plateau' })
   })
 
   it('is refused in an asynchronous scenario', async () => {
@@ -200,7 +220,7 @@ describe('a check inside a check, from another realm of this thread', () => {
     }
 
     await expect(startCheck(nested)).rejects.toThrow('A check was started inside a scenario')
-    expect(startCheck(clean)).toMatchObject({ kind: 'plateau' })
+    expect(await startCheck(clean)).toMatchObject({ kind: 'plateau' })
   })
 })
 
@@ -218,6 +238,13 @@ async function whileTaken(milliseconds: number | undefined, act: () => Promise<v
   } finally {
     await worker.terminate()
   }
+}
+
+/** As a check does that has not to wait. */
+function takeAndRelease(ticket?: Ticket): void {
+  const attempt = tryLock(ticket)
+  if (attempt.kind !== 'held') throw new Error(`The lock is ${attempt.kind}.`)
+  attempt.lock.release()
 }
 
 function ownLocks(): readonly string[] {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { testOfWhole } from '../../../../test/whole.ts'
 import { findGo } from '../../src/toolchain/find-go.ts'
 import { describeWithGo } from '../go-toolchain.ts'
@@ -14,95 +14,111 @@ describeWithGo('plateau-go', () => {
   const service = copiedService()
   afterAll(() => rmSync(service, { recursive: true, force: true }))
 
-  it('ends with 0 for a program that levels off', async () => {
-    const ended = await runCommand(service, '.', '--request', '/')
+  // Each waits two seconds for clocks to tick before it calls anything a leak: they wait side by side.
+  describe.concurrent('judges a program and', () => {
+    it('ends with 0 for a program that levels off', async ({ expect }) => {
+      const ended = await runCommand(service, '.', '--request', '/')
 
-    expect(normalised(ended, service)).toMatchInlineSnapshot(`
-      {
-        "code": 0,
-        "stderr": "",
-        "stdout": "scenario levelled off (<n> iterations, <time>); the smallest leak per iteration that would have shown: <amounts>
-      ",
-      }
-    `)
-  })
+      expect(normalised(ended, service)).toMatchInlineSnapshot(`
+        {
+          "code": 0,
+          "stderr": "",
+          "stdout": "scenario levelled off (<n> iterations, <time>); the smallest leak per iteration that would have shown: <amounts>
+        ",
+        }
+      `)
+    })
 
-  it('ends with 1 for one that grows, and names the line', async () => {
-    const ended = await runCommand(service, '.', '--request', '/leak', '--iterations', '300')
+    it('ends with 1 for one that grows, and names the line', async ({ expect }) => {
+      const ended = await runCommand(service, '.', '--request', '/leak', '--iterations', '300')
 
-    expect(normalised(ended, service)).toMatchInlineSnapshot(`
-      {
-        "code": 1,
-        "stderr": "",
-        "stdout": "expected scenario not to leak, but heapObjects grew +<rate> heap objects per iteration (95% interval <low> to <high>, <n> iterations)
-      and heap grew +<rate> bytes per iteration (95% interval <low> to <high>, <n> iterations)
-        grows         +1 heap object, +<rate> bytes per iteration
-        allocated at  main.go:18  main.remember
-        retained by   global main.sessions → <size> B from main.go:18 (slice) → <size> B from main.go:18
-        fingerprint   8e3b9bf5c0dd
-        kept          <file>.base.pb.gz
-        kept          <file>.final.pb.gz
-        kept          <file>.html
-        heapObjects  <bars> <amounts> over iterations <n> to <n>
-        heap      <bars> <amounts> over iterations <n> to <n>
-        Remove each entry when its work ends. If a store is meant to fill up to n entries, pass --bounded n.
-      ",
-      }
-    `)
-  })
+      expect(normalised(ended, service)).toMatchInlineSnapshot(`
+        {
+          "code": 1,
+          "stderr": "",
+          "stdout": "expected scenario not to leak, but heapObjects grew +<rate> heap objects per iteration (95% interval <low> to <high>, <n> iterations)
+        and heap grew +<rate> bytes per iteration (95% interval <low> to <high>, <n> iterations)
+          grows         +1 heap object, +<rate> bytes per iteration
+          allocated at  main.go:18  main.remember
+          retained by   global main.sessions → <size> B from main.go:18 (slice) → <size> B from main.go:18
+          fingerprint   8e3b9bf5c0dd
+          kept          <file>.base.pb.gz
+          kept          <file>.final.pb.gz
+          kept          <file>.html
+          heapObjects  <bars> <amounts> over iterations <n> to <n>
+          heap      <bars> <amounts> over iterations <n> to <n>
+          Remove each entry when its work ends. If a store is meant to fill up to n entries, pass --bounded n.
+        ",
+        }
+      `)
+    })
 
-  it('ends with 3 where no decision was possible', async () => {
-    const ended = await runCommand(service, '.', '--request', '/slow', '--time-limit', '3s')
+    it('ends with 3 where no decision was possible', async ({ expect }) => {
+      const ended = await runCommand(service, '.', '--request', '/slow', '--time-limit', '3s')
 
-    expect(normalised(ended, service)).toMatchInlineSnapshot(`
-      {
-        "code": 3,
-        "stderr": "",
-        "stdout": "could not tell whether scenario leaks: the time was over before the decision (<n> iterations, <time>)
-        Iteration <n> had not ended when the time limit of <time> was over. A scenario must resolve: await what it starts, or raise the limit if one iteration takes that long.
-      ",
-      }
-    `)
-  })
+      expect(normalised(ended, service)).toMatchInlineSnapshot(`
+        {
+          "code": 3,
+          "stderr": "",
+          "stdout": "could not tell whether scenario leaks: the time was over before the decision (<n> iterations, <time>)
+          Iteration <n> had not ended when the time limit of <time> was over. A scenario must resolve: await what it starts, or raise the limit if one iteration takes that long.
+        ",
+        }
+      `)
+    })
 
-  it('ends with 4 for a request that is not answered well', async () => {
-    const ended = await runCommand(service, '.', '--request', '/fails')
+    it('ends with 4 for a request that is not answered well', async ({ expect }) => {
+      const ended = await runCommand(service, '.', '--request', '/fails')
 
-    expect(normalised(ended, service)).toMatchInlineSnapshot(`
-      {
-        "code": 4,
-        "stderr": "Iteration <n> of '.' failed: /fails answered 500 instead of a status below 400. It answered:
-        no such order
-      ",
-        "stdout": "",
-      }
-    `)
-  })
+      expect(normalised(ended, service)).toMatchInlineSnapshot(`
+        {
+          "code": 4,
+          "stderr": "Iteration <n> of '.' failed: /fails answered 500 instead of a status below 400. It answered:
+          no such order
+        ",
+          "stdout": "",
+        }
+      `)
+    })
 
-  it('ends with 4 for a program that ends at once', async () => {
-    const ended = await runCommand(service, '.', '--request', '/', '--arg', '-exit')
+    it('ends with 4 for a program that ends at once', async ({ expect }) => {
+      const ended = await runCommand(service, '.', '--request', '/', '--arg', '-exit')
 
-    expect(normalised(ended, service)).toMatchInlineSnapshot(`
-      {
-        "code": 4,
-        "stderr": "While waiting for its first answer at http://127.0.0.1:<port>/ (it was given PORT=<port>; what else it needs is passed by --arg and --env), Go program '.' ended by itself with code 3. It printed nothing. Start it by hand to see why.
-      ",
-        "stdout": "",
-      }
-    `)
-  })
+      expect(normalised(ended, service)).toMatchInlineSnapshot(`
+        {
+          "code": 4,
+          "stderr": "While waiting for its first answer at http://127.0.0.1:<port>/ (it was given PORT=<port>; what else it needs is passed by --arg and --env), Go program '.' ended by itself with code 3. It printed nothing. Start it by hand to see why.
+        ",
+          "stdout": "",
+        }
+      `)
+    })
 
-  it("ends with 4 and the compiler's words for one that does not build", async () => {
-    expect(await runCommand(BROKEN, '.', '--request', '/')).toMatchInlineSnapshot(`
-      {
-        "code": 4,
-        "stderr": "go build failed:
-      # example.com/agent-broken
-      ./main.go:4:2: undefined: undefinedName
-      ",
-        "stdout": "",
-      }
-    `)
+    it("ends with 4 and the compiler's words for one that does not build", async ({ expect }) => {
+      expect(await runCommand(BROKEN, '.', '--request', '/')).toMatchInlineSnapshot(`
+        {
+          "code": 4,
+          "stderr": "go build failed:
+        # example.com/agent-broken
+        ./main.go:4:2: undefined: undefinedName
+        ",
+          "stdout": "",
+        }
+      `)
+    })
+
+    it('prints the verdict alone as JSON, or writes it', async ({ expect }) => {
+      const judged = ['--request', '/leak', '--iterations', '60', '--explain', 'off']
+
+      const printed = await runCommand(service, '.', ...judged, '--json', '-')
+      const written = await runCommand(service, '.', ...judged, '--json', 'verdict.json')
+
+      expect(printed).toMatchObject({ code: 1, stderr: '' })
+      expect(JSON.parse(printed.stdout)).toMatchObject({ schema: 1, kind: 'growth', culprits: [] })
+      expect(written.stdout).toContain('expected scenario not to leak')
+      const file = readFileSync(join(service, 'verdict.json'), 'utf8')
+      expect(JSON.parse(file)).toMatchObject({ kind: 'growth' })
+    })
   })
 
   testOfWhole('sends a method, a body and headers, and is quiet on request', async () => {
@@ -111,19 +127,6 @@ describeWithGo('plateau-go', () => {
     const ended = await runCommand(service, '.', ...request, '--iterations', '30', '--quiet')
 
     expect(ended).toEqual({ code: 0, stdout: '', stderr: '' })
-  })
-
-  it('prints the verdict alone as JSON, or writes it', async () => {
-    const judged = ['--request', '/leak', '--iterations', '60', '--explain', 'off']
-
-    const printed = await runCommand(service, '.', ...judged, '--json', '-')
-    const written = await runCommand(service, '.', ...judged, '--json', 'verdict.json')
-
-    expect(printed).toMatchObject({ code: 1, stderr: '' })
-    expect(JSON.parse(printed.stdout)).toMatchObject({ schema: 1, kind: 'growth', culprits: [] })
-    expect(written.stdout).toContain('expected scenario not to leak')
-    const file = readFileSync(join(service, 'verdict.json'), 'utf8')
-    expect(JSON.parse(file)).toMatchObject({ kind: 'growth' })
   })
 
   testOfWhole('accepts the growth that is tolerated', async () => {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect } from 'vitest'
+import { expect } from 'vitest'
 import { failureOf } from '../../../../test/failure.ts'
 import { normaliseOutput } from '../../../../test/normalise-output.ts'
 import { runNode } from '../../../../test/run-node.ts'
@@ -14,19 +14,19 @@ const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'runners')
 /** Three times the default timeout: other work on the machine must not decide these tests. */
 const TIME_MS = 15_000
 
-/** The packed adapters with both runners, installed by npm, and a Go module beside the tests. */
-function project(): string {
+type Runner = 'vitest' | 'jest'
+
+/** A packed adapter with its runner, installed by npm, and a Go module beside the tests. */
+function project(runner: Runner): string {
   const files = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.\w+$/.test(name))
     .map((name) => [name, readFileSync(join(FIXTURES, name), 'utf8')])
   return installedProject({
-    name: 'go-runners',
+    name: `go-in-${runner}`,
     dependencies: {
       '@plateau/go': 'packed',
-      '@plateau/jest': 'packed',
-      '@plateau/vitest': 'packed',
-      jest: VERSIONS.jest,
-      vitest: VERSIONS.vitest,
+      [`@plateau/${runner}`]: 'packed',
+      [runner]: VERSIONS[runner],
     },
     files: {
       ...Object.fromEntries(files),
@@ -43,8 +43,8 @@ const RUNNERS = {
 
 const REPORTS = { vitest: '--outputFile.json=', jest: '--outputFile=' } as const
 
-async function run(runner: keyof typeof RUNNERS): Promise<RunnerRun> {
-  const root = project()
+async function run(runner: Runner): Promise<RunnerRun> {
+  const root = project(runner)
   const report = join(root, `${runner}.json`)
   rmSync(report, { force: true })
   rmSync(join(root, '.plateau'), { force: true, recursive: true })
@@ -94,10 +94,6 @@ const EXPECTED = {
 }
 
 describeWithGo('a Go target', () => {
-  beforeAll(() => {
-    project()
-  }, 180_000)
-
   for (const runner of ['vitest', 'jest'] as const) {
     testOf(runner === 'vitest')(`is judged in the real ${runner}`, async () => {
       const ran = await run(runner)
