@@ -9,6 +9,9 @@ import { launchFlags, v8FlagsAreFrozen } from '@plateau/expose-gc-wrapper'
  */
 const NOISE = ['opt', 'maglev', 'sparkplug', 'flush-bytecode', 'lazy-feedback-allocation'] as const
 
+/** A function that is inlined vanishes from every stack, and with it the line that allocates. */
+const INLINING = ['turbo-inlining', 'maglev-inlining'] as const
+
 /** V8 knows some flags by another name too. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = { opt: ['turbofan'] }
 
@@ -25,9 +28,16 @@ export function silenceEngine(): void {
 export function restoreEngine(): void {
   if (v8FlagsAreFrozen()) return
   const launched = launchFlags()
-  for (const flag of switchable()) {
+  for (const flag of [...switchable(), ...INLINING]) {
     v8.setFlagsFromString(isOnByLaunch(flag, launched) ? `--${flag}` : `--no-${flag}`)
   }
+}
+
+/** Compiles as usual, but each function by itself. */
+export function compileUninlined(): void {
+  if (v8FlagsAreFrozen()) return
+  restoreEngine()
+  for (const flag of INLINING) v8.setFlagsFromString(`--no-${flag}`)
 }
 
 /** Without a compiler at all, none may be switched on again: V8 would abort. */

@@ -5,7 +5,7 @@ import { seriesOf } from '../decide/series-of.ts'
 import type { Terms } from '../decide/terms.ts'
 import type { Budget } from '../engine/budget.ts'
 import type { IterationLoop } from '../engine/iteration-loop.ts'
-import { restoreEngine, silenceEngine } from '../engine/noise-switch.ts'
+import { compileUninlined, silenceEngine } from '../engine/noise-switch.ts'
 import type { Wait } from '../engine/port.ts'
 import type { Sampler } from '../engine/sampler.ts'
 import type { ResolvedOptions } from '../options.ts'
@@ -53,7 +53,7 @@ export function* runBatch(
   isSilent = true,
 ): Generator<Wait, void, unknown> {
   if (isSilent) silenceEngine()
-  else restoreEngine()
+  else compileUninlined()
   const usualMs = iterationMs(run.history)
   if (usualMs > COSTLY_MS && run.budget.leftMs() < usualMs) throw new TimeUp()
   const batch = run.loop.run(iterations)

@@ -105,6 +105,50 @@ describe('the silenced engine', () => {
   })
 })
 
+/** The function whose allocations a profile tells of, once its caller was optimized. */
+const ALLOCATES = `
+  import { Session } from 'node:inspector'
+  function allocating() {
+    const made = new Function('function inner(i) { return { i } } return function outer(i) { return inner(i) }')()
+    for (let calls = 0; calls < 20_000; calls++) made(calls)
+    const session = new Session()
+    session.connect()
+    session.post('HeapProfiler.startSampling', { samplingInterval: 1 })
+    const kept = Array.from({ length: 100 }, (_, i) => made(i))
+    let names = []
+    session.post('HeapProfiler.stopSampling', (_, { profile }) => {
+      const visit = ({ callFrame, selfSize, children }) => {
+        if (/^(inner|outer)$/.test(callFrame.functionName) && selfSize >= 16 * kept.length) names.push(callFrame.functionName)
+        children.forEach(visit)
+      }
+      visit(profile.head)
+    })
+    session.disconnect()
+    return names
+  }`
+
+describe('an engine that does not inline', () => {
+  it('keeps each function on the stack, and inlines again once it is restored', () => {
+    const output = run({
+      flags: COMPILE_AT_ONCE,
+      script: `
+        import { compileUninlined, restoreEngine } from '${SOURCE}'
+        ${ALLOCATES}
+        const launched = allocating()
+        compileUninlined()
+        const uninlined = allocating()
+        restoreEngine()
+        console.log(JSON.stringify({ launched, uninlined, restored: allocating() }))`,
+    })
+
+    expect(JSON.parse(output)).toEqual({
+      launched: ['outer'],
+      uninlined: ['inner'],
+      restored: ['outer'],
+    })
+  })
+})
+
 describe('the restored engine', () => {
   it.each([
     ['--no-opt', 'turbofan'],
