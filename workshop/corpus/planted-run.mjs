@@ -101,7 +101,9 @@ function lineVerdict({ id, lines }, first) {
   if (places.length === 0) return 'none'
   const isRight = ({ file, line }) =>
     /([^\\/]+)\.\w+$/.exec(file)?.[1] === id && lines.includes(line)
-  return places.some(isRight) ? 'right' : 'wrong'
+  if (places.some(isRight)) return 'right'
+  // The message then says "allocated in", and claims no line.
+  return places.every(({ isFunctionStart }) => isFunctionStart) ? 'none' : 'wrong'
 }
 
 function verdictsByTest(path) {

@@ -105,7 +105,8 @@ function siteOf(leak: Leak, findings: Findings): SourcePosition | undefined {
   if (place && isUsers(retention.scripts.urlOf(place.scriptId))) {
     return sources.positionOf(place, frame?.functionName)
   }
-  return frame && lineOf(frame, findings, snapshot.selfSize(leak.kind.example))
+  const bytes = snapshot.selfSize(leak.kind.example)
+  return frame && lineOf(frame, findings, { bytes, madeIn: leak.stack?.frames[0] })
 }
 
 /** The project's own line, where it is a package that allocates. */
@@ -116,13 +117,18 @@ function callOfPackage(leak: Leak, findings: Findings): SourcePosition | undefin
   return own && lineOf(own, findings)
 }
 
-/** The line in `frame` after which most objects of this size, or else most objects, were allocated. */
+/**
+ * The line in `frame` after which most objects of this size, or else most objects, were allocated. What a logpoint itself
+ * leaves counts as made by the function where it lies: of what another one made, only that is told.
+ */
 export function lineOf(
   frame: Frame,
   { noted, sources }: Pick<Findings, 'noted' | 'sources'>,
-  bytes?: number,
+  { bytes, madeIn }: { readonly bytes?: number; readonly madeIn?: Frame | undefined } = {},
 ): SourcePosition {
-  const its = (noted ?? []).filter((allocation) => frameKey(allocation.frame) === frameKey(frame))
+  const all = (noted ?? []).filter((allocation) => frameKey(allocation.frame) === frameKey(frame))
+  const made = all.filter((one) => madeIn && frameKey(one.madeIn) === frameKey(madeIn))
+  const its = made.length > 0 ? made : all
   const ofSize = its.filter(
     ({ size }) => bytes !== undefined && size >= bytes && size <= bytes + MEMENTO_BYTES,
   )

@@ -25,7 +25,10 @@ export interface Noted {
 }
 
 export interface NotedAllocation {
+  /** The function whose place it is. */
   readonly frame: Frame
+  /** The function that allocated, which that one called. */
+  readonly madeIn: Frame
   readonly place: ScriptPlace
   readonly size: number
   readonly count: number
@@ -238,11 +241,13 @@ function placeAllocations(
       }
       continue
     }
-    const frame = (frames.get(nodeId) ?? []).find((candidate) => reached.has(frameKey(candidate)))
+    const stack = frames.get(nodeId) ?? []
+    const frame = stack.find((candidate) => reached.has(frameKey(candidate)))
     const place = frame && reached.get(frameKey(frame))
-    if (!frame || !place) continue
-    const key = `${frameKey(frame)} ${place.line}:${place.column} ${size}`
-    found.set(key, { frame, place, size, count: (found.get(key)?.count ?? 0) + 1 })
+    const [madeIn] = stack
+    if (!frame || !place || !madeIn) continue
+    const key = `${frameKey(frame)} ${frameKey(madeIn)} ${place.line}:${place.column} ${size}`
+    found.set(key, { frame, madeIn, place, size, count: (found.get(key)?.count ?? 0) + 1 })
   }
   return [...found.values()]
 }

@@ -80,7 +80,7 @@ function isStillAlive(row: BirthRow, look: Look, before: Look | undefined): bool
   return now >= STILL_HELD * then
 }
 
-/** Bytes outside the heap that rose beside kept objects, to be told with them: buffers are swept late. */
+/** So many bytes are no chance. Outside the heap, where buffers are swept late, they are told with kept objects. */
 const TOLD_BYTES = 64 * 2 ** 10
 
 /** What the kept objects hold outside the heap. It is told, and convicts nobody. */
@@ -101,10 +101,16 @@ export function heldOutside(history: History, terms: Terms): readonly Growth[] {
 /** The part of what survives that a silent heap must rise by over the same iterations: a ring or a full cache keeps it level. */
 const LEAST_RISE = 0.35
 
-/** Bytes acquit: what is kept takes the place of what was kept before, where the heap moved by much less in the gate. */
+/**
+ * Bytes acquit: what is kept takes the place of what was kept before, where the heap moved by much less in the gate. Where
+ * that would be plain bytes, its latest doubling is enough: before it, what is full now may have been filled.
+ */
 function isReplaced(history: History, bytesPerIteration: number): boolean {
   const moves = gateMoves(history)
-  return moves?.rates.every((rate) => Math.abs(rate) <= LEAST_RISE * bytesPerIteration) ?? false
+  if (moves === undefined) return false
+  const isPlain = bytesPerIteration * moves.iterations >= TOLD_BYTES
+  const rates = isPlain ? moves.rates.slice(-1) : moves.rates
+  return rates.every((rate) => Math.abs(rate) <= LEAST_RISE * bytesPerIteration)
 }
 
 /** Iterations of the gate over which the heap rose with what is kept; 0 where it did not, or nothing was seen. */

@@ -48,6 +48,9 @@ const CLEAN: Readonly<Record<string, readonly [World, LeakOptions?]>> = {
   'objects in flight, 100 ms within 5 s': [{ ...SLOW, sites: [inFlight(2)] }],
   'a ring of 200': [{ sites: [inFlight(200)], iterationMs: 1 }],
   'a ring of 1,000 at 0.1 ms': [{ sites: [inFlight(1000)], iterationMs: 0.1 }],
+  'a cache of 2,600 that is full since the latest doubling': [
+    { sites: [inFlight(2600)], iterationMs: 0.02, recordedTimes: 60 },
+  ],
   'a cache that fills up to 200': [{ sites: [fillsUpTo(200)], iterationMs: 1 }],
   'a cache that fills up to 5,000, which was told': [
     { sites: [fillsUpTo(5000)], iterationMs: 0.02 },
