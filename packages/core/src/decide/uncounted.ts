@@ -31,8 +31,8 @@ function iterationsAtLook(history: History): number {
   return history.completed[recordingOf(history).look ?? 0] ?? 0
 }
 
-/** To list all stores takes as long as so many full collections (measured at 12 and 35 MB), once for each realm. */
-const COLLECTIONS_PER_LISTING = 20
+/** To list all stores takes as long as so many full collections, once for each realm (measured at 11 to 70 MB: 3 to 13). */
+const COLLECTIONS_PER_LISTING = 12
 
 /** The part of the time limit by which the counts must have ended. */
 const COUNTED_SHARE = 0.85

@@ -65,20 +65,20 @@ describe('how growth is explained', () => {
     })
   })
 
-  it('gives a snapshot up that would take 17 times a walk through the heap, which takes longer on a busy machine', () => {
-    const left = { leftMs: () => 3400, heapBytes: 10 * 2 ** 20, explain: 'auto' } as const
+  it('gives a snapshot up that would take 24 times a walk through the heap, which takes longer on a busy machine', () => {
+    const left = { leftMs: () => 4800, heapBytes: 10 * 2 ** 20, explain: 'auto' } as const
 
     expect(whyNoSnapshot(left, { wallMs: 200, cpuMs: 150 })).toBeUndefined()
     expect(whyNoSnapshot(left, { wallMs: 201, cpuMs: 150 })).toBe(
-      "Found by sampling alone: a snapshot of 10 MB would not have fitted into the 3400 ms that were left. Raise the test's timeout or timeLimitMs to learn what holds it.",
+      "Found by sampling alone: a snapshot of 10 MB would not have fitted into the 4800 ms that were left. Raise the test's timeout or timeLimitMs to learn what holds it.",
     )
     expect(
-      whyNoSnapshot({ ...left, explain: 'full' }, { wallMs: 3400, cpuMs: 3400 }),
+      whyNoSnapshot({ ...left, explain: 'full' }, { wallMs: 4800, cpuMs: 4800 }),
     ).toBeUndefined()
   })
 
   it('takes a walk that was interrupted for twice its CPU time at most', () => {
-    const left = { leftMs: () => 3400, heapBytes: 10 * 2 ** 20, explain: 'auto' } as const
+    const left = { leftMs: () => 4800, heapBytes: 10 * 2 ** 20, explain: 'auto' } as const
 
     expect(whyNoSnapshot(left, { wallMs: 900, cpuMs: 100 })).toBeUndefined()
     expect(whyNoSnapshot(left, { wallMs: 900, cpuMs: 101 })).toBeDefined()
