@@ -1,5 +1,6 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
-import { type Frame, frameKey, framesByNode, type HeapProfile } from './allocation-profile.ts'
+import type { HeapProfile } from './allocation-profile.ts'
+import { type LogPlace, type NotedAllocation, placeAllocations } from './noted-allocations.ts'
 import type { ScriptPlace } from './script-directory.ts'
 
 /** Statements and calls that note that they were reached. */
@@ -24,16 +25,6 @@ export interface Noted {
   readonly gains: readonly (readonly { readonly place: ScriptPlace; readonly times: number }[])[]
 }
 
-export interface NotedAllocation {
-  /** The function whose place it is. */
-  readonly frame: Frame
-  /** The function that allocated, which that one called. */
-  readonly madeIn: Frame
-  readonly place: ScriptPlace
-  readonly size: number
-  readonly count: number
-}
-
 /** The function that V8 calls as the condition of a breakpoint that never stops. */
 const HIT = '__plateauReached'
 const WATCH = '__plateauWatch'
@@ -48,7 +39,7 @@ const MOST_WATCHED = 4
  * places every other object was allocated: the exact line, which no V8 profile knows.
  */
 export function placeLogpoints(session: InspectorSession): Logpoints {
-  const places: { readonly place: ScriptPlace; readonly start: ScriptPlace | undefined }[] = []
+  const places: LogPlace[] = []
   const covered = new Set<string>()
   const sources = new Map<string, readonly string[]>()
   const recorder = createRecorder()
@@ -117,7 +108,7 @@ export function placeLogpoints(session: InspectorSession): Logpoints {
     },
     start: recorder.start,
     read: (profile) => ({
-      allocations: placeAllocations(profile, recorder, places),
+      allocations: placeAllocations(profile, recorder.order(), places),
       gains: recorder.gains((at) => places[at]?.place),
     }),
     remove() {
@@ -214,46 +205,4 @@ function measureOf(container: unknown): () => number {
     }
   }
   return () => 0
-}
-
-/** Every surviving allocation with the last place that its innermost covered function had reached. */
-function placeAllocations(
-  { head, samples }: HeapProfile,
-  recorder: Recorder,
-  places: readonly { readonly place: ScriptPlace; readonly start: ScriptPlace | undefined }[],
-): readonly NotedAllocation[] {
-  const frames = framesByNode(head)
-  const inOrder = samples.toSorted((one, other) => one.ordinal - other.ordinal)
-  const isMark = (nodeId: number) => frames.get(nodeId)?.[0]?.functionName === 'plateauReached'
-  const order = recorder.order()
-  const markSize = commonest(inOrder.filter(({ nodeId }) => isMark(nodeId)).map(({ size }) => size))
-  const marks = inOrder.filter(({ nodeId, size }) => isMark(nodeId) && size === markSize)
-  if (marks.length !== order.length) return []
-
-  const reached = new Map<string, ScriptPlace>()
-  const found = new Map<string, NotedAllocation>()
-  let next = 0
-  for (const { nodeId, size, ordinal } of inOrder) {
-    if (isMark(nodeId)) {
-      if (next < marks.length && marks[next]?.ordinal === ordinal) {
-        const { place, start } = places[order[next++] as number] ?? {}
-        if (place && start) reached.set(frameKey(start), place)
-      }
-      continue
-    }
-    const stack = frames.get(nodeId) ?? []
-    const frame = stack.find((candidate) => reached.has(frameKey(candidate)))
-    const place = frame && reached.get(frameKey(frame))
-    const [madeIn] = stack
-    if (!frame || !place || !madeIn) continue
-    const key = `${frameKey(frame)} ${frameKey(madeIn)} ${place.line}:${place.column} ${size}`
-    found.set(key, { frame, madeIn, place, size, count: (found.get(key)?.count ?? 0) + 1 })
-  }
-  return [...found.values()]
-}
-
-function commonest(sizes: readonly number[]): number {
-  const counts = new Map<number, number>()
-  for (const size of sizes) counts.set(size, (counts.get(size) ?? 0) + 1)
-  return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), [0, 0])[0]
 }
