@@ -6,7 +6,7 @@ import { describeTimer } from './details.ts'
 import { whyNoSnapshot } from './explain-plan.ts'
 import type { ExplainTask } from './explain-task.ts'
 import { findGrown } from './find-grown.ts'
-import { type FollowedHeap, readFollowed } from './followed-heap.ts'
+import { type FollowedHeap, follow, readFollowed } from './followed-heap.ts'
 import type { Leak } from './leaks.ts'
 import { lineQuestions, liveObject } from './line-questions.ts'
 import { NOTHING_NOTED, runForLines } from './line-run.ts'
@@ -27,12 +27,17 @@ export function* explainBySnapshot(task: ExplainTask): Generator<Wait, Explanati
   } = task
   const { run, restoreEngine } = rerun
   const { lineIterations } = plan
-  const note = whyNoSnapshot(rerun, startTracking(session))
-  if (note !== undefined) {
-    session.post('HeapProfiler.disable')
-    return yield* explainBySampling({ ...task, plan: { ...plan, note } })
+  const walk = startTracking(session)
+  const note = whyNoSnapshot(rerun, walk)
+  if (note !== undefined) return yield* explainWithoutSnapshot(task, note)
+  const followed = yield* follow(task)
+  // Iterations of what leaks may have become slower.
+  const late = whyNoSnapshot(rerun, walk)
+  if (late !== undefined) {
+    const known = { ...task.known, recorded: followed }
+    return yield* explainWithoutSnapshot({ ...task, known }, late)
   }
-  const heap = yield* readFollowed(task)
+  const heap = yield* readFollowed(task, followed)
   const { snapshot, tree, phases } = heap
   const { leaks, stores, largest } = yield* findGrown(task, heap)
   const opened = yield* openedCulprits(task)
@@ -70,6 +75,14 @@ export function* explainBySnapshot(task: ExplainTask): Generator<Wait, Explanati
 
 const NOT_IN_HEAP =
   'Nothing that the scenario left in the heap accounts for the growth when it was run again: found by sampling alone.'
+
+function explainWithoutSnapshot(
+  task: ExplainTask,
+  note: string,
+): Generator<Wait, Explanation, unknown> {
+  task.prepared.session.post('HeapProfiler.disable')
+  return explainBySampling({ ...task, plan: { ...task.plan, note } })
+}
 
 /**
  * Convicted by births alone. V8 lets a string that became a key stand for the one that was there before, so the record

@@ -10,29 +10,38 @@ import type { Rerun } from './rerun.ts'
 import { buildRetentionTree, type RetentionTree } from './retention-tree.ts'
 import { followHalves, iterationsOfHalf, readHeap } from './tracked-run.ts'
 
-/** The scenario run in two equal halves, and what it left. */
-export interface FollowedHeap extends Recorded {
+/** The scenario run in two equal halves. */
+export interface Followed extends Recorded {
   readonly phases: Phases
+}
+
+/** What it left. */
+export interface FollowedHeap extends Followed {
   readonly snapshot: HeapSnapshot
   readonly tree: RetentionTree
 }
 
-/** After `startTracking`: runs the scenario over two halves and reads the heap after them. */
-export function* readFollowed({
+/** After `startTracking`: runs the scenario over two halves. */
+export function* follow({
   rerun,
   plan,
   known: { recorded },
   prepared: { session },
-}: ExplainTask): Generator<Wait, FollowedHeap, unknown> {
-  const { keep, run } = rerun
-  const onChunk = keep?.kind === 'snapshot' ? keep.write : undefined
-  const { iterations } = plan
+}: ExplainTask): Generator<Wait, Followed, unknown> {
   if (recorded === undefined) startRecordingAllocations(session)
-  const phases = yield* followHalves(session, iterations, run)
-  const stacks = recorded ?? stopRecording(session, rerun, plan)
-  rerun.restoreEngine()
+  const phases = yield* followHalves(session, plan.iterations, rerun.run)
+  return { ...(recorded ?? stopRecording(session, rerun, plan)), phases }
+}
+
+/** The heap after both halves. */
+export function* readFollowed(
+  { rerun: { keep, restoreEngine } }: ExplainTask,
+  followed: Followed,
+): Generator<Wait, FollowedHeap, unknown> {
+  const onChunk = keep?.kind === 'snapshot' ? keep.write : undefined
+  restoreEngine()
   const snapshot = yield* readHeap(onChunk)
-  return { ...stacks, phases, snapshot, tree: buildRetentionTree(snapshot) }
+  return { ...followed, snapshot, tree: buildRetentionTree(snapshot) }
 }
 
 function stopRecording(

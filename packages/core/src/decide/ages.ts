@@ -8,7 +8,7 @@ import type { Step } from './step.ts'
 import type { Terms } from './terms.ts'
 
 /** The first batches are thrown away: what ends a batch is compiled in them, and would be counted as kept. */
-const UNJUDGED_BATCHES = 4
+const UNJUDGED_BATCHES = 3
 
 /** What is kept must show in the old ones, and what the youngest keeps is in flight. */
 const BATCHES = UNJUDGED_BATCHES + 7

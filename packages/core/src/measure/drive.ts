@@ -5,7 +5,7 @@ import { next } from '../decide/next-step.ts'
 import { type Decision, kindOf, type Step } from '../decide/step.ts'
 import { noteGains } from '../decide/store-count.ts'
 import { sleep, turns } from '../engine/clock.ts'
-import { restoreEngine } from '../engine/noise-switch.ts'
+import { restoreEngine, silenceEngine } from '../engine/noise-switch.ts'
 import type { Wait } from '../engine/port.ts'
 import { handlesByType } from '../probe/handles.ts'
 import { uncountedNote } from '../report/advice.ts'
@@ -121,6 +121,7 @@ function* doStep(
     case 'follow':
       sampler.endMinor()
       restoreEngine()
+      yield* rehearseBoundaries(sampler)
       yield* followOrNot(run, ages)
       return true
     case 'ages': {
@@ -193,6 +194,17 @@ function* startOrSay(
     if (error instanceof TimeUp) throw error
     history.lacking = error instanceof Error ? error.message : String(error)
     unmeasured.push(uncountedNote(history.lacking))
+  }
+}
+
+/** What ends a batch is itself compiled when it first runs silently, and would be counted as kept. */
+const REHEARSALS = 12
+
+function* rehearseBoundaries(sampler: CheckRun['sampler']): Generator<Wait, void, unknown> {
+  silenceEngine()
+  for (let round = 0; round < REHEARSALS; round++) {
+    yield turns()
+    sampler.readCounts()
   }
 }
 
