@@ -88,8 +88,9 @@ function isWrapped(name: string): boolean {
   )
 }
 
-function entryStep({ snapshot, tree }: Retention, edge: number): readonly PathStep[] {
-  const step = stepOf(snapshot, edge, tree.parent[snapshot.edgeTarget(edge)] as number)
+function entryStep(retention: Retention, edge: number): readonly PathStep[] {
+  const { snapshot, tree } = retention
+  const step = stepOf(retention, edge, tree.parent[snapshot.edgeTarget(edge)] as number)
   return step ? [step] : [{ name: 'entry', type: typeName(snapshot, snapshot.edgeTarget(edge)) }]
 }
 

@@ -1,6 +1,6 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
 import type { Wait } from '../engine/port.ts'
-import type { Culprit, GrowthVerdict } from '../plateau/verdict.ts'
+import type { Culprit } from '../plateau/verdict.ts'
 import { culpritOf } from './culprit-of.ts'
 import { describeTimer } from './details.ts'
 import { whyNoSnapshot } from './explain-plan.ts'
@@ -10,9 +10,11 @@ import { type FollowedHeap, follow, readFollowed } from './followed-heap.ts'
 import type { Leak } from './leaks.ts'
 import { lineQuestions, liveObject } from './line-questions.ts'
 import { NOTHING_NOTED, runForLines } from './line-run.ts'
+import { withLiveVariables } from './live-variable.ts'
 import { largestCulprit, storeCulprit } from './objectless-culprits.ts'
 import { openedCulprits, withOpenings } from './opened-culprits.ts'
 import { orElse } from './or-else.ts'
+import { bornInFirstHalf } from './phases.ts'
 import type { Explanation } from './rerun.ts'
 import { explainBySampling } from './sampled-run.ts'
 import { listScripts } from './script-directory.ts'
@@ -44,7 +46,10 @@ export function* explainBySnapshot(task: ExplainTask): Generator<Wait, Explanati
   restoreEngine()
 
   const scripts = listScripts(snapshot, sources.urlOf)
-  const retention = { snapshot, tree, scripts, showFile: sources.showFile }
+  const retention = withLiveVariables(
+    { snapshot, tree, scripts, showFile: sources.showFile },
+    session,
+  )
   const containers = [...stores.map(({ node }) => node), ...leaks.map(({ group }) => group.owner)]
   const questions = lineQuestions(session, retention, { leaks, containers })
   const lines = runForLines(session, questions, { sources, iterations: lineIterations, run })
@@ -64,8 +69,7 @@ export function* explainBySnapshot(task: ExplainTask): Generator<Wait, Explanati
   ]
   const told = withOpenings(culprits, opened)
   if (told.length > 0) return { culprits: told, notes: [] }
-  if (plan.isTelling && isOfObjectsAlone(task.verdict))
-    return { culprits: [], notes: [], isRefuted: true }
+  if (isRefuted(task, heap)) return { culprits: [], notes: [], isRefuted: true }
   return yield* explainBySampling({
     ...task,
     plan: { ...plan, note: NOT_IN_HEAP },
@@ -84,12 +88,23 @@ function explainWithoutSnapshot(
   return explainBySampling({ ...task, plan: { ...task.plan, note } })
 }
 
+/** Of the objects that the first half must have left, so many at least are there, or they were none of the scenario's. */
+const LEFT_SHARE = 0.5
+
+/** Fewer are told from chance by nobody. */
+const FEWEST_LEFT = 12
+
 /**
- * Convicted by births alone. V8 lets a string that became a key stand for the one that was there before, so the record
- * can take one long-lived string for many new ones.
+ * Whether births alone convicted, and the heap does not hold what they told. V8 lets a string that became a key stand for
+ * the one that was there before, so the record can take one long-lived string for many new ones.
  */
-function isOfObjectsAlone({ because, growth }: GrowthVerdict): boolean {
-  return because === 'objects-are-kept' && growth.every(({ probe }) => probe === 'heap')
+function isRefuted(
+  { verdict: { because, growth }, known }: ExplainTask,
+  { snapshot, phases }: FollowedHeap,
+): boolean {
+  if (because !== 'objects-are-kept' || growth.some(({ probe }) => probe !== 'heap')) return false
+  const expected = phases.iterations * (known.objectsPerIteration ?? 0)
+  return expected >= FEWEST_LEFT && bornInFirstHalf(snapshot, phases) < LEFT_SHARE * expected
 }
 
 function timerDetails(

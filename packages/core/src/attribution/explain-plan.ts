@@ -8,8 +8,6 @@ export interface ExplainPlan {
   /** Iterations of one half of the re-run. */
   readonly iterations: number
   readonly lineIterations: number
-  /** Whether what grows must leave objects in the halves: none is no chance then. */
-  readonly isTelling: boolean
   /** Why less is told than a snapshot would tell. */
   readonly note: string | undefined
 }
@@ -25,9 +23,6 @@ const USUAL_ITERATIONS = 40
 const MOST_ITERATIONS = 20_000
 const SCARCE_ITERATIONS = 24
 const FEWEST_ITERATIONS = 8
-
-/** So many objects that should be in both halves and are not were none of the scenario's. */
-const TELLING_OBJECTS = 12
 
 /** A leak that grows slower than one small object per iteration leaves one every few iterations. */
 const SMALL_OBJECT_BYTES = 40
@@ -54,7 +49,6 @@ export function planExplanation(
   const plan = {
     iterations,
     lineIterations: Math.min(iterations, lineIterations(growth)),
-    isTelling: 2 * iterations >= TELLING_OBJECTS * iterationsPerObject(growth),
   }
   const heapMegabytes = megabytes(rerun)
   const isTooBig = rerun.heapBytes > MOST_SNAPSHOT_BYTES

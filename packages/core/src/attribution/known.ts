@@ -8,6 +8,8 @@ export interface Known {
   readonly prepared: Prepared | undefined
   /** What was alive of all that was recorded; undefined where no births were. */
   readonly recorded: Recorded | undefined
+  /** Objects that an iteration kept, by the births that convicted; undefined where none did. */
+  readonly objectsPerIteration?: number
   /** The stores that convicted. */
   readonly stores: readonly CountedLeak[]
 }

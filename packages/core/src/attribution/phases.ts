@@ -1,3 +1,5 @@
+import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+
 /**
  * Two halves of a tracked re-run by the ids of what they allocated: V8 numbers objects in order, and
  * an id outlives every move. `baseId` is the last id before the first half.
@@ -32,4 +34,20 @@ export function isPerIteration({ first, second }: PhaseCounts): boolean {
     second >= SLOWEST_RISE * first &&
     second <= FASTEST_RISE * first
   )
+}
+
+/** What V8 makes to run code, and shares. */
+const OF_ENGINE: ReadonlySet<string> = new Set(['code', 'hidden', 'object shape', 'synthetic'])
+
+/** Objects of any kind of a program that the first half left. */
+export function bornInFirstHalf(
+  snapshot: Pick<HeapSnapshot, 'nodeCount' | 'nodeId' | 'nodeType'>,
+  { baseId, firstId }: Phases,
+): number {
+  let born = 0
+  for (let node = 0; node < snapshot.nodeCount; node++) {
+    const id = snapshot.nodeId(node)
+    if (id > baseId && id <= firstId && !OF_ENGINE.has(snapshot.nodeType(node))) born++
+  }
+  return born
 }

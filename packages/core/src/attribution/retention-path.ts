@@ -1,5 +1,6 @@
 import type { PathStep } from '../plateau/verdict.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+import { hiddenVariable } from './hidden-variable.ts'
 import { mergeRepeats } from './merge-repeats.ts'
 import { isContext, isStore, targetNamed, typeName } from './node-names.ts'
 import type { RetentionTree } from './retention-tree.ts'
@@ -12,6 +13,8 @@ export interface Retention {
   readonly scripts: ScriptDirectory
   /** Shows a script's url as a reader knows it: relative to the project. */
   showFile(url: string): string
+  /** The variable of a scope that holds a node, asked of the live heap where the snapshot alone cannot tell it. */
+  variableOf?(scope: { readonly context: number; readonly node: number }): string | undefined
 }
 
 interface PathOptions {
@@ -41,7 +44,7 @@ export function retentionPath(
       const isInside = throughCallbacks && steps.length > 1 && isNested(retention, from)
       const scope = isInside ? undefined : startOf(retention, { from, edge })
       if (scope !== undefined) steps = [scope]
-      const step = stepOf(snapshot, edge, from)
+      const step = stepOf(retention, edge, from)
       if (step !== undefined && !isModuleExports(snapshot, { from, edge })) steps.push(step)
     }
     if (snapshot.nodeName(to) === 'process' && snapshot.nodeType(to) === 'object') {
@@ -92,7 +95,11 @@ function fromOf({ parent }: RetentionTree, edge: number, snapshot: HeapSnapshot)
 }
 
 /** One edge as a step; undefined where it only leads to a backing store or a scope. */
-export function stepOf(snapshot: HeapSnapshot, edge: number, from: number): PathStep | undefined {
+export function stepOf(
+  { snapshot, variableOf }: Pick<Retention, 'snapshot' | 'variableOf'>,
+  edge: number,
+  from: number,
+): PathStep | undefined {
   const to = snapshot.edgeTarget(edge)
   const name = snapshot.edgeName(edge)
   const type = typeName(snapshot, to)
@@ -106,8 +113,11 @@ export function stepOf(snapshot: HeapSnapshot, edge: number, from: number): Path
     case 'element':
       return isStore(snapshot, to) ? undefined : { name: 'entry', type }
     case 'hidden': {
-      const variable = isContext(snapshot, from) ? hiddenVariable(snapshot, from, Number(name)) : ''
-      if (variable !== '' && !isContext(snapshot, to)) return { name: variable, type }
+      if (isContext(snapshot, from) && !isContext(snapshot, to)) {
+        const scope = { context: from, node: to }
+        const variable = hiddenVariable(snapshot, from, Number(name)) ?? variableOf?.(scope)
+        if (variable) return { name: variable, type }
+      }
       return isStore(snapshot, to) || isContext(snapshot, to) ? undefined : { name: 'entry', type }
     }
     default:
@@ -175,13 +185,6 @@ const IDENTIFIER = /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
 
 /** React names its properties anew each time it is loaded: `__reactContainer$k3j2h1g4f5`. */
 const RANDOM_SUFFIX = /(?<=^__\w+)\$[a-z0-9]{6,}$/
-
-/** V8 names the slots of block scopes in the scope's description only; bundlers wrap modules in such. */
-function hiddenVariable(snapshot: HeapSnapshot, context: number, slot: number): string {
-  const description = targetNamed(snapshot, context, 'scope_info')
-  const name = description === -1 ? -1 : targetNamed(snapshot, description, slot)
-  return name !== -1 && snapshot.nodeType(name) === 'string' ? snapshot.nodeName(name) : ''
-}
 
 /** The module of a scope of the user's, of a package's or of Node's; undefined for Plateau's own. */
 function scopeStep(retention: Retention, context: number): PathStep | undefined {

@@ -42,7 +42,9 @@ export function ledger(history: History, terms: Terms): Step | undefined {
   if (batches.length === 1 && isTooSlow(history, terms)) return undefined
   const judgeable = batches.length - 1
   if (last === looked) return afterLook(history, terms)
-  if (placesOf(history, 'pause').at(-1) === last) return look(history)
+  // What is swept only at the next call, such as entries that expired meanwhile, goes now.
+  if (placesOf(history, 'pause').at(-1) === last) return run(batchIterations(history, terms))
+  if (placesOf(history, 'pause').at(-1) === last - 1) return look(history)
   const wanted = batchesBeforeLook(history, terms, lookedAfterBatches(history))
   const isFull = judgeable >= wanted || !isBatchLeft(history, terms)
   return isFull && judgeable > 0 ? look(history) : run(batchIterations(history, terms))
@@ -142,7 +144,9 @@ function isLate(history: History, { limitMs }: Terms): boolean {
 /** How often the number of batches was doubled. */
 function lookedAfterBatches(history: History): number {
   const looks = placesOf(history, 'look')
-  return looks.filter((at) => deedAt(history, at - 1) === 'run').length
+  return looks.filter(
+    (at) => deedAt(history, at - 1) === 'run' && deedAt(history, at - 2) !== 'pause',
+  ).length
 }
 
 /** The boundaries of at most ten groups of batches, as equal as can be. */

@@ -39,21 +39,25 @@ export function pauseFor(history: History, terms: Terms, runs: readonly number[]
   }
 }
 
-/** Whether nothing ran since a pause, and it was long enough to tell what ends late. */
+/** Whether hardly anything ran since a pause, and it was long enough to tell what ends late. */
 export function hasPaused(history: History, terms: Terms): boolean {
-  const paused = placesOf(history, 'pause').at(-1) ?? -1
-  return paused > lastRun(history) && (history.tookMs[paused] ?? 0) >= leastMs(terms) - EARLY_MS
+  const paused = latestPause(history)
+  return paused !== undefined && (history.tookMs[paused] ?? 0) >= leastMs(terms) - EARLY_MS
 }
 
 /** Whether a pause was cut short, for the time is nearly over: what convicts now is not proved. */
 export function wasCutShort(history: History, terms: Terms): boolean {
-  return (placesOf(history, 'pause').at(-1) ?? -1) > lastRun(history) && !hasPaused(history, terms)
+  return latestPause(history) !== undefined && !hasPaused(history, terms)
+}
+
+/** The pause before the latest look, if one batch at most ran since: the next call sweeps what expired meanwhile. */
+function latestPause(history: History): number | undefined {
+  const paused = placesOf(history, 'pause').at(-1)
+  if (paused === undefined) return undefined
+  const ran = placesOf(history, 'run').filter((at) => at > paused)
+  return ran.length <= 1 ? paused : undefined
 }
 
 function leastMs({ limitMs }: Terms): number {
   return Math.min(LEAST_MS, LEAST_SHARE * limitMs)
-}
-
-function lastRun(history: History): number {
-  return placesOf(history, 'run').at(-1) ?? -1
 }

@@ -27,6 +27,9 @@ export const BATCHES = 4
 /** Where neither births nor stores are known, a line of bytes needs more of them. */
 const TREND_BATCHES = 8
 
+/** Lengths of the batches, in those of the first: what is emptied after every thousand gains unevenly over them. */
+const VARIED = [1, 0.8, 1.3, 0.9, 1.1]
+
 /** The part of the iterations so far that a batch has, and the fewest that tell a free list from a store. */
 const BATCH_SHARE = 1 / 8
 const FEWEST_IN_BATCH = 32
@@ -81,8 +84,12 @@ function batchesOf(history: History, terms: Terms): number {
 }
 
 function batchIterations(history: History, terms: Terms, batches: number): number {
-  const [first] = placesOf(history, 'run', 'stores')
-  if (first !== undefined) return iterationsOf(history, first)
+  const before = placesOf(history, 'run', 'stores')
+  const [first] = before
+  if (first !== undefined) {
+    const share = VARIED[before.length % VARIED.length] ?? 1
+    return Math.max(1, Math.round(share * iterationsOf(history, first)))
+  }
   const leftMs = BATCHES_SHARE * (terms.limitMs - elapsedMs(history))
   const inTime = Math.floor(leftMs / batches / Math.max(iterationMs(history), 1e-4))
   const wanted = Math.max(FEWEST_IN_BATCH, Math.ceil(BATCH_SHARE * completed(history)))

@@ -1,6 +1,8 @@
 import type { Recorded } from '../attribution/known.ts'
 import { conclude } from '../decide/conclude.ts'
 import { placesOf } from '../decide/history.ts'
+import { judgeRows } from '../decide/judge-look.ts'
+import { sum } from '../decide/proportion.ts'
 import { keepFile } from '../engine/kept-file.ts'
 import type { Wait } from '../engine/port.ts'
 import type { ResolvedOptions } from '../options.ts'
@@ -48,6 +50,7 @@ function* tryToExplain(
     const { culprits, notes, isRefuted } = yield* explainGrowth(rerunOf(run, file), verdict, {
       prepared,
       recorded,
+      objectsPerIteration: keptPerIteration(run),
       stores,
     })
     run.options.signal?.throwIfAborted()
@@ -66,6 +69,16 @@ function* tryToExplain(
     const culprits = yield* culpritsOfBirths(recorded, verdict)
     return { ...verdict, culprits, notes: [whyNot(error, run.options)] }
   }
+}
+
+/** Objects of the rows that grow; a place and what is below it are the same. */
+function keptPerIteration({ history, terms }: CheckRun): number {
+  const look = history.looks.at(-1)
+  const iterations = (look?.iterations ?? []).slice(0, -1)
+  const kept = judgeRows(history, terms).rows.map(({ births }) =>
+    sum(births.slice(0, iterations.length)),
+  )
+  return Math.max(0, ...kept) / Math.max(1, sum(iterations))
 }
 
 /** Things convict: what no heap holds after all is none. */

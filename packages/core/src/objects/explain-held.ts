@@ -1,6 +1,7 @@
 import { describeTimer } from '../attribution/details.ts'
 import { fingerprint } from '../attribution/fingerprint.ts'
 import { liveObject } from '../attribution/line-questions.ts'
+import { withLiveVariables } from '../attribution/live-variable.ts'
 import { leakedTypeName, targetNamed, typeName } from '../attribution/node-names.ts'
 import { edgesTo, isNested, type Retention, retentionPath } from '../attribution/retention-path.ts'
 import { buildRetentionTree } from '../attribution/retention-tree.ts'
@@ -57,7 +58,10 @@ export async function explainNodes({
     )
     const sources = listSources(session)
     const scripts = listScripts(snapshot, sources.urlOf)
-    const retention = { snapshot, tree, scripts, showFile: sources.showFile }
+    const retention = withLiveVariables(
+      { snapshot, tree, scripts, showFile: sources.showFile },
+      session,
+    )
     return nodes.map((node) => heldBy(node, { session, retention, stores, sources, runners }))
   } finally {
     session.post('Debugger.disable')

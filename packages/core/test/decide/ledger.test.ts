@@ -132,7 +132,7 @@ describe('growth', () => {
     const fast = madeUpCheck({ iterationMs: 0.1, sites: [kept], recordedTimes: 1 })
 
     expect(looksOf({ iterationMs: 1.2, sites: [kept] }).map((groups) => groups.at(-1))).toEqual([
-      11, 21, 41, 81, 81,
+      11, 21, 41, 81, 82,
     ])
     const pause = slow.steps.findIndex((step) => step.do === 'pause')
     expect(slow.history.elapsedMs[pause - 1]).toBeGreaterThanOrEqual(0.28 * 5000)
@@ -167,10 +167,18 @@ describe('growth', () => {
     })
   })
 
-  it('is looked at once more after a pause, without an iteration between', () => {
+  it('is looked at once more after a pause and one batch', () => {
     const { steps } = madeUpCheck({ iterationMs: 1.2, sites: [kept] })
 
-    expect(steps.slice(-4).map((step) => step.do)).toEqual(['look', 'pause', 'look', 'end'])
+    const deeds = steps.slice(-5).map((step) => step.do)
+    expect(deeds).toEqual(['look', 'pause', 'run', 'look', 'end'])
+  })
+
+  it('is not what the next call after a pause sweeps, as a cache does of what expired', () => {
+    const sweeps: Site = {
+      isAlive: (birth, { begunMs = 0 }) => begunMs - birth.ms < 500,
+    }
+    expect(madeUpCheck({ iterationMs: 1.2, sites: [sweeps] }).decision.kind).toBe('plateau')
   })
 
   it('of handles is proved by 48 of them', () => {

@@ -12,6 +12,8 @@ export interface Moment {
   /** Iterations completed. */
   readonly iterations: number
   readonly ms: number
+  /** When the latest iteration began. */
+  readonly begunMs?: number
 }
 
 /** A place that allocates one object in each iteration, or as many as `made` tells. */
@@ -102,7 +104,7 @@ function startRun(world: World, history: History, endsAtMs: number) {
   /** Whether counts are read after each batch. */
   let isCounting = false
   let recorded: Moment = { iterations: 0, ms: 0 }
-  const now = (): Moment => ({ iterations: births.length, ms })
+  const now = (): Moment => ({ iterations: births.length, ms, begunMs: births.at(-1)?.ms ?? 0 })
 
   function readings(isAll: boolean): Float64Array {
     const sites = world.sites ?? []
