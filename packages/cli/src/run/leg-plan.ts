@@ -29,7 +29,7 @@ const CHECKPOINTS = 40
 
 /**
  * A collection costs a small server 8 to 12 ms of CPU, which is a tenth of that of so many requests. Sixteen checkpoints
- * are two blocks more than the fewest of which a leak need not be straighter than usual.
+ * make eight blocks, the fewest of which a leak need not be straighter than usual.
  */
 const LEAST_PER_CHECKPOINT = 4000
 const FEWEST_CHECKPOINTS = 16

@@ -200,7 +200,7 @@ const CENSUSES = 5
  * store that came later is looked for once the heap has risen.
  */
 export async function beginCensus(soak: Soak): Promise<void> {
-  await countStores(soak)
+  await countStores(soak, 'before')
 }
 
 /** Counts the collections' entries when the judged part has come a quarter further. */
@@ -231,7 +231,7 @@ function hasRisen({ log, known }: Soak): boolean {
   })
 }
 
-async function countStores(soak: Soak, how?: 'anew'): Promise<void> {
+async function countStores(soak: Soak, how?: 'before' | 'anew'): Promise<void> {
   const { session, log, status } = soak
   try {
     const at = { elapsedMs: log.elapsedMs(), iterations: status.iterations() }

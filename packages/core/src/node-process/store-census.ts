@@ -13,24 +13,30 @@ const PROTOTYPES = ['Map', 'Set', 'Array']
  * name from census to census. The first of a process, and one `anew`, collects all garbage, 0.1 to 0.4 s at 17 MB, and
  * code that was optimised goes with it; the others count what was found then.
  */
-export function createCensus(): (process: NodeProcess, how?: 'anew') => Promise<ProcessCensus> {
+export function createCensus(): (
+  process: NodeProcess,
+  how?: 'before' | 'anew',
+) => Promise<ProcessCensus> {
   const begun = new WeakSet<NodeProcess>()
   return async (process, how) => {
     const { channel } = process
-    const isKnown = begun.has(process) && how !== 'anew'
+    const isKnown = begun.has(process) && how === undefined
     const stores = isKnown
       ? largest(await evaluate<CountedStore[]>(channel, COUNT_AGAIN))
-      : await countStores(channel)
+      : await countStores(channel, how === 'before' ? MOST_FOLLOWED : 0)
     begun.add(process)
     return { process: process.label(), stores }
   }
 }
 
-/** As the first census of one isolate. */
-export async function countStores(channel: CdpChannel): Promise<ProcessCensus['stores']> {
+/** As the first census of one isolate; so many small stores are followed, too. */
+export async function countStores(
+  channel: CdpChannel,
+  mostSmall = 0,
+): Promise<ProcessCensus['stores']> {
   const found: CountedStore[] = []
   await eachList(channel, async (objectId) => {
-    found.push(...(await callOn<CountedStore[]>(channel, objectId, COUNT)))
+    found.push(...(await callOn<CountedStore[]>(channel, objectId, countOf(mostSmall))))
   })
   return largest(found)
 }
@@ -104,7 +110,10 @@ const MOST_STORES = 200
 /** Smaller ones are the program's own structure, and there are thousands of them. */
 const FEWEST_ENTRIES = 100
 
-/** A program holds thousands of arrays before its first request; a weak reference to each takes 100 bytes. */
+/**
+ * A program holds thousands of arrays before its first request, any of which may grow. To follow one takes 300 bytes of
+ * its heap, so that small ones are never looked for where readings are judged.
+ */
 const MOST_FOLLOWED = 10_000
 
 // Sent as text, to run in the target. No getter and no trap of a proxy of the user's runs: sizes come from
@@ -141,7 +150,7 @@ const TOOLS = `
     return [{ container: known.container, entries, gained: entries - known.first }]
   }`
 
-const COUNT = `function () {
+const countOf = (mostSmall: number): string => `function () {
   ${TOOLS}
   const key = Symbol.for('@plateau/census@1')
   if (globalThis[key] === undefined) {
@@ -152,12 +161,14 @@ const COUNT = `function () {
   for (let at = 0; at < this.length; at++) {
     const store = this[at]
     try {
-      if (isProxy(store)) continue
+      if (isProxy(store) || store === registry.followed) continue
       let known = registry.stores.get(store)
       if (known === undefined) {
-        known = { container: undefined, first: sizeOf(store) }
+        const entries = sizeOf(store)
+        if (entries < ${FEWEST_ENTRIES} && registry.followed.length >= ${mostSmall}) continue
+        known = { first: entries }
         registry.stores.set(store, known)
-        if (registry.followed.length < ${MOST_FOLLOWED}) registry.followed.push({ store: new WeakRef(store), known })
+        registry.followed.push({ store: new WeakRef(store), known })
       }
       rows.push(...rowOf(registry, store, known))
     } catch {}

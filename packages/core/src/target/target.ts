@@ -57,9 +57,10 @@ export interface TargetSession {
   sampleAll?(): Promise<readonly ProcessSample[]>
   /**
    * Sizes of the collections that each process holds: for leaks without bytes. It moves the heap: asked for after a
-   * sample. `anew`: those that came since the first census are looked for, too, which costs a program its speed for a while.
+   * sample. `before` the first iteration all are found that others count; `anew`, large ones that came since. Both cost a
+   * program its speed for a while.
    */
-  census?(how?: 'anew'): Promise<readonly ProcessCensus[]>
+  census?(how?: 'before' | 'anew'): Promise<readonly ProcessCensus[]>
   /**
    * Counts the requests that the target receives until what it resolves to is called; that resolves to undefined
    * where they could not be counted. For loads of others, which may send something else than was asked.

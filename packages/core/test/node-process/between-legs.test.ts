@@ -16,7 +16,7 @@ for (const major of [22, 24, 26]) {
         command: [node, '--trace-deopt', script],
         request: '/clean',
         onOutput: (chunk) => {
-          said += chunk.toString('latin1')
+          said += Buffer.from(chunk).toString('latin1')
         },
       })
       const lostBy = async (read: () => Promise<unknown>): Promise<number> => {
@@ -43,7 +43,7 @@ test('garbage buffers are swept before they are counted, and nothing is said of 
     command: fixture('server.cjs'),
     request: '/buffer',
     onOutput: (chunk) => {
-      said += chunk.toString('latin1')
+      said += Buffer.from(chunk).toString('latin1')
     },
   })
   const external: number[] = []

@@ -42,11 +42,11 @@ test('stores come by what they gained, and the small ones not at all', async () 
 
 test('what was empty at the first census is followed, and what came later is found anew', async () => {
   const session = await opened({ command: fixture('server.cjs'), request: ['/numbers', '/late'] })
-  const counted = async (how?: 'anew'): Promise<readonly string[]> => {
+  const counted = async (how?: 'before' | 'anew'): Promise<readonly string[]> => {
     const [main] = await session.census(how)
     return (main?.stores ?? []).map(({ container, entries }) => `${container}: ${entries}`)
   }
-  await counted()
+  await counted('before')
   await session.work(150)
 
   const known = await counted()
