@@ -51,7 +51,10 @@ export const SOAK_OPTIONS: CommandOptions = {
   'start-within': { value: '60s', help: 'how long it may take until then (default 60s)' },
   env: { value: 'K=V', help: 'a variable of its environment', isRepeatable: true },
   'warm-up': { value: 'N', help: 'iterations before the first judged sample (default: a fifth)' },
-  every: { value: 'N', help: 'iterations between two samples (default: a fortieth of them all)' },
+  every: {
+    value: 'N',
+    help: 'iterations between two samples (default: a sixteenth to a fortieth, 4000 where that fits)',
+  },
   mode: {
     value: 'M',
     help: 'checkpoints, continuous or envelope (default: by what can be measured)',

@@ -14,7 +14,7 @@ export interface SoakConfig {
   readonly duration?: string | number
   /** Iterations before the first judged sample. Default: a fifth of `iterations`, or a sixth of the time. */
   readonly warmUp?: number
-  /** Iterations between two samples. Default: a fortieth of them all. */
+  /** Iterations between two samples. Default: a sixteenth to a fortieth of them all, 4000 where that fits. */
   readonly every?: number
   /** Default: by what can be measured. */
   readonly mode?: 'checkpoints' | 'continuous' | 'envelope'

@@ -4,12 +4,13 @@ import { refuseOtherLoad } from '../load/refuse-other-load.ts'
 import { isGrowingEarly } from './fail-fast.ts'
 import { legPlan } from './leg-plan.ts'
 import { addEvent, type Soak } from './soak.ts'
-import { judgeSoFar, takeCensus, takeRound } from './take-round.ts'
+import { beginCensus, judgeSoFar, takeCensus, takeRound } from './take-round.ts'
 
 /** Runs a leg, lets it drain, samples; over and over, until the iterations or the time are done. */
 export async function runCheckpoints(soak: Soak): Promise<void> {
   const { plan, status, log } = soak
   await takeRound(soak)
+  await beginCensus(soak)
   status.phase = 'warming up'
   const legs = await legPlan(plan, {
     elapsedMs: log.elapsedMs,
@@ -17,8 +18,9 @@ export async function runCheckpoints(soak: Soak): Promise<void> {
   })
   status.fraction = () => legs.fraction(status.iterations(), log.elapsedMs())
   while (status.iterations() < legs.warmUp && !legs.isWarm(log.elapsedMs())) {
-    await runLeg(soak, Math.min(legs.perCheckpoint, legs.warmUp - status.iterations()))
-    if (status.iterations() < legs.warmUp) await takeRound(soak)
+    await runLeg(soak, Math.min(legs.perWarmUpLeg, legs.warmUp - status.iterations()))
+    if (status.iterations() >= legs.warmUp) break
+    await takeRound(soak)
   }
   const warmedAt = status.iterations()
   addEvent(soak, { kind: 'warmed-up', message: `Warmed up after ${warmedAt} iterations.` })

@@ -5,6 +5,7 @@ export interface LegPlan {
   /** Iterations before the first judged sample, or fewer where the time of the warm-up is over. */
   readonly warmUp: number
   readonly perCheckpoint: number
+  readonly perWarmUpLeg: number
   isWarm(elapsedMs: number): boolean
   isDone(judgedIterations: number, elapsedMs: number): boolean
   nextLeg(judgedIterations: number): number
@@ -17,11 +18,21 @@ export interface LegPlan {
 /** A plateau needs four times the iterations of the warm-up; a fifth leaves something over. */
 const WARM_UP_SHARE = 0.2
 
+/** What is sampled in between is judged by nobody; a thread that is met twice is here to stay. */
+const WARM_UP_LEGS = 2
+
 /** Of the time: of a run by time, the first part is short of what it costs to start. */
 const WARM_UP_TIME_SHARE = 1 / 6
 
 /** So many checkpoints show a leak that is a tenth of what readings stray by over the run. */
 const CHECKPOINTS = 40
+
+/**
+ * A collection costs a small server 8 to 12 ms of CPU, which is a tenth of that of so many requests. Sixteen checkpoints
+ * make eight blocks, the fewest of which a leak need not be straighter than usual.
+ */
+const LEAST_PER_CHECKPOINT = 4000
+const FEWEST_CHECKPOINTS = 16
 
 /** A longer run is looked at more often, to tell since when it grows. */
 const CHECKPOINT_MS = 15_000
@@ -49,6 +60,7 @@ export async function legPlan(plan: SoakPlan, legs: Legs): Promise<LegPlan> {
   return {
     warmUp: plan.warmUp ?? Number.POSITIVE_INFINITY,
     perCheckpoint,
+    perWarmUpLeg: perCheckpoint,
     isWarm: (elapsedMs) => plan.warmUp === undefined && spent(elapsedMs) >= WARM_UP_TIME_SHARE,
     isDone: (_, elapsedMs) => spent(elapsedMs) >= 1,
     nextLeg: () => perCheckpoint,
@@ -64,6 +76,7 @@ function byIterations(plan: SoakPlan, iterations: number, durationMs: number): L
   return {
     warmUp,
     perCheckpoint,
+    perWarmUpLeg: Math.max(1, Math.ceil(warmUp / WARM_UP_LEGS)),
     isWarm: () => false,
     isDone: (judged, elapsedMs) => judged >= iterations || elapsedMs > durationMs,
     nextLeg: (judged) => Math.min(perCheckpoint, iterations - judged),
@@ -80,8 +93,13 @@ export function perCheckpointOf(
   { iterationsPerCheckpoint, mode }: Pick<SoakPlan, 'iterationsPerCheckpoint' | 'mode'>,
   iterations: number,
 ): number {
-  const checkpoints = mode === 'envelope' ? ENVELOPE_CHECKPOINTS : CHECKPOINTS
+  const checkpoints = mode === 'envelope' ? ENVELOPE_CHECKPOINTS : checkpointsOf(iterations)
   return iterationsPerCheckpoint ?? Math.max(1, Math.floor(iterations / checkpoints))
+}
+
+function checkpointsOf(iterations: number): number {
+  const fitting = Math.floor(iterations / LEAST_PER_CHECKPOINT)
+  return Math.max(FEWEST_CHECKPOINTS, Math.min(CHECKPOINTS, fitting))
 }
 
 /** What is not collected is judged by the least reading of many. */

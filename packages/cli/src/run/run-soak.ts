@@ -78,6 +78,8 @@ async function runIn(
     lastRound: undefined,
     failedRounds: 0,
     censusesTaken: 0,
+    censusFrom: 0,
+    isCensusAnew: false,
     sent: [],
   }
   const { driver } = plan

@@ -20,6 +20,9 @@ export interface Soak {
   lastRound: { elapsedMs: number; wall: number } | undefined
   failedRounds: number
   censusesTaken: number
+  /** Of the judged part, from which on stores are counted: 0 unless they were looked for anew. */
+  censusFrom: number
+  isCensusAnew: boolean
   /** What a load command was seen to send in each leg. */
   readonly sent: SentLeg[]
 }

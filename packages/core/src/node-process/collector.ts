@@ -6,12 +6,15 @@ export interface Collector {
   collect(patienceMs?: number): Promise<void>
   /** Whether it does not turn its event loop, so that it is collected in the midst of whatever it does. */
   isInPlace(): boolean
+  /** Nobody waits for the turn of its loop again, where that can be helped. */
+  giveUpTurning(): void
 }
 
 /** The ordinary collection is a task of the event loop: a blocked loop never comes to it. */
 export function collectByTurn(channel: CdpChannel): Collector {
   return {
     isInPlace: () => false,
+    giveUpTurning() {},
     async collect(patienceMs) {
       await channel.send('HeapProfiler.collectGarbage', {}, patienceMs)
     },
@@ -31,6 +34,9 @@ export function collectThread(channel: CdpChannel): Collector {
   let isInPlace = false
   return {
     isInPlace: () => isInPlace,
+    giveUpTurning() {
+      isInPlace = true
+    },
     async collect(patienceMs) {
       if (!isInPlace) {
         try {

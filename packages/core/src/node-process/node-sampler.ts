@@ -13,7 +13,7 @@ import { diagnose, isStopped } from './diagnose.ts'
 import { fewAtOnce } from './few-at-once.ts'
 import { NODE_PROBES, THREAD_PROBES } from './node-probes.ts'
 import type { NodeProcess, NodeProcesses } from './node-processes.ts'
-import { type NodeMemory, readMemory } from './read-memory.ts'
+import { type NodeMemory, readBetweenLegs, readMemory } from './read-memory.ts'
 
 /** Reads the memory of every process and thread of a Node target. */
 export interface NodeSampler {
@@ -31,6 +31,12 @@ const PATIENCE_MS = 5000
 /** For the second try, of a process that answers: it has a large heap. */
 const LONG_PATIENCE_MS = 60_000
 
+interface Reading {
+  readonly process: NodeProcess
+  /** A check asks for exact readings, a soak for a program that stays as fast as it is. */
+  readonly way: typeof readMemory | typeof readBetweenLegs
+}
+
 export function createNodeSampler(
   processes: NodeProcesses,
   { target, limit }: { readonly target: string; readonly limit: number | undefined },
@@ -39,47 +45,47 @@ export function createNodeSampler(
   const deaf = createDeafThreads()
   let isCrowdTold = false
 
-  async function readOnce(process: NodeProcess, patienceMs: number): Promise<NodeMemory> {
+  async function readOnce({ process, way }: Reading, patienceMs: number): Promise<NodeMemory> {
     const handlesBefore = handles.get(process)
-    const memory = await readMemory(process, { patienceMs, handlesBefore })
+    const memory = await way(process, { patienceMs, handlesBefore })
     handles.set(process, memory.handles)
     return memory
   }
 
   /** Threads of a process that was stopped, or of a machine that is busy, are not deaf. */
-  async function readSlowly(process: NodeProcess): Promise<NodeMemory | TargetEvent | undefined> {
+  async function readSlowly(reading: Reading): Promise<NodeMemory | TargetEvent | undefined> {
+    const { process } = reading
     if (await isStopped(process.pid)) return undefined
     if (!(await isAnswering(process))) return deaf.add(process, target)
     try {
-      return await readOnce(process, LONG_PATIENCE_MS)
+      return await readOnce(reading, LONG_PATIENCE_MS)
     } catch (error) {
       if (error instanceof CdpTimeout) return undefined
       throw error
     }
   }
 
-  async function read(process: NodeProcess): Promise<NodeMemory | TargetEvent | undefined> {
+  async function read(reading: Reading): Promise<NodeMemory | TargetEvent | undefined> {
     try {
-      return await readOnce(process, PATIENCE_MS)
+      return await readOnce(reading, PATIENCE_MS)
     } catch (error) {
       if (!(error instanceof CdpTimeout)) throw error
-      if (process.isThread) return readSlowly(process)
-      return (await diagnose(process, target)) ?? readOnce(process, LONG_PATIENCE_MS)
+      const { process } = reading
+      if (process.isThread) return readSlowly(reading)
+      return (await diagnose(process, target)) ?? readOnce(reading, LONG_PATIENCE_MS)
     }
   }
 
   async function sample(process: NodeProcess): Promise<ProcessSample | undefined> {
     if (deaf.has(process)) return unread(process)
     try {
-      const found = await read(process)
+      const found = await read({ process, way: readBetweenLegs })
       if (found === undefined || 'message' in found) {
         if (found) processes.note(found)
         // One that was read before is missed anyway.
         return handles.has(process) ? undefined : unread(process)
       }
-      const { probes, readings } = await readingsOf(process, found)
-      const limits = await limitsOf(process, limit)
-      return { ...whatOf(process), probes, readings, ...limits }
+      return await sampleOf(process, found, limit)
     } catch (error) {
       if (error instanceof CdpClosed) return undefined
       throw error
@@ -101,7 +107,7 @@ export function createNodeSampler(
     const [process] = processes.running()
     if (process === undefined) throw new TargetError(`'${target}' has ended: nothing can be read.`)
     try {
-      const found = await read(process)
+      const found = await read({ process, way: readMemory })
       if (found === undefined) throw new TargetError(`'${target}' does not answer.`)
       if ('message' in found) throw new TargetError(found.message)
       return (await readingsOf(process, found)).readings
@@ -146,6 +152,16 @@ function crowded(target: string): string {
 function unread(process: NodeProcess): ProcessSample {
   const probes = process.isThread ? THREAD_PROBES : NODE_PROBES
   return { ...whatOf(process), probes, readings: {} }
+}
+
+async function sampleOf(
+  process: NodeProcess,
+  found: NodeMemory,
+  limit: number | undefined,
+): Promise<ProcessSample> {
+  const { probes, readings } = await readingsOf(process, found)
+  const limits = await limitsOf(process, limit)
+  return { ...whatOf(process), probes, readings, ...limits }
 }
 
 function whatOf({

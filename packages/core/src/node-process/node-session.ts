@@ -17,7 +17,7 @@ import type { NodeProcess, NodeProcesses } from './node-processes.ts'
 import { createNodeSampler } from './node-sampler.ts'
 import type { NodeTargetOptions } from './node-target-options.ts'
 import { countServed } from './served-requests.ts'
-import { takeCensus } from './store-census.ts'
+import { createCensus } from './store-census.ts'
 import { unmeasuredChildren } from './unmeasured-children.ts'
 import { whileItTurns } from './while-it-turns.ts'
 
@@ -44,6 +44,7 @@ export function createNodeSession(running: RunningNode): TargetSession {
   const sampler = createNodeSampler(processes, { target: name, limit: options.limit })
   const endMs = performance.now() + context.timeLimitMs
   const noteUnmeasured = createUnmeasuredNote(running)
+  const takeCensus = createCensus()
   const served = countServed(() => sampler.readable())
   let iterationMs = 1
 
@@ -83,9 +84,9 @@ export function createNodeSession(running: RunningNode): TargetSession {
     run,
     sample: () => sampler.sampleFirst(),
     sampleAll,
-    async census() {
+    async census(how) {
       await processes.settled()
-      return fewAtOnce(sampler.readable(), takeCensus)
+      return fewAtOnce(sampler.readable(), (process) => takeCensus(process, how))
     },
     async countRequests() {
       const before = await served.read()

@@ -22,6 +22,20 @@ export async function evaluate<Value>(
   return resultOf(answer).value as Value
 }
 
+/** What a promise settles with there. It takes turns of the event loop, even for what is no promise. */
+export async function evaluateLater<Value>(
+  channel: CdpChannel,
+  expression: string,
+  timeoutMs: number,
+): Promise<Value> {
+  const answer = await channel.send<Answer>(
+    'Runtime.evaluate',
+    { expression, returnByValue: true, silent: true, awaitPromise: true },
+    timeoutMs,
+  )
+  return resultOf(answer).value as Value
+}
+
 /** A reference to what an expression evaluates to; it keeps that alive until its group is released. */
 export async function referTo(
   channel: CdpChannel,

@@ -55,8 +55,12 @@ export interface TargetSession {
   explain?(verdict: GrowthVerdict): Promise<readonly Culprit[] | TargetExplanation>
   /** Every process of the target that can be read now, each for itself, after a collection; `sample` is that of the first. */
   sampleAll?(): Promise<readonly ProcessSample[]>
-  /** Sizes of the collections that each process holds: for leaks without bytes. It moves the heap: asked for after a sample. */
-  census?(): Promise<readonly ProcessCensus[]>
+  /**
+   * Sizes of the collections that each process holds: for leaks without bytes. It moves the heap: asked for after a
+   * sample. `before` the first iteration all are found that others count; `anew`, large ones that came since. Both cost a
+   * program its speed for a while.
+   */
+  census?(how?: 'before' | 'anew'): Promise<readonly ProcessCensus[]>
   /**
    * Counts the requests that the target receives until what it resolves to is called; that resolves to undefined
    * where they could not be counted. For loads of others, which may send something else than was asked.

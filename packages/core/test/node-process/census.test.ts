@@ -39,3 +39,22 @@ test('stores come by what they gained, and the small ones not at all', async () 
   expect(main?.stores[0]?.container).toContain('number to number')
   expect(main?.stores.every(({ entries }) => entries >= 100)).toBe(true)
 })
+
+test('what was empty at the first census is followed, and what came later is found anew', async () => {
+  const session = await opened({ command: fixture('server.cjs'), request: ['/numbers', '/late'] })
+  const counted = async (how?: 'before' | 'anew'): Promise<readonly string[]> => {
+    const [main] = await session.census(how)
+    return (main?.stores ?? []).map(({ container, entries }) => `${container}: ${entries}`)
+  }
+  await counted('before')
+  await session.work(150)
+
+  const known = await counted()
+  const anew = await counted('anew')
+  await session.work(50)
+
+  expect(known).toContainEqual(expect.stringMatching(/^Map #\d+ of number to number: 150$/))
+  expect(known.filter((store) => store.startsWith('Set'))).toEqual([])
+  expect(anew).toContainEqual(expect.stringMatching(/^Set #\d+ of number: 150$/))
+  expect(await counted()).toContainEqual(expect.stringMatching(/^Set #\d+ of number: 200$/))
+})

@@ -3,7 +3,7 @@ import { testOf } from '../../../../test/whole.ts'
 import { nodeBinary } from '../../../../workshop/installed-project.mjs'
 import type { GrowthVerdict } from '../../src/plateau/verdict.ts'
 import type { ProcessSample } from '../../src/target/target.ts'
-import { fixture, opened } from './opened.ts'
+import { fixture, opened, samplesOnce } from './opened.ts'
 
 const THREAD = 'thread 1 of main'
 const GROWTH = {
@@ -25,14 +25,18 @@ for (const major of [22, 24, 26]) {
       const before = threadIn(await session.sampleAll())?.readings.heap as number
       await session.work(3000)
 
+      // On a busy machine the thread is behind with what it was asked for.
+      const counted = async (): Promise<number | undefined> => {
+        const census = (await session.census()).find(({ process }) => process === THREAD)
+        return census?.stores[0]?.entries
+      }
+      await expect.poll(counted, { timeout: 60_000 }).toBe(6001)
       const grown = (threadIn(await session.sampleAll())?.readings.heap as number) - before
-      const census = (await session.census()).find(({ process }) => process === THREAD)
       const { culprits } = await session.explainProcess(THREAD, GROWTH)
 
       // An object of 32 bytes, an array of 16 with its 24, and a slot of 8.
       expect(grown / 3000).toBeGreaterThan(60)
       expect(grown / 3000).toBeLessThan(140)
-      expect(census?.stores[0]).toMatchObject({ entries: 6001 })
       // A compiler may take `keep` into its caller.
       expect(culprits[0]?.site?.function).toMatch(/^(?:keep|work)$/)
       expect(session.events().filter(({ kind }) => kind !== 'came')).toEqual([])
@@ -46,7 +50,7 @@ test('a thread that answers nothing is named once, never read as level, and not 
     command: [...fixture('waiting-threads.cjs'), 'native'],
     request: '/',
   })
-  const first = threadIn(await session.sampleAll())
+  const first = threadIn(await samplesOnce(session, (samples) => threadIn(samples) !== undefined))
   const told = session.events()
   const second = threadIn(await session.sampleAll())
   const counted = await session.census()

@@ -35,7 +35,11 @@ export function growingStores(
     .sort((one, other) => other.entriesPerIteration - one.entriesPerIteration)
 }
 
-function growingStore(container: string, censuses: readonly SoakCensus[]): readonly GrowingStore[] {
+/** It is counted from when it was found; before that it was small, or was not looked for. */
+function growingStore(container: string, all: readonly SoakCensus[]): readonly GrowingStore[] {
+  const found = all.findIndex(({ stores }) => entriesOf(stores, container) !== undefined)
+  const censuses = all.slice(found)
+  if (censuses.length < FEWEST_CENSUSES) return []
   const sizes = censuses.map(({ stores }) => entriesOf(stores, container))
   const [first, last] = [sizes[0], sizes.at(-1)]
   const iterations = censuses.map((census) => census.iterations)

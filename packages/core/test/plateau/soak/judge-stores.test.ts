@@ -64,10 +64,24 @@ it('weighs intervals of unequal length by their iterations', () => {
   expect(growingStores(censuses, 0)).toMatchObject([{ entriesPerIteration: 0.1 }])
 })
 
-it('says nothing of a store that was not there throughout', () => {
-  const censuses = censusesOf([1000, 2000, 3000, 4000, 5000])
+it('judges a store from when it was found, and by five censuses at least', () => {
+  const before = { iterations: 500, stores: [] }
+  const five = censusesOf([1000, 2000, 3000, 4000, 5000])
 
-  expect(growingStores([{ iterations: 500, stores: [] }, ...censuses], 0)).toEqual([])
+  expect(growingStores([before, ...five], 0)).toMatchObject([{ fromEntries: 1000, censuses: 5 }])
+  expect(growingStores([before, ...five.slice(1)], 0)).toEqual([])
+})
+
+it('says nothing of a store that was gone in between', () => {
+  const [first, ...others] = censusesOf([1000, 2000, 3000, 4000, 5000, 6000])
+  const gone = { iterations: 1500, stores: [] }
+
+  expect(
+    growingStores(
+      [first, gone, ...others].filter((one) => one !== undefined),
+      0,
+    ),
+  ).toEqual([])
 })
 
 it('counts stores of one name together', () => {
