@@ -20,7 +20,7 @@ test('a load command that sends something else than was asked fails the soak', a
   const { code, stderr, cwd } = await soaked('37')
 
   expect(code).toBe(4)
-  expect(stderr).toMatch(/sent 37 requests where it was to do 10 iterations/)
+  expect(stderr).toMatch(/sent 37 requests where it was to do 40 iterations/)
   expect(endIn(cwd)?.verdicts).toEqual([])
 })
 
