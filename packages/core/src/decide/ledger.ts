@@ -42,8 +42,11 @@ export function ledger(history: History, terms: Terms): Step | undefined {
   if (batches.length === 1 && isTooSlow(history, terms)) return undefined
   const judgeable = batches.length - 1
   if (last === looked) return afterLook(history, terms)
-  // What is swept only at the next call, such as entries that expired meanwhile, goes now.
-  if (placesOf(history, 'pause').at(-1) === last) return run(batchIterations(history, terms))
+  if (placesOf(history, 'pause').at(-1) === last) {
+    // What is swept only at the next call, such as entries that expired meanwhile, goes now.
+    const mayBeSwept = judgeRows(history, terms).growth.length > 0
+    return mayBeSwept ? run(batchIterations(history, terms)) : look(history)
+  }
   if (placesOf(history, 'pause').at(-1) === last - 1) return look(history)
   const wanted = batchesBeforeLook(history, terms, lookedAfterBatches(history))
   const isFull = judgeable >= wanted || !isBatchLeft(history, terms)

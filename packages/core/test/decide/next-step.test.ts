@@ -261,6 +261,7 @@ describe('whatever the scenario', () => {
         const deeds = deedsOf(check)
         const afterPause = deeds.slice(deeds.lastIndexOf('pause'))
         expect([
+          ['pause', 'look'],
           ['pause', 'run', 'look'],
           ['pause', 'run', 'count'],
         ]).toContainEqual(afterPause)
