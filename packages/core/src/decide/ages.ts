@@ -3,7 +3,7 @@ import { COARSEST_OBJECT } from './bounds.ts'
 import { elapsedMs, type History, iterationMsAt, placesOf } from './history.ts'
 import { bearable, isTooSlow, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
 import { pauseFor } from './pause.ts'
-import { isProportional, mayBeRare, sum } from './proportion.ts'
+import { isProportional, sum } from './proportion.ts'
 import type { Step } from './step.ts'
 import type { Terms } from './terms.ts'
 
@@ -28,6 +28,7 @@ const BY_CHANCE = 3
  * batch, and the scenario runs at its own pace. Asked where the record of every allocation makes it too slow.
  */
 export function ages(history: History, terms: Terms): Step | undefined {
+  if (history.lacksAges) return undefined
   if (placesOf(history, 'follow').length === 0)
     return areNeeded(history, terms) ? { do: 'follow' } : undefined
   const batches = batchesOf(history, 'ages')
@@ -46,14 +47,13 @@ export interface AgesFound {
   readonly smallest: number
   /** Whether what is kept follows the iterations, as a leak's does: ages acquit, and convict nobody. */
   readonly isEven: boolean
-  readonly mayBeRare: boolean
 }
 
 /** What the ages of all objects tell at the latest look. */
 export function judgeAges({ ages: look }: History): AgesFound {
   const [row] = look?.rows ?? []
   if (look === undefined || row === undefined)
-    return { smallest: Number.POSITIVE_INFINITY, isEven: false, mayBeRare: false }
+    return { smallest: Number.POSITIVE_INFINITY, isEven: false }
   const early = look.iterations.length - 1
   const kept = row.births.slice(0, early)
   const iterations = look.iterations.slice(0, early)
@@ -65,7 +65,6 @@ export function judgeAges({ ages: look }: History): AgesFound {
   return {
     smallest: (least + BY_CHANCE) / sum(quiet.map((one) => one.iterations)),
     isEven: isProportional(kept, iterations),
-    mayBeRare: mayBeRare(kept, iterations),
   }
 }
 

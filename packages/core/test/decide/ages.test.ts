@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { judgeAges } from '../../src/decide/ages.ts'
-import { createHistory } from '../../src/decide/history.ts'
+import { ages, judgeAges } from '../../src/decide/ages.ts'
+import { createHistory, placesOf } from '../../src/decide/history.ts'
 import type { Terms } from '../../src/decide/terms.ts'
 import { type MadeUpCheck, madeUpCheck, PROBES, type Site, type World } from './made-up-check.ts'
 
@@ -35,6 +35,16 @@ describe('ages of all objects', () => {
 
     expect(deedsOf(check)).not.toContain('ages')
     expect(check.decision.kind).toBe('unsettled')
+  })
+
+  it('are given up where objects could not be followed', () => {
+    const { history, terms } = checkOf({ sites: [inFlight] })
+    history.length = 1 + (placesOf(history, 'follow')[0] ?? 0)
+    expect(ages(history, terms)).toMatchObject({ do: 'run', phase: 'ages' })
+
+    history.lacksAges = true
+
+    expect(ages(history, terms)).toBeUndefined()
   })
 
   it('convict nobody: a leak stays open after a pause', () => {
