@@ -46,10 +46,7 @@ export function planExplanation(
       note: `There was no time left to run the scenario again and explain the growth: raise the test's timeout or timeLimitMs.`,
     }
   }
-  const plan = {
-    iterations,
-    lineIterations: Math.min(iterations, lineIterations(growth)),
-  }
+  const plan = { iterations, lineIterations: Math.min(iterations, lineIterations(growth)) }
   const heapMegabytes = megabytes(rerun)
   const isTooBig = rerun.heapBytes > MOST_SNAPSHOT_BYTES
   const isTooTight = MEMORY_PER_HEAP * rerun.heapBytes > rerun.availableBytes

@@ -1,11 +1,15 @@
-import { type History, iterationsOf, placesOf, readingAt, recordingOf } from './history.ts'
+import {
+  type History,
+  iterationsOf,
+  placesOf,
+  type Recording,
+  readingAt,
+  recordingOf,
+} from './history.ts'
 import { sum } from './proportion.ts'
 
 /** The runs since objects are followed, or births recorded. The first is thrown away: it allocates what later ones use again. */
-export function batchesOf(
-  history: History,
-  phase: 'ages' | 'ledger' = 'ledger',
-): readonly number[] {
+export function batchesOf(history: History, phase: Recording = 'ledger'): readonly number[] {
   const begun = placesOf(history, phase === 'ages' ? 'follow' : 'record').at(-1)
   return placesOf(history, 'run', phase).filter((at) => at > (begun ?? Number.POSITIVE_INFINITY))
 }
@@ -14,7 +18,7 @@ export function batchesOf(
 export function iterationsOfGroups(
   history: History,
   edges: readonly number[],
-  phase: 'ages' | 'ledger' = 'ledger',
+  phase: Recording = 'ledger',
 ): readonly number[] {
   const batches = batchesOf(history, phase)
   const completedAt = (edge: number) => history.completed[batches[edge - 1] ?? 0] ?? 0
@@ -22,17 +26,7 @@ export function iterationsOfGroups(
 }
 
 /** Iterations of all batches but the first. */
-export function judgedIterations(history: History): number {
-  return sum(
-    batchesOf(history)
-      .slice(1)
-      .map((at) => iterationsOf(history, at)),
-  )
-}
-
-/** Iterations of all batches but the first that the latest look judged. */
-export function lookedIterations(history: History): number {
-  const { phase } = recordingOf(history)
+export function judgedIterations(history: History, phase: Recording = 'ledger'): number {
   return sum(
     batchesOf(history, phase)
       .slice(1)

@@ -211,9 +211,12 @@ export function placesOf(history: History, deed: Deed, phase?: Phase): readonly 
   return places
 }
 
+/** The phases that follow objects, or record their births, by batch. */
+export type Recording = 'ages' | 'ledger'
+
 /** What the latest look belongs to, and its place: the record of births, as soon as it was looked at, or the ages. */
 export function recordingOf(history: History): {
-  readonly phase: 'ages' | 'ledger'
+  readonly phase: Recording
   readonly look: number | undefined
 } {
   const look = placesOf(history, 'look').at(-1)

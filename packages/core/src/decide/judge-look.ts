@@ -1,6 +1,6 @@
 import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
-import { batchesOf, lookedIterations, riseInLedger } from './batches.ts'
+import { batchesOf, judgedIterations, riseInLedger } from './batches.ts'
 import { CONVICTING_BYTES_PER_ITERATION, STILL_HELD } from './bounds.ts'
 import { type GainsToLook, gainsToLook, standingRate } from './gains.ts'
 import { gateMoves, hasRisen } from './gate-heap.ts'
@@ -161,7 +161,8 @@ const SHOWN = 2
 
 /** Handles, descriptors and threads after each batch, and once more at the look. */
 export function judgeCounts(history: History, terms: Terms): CountsFound {
-  const [first = -1] = batchesOf(history, recordingOf(history).phase)
+  const { phase } = recordingOf(history)
+  const [first = -1] = batchesOf(history, phase)
   const growth: Growth[] = []
   let smallest = 0
   for (const [probe, { name, unit, isCollected, stray = 1 }] of history.probes.entries()) {
@@ -177,7 +178,7 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
     if (rate !== undefined && rate.perIteration > tolerated) growth.push({ probe: name, ...rate })
     else smallest = Math.max(smallest, smallestCount(found, { stray, tolerated }))
   }
-  return { growth, smallest, iterations: lookedIterations(history) }
+  return { growth, smallest, iterations: judgedIterations(history, phase) }
 }
 
 /** Over the iterations in which it was read to rise, and no earlier ones; over the young half alone where that is level. */

@@ -1,7 +1,7 @@
 import type { History } from './history.ts'
 import type { Step } from './step.ts'
 
-/** What one store gained over equal batches: an array, a Map, a Set, a plain object, or all that an engine counts. */
+/** What one store gained over batches: an array, a Map, a Set, a plain object, or all that an engine counts. */
 export interface StoreGains {
   /** The name of its class. */
   readonly container: string

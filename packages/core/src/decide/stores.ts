@@ -21,7 +21,7 @@ import type { StoreGains, Telling } from './store-count.ts'
 import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'
 import { hasRisenOutside, isListingInTime, needsCount } from './uncounted.ts'
 
-/** Equal batches between the counts. */
+/** Batches between the counts. */
 export const BATCHES = 4
 
 /** Where neither births nor stores are known, a line of bytes needs more of them. */

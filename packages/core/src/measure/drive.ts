@@ -119,8 +119,6 @@ function* doStep(
       yield* sampleFull(run, step)
       return true
     case 'follow':
-      sampler.endMinor()
-      restoreEngine()
       yield* rehearseBoundaries(sampler)
       yield* followOrNot(run, ages)
       return true

@@ -14,12 +14,7 @@ export async function evaluate<Value>(
   expression: string,
   timeoutMs?: number,
 ): Promise<Value> {
-  const answer = await channel.send<Answer>(
-    'Runtime.evaluate',
-    { expression, returnByValue: true, silent: true },
-    timeoutMs,
-  )
-  return resultOf(answer).value as Value
+  return valueOfExpression<Value>(channel, { expression }, timeoutMs)
 }
 
 /** What a promise settles with there. It takes turns of the event loop, even for what is no promise. */
@@ -28,11 +23,16 @@ export async function evaluateLater<Value>(
   expression: string,
   timeoutMs: number,
 ): Promise<Value> {
-  const answer = await channel.send<Answer>(
-    'Runtime.evaluate',
-    { expression, returnByValue: true, silent: true, awaitPromise: true },
-    timeoutMs,
-  )
+  return valueOfExpression<Value>(channel, { expression, awaitPromise: true }, timeoutMs)
+}
+
+async function valueOfExpression<Value>(
+  channel: CdpChannel,
+  asked: { readonly expression: string; readonly awaitPromise?: true },
+  timeoutMs: number | undefined,
+): Promise<Value> {
+  const parameters = { ...asked, returnByValue: true, silent: true }
+  const answer = await channel.send<Answer>('Runtime.evaluate', parameters, timeoutMs)
   return resultOf(answer).value as Value
 }
 
