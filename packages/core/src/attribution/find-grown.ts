@@ -32,8 +32,10 @@ export function* findGrown(task: ExplainTask, heap: FollowedHeap): Generator<Wai
   if (stores.length > 0) return { leaks, stores, largest: [] }
   const largest = findLargest(snapshot, tree, {
     baseId: phases.baseId,
-    grownBytes: grownBytes(verdict),
-    iterations: verdict.iterations,
+    bytesPerIteration: bytesPerIteration(verdict),
+    // It grows in the halves of the re-run too.
+    iterations: verdict.iterations + 2 * phases.iterations,
+    isCopied: verdict.because === 'objects-get-larger',
   })
   return { leaks, stores, largest }
 }
@@ -48,8 +50,8 @@ function isAccounted(leaks: readonly Leak[], { growth }: GrowthVerdict): boolean
   return bytes >= ACCOUNTED * heap.perIteration
 }
 
-/** What the heap or external memory has grown by in all. */
-function grownBytes({ growth, iterations }: GrowthVerdict): number {
+/** What the heap or external memory grows by. */
+function bytesPerIteration({ growth }: GrowthVerdict): number {
   const bytes = growth.filter(({ probe }) => probe === 'heap' || probe === 'external')
-  return iterations * Math.max(0, ...bytes.map(({ perIteration }) => perIteration))
+  return Math.max(0, ...bytes.map(({ perIteration }) => perIteration))
 }

@@ -4,6 +4,11 @@ import type { RetentionTree } from './retention-tree.ts'
 
 /** One object that is all of the growth was small at first: its size is that of the growth. */
 const SMALLEST_SHARE = 0.6
+
+/** Of a copy of many objects, the list that holds them. */
+const SMALLEST_SHARE_OF_COPY = 0.15
+
+/** What was there before is no more than this. */
 const LARGEST_SHARE = 1.6
 
 /** Smaller growth may be anything. */
@@ -22,9 +27,16 @@ export interface LargestObject {
 export function findLargest(
   snapshot: HeapSnapshot,
   { order, parent }: RetentionTree,
-  growth: { readonly baseId: number; readonly grownBytes: number; readonly iterations: number },
+  growth: {
+    readonly baseId: number
+    readonly bytesPerIteration: number
+    readonly iterations: number
+    /** Whether all of it is made anew each time, and not one object alone. */
+    readonly isCopied: boolean
+  },
 ): readonly LargestObject[] {
-  const { baseId, grownBytes, iterations } = growth
+  const { baseId, bytesPerIteration, iterations } = growth
+  const grownBytes = bytesPerIteration * iterations
   if (grownBytes < FEWEST_BYTES) return []
   let largest = 0
   for (const node of order) {
@@ -36,10 +48,11 @@ export function findLargest(
     while (snapshot.nodeType(numbered) === 'native') numbered = parent[numbered] as number
     if (snapshot.nodeId(numbered) > baseId) largest = node
   }
-  if (snapshot.selfSize(largest) < SMALLEST_SHARE * grownBytes) return []
+  const smallestShare = growth.isCopied ? SMALLEST_SHARE_OF_COPY : SMALLEST_SHARE
+  if (snapshot.selfSize(largest) < smallestShare * grownBytes) return []
   let node = largest
   while (node > 0 && isStore(snapshot, node)) node = parent[node] as number
-  return node > 0 ? [{ node, bytesPerIteration: grownBytes / iterations }] : []
+  return node > 0 ? [{ node, bytesPerIteration }] : []
 }
 
 /** What a script or a compiled function holds is code, which was loaded meanwhile. */

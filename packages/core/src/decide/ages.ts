@@ -1,7 +1,8 @@
 import { batchesOf } from './batches.ts'
 import { COARSEST_OBJECT } from './bounds.ts'
-import { elapsedMs, type History, iterationMsAt, placesOf } from './history.ts'
+import { collectionMs, elapsedMs, type History, placesOf } from './history.ts'
 import { bearable, isTooSlow, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
+import { iterationMsAt } from './pace.ts'
 import { pauseFor } from './pause.ts'
 import { isProportional, sum } from './proportion.ts'
 import type { Step } from './step.ts'
@@ -10,12 +11,21 @@ import type { Terms } from './terms.ts'
 /** The first batches are thrown away: what ends a batch is compiled in them, and would be counted as kept. */
 const UNJUDGED_BATCHES = 3
 
-/** What is kept must show in the old ones, and what the youngest keeps is in flight. */
-const BATCHES = UNJUDGED_BATCHES + 7
+/**
+ * Judged batches and their fewest iterations: what is kept must show in the old ones, and what the youngest keeps is in
+ * flight. Where a walk through the heap takes long, fewer batches do: the coarsest leak shows in all of these.
+ */
+const PLANS = [
+  { batches: 7, fewest: 4 },
+  { batches: 5, fewest: 4 },
+  { batches: 3, fewest: 6 },
+] as const
 
 /** V8 counts all objects every 50 ms: a batch that is as long waits little for it. The part of a limit of 5 s. */
 const BATCH_SHARE = 0.01
-const FEWEST_IN_BATCH = 4
+
+/** To number all objects, and to count them, takes as long as so many full collections (5 to 6 at 50 to 75 MB). */
+const COLLECTIONS_PER_WALK = 5
 
 /** A leak is in every batch: the part of them that kept least bounds it, whatever else the others keep. */
 const QUIET_SHARE = 0.6
@@ -33,7 +43,8 @@ export function ages(history: History, terms: Terms): Step | undefined {
     return areNeeded(history, terms) ? { do: 'follow' } : undefined
   const batches = batchesOf(history, 'ages')
   const last = history.length - 1
-  if (batches.length === 0) return runAll(history, terms)
+  if (batches.length === 0) return runUnjudged(history, terms)
+  if (batches.length === UNJUDGED_BATCHES) return runJudged(history, terms)
   const looks = placesOf(history, 'ages')
   if (looks.length === 0 || placesOf(history, 'pause', 'ages').at(-1) === last)
     return lookAt(batches)
@@ -78,18 +89,38 @@ function areNeeded(history: History, terms: Terms): boolean {
   return isRecorded && isTooSlow(history, terms)
 }
 
-/** All batches in one step, for what decides between them would be counted. */
-function runAll(history: History, terms: Terms): Step | undefined {
-  const iterations = batchIterations(history, terms)
-  const endsMs = elapsedMs(history) + BATCHES * iterations * unrecordedMs(history)
-  if (endsMs > SHORT_LEDGER_SHARE * terms.limitMs) return undefined
-  return { do: 'run', phase: 'ages', iterations, batches: BATCHES, isSilent: true }
+function runUnjudged(history: History, terms: Terms): Step | undefined {
+  const iterations = Math.max(1, Math.ceil(terms.bounded / UNJUDGED_BATCHES))
+  const isPlanned = planFor(history, terms, UNJUDGED_BATCHES * iterations) !== undefined
+  return isPlanned ? run(iterations, UNJUDGED_BATCHES) : undefined
 }
 
-function batchIterations(history: History, terms: Terms): number {
-  const wanted = Math.floor((BATCH_SHARE * terms.limitMs) / unrecordedMs(history))
-  const filling = Math.ceil(terms.bounded / UNJUDGED_BATCHES)
-  return Math.max(FEWEST_IN_BATCH, filling, Math.min(wanted, bearable(history)))
+/** All in one step, for what decides between them would be counted. */
+function runJudged(history: History, terms: Terms): Step | undefined {
+  const plan = planFor(history, terms, 0)
+  return plan && run(plan.iterations, plan.batches)
+}
+
+function run(iterations: number, batches: number): Step {
+  return { do: 'run', phase: 'ages', iterations, batches, isSilent: true }
+}
+
+/** As many batches as there is time for, once so many iterations have run that nobody judges. */
+function planFor(
+  history: History,
+  terms: Terms,
+  unjudged: number,
+): { readonly iterations: number; readonly batches: number } | undefined {
+  const ms = unrecordedMs(history)
+  const walkMs = COLLECTIONS_PER_WALK * collectionMs(history)
+  const wanted = Math.min(Math.floor((BATCH_SHARE * terms.limitMs) / ms), bearable(history))
+  const walks = unjudged > 0 ? UNJUDGED_BATCHES : 0
+  const leftMs =
+    SHORT_LEDGER_SHARE * terms.limitMs - elapsedMs(history) - unjudged * ms - walks * walkMs
+  return PLANS.map(({ batches, fewest }) => ({
+    iterations: Math.max(fewest, wanted),
+    batches,
+  })).find(({ iterations, batches }) => batches * (iterations * ms + walkMs) <= leftMs)
 }
 
 /** Milliseconds of an iteration before births were recorded. */

@@ -1,11 +1,5 @@
-import {
-  type History,
-  iterationsOf,
-  placesOf,
-  type Recording,
-  readingAt,
-  recordingOf,
-} from './history.ts'
+import { type History, placesOf, type Recording, readingAt, recordingOf } from './history.ts'
+import { iterationsOf } from './pace.ts'
 import { sum } from './proportion.ts'
 
 /** The runs since objects are followed, or births recorded. The first is thrown away: it allocates what later ones use again. */

@@ -20,3 +20,18 @@ export const STILL_HELD = 0.9
 
 /** Bytes per iteration from which bytes alone convict where nothing else can be read: engines' own stores reached 20. */
 export const CONVICTING_BYTES_PER_ITERATION = 32
+
+/** The part of the iterations so far that a batch between two counts has. */
+export const BATCH_SHARE: number = 1 / 8
+
+/** The part of the time that is left which such batches may take. */
+export const BATCHES_SHARE = 0.4
+
+/** Lengths of those batches, in those of the first: what is emptied after every thousand gains unevenly over them. */
+export const VARIED: readonly number[] = [1, 0.8, 1.3, 0.9, 1.1]
+
+/** The part of what all iterations would have put into a store that it must hold: one that is emptied now and then does not. */
+export const HELD_SHARE = 0.5
+
+/** The part of the time limit by which counts must have ended. */
+export const COUNTED_SHARE = 0.85

@@ -7,6 +7,7 @@ import {
   OBJECT_BYTES,
   SLOT_BYTES,
 } from './bounds.ts'
+import { grownCopies, mostCopied } from './copies.ts'
 import { completed, type History, recordingOf } from './history.ts'
 import { judgeCounts } from './judge-look.ts'
 import { isFineEnough, judgeLook } from './ledger.ts'
@@ -26,12 +27,14 @@ export function conclude(history: History, terms: Terms): Decision {
   if (recordingOf(history).look === undefined) return tooLittle(history, terms, [])
   const found = history.looks.length > 0 ? judgeLook(history, terms) : foundByAge(history, terms)
   // What is yet to outlive a pause neither grows nor passes.
-  const suspects = history.isRefuted ? [] : [...found.growth, ...countedGrowth(history, terms)]
+  const suspects = history.isRefuted
+    ? []
+    : [...found.growth, ...countedGrowth(history, terms), ...grownCopies(history, terms)]
   const isOpen = !isFineEnough(found) || (needsCount(history, terms) && isOpenUncounted(history))
   if (suspects.length > 0 || isOpen) return tooLittle(history, terms, suspects)
   const entries = mostEntries(history)
   const ofStores = entries === undefined ? mostUncounted(history) : SLOT_BYTES * entries
-  const heap = Math.max(OBJECT_BYTES * found.smallestObject, ofStores)
+  const heap = Math.max(OBJECT_BYTES * found.smallestObject, ofStores, mostCopied(history))
   return {
     kind: 'plateau',
     because: 'nothing-is-kept',

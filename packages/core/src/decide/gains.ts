@@ -1,6 +1,7 @@
 import type { Rate } from '../plateau/rate.ts'
 import { batchesOf } from './batches.ts'
-import { type History, iterationsOf, readingAt, recordingOf } from './history.ts'
+import { type History, readingAt, recordingOf } from './history.ts'
+import { iterationsOf } from './pace.ts'
 import { sum } from './proportion.ts'
 import { evenRate, type Gains } from './trend.ts'
 

@@ -28,9 +28,22 @@ export function gateMoves(history: History): GateMoves | undefined {
   }
 }
 
-/** Whether the heap rose by so many bytes per iteration in both doublings, and they are still there after a turn. */
+/** What grows by steps of a half or of all it holds rises by this part of its usual rate in each doubling. */
+const LEAST_OF_LARGEST = 0.2
+
+/** Whether the heap rose by so many bytes per iteration in both doublings, as evenly as steps allow, and they are still there. */
 export function hasRisen(history: History, bytesPerIteration: number): boolean {
   const moves = gateMoves(history)
-  if (moves === undefined) return false
-  return [...moves.rates, moves.rateAfterTurn].every((rate) => rate >= bytesPerIteration)
+  if (moves === undefined || hasFallen(history)) return false
+  const rates = [...moves.rates, moves.rateAfterTurn]
+  const least = Math.max(bytesPerIteration, LEAST_OF_LARGEST * Math.max(...rates))
+  return rates.every((rate) => rate >= least)
+}
+
+/** Whether the heap is back to what it was before the doublings, though all that records and explains was loaded since. */
+function hasFallen(history: History): boolean {
+  const heap = probeNamed(history, 'heap')
+  const look = placesOf(history, 'look').at(-1)
+  const [first = 0] = placesOf(history, 'full', 'full').slice(-TELLING_DOUBLINGS - 1)
+  return look !== undefined && readingAt(history, look, heap) <= readingAt(history, first, heap)
 }

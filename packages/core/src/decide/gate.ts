@@ -1,14 +1,7 @@
 import { allowance, minorAllowance } from '../plateau/allowance.ts'
 import { TELLING_DOUBLINGS } from './bounds.ts'
-import {
-  completed,
-  elapsedMs,
-  type History,
-  iterationMs,
-  type Phase,
-  placesOf,
-  readingAt,
-} from './history.ts'
+import { completed, elapsedMs, type History, type Phase, placesOf, readingAt } from './history.ts'
+import { iterationMs } from './pace.ts'
 import type { Step } from './step.ts'
 import { filledIterations, type Terms } from './terms.ts'
 import { bytesKeptInPilot, opensHandles } from './warm-up.ts'

@@ -16,6 +16,7 @@ import type { Look } from './look.ts'
 import type { Decision } from './step.ts'
 import type { StoreGains } from './store-count.ts'
 import type { Terms } from './terms.ts'
+import type { Weight } from './weight.ts'
 
 /** The version of the file. Another one is refused: what decided it is another procedure. */
 const VERSION = 1
@@ -30,6 +31,7 @@ export interface HistoryFile {
   readonly lacksAges?: true
   readonly looks: readonly Look[]
   readonly stores?: readonly StoreGains[]
+  readonly weights?: readonly Weight[]
   readonly hidden?: HiddenReadings
   readonly isAsync: boolean
   readonly isTimeUp: boolean
@@ -73,6 +75,7 @@ export function toHistoryFile({
     ...(history.lacksAges && { lacksAges: true }),
     looks: history.looks,
     ...(history.stores && { stores: history.stores }),
+    ...(history.weights.length > 0 && { weights: history.weights }),
     ...(history.hidden && { hidden: history.hidden }),
     isAsync: history.isAsync,
     isTimeUp: history.isTimeUp,
@@ -136,6 +139,7 @@ export function fromHistoryFile(text: string): {
   history.lacksAges = file.lacksAges ?? false
   history.looks.push(...file.looks)
   history.stores = file.stores
+  history.weights.push(...(file.weights ?? []))
   history.hidden = file.hidden
   history.isAsync = file.isAsync
   history.isTimeUp = file.isTimeUp

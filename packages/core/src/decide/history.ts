@@ -2,6 +2,7 @@ import type { Unit } from '../plateau/series.ts'
 import type { ProbeName } from '../plateau/verdict.ts'
 import type { Look } from './look.ts'
 import type { StoreGains } from './store-count.ts'
+import type { Weight } from './weight.ts'
 
 /** The parts of a check, in the order in which they are taken; any of them may be left out. */
 export const PHASES = [
@@ -12,13 +13,14 @@ export const PHASES = [
   'ledger',
   'ages',
   'stores',
+  'copies',
   'legs',
 ] as const
 export type Phase = (typeof PHASES)[number]
 
 /**
  * What was done: iterations run; probes read after a collection; objects followed from here on, and counted by their
- * age; births recorded from here on; what is alive looked at; stores counted; a pause; a target asked what a re-run keeps, or what full collections hide.
+ * age; births recorded from here on; what is alive looked at; stores counted; what one iteration leaves weighed; a pause; a target asked what a re-run keeps, or what full collections hide.
  */
 export const DEEDS = [
   'run',
@@ -29,6 +31,7 @@ export const DEEDS = [
   'record',
   'look',
   'count',
+  'weigh',
   'pause',
   'evidence',
   'hidden',
@@ -85,6 +88,8 @@ export interface History {
   readonly looks: Look[]
   /** Stores that gained entries over the batches between counts; undefined before the last count, unless none has. */
   stores: readonly StoreGains[] | undefined
+  /** What single iterations left. */
+  readonly weights: Weight[]
   /** What full collections hide; undefined before it was asked for, and where there is nothing. */
   hidden: HiddenReadings | undefined
   /** Whether an iteration returned a promise. */
@@ -119,6 +124,7 @@ export function createHistory(probes: readonly HistoryProbe[]): History {
     lacksAges: false,
     looks: [],
     stores: undefined,
+    weights: [],
     hidden: undefined,
     isAsync: false,
     isTimeUp: false,
@@ -224,24 +230,6 @@ export function recordingOf(history: History): {
   return look === undefined && ages !== undefined
     ? { phase: 'ages', look: ages }
     : { phase: 'ledger', look }
-}
-
-/** Iterations of the run at this place. */
-export function iterationsOf(history: History, at: number): number {
-  return (history.completed[at] ?? 0) - (at > 0 ? (history.completed[at - 1] ?? 0) : 0)
-}
-
-/** Milliseconds that an iteration took in the latest run; 0 before the first. */
-export function iterationMs(history: History): number {
-  for (let at = history.length - 1; at >= 0; at--) {
-    if (deedAt(history, at) === 'run') return iterationMsAt(history, at)
-  }
-  return 0
-}
-
-/** Milliseconds that an iteration took in the run at this place. */
-export function iterationMsAt(history: History, at: number): number {
-  return Math.max((history.tookMs[at] ?? 0) / Math.max(1, iterationsOf(history, at)), 1e-4)
 }
 
 /** Iterations before the first judged one. */

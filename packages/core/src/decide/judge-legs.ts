@@ -2,16 +2,10 @@ import { rateOfLine } from '../plateau/rate.ts'
 import type { Growth, Resolution } from '../plateau/verdict.ts'
 import { CONVICTING_BYTES_PER_ITERATION } from './bounds.ts'
 import { STILL_THERE } from './gains.ts'
-import {
-  completed,
-  type History,
-  iterationsOf,
-  placesOf,
-  probeNamed,
-  readingAt,
-} from './history.ts'
+import { completed, type History, placesOf, probeNamed, readingAt } from './history.ts'
 import { judgeRows } from './judge-look.ts'
 import { acceptedRate, levelRise, probeAt } from './level.ts'
+import { iterationsOf } from './pace.ts'
 import { isProportional, sum } from './proportion.ts'
 import type { RuleName } from './step.ts'
 import { OVERWHELMING_BYTES, type Terms } from './terms.ts'

@@ -10,6 +10,7 @@ import {
   FEWEST_KEPT,
   isEnough,
   isProportional,
+  isProportionalBesideOneOffs,
   mayBeRare,
   smallestShown,
   sum,
@@ -41,7 +42,7 @@ export function judgeRows(history: History, terms: Terms): RowsFound {
   const iterations = look.iterations.slice(0, early)
   const before = history.looks.at(-2)
   const keeps = (row: BirthRow) =>
-    isProportional(row.births.slice(0, early), iterations) || keepsBytes(row, iterations)
+    keepsObjects(row.births.slice(0, early), iterations) || keepsBytes(row, iterations)
   const rows = look.rows.filter((row) => keeps(row) && isStillAlive(row, look, before))
   return {
     growth: growthOf(rows, look, { early, terms }).filter(
@@ -51,6 +52,10 @@ export function judgeRows(history: History, terms: Terms): RowsFound {
     smallest: smallestShown(iterations),
     mayBeRare: look.rows.some(({ births }) => mayBeRare(births.slice(0, early), iterations)),
   }
+}
+
+function keepsObjects(births: readonly number[], iterations: readonly number[]): boolean {
+  return isProportional(births, iterations) || isProportionalBesideOneOffs(births, iterations)
 }
 
 /** Where a compiler folds allocations, an iteration keeps fewer objects from then on, and the same bytes. */

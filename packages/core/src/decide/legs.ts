@@ -1,13 +1,4 @@
-import {
-  completed,
-  deedAt,
-  elapsedMs,
-  type History,
-  iterationMs,
-  iterationsOf,
-  placesOf,
-  readingAt,
-} from './history.ts'
+import { completed, deedAt, elapsedMs, type History, placesOf, readingAt } from './history.ts'
 import {
   hiddenGrowth,
   judgedLegs,
@@ -18,6 +9,7 @@ import {
 import { PROOF_COUNT, PROOF_ITERATIONS, PROOF_SHARE } from './ledger.ts'
 import { FEWEST_IN_BATCH, LEDGER_SHARE, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
 import { probeAt } from './level.ts'
+import { iterationMs, iterationsOf } from './pace.ts'
 import { pauseFor } from './pause.ts'
 import { sum } from './proportion.ts'
 import type { Decision, Step } from './step.ts'

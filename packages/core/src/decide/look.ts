@@ -19,4 +19,6 @@ export interface Look {
   readonly rows: readonly BirthRow[]
   /** The largest single object alive that was born since recording began. */
   readonly largestBytes: number
+  /** The largest of the youngest group: of what every iteration makes anew, one is alive. */
+  readonly largestYoungBytes?: number
 }

@@ -1,5 +1,6 @@
 import { ages } from './ages.ts'
 import { conclude } from './conclude.ts'
+import { copies } from './copies.ts'
 import { full, minor, settle } from './gate.ts'
 import { type History, isFull, PHASES, type Phase, phaseAt } from './history.ts'
 import { ledger } from './ledger.ts'
@@ -17,6 +18,7 @@ const NEXT: Readonly<Record<Phase, (history: History, terms: Terms) => Step | un
   ledger,
   ages,
   stores,
+  copies,
   legs,
 }
 

@@ -32,6 +32,25 @@ export function isProportional(kept: readonly number[], iterations: readonly num
   return isEven(kept, iterations)
 }
 
+/** The part of the batches that one-off work may add to. */
+const ADDED_SHARE = 0.25
+
+/**
+ * Whether what batches kept is proportional but for a few, to which one-off work may have added: every batch keeps some,
+ * and the others as many as their iterations.
+ */
+export function isProportionalBesideOneOffs(
+  kept: readonly number[],
+  iterations: readonly number[],
+): boolean {
+  if (kept.some((count) => count === 0)) return false
+  const rates = kept.map((count, at) => count / (iterations[at] ?? 1))
+  const added = Math.floor(ADDED_SHARE * kept.length)
+  const most = rates.toSorted((one, other) => other - one)[added] ?? 0
+  const others = (counts: readonly number[]) => counts.filter((_, at) => (rates[at] ?? 0) <= most)
+  return isProportional(others(kept), others(iterations))
+}
+
 /** Whether so many were kept that it is no chance. */
 export function isEnough(kept: readonly number[]): boolean {
   return sum(kept) >= FEWEST_KEPT

@@ -29,6 +29,8 @@ export type Step =
   | { readonly do: 'look'; readonly groups: readonly number[] }
   /** Counts the entries of every store, and tells what was gained since the first time, which lists them. */
   | { readonly do: 'count'; readonly tells: 'always' | 'if-none-gained' | 'never' }
+  /** Runs one iteration, and tells the bytes of the largest object alive that it made. */
+  | { readonly do: 'weigh' }
   /** Collects as V8 does where memory is short, and waits for a clock's tick. */
   | { readonly do: 'pause'; readonly phase: Phase; readonly milliseconds: number }
   /** Has the target run once more and tell what survives of it. */
@@ -50,6 +52,8 @@ export function kindOf(step: Exclude<Step, { do: 'end' }>): {
       return { phase: step.phase, deed: step.do }
     case 'count':
       return { phase: 'stores', deed: 'count' }
+    case 'weigh':
+      return { phase: 'copies', deed: 'weigh' }
     case 'follow':
     case 'ages':
       return { phase: 'ages', deed: step.do }
@@ -87,6 +91,7 @@ export type RuleName =
   | 'nothing-is-kept'
   | 'objects-are-kept'
   | 'stores-gain-entries'
+  | 'objects-get-larger'
   | 'counts-rise'
   | 'bytes-rise-evenly'
   | 'bytes-climb-in-steps'

@@ -1,18 +1,26 @@
 import { rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
 import type { Series } from '../plateau/series.ts'
 import type { Growth } from '../plateau/verdict.ts'
-import { CONVICTING_BYTES_PER_ITERATION, SLOT_BYTES, STILL_HELD } from './bounds.ts'
+import {
+  BATCH_SHARE,
+  BATCHES_SHARE,
+  COARSEST_OBJECT,
+  CONVICTING_BYTES_PER_ITERATION,
+  HELD_SHARE,
+  SLOT_BYTES,
+  STILL_HELD,
+  VARIED,
+} from './bounds.ts'
 import {
   completed,
   deedAt,
   elapsedMs,
   type History,
-  iterationMs,
-  iterationsOf,
   placesOf,
   probeNamed,
   readingAt,
 } from './history.ts'
+import { iterationMs, iterationsOf } from './pace.ts'
 import { pauseFor } from './pause.ts'
 import { isProportional, sum } from './proportion.ts'
 import { seriesOf } from './series-of.ts'
@@ -27,19 +35,9 @@ export const BATCHES = 4
 /** Where neither births nor stores are known, a line of bytes needs more of them. */
 const TREND_BATCHES = 8
 
-/** Lengths of the batches, in those of the first: what is emptied after every thousand gains unevenly over them. */
-const VARIED = [1, 0.8, 1.3, 0.9, 1.1]
-
-/** The part of the iterations so far that a batch has, and the fewest that tell a free list from a store. */
-const BATCH_SHARE = 1 / 8
+/** The fewest iterations of a batch that tell a free list from a store. */
 const FEWEST_IN_BATCH = 32
 const MOST_IN_BATCH = 2048
-
-/** The part of the time that is left which the batches may take. */
-export const BATCHES_SHARE = 0.4
-
-/** The part of what all iterations would have put into a store that it must hold: one that is emptied now and then does not. */
-const HELD_SHARE = 0.5
 
 /** Bytes outside the heap, per iteration, that are growth: a buffer that gets a byte longer each time. */
 const GROWING_BYTES_PER_ITERATION = 0.5
@@ -63,13 +61,17 @@ export function stores(history: History, terms: Terms): Step | undefined {
   return { do: 'run', phase: 'stores', iterations, isSilent }
 }
 
+/** Over fewer iterations, the coarsest leak that may pass gains nothing that is told. */
+const FEWEST_TELLING = 2 / COARSEST_OBJECT
+
 /** In the first batch a leak gains as much as in any: where no store gained anything, nor memory outside, that is all. */
 function hasNoneGained(history: History, terms: Terms): boolean {
   if (!countsBirths(history, terms) || history.stores?.length !== 0) return false
+  const [iterations = 0] = iterationsBetweenCounts(history)
+  if (iterations < FEWEST_TELLING) return false
   const probe = probeNamed(history, 'external')
   if (probe === -1) return true
   const [first = 0, second = 0] = placesOf(history, 'count')
-  const [iterations = 0] = iterationsBetweenCounts(history)
   const rise = readingAt(history, second, probe) - readingAt(history, first, probe)
   return !hasRisenOutside(history) && rise < GROWING_BYTES_PER_ITERATION * iterations
 }

@@ -1,6 +1,6 @@
 import { allowance } from '../plateau/allowance.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
-import { COARSEST_SLOT_BYTES, SLOT_BYTES } from './bounds.ts'
+import { COARSEST_SLOT_BYTES, COUNTED_SHARE, SLOT_BYTES } from './bounds.ts'
 import { hasRisen } from './gate-heap.ts'
 import { collectionMs, elapsedMs, type History, probeNamed, recordingOf } from './history.ts'
 import type { Look } from './look.ts'
@@ -27,15 +27,12 @@ function lookOf(history: History): Look | undefined {
   return recordingOf(history).phase === 'ages' ? history.ages : history.looks.at(-1)
 }
 
-function iterationsAtLook(history: History): number {
+export function iterationsAtLook(history: History): number {
   return history.completed[recordingOf(history).look ?? 0] ?? 0
 }
 
 /** To list all stores takes as long as so many full collections, once for each realm (measured at 11 to 70 MB: 3 to 13). */
 const COLLECTIONS_PER_LISTING = 12
-
-/** The part of the time limit by which the counts must have ended. */
-const COUNTED_SHARE = 0.85
 
 /** Whether the stores can be listed and counted in the time that is left. */
 export function isListingInTime(history: History, { limitMs, realms }: Terms): boolean {

@@ -1,4 +1,5 @@
-import { completed, type History, iterationMs, placesOf, readingAt } from './history.ts'
+import { completed, type History, placesOf, readingAt } from './history.ts'
+import { iterationMs } from './pace.ts'
 import type { Step } from './step.ts'
 import type { Terms } from './terms.ts'
 

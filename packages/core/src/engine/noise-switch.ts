@@ -7,7 +7,8 @@ import { launchFlags, v8FlagsAreFrozen } from '@plateau/expose-gc-wrapper'
  * heap after a collection repeats to the byte for most scenarios (35 of 35 readings; with V8's
  * defaults 35 of 35 differ for an HTTP loop).
  */
-const NOISE = ['opt', 'maglev', 'sparkplug', 'flush-bytecode', 'lazy-feedback-allocation'] as const
+const COMPILERS = ['opt', 'maglev', 'sparkplug'] as const
+const LATE = ['flush-bytecode', 'lazy-feedback-allocation'] as const
 
 /** A function that is inlined vanishes from every stack, and with it the line that allocates. */
 const INLINING = ['turbo-inlining', 'maglev-inlining'] as const
@@ -33,18 +34,21 @@ export function restoreEngine(): void {
   }
 }
 
-/** Compiles as usual, but each function by itself. */
+/**
+ * Compiles as usual, but each function by itself, and with its feedback vector from its first call: one that turns warm
+ * later, in the midst of what is counted, would leave objects of its own.
+ */
 export function compileUninlined(): void {
   if (v8FlagsAreFrozen()) return
   restoreEngine()
-  for (const flag of INLINING) v8.setFlagsFromString(`--no-${flag}`)
+  for (const flag of [...INLINING, ...LATE]) v8.setFlagsFromString(`--no-${flag}`)
 }
 
 /** Without a compiler at all, none may be switched on again: V8 would abort. */
 function switchable(): readonly string[] {
   const launched = launchFlags()
   const hasNoCompiler = launched.includes('--jitless') || launched.includes('--lite-mode')
-  return hasNoCompiler ? ['flush-bytecode', 'lazy-feedback-allocation'] : NOISE
+  return hasNoCompiler ? LATE : [...COMPILERS, ...LATE]
 }
 
 function isOnByLaunch(flag: string, launched: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import type { Prepared } from '../attribution/prepared.ts'
 import type { CountedLeak } from '../attribution/store-leaks.ts'
-import { type History, iterationMs, warmUpOf } from '../decide/history.ts'
+import { type History, warmUpOf } from '../decide/history.ts'
+import { iterationMs } from '../decide/pace.ts'
 import { seriesOf } from '../decide/series-of.ts'
 import type { Terms } from '../decide/terms.ts'
 import type { Budget } from '../engine/budget.ts'

@@ -8,9 +8,9 @@ import { sleep, turns } from '../engine/clock.ts'
 import { restoreEngine, silenceEngine } from '../engine/noise-switch.ts'
 import type { Wait } from '../engine/port.ts'
 import { handlesByType } from '../probe/handles.ts'
-import { uncountedNote } from '../report/advice.ts'
 import { LostBoundaryError } from '../witness/births.ts'
 import { type CheckRun, runBatch, TimeUp } from './check-run.ts'
+import { startOrSay, weigh } from './record-births.ts'
 import { readSwept, sampleFull } from './sample-full.ts'
 import type { Witnesses } from './witnesses.ts'
 
@@ -64,7 +64,7 @@ export function* plateauDecides(
   }
 }
 
-const NEVER_READ: ReadonlySet<Step['do']> = new Set(['follow', 'record', 'pause'])
+const NEVER_READ: ReadonlySet<Step['do']> = new Set(['follow', 'record', 'weigh', 'pause'])
 
 function isOfWarmUp(step: Step): boolean {
   return 'phase' in step && step.phase === 'warm-up'
@@ -139,6 +139,9 @@ function* doStep(
     case 'look':
       yield* look(run, step.groups, births)
       return true
+    case 'weigh':
+      yield* weigh(run, births)
+      return true
     case 'pause':
       yield* pause(run, step, births)
       return true
@@ -179,20 +182,6 @@ function* pause(
 
 function judgesHeap({ history }: CheckRun): boolean {
   return history.probes.some(({ name }) => name === 'heap')
-}
-
-/** Another profiler may run already (`--heap-prof`, another session), or the inspector may be forbidden (`--permission`). */
-function* startOrSay(
-  { history, unmeasured }: CheckRun,
-  births: Witnesses['births'],
-): Generator<Wait, void, unknown> {
-  try {
-    yield* births.start()
-  } catch (error) {
-    if (error instanceof TimeUp) throw error
-    history.lacking = error instanceof Error ? error.message : String(error)
-    unmeasured.push(uncountedNote(history.lacking))
-  }
 }
 
 /** What ends a batch is itself compiled when it first runs silently, and would be counted as kept. */

@@ -1,5 +1,5 @@
 import { collect } from '@plateau/expose-gc-wrapper'
-import { iterationMs as iterationMsOf } from '../decide/history.ts'
+import { iterationMs as iterationMsOf } from '../decide/pace.ts'
 import { nowMs, turns } from '../engine/clock.ts'
 import { type InspectorSession, openInspectorSession } from '../engine/inspector-session.ts'
 import type { Wait } from '../engine/port.ts'

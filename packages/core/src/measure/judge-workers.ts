@@ -1,5 +1,6 @@
-import { iterationMs } from '../decide/history.ts'
-import { BATCHES, BATCHES_SHARE } from '../decide/stores.ts'
+import { BATCHES_SHARE } from '../decide/bounds.ts'
+import { iterationMs } from '../decide/pace.ts'
+import { BATCHES } from '../decide/stores.ts'
 import { judgeWorkerHeap } from '../decide/worker-heap.ts'
 import { nowMs } from '../engine/clock.ts'
 import type { Wait } from '../engine/port.ts'

@@ -1,6 +1,7 @@
 import type { Rerun } from '../attribution/rerun.ts'
 import { batchesOf } from '../decide/batches.ts'
-import { type History, iterationMs, iterationMsAt } from '../decide/history.ts'
+import type { History } from '../decide/history.ts'
+import { iterationMs, iterationMsAt } from '../decide/pace.ts'
 import { turns } from '../engine/clock.ts'
 import type { KeptFile } from '../engine/kept-file.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'

@@ -2,6 +2,8 @@ import { performance } from 'node:perf_hooks'
 import { collect } from '@plateau/expose-gc-wrapper'
 import type { Look } from '../decide/look.ts'
 import type { StoreGains } from '../decide/store-count.ts'
+import type { WeighedPlace } from '../decide/weight.ts'
+import { turns } from '../engine/clock.ts'
 import { runsHeapProf } from '../engine/heap-prof.ts'
 import { openPort } from '../engine/inspector-port.ts'
 import { openInspectorSession } from '../engine/inspector-session.ts'
@@ -26,6 +28,8 @@ export interface Witnesses {
     start(): Generator<Wait, void, unknown>
     mark(): void
     look(groups: readonly number[], iterations: readonly number[]): Generator<Wait, Look, unknown>
+    /** What is alive of all that was recorded, which ends here. */
+    weigh(): Generator<Wait, readonly WeighedPlace[], unknown>
     /** What the latest look was made from. */
     latest(): BirthProfile | undefined
     /** Collects as V8 does where memory is short: what it keeps only to be faster, such as compiled sources, goes. */
@@ -92,6 +96,12 @@ export function createWitnesses(): Witnesses {
         const look = yield* record.look(groups, iterations)
         latest = record.latest()
         return look
+      },
+      *weigh() {
+        yield turns()
+        const places = yield* record?.weigh() ?? []
+        yield* stop()
+        return places ?? []
       },
       latest: () => latest,
       *collectLast() {

@@ -1,7 +1,9 @@
 import type { Look } from '../decide/look.ts'
+import type { WeighedPlace } from '../decide/weight.ts'
 import type { Port, Wait } from '../engine/port.ts'
 import { makeMark } from './birth-mark.ts'
 import { type BirthProfile, readBirths } from './births.ts'
+import { weighBirths } from './weigh-births.ts'
 
 /**
  * Records every allocation and tells which of them are alive, by the batch in which they were born. V8's sampling heap
@@ -12,6 +14,8 @@ export interface BirthRecord {
   mark(): void
   /** Collects all garbage; `groups` are the boundaries, by number, that the groups of batches lie between. */
   look(groups: readonly number[], iterations: readonly number[]): Generator<Wait, Look, unknown>
+  /** Collects all garbage, and tells what is alive of all that was recorded. */
+  weigh(): Generator<Wait, readonly WeighedPlace[], unknown>
   /** What the latest look was made from. */
   latest(): BirthProfile | undefined
   stop(): Generator<Wait, void, unknown>
@@ -42,6 +46,12 @@ export function* recordBirths(port: Port): Generator<Wait, BirthRecord, unknown>
       )
       latest = profile
       return readBirths(profile, { boundaries: count, groups, iterations })
+    },
+    *weigh() {
+      const { profile } = yield* port.ask<{ profile: BirthProfile }>(
+        'HeapProfiler.getSamplingProfile',
+      )
+      return weighBirths(profile)
     },
     latest: () => latest,
     *stop() {

@@ -44,7 +44,7 @@ export function readBirths({ head, samples }: BirthProfile, asked: Asked): Look 
   const marks = ordinalsOfMarks(sorted, sizes)
   if (marks.length !== boundaries) throw new LostBoundaryError(marks.length, boundaries)
   const tally = createTally(iterations.length)
-  let largestBytes = 0
+  let [largestBytes, largestYoungBytes] = [0, 0]
   let group = -1
   for (let at = 0; at < sorted.length; at++) {
     const { ordinal, nodeId, size } = sorted[at] as BirthSample
@@ -52,9 +52,15 @@ export function readBirths({ head, samples }: BirthProfile, asked: Asked): Look 
     if (group < 0 || group >= iterations.length || sizes.includes(size)) continue
     tally.add(nodeId, group, size)
     if (size > largestBytes) largestBytes = size
+    if (group === iterations.length - 1 && size > largestYoungBytes) largestYoungBytes = size
   }
   dropAfter(sorted, marks[groups.at(-1) ?? 0] ?? Number.POSITIVE_INFINITY)
-  return { iterations, rows: rowsOf(head, tally, iterations.length), largestBytes }
+  return {
+    iterations,
+    rows: rowsOf(head, tally, iterations.length),
+    largestBytes,
+    largestYoungBytes,
+  }
 }
 
 /** What was born after the last batch is none of the scenario's: what explains may have been loaded since. */
@@ -216,7 +222,7 @@ function early(counts: readonly number[], groups: number): number {
   return total(counts, groups - 1)
 }
 
-function keyOf({ callFrame }: ProfileNode): string {
+export function keyOf({ callFrame }: ProfileNode): string {
   const { scriptId, lineNumber, columnNumber, functionName } = callFrame
   return `${scriptId}:${lineNumber}:${columnNumber}:${functionName}`
 }

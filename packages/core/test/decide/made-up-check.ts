@@ -29,6 +29,8 @@ export interface World {
   readonly sites?: readonly Site[]
   /** Entries of stores. */
   readonly stores?: readonly ((now: Moment) => number)[]
+  /** Bytes of a copy that every iteration makes in place of the one before, by the function that makes it. */
+  readonly copies?: Readonly<Record<string, (now: Moment) => number>>
   /** Bytes of the heap beside all objects and the entries of stores. */
   readonly heapBytes?: (now: Moment) => number
   readonly externalBytes?: (now: Moment) => number
@@ -157,7 +159,14 @@ function startRun(world: World, history: History, endsAtMs: number) {
     })
     const objects = rows.map((_, key) => world.sites?.[key]?.bytes ?? 48)
     const largestBytes = Math.max(0, ...objects, ...movedBlocks())
-    return { iterations: iterationsOfGroups(history, edges, phase), rows, largestBytes }
+    const largestYoungBytes = Math.max(0, ...weigh().map(({ bytes }) => bytes))
+    const iterations = iterationsOfGroups(history, edges, phase)
+    return { iterations, rows, largestBytes, largestYoungBytes }
+  }
+
+  function weigh() {
+    const copies = Object.entries(world.copies ?? {})
+    return copies.map(([key, bytesOf]) => ({ key, bytes: bytesOf(now()) }))
   }
 
   /** Bytes of the stores that took a larger block since recording began. */
@@ -207,7 +216,11 @@ function startRun(world: World, history: History, endsAtMs: number) {
       tookMs: ms - startedMs,
       isInterrupted: deed === 'minor' && (world.isInterrupted ?? false),
     }
-    note(history, told, ['follow', 'record', 'pause'].includes(deed) ? undefined : readings(true))
+    note(
+      history,
+      told,
+      ['follow', 'record', 'weigh', 'pause'].includes(deed) ? undefined : readings(true),
+    )
     return true
   }
 
@@ -233,6 +246,11 @@ function startRun(world: World, history: History, endsAtMs: number) {
       case 'look':
         ms += lookMs
         history.looks.push(look(step.groups))
+        return
+      case 'weigh':
+        iterate(1)
+        ms += lookMs
+        history.weights.push({ iterations: births.length, places: weigh() })
         return
       case 'pause':
         ms += step.milliseconds

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isProportional, mayBeRare, smallestShown } from '../../src/decide/proportion.ts'
+import {
+  isProportional,
+  isProportionalBesideOneOffs,
+  mayBeRare,
+  smallestShown,
+} from '../../src/decide/proportion.ts'
 
 /** Eight groups of ten iterations, unless others are given. */
 function even(kept: readonly number[], each = 10): boolean {
@@ -54,6 +59,30 @@ describe('what batches keep is proportional', () => {
     expect(even([1, 11, 6, 6, 1, 11, 6, 6])).toBe(true)
     expect(even([0, 12, 6, 6, 1, 11, 6, 6])).toBe(true)
     expect(even([0, 12, 6, 6, 0, 12, 6, 6])).toBe(false)
+  })
+})
+
+describe('what batches keep is proportional beside one-off work', () => {
+  const beside = (kept: readonly number[]) =>
+    isProportionalBesideOneOffs(
+      kept,
+      kept.map(() => 2),
+    )
+
+  it('that added to a quarter of them at most', () => {
+    expect(beside([2, 2, 4, 2, 2, 2])).toBe(true)
+    expect(beside([2, 9, 4, 2, 2, 2, 2, 2])).toBe(true)
+    expect(beside([2, 9, 4, 4, 2, 2, 2, 2])).toBe(false)
+    expect(beside([9, 4, 2, 2, 2, 2, 2])).toBe(false)
+  })
+
+  it('where every batch keeps some', () => {
+    expect(beside([2, 9, 2, 2, 0, 2, 2, 2])).toBe(false)
+  })
+
+  it('where the others keep enough', () => {
+    expect(beside([1, 9, 1, 1, 1, 1, 1])).toBe(true)
+    expect(beside([1, 9, 1, 1, 1, 1])).toBe(false)
   })
 })
 

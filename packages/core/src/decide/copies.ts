@@ -1,0 +1,139 @@
+import { rateOfEqualBatches } from '../plateau/rate.ts'
+import type { Growth } from '../plateau/verdict.ts'
+import {
+  BATCH_SHARE,
+  BATCHES_SHARE,
+  COARSEST_SLOT_BYTES,
+  COUNTED_SHARE,
+  HELD_SHARE,
+  SLOT_BYTES,
+  VARIED,
+} from './bounds.ts'
+import { collectionMs, completed, deedAt, elapsedMs, type History, placesOf } from './history.ts'
+import { iterationMs } from './pace.ts'
+import { pauseFor } from './pause.ts'
+import { isProportional, sum } from './proportion.ts'
+import type { Step } from './step.ts'
+import { countsBirths, type Terms } from './terms.ts'
+import { iterationsAtLook } from './uncounted.ts'
+import type { Weight } from './weight.ts'
+
+/** As many stretches between weighings as stores are counted over. */
+const WEIGHINGS = 5
+
+/** Smaller objects are in flight in most scenarios. */
+const FEWEST_BYTES = 256
+
+/** Iterations between the first two: what gets an entry longer each time has then taken its next block. */
+const FEWEST_BETWEEN = 24
+
+/** To weigh collects all garbage and reads what is alive of one iteration. */
+const COLLECTIONS_PER_WEIGHING = 3
+
+/**
+ * State that every iteration replaces by a larger copy: of all that is made, one copy is alive, and no store gains an
+ * entry. So what one iteration leaves is weighed, again and again for as long as some of it has become larger.
+ */
+export function copies(history: History, terms: Terms): Step | undefined {
+  if (!terms.ages || !countsBirths(history, terms) || !mayBeCopied(history)) return undefined
+  const { weights } = history
+  if (weights.length > 1 && risingPlaces(weights).length === 0) return undefined
+  if (isWeighingDue(history)) return { do: 'weigh' }
+  if (weights.length >= WEIGHINGS) {
+    const growth = grownCopies(history, terms)
+    if (growth.length === 0) return undefined
+    if (placesOf(history, 'pause', 'copies').length === 0)
+      return pauseFor(history, terms, placesOf(history, 'run', 'copies'))
+    if (weights.length > WEIGHINGS)
+      return { do: 'end', decision: { kind: 'growth', growth, because: 'objects-get-larger' } }
+  }
+  const iterations = batchIterations(history, terms)
+  if (!isInTime(history, terms, iterations)) return undefined
+  return { do: 'run', phase: 'copies', iterations, isSilent: false }
+}
+
+/** Whether an object of the youngest iterations is so large that it may be a copy of what all iterations left. */
+function mayBeCopied(history: History): boolean {
+  const bytes = history.looks.at(-1)?.largestYoungBytes ?? 0
+  return bytes >= Math.max(FEWEST_BYTES, COARSEST_SLOT_BYTES * iterationsAtLook(history))
+}
+
+function isWeighingDue(history: History): boolean {
+  const last = history.length - 1
+  const isRun =
+    deedAt(history, last) === 'run' && placesOf(history, 'run', 'copies').at(-1) === last
+  return isRun || history.weights.length === 0
+}
+
+function batchIterations(history: History, { limitMs }: Terms): number {
+  const { length } = history.weights
+  const usual = Math.max(FEWEST_BETWEEN, BATCH_SHARE * iterationsAtLook(history))
+  const leftMs = BATCHES_SHARE * (limitMs - elapsedMs(history))
+  const inTime = leftMs / WEIGHINGS / Math.max(iterationMs(history), 1e-4)
+  return Math.max(1, Math.ceil(Math.min(usual, inTime) * (VARIED[length % VARIED.length] ?? 1)))
+}
+
+function isInTime(
+  history: History,
+  { limitMs, maxIterations }: Terms,
+  iterations: number,
+): boolean {
+  const neededMs =
+    (iterations + 1) * iterationMs(history) + COLLECTIONS_PER_WEIGHING * collectionMs(history)
+  const isAllowed = completed(history) + iterations + 1 <= maxIterations
+  return isAllowed && elapsedMs(history) + neededMs <= COUNTED_SHARE * limitMs
+}
+
+/** The bytes of one place, weighing by weighing. */
+interface Rising {
+  readonly bytes: readonly number[]
+  readonly iterations: readonly number[]
+}
+
+/** The places that got heavier each time by as much as the coarsest leak adds. */
+function risingPlaces(weights: readonly Weight[]): readonly Rising[] {
+  const iterations = weights
+    .slice(1)
+    .map((weight, before) => weight.iterations - (weights[before]?.iterations ?? 0))
+  const keys = weights[0]?.places.map(({ key }) => key) ?? []
+  return keys
+    .map((key) => ({ bytes: weights.map((weight) => bytesOf(weight, key)), iterations }))
+    .filter(({ bytes }) =>
+      gainsOf(bytes).every((gain, at) => gain >= COARSEST_SLOT_BYTES * (iterations[at] ?? 1)),
+    )
+}
+
+function bytesOf({ places }: Weight, key: string): number {
+  return places.find((place) => place.key === key)?.bytes ?? 0
+}
+
+function gainsOf(bytes: readonly number[]): readonly number[] {
+  return bytes.slice(1).map((amount, before) => amount - (bytes[before] ?? 0))
+}
+
+/** What the weighings tell once there are enough; nothing before. */
+export function grownCopies(history: History, { tolerate }: Terms): readonly Growth[] {
+  const { weights } = history
+  if (weights.length < WEIGHINGS) return []
+  const all = weights.at(-1)?.iterations ?? 0
+  const grown = risingPlaces(weights).filter(({ bytes, iterations }) => {
+    const slots = gainsOf(bytes).map((gain) => gain / SLOT_BYTES)
+    const isHeld =
+      (bytes.at(-1) ?? 0) >= (HELD_SHARE * SLOT_BYTES * sum(slots) * all) / sum(iterations)
+    return isHeld && isProportional(slots, iterations)
+  })
+  const iterations = grown[0]?.iterations ?? []
+  const rates = iterations.map((count, at) =>
+    sum(grown.map(({ bytes }) => (gainsOf(bytes)[at] ?? 0) / count)),
+  )
+  if (rates.length === 0) return []
+  const rate = rateOfEqualBatches(rates, 1)
+  return rate.perIteration > (tolerate.heap ?? 0) ? [{ probe: 'heap', ...rate }] : []
+}
+
+/** Bytes per iteration that a copy may have grown by, where it was still getting heavier when time ended. */
+export function mostCopied({ weights }: History): number {
+  const rising = weights.length > 1 ? risingPlaces(weights) : []
+  const most = rising.map(({ bytes, iterations }) => sum(gainsOf(bytes)) / sum(iterations))
+  return Math.max(0, ...most)
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { type MadeUpCheck, type Moment, madeUpCheck, type World } from './made-up-check.ts'
+
+/** An array of numbers that every iteration copies, with one more. */
+const growing = ({ iterations }: Moment) => 12 * iterations + 200
+
+function checkOf(world: World, options: object = {}): MadeUpCheck {
+  return madeUpCheck({ iterationMs: 1.2, ...world }, options, { ages: true })
+}
+
+function weighingsOf({ steps }: MadeUpCheck): number {
+  return steps.filter((step) => step.do === 'weigh').length
+}
+
+describe('a copy that replaces the one before', () => {
+  it('grows where each is longer by as much, and still after a pause', () => {
+    const check = checkOf({ copies: { reduce: growing } })
+
+    expect(check.decision).toMatchObject({ kind: 'growth', because: 'objects-get-larger' })
+    expect(check.decision).toMatchObject({ growth: [{ probe: 'heap', perIteration: 12 }] })
+    expect(check.steps.slice(-4).map((step) => step.do)).toEqual(['pause', 'run', 'weigh', 'end'])
+  })
+
+  it('is weighed twice where it stays as large', () => {
+    const check = checkOf({ copies: { render: () => 40_000 } })
+
+    expect(check.decision.kind).toBe('plateau')
+    expect(weighingsOf(check)).toBe(2)
+  })
+
+  it('is not weighed where it is small', () => {
+    expect(weighingsOf(checkOf({ copies: { render: () => 200 } }))).toBe(0)
+  })
+
+  it('is found beside a larger one that stays', () => {
+    const check = checkOf({ copies: { render: () => 40_000, reduce: growing } })
+
+    expect(check.decision).toMatchObject({ kind: 'growth', because: 'objects-get-larger' })
+  })
+
+  it.each<[string, (now: Moment) => number]>([
+    ['that is emptied by a clock', ({ iterations, ms }) => (ms > 1900 ? 300 : 12 * iterations)],
+    ['that grows in steps', ({ iterations }) => 2 ** Math.ceil(Math.log2(16 * iterations))],
+    ['that is emptied now and then', ({ iterations }) => 12 * (iterations % 150)],
+  ])('%s does not grow', (_, bytes) => {
+    expect(checkOf({ copies: { reduce: bytes } }).decision.kind).toBe('plateau')
+  })
+
+  it('that grows by less than is tolerated does not', () => {
+    const copies = { reduce: growing }
+
+    expect(checkOf({ copies }, { tolerate: { heap: 11 } }).decision.kind).toBe('growth')
+    expect(checkOf({ copies }, { tolerate: { heap: 12 } }).decision.kind).toBe('plateau')
+  })
+
+  it('bounds what a pass may say where there was no time to weigh it often enough', () => {
+    const { decision } = checkOf({ copies: { reduce: growing }, lookMs: 800, sampleMs: 100 })
+
+    expect(decision).toMatchObject({ kind: 'plateau' })
+    expect(decision.kind === 'plateau' && decision.resolution.heap).toBeGreaterThan(11)
+  })
+})
