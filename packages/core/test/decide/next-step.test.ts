@@ -37,6 +37,11 @@ function chance(iteration: number): number {
   return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32
 }
 
+/** A sample of so many that stands for all so far: who is in it is alike old and young, and it holds no more. */
+const reservoir = (objects: number): Site => ({
+  isAlive: (birth, now) => chance(birth.iterations) < objects / now.iterations,
+})
+
 const SLOW: World = { iterationMs: 100, recordedTimes: 1, isAsync: true }
 
 const CLEAN: Readonly<Record<string, readonly [World, LeakOptions?]>> = {
@@ -56,6 +61,8 @@ const CLEAN: Readonly<Record<string, readonly [World, LeakOptions?]>> = {
     { sites: [fillsUpTo(5000)], iterationMs: 0.02 },
     { bounded: 5000 },
   ],
+  'a reservoir of 100': [{ sites: [reservoir(100)], iterationMs: 1 }],
+  'a reservoir of 30 at 8 ms': [{ sites: [reservoir(30)], iterationMs: 8, isAsync: true }],
   'a sawtooth of 37': [{ sites: [sawtooth(37)], iterationMs: 5 }],
   'a sawtooth of 100': [{ sites: [sawtooth(100)], iterationMs: 1 }],
   'a sawtooth of 1,000': [{ sites: [sawtooth(1000)], iterationMs: 0.1 }],
@@ -107,6 +114,17 @@ const GROWING: Readonly<Record<string, readonly [World, LeakOptions?]>> = {
   'an object in every hundredth iteration': [{ sites: [everyNth(100)], iterationMs: 0.01 }],
   'objects in one of four iterations, three at once': [
     { sites: [{ made: (at) => (at % 4 === 0 ? 3 : 0), isAlive: () => true }], iterationMs: 1 },
+  ],
+  'an object in each iteration, and more in two stretches': [
+    {
+      sites: [
+        {
+          made: (at) => ([100, 101, 130, 131, 132].includes(at) ? 5 : 1),
+          isAlive: ({ iterations }) => iterations >= 0,
+        },
+      ],
+      iterationMs: 10,
+    },
   ],
   'every fourth object by chance': [
     { sites: [{ isAlive: ({ iterations }) => chance(iterations) < 0.25 }], iterationMs: 0.1 },
