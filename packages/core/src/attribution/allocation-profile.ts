@@ -1,5 +1,5 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
-import type { ProfileNode } from '../witness/births.ts'
+import type { ProfileNode } from '../witness/birth-profile.ts'
 import type { ScriptPlace } from './script-directory.ts'
 
 /** A function on the stack of an allocation: where its source starts, not the line that ran. */

@@ -1,4 +1,4 @@
-import type { Growth } from '../plateau/verdict.ts'
+import type { Growth, GrowthVerdict } from '../plateau/verdict.ts'
 import type { Rerun } from './rerun.ts'
 import type { Walk } from './tracked-run.ts'
 
@@ -22,6 +22,10 @@ const MEMORY_PER_HEAP = 16
 const USUAL_ITERATIONS = 40
 const MOST_ITERATIONS = 20_000
 const SCARCE_ITERATIONS = 24
+
+/** One copy is alive, however many were made. */
+const FEW_ITERATIONS = 12
+
 const FEWEST_ITERATIONS = 8
 
 /** A leak that grows slower than one small object per iteration leaves one every few iterations. */
@@ -35,11 +39,12 @@ const RUN_SHARE = 0.4
 
 export function planExplanation(
   rerun: Pick<Rerun, 'leftMs' | 'iterationMs' | 'heapBytes' | 'availableBytes' | 'explain'>,
-  growth: readonly Growth[],
+  { growth, because }: Pick<GrowthVerdict, 'growth' | 'because'>,
 ): ExplainPlan | { readonly kind: 'none'; readonly note: string } {
   const leftMs = rerun.leftMs()
+  const isCopied = because === 'objects-get-larger'
   const affordable = Math.floor((RUN_SHARE * leftMs) / (HALVES * Math.max(rerun.iterationMs, 1e-4)))
-  const iterations = Math.min(wantedIterations(growth), affordable)
+  const iterations = Math.min(isCopied ? FEW_ITERATIONS : wantedIterations(growth), affordable)
   if (iterations < FEWEST_ITERATIONS) {
     return {
       kind: 'none',
@@ -81,7 +86,7 @@ export function whyNoSnapshot(
 }
 
 function tooLong(rerun: Pick<Rerun, 'leftMs' | 'heapBytes'>): string {
-  return `Found by sampling alone: a snapshot of ${megabytes(rerun)} MB would not have fitted into the ${Math.round(rerun.leftMs())} ms that were left. Raise the test's timeout or timeLimitMs to learn what holds it.`
+  return `Found by sampling alone: a snapshot of ${megabytes(rerun)} MB would not have fitted into the ${Math.max(0, Math.round(rerun.leftMs()))} ms that were left. Raise the test's timeout or timeLimitMs to learn what holds it.`
 }
 
 function megabytes({ heapBytes }: Pick<Rerun, 'heapBytes'>): number {

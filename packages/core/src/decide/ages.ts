@@ -1,37 +1,18 @@
+import {
+  agesPlan,
+  BY_CHANCE,
+  isTooSlow,
+  quietBatches,
+  UNJUDGED_BATCHES,
+  unjudgedIterations,
+} from './ages-plan.ts'
 import { batchesOf } from './batches.ts'
 import { COARSEST_OBJECT } from './bounds.ts'
-import { collectionMs, elapsedMs, type History, placesOf } from './history.ts'
-import { bearable, isTooSlow, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
-import { iterationMsAt } from './pace.ts'
+import { type History, placesOf } from './history.ts'
 import { pauseFor } from './pause.ts'
 import { isProportional, sum } from './proportion.ts'
 import type { Step } from './step.ts'
 import type { Terms } from './terms.ts'
-
-/** The first batches are thrown away: what ends a batch is compiled in them, and would be counted as kept. */
-const UNJUDGED_BATCHES = 3
-
-/**
- * Judged batches and their fewest iterations: what is kept must show in the old ones, and what the youngest keeps is in
- * flight. Where a walk through the heap takes long, fewer batches do: the coarsest leak shows in all of these.
- */
-const PLANS = [
-  { batches: 7, fewest: 4 },
-  { batches: 5, fewest: 4 },
-  { batches: 3, fewest: 6 },
-] as const
-
-/** V8 counts all objects every 50 ms: a batch that is as long waits little for it. The part of a limit of 5 s. */
-const BATCH_SHARE = 0.01
-
-/** To number all objects, and to count them, takes as long as so many full collections (5 to 6 at 50 to 75 MB). */
-const COLLECTIONS_PER_WALK = 5
-
-/** A leak is in every batch: the part of them that kept least bounds it, whatever else the others keep. */
-const QUIET_SHARE = 0.6
-
-/** So many more than were seen may have been kept by chance (Poisson, 95 % where none was seen). */
-const BY_CHANCE = 3
 
 /**
  * All objects alive by the batch in which they were born, whoever made them: it costs a walk through the heap for each
@@ -71,7 +52,7 @@ export function judgeAges({ ages: look }: History): AgesFound {
   const quiet = kept
     .map((count, at) => ({ count, iterations: iterations[at] ?? 1 }))
     .sort((one, other) => one.count / one.iterations - other.count / other.iterations)
-    .slice(0, Math.ceil(QUIET_SHARE * early))
+    .slice(0, quietBatches(early))
   const least = sum(quiet.map(({ count }) => count))
   return {
     smallest: (least + BY_CHANCE) / sum(quiet.map((one) => one.iterations)),
@@ -90,44 +71,18 @@ function areNeeded(history: History, terms: Terms): boolean {
 }
 
 function runUnjudged(history: History, terms: Terms): Step | undefined {
-  const iterations = Math.max(1, Math.ceil(terms.bounded / UNJUDGED_BATCHES))
-  const isPlanned = planFor(history, terms, UNJUDGED_BATCHES * iterations) !== undefined
-  return isPlanned ? run(iterations, UNJUDGED_BATCHES) : undefined
+  if (agesPlan(history, terms, 'unjudged') === undefined) return undefined
+  return run(unjudgedIterations(terms), UNJUDGED_BATCHES)
 }
 
 /** All in one step, for what decides between them would be counted. */
 function runJudged(history: History, terms: Terms): Step | undefined {
-  const plan = planFor(history, terms, 0)
+  const plan = agesPlan(history, terms, 'judged')
   return plan && run(plan.iterations, plan.batches)
 }
 
 function run(iterations: number, batches: number): Step {
   return { do: 'run', phase: 'ages', iterations, batches, isSilent: true }
-}
-
-/** As many batches as there is time for, once so many iterations have run that nobody judges. */
-function planFor(
-  history: History,
-  terms: Terms,
-  unjudged: number,
-): { readonly iterations: number; readonly batches: number } | undefined {
-  const ms = unrecordedMs(history)
-  const walkMs = COLLECTIONS_PER_WALK * collectionMs(history)
-  const wanted = Math.min(Math.floor((BATCH_SHARE * terms.limitMs) / ms), bearable(history))
-  const walks = unjudged > 0 ? UNJUDGED_BATCHES : 0
-  const leftMs =
-    SHORT_LEDGER_SHARE * terms.limitMs - elapsedMs(history) - unjudged * ms - walks * walkMs
-  return PLANS.map(({ batches, fewest }) => ({
-    iterations: Math.max(fewest, wanted),
-    batches,
-  })).find(({ iterations, batches }) => batches * (iterations * ms + walkMs) <= leftMs)
-}
-
-/** Milliseconds of an iteration before births were recorded. */
-function unrecordedMs(history: History): number {
-  const recorded = placesOf(history, 'record').at(-1) ?? 0
-  const before = placesOf(history, 'run').findLast((at) => at < recorded) ?? 0
-  return iterationMsAt(history, before)
 }
 
 function lookAt(batches: readonly number[]): Step {

@@ -1,7 +1,6 @@
 import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import {
-  BATCH_SHARE,
   BATCHES_SHARE,
   COARSEST_SLOT_BYTES,
   COUNTED_SHARE,
@@ -24,8 +23,8 @@ const WEIGHINGS = 5
 /** Smaller objects are in flight in most scenarios. */
 const FEWEST_BYTES = 256
 
-/** Iterations between the first two: what gets an entry longer each time has then taken its next block. */
-const FEWEST_BETWEEN = 24
+/** Iterations between weighings, varied: a copy is as long as what it holds, and takes no larger block now and then. */
+const ITERATIONS_BETWEEN = 32
 
 /** To weigh collects all garbage and reads what is alive of one iteration. */
 const COLLECTIONS_PER_WEIGHING = 3
@@ -67,10 +66,12 @@ function isWeighingDue(history: History): boolean {
 
 function batchIterations(history: History, { limitMs }: Terms): number {
   const { length } = history.weights
-  const usual = Math.max(FEWEST_BETWEEN, BATCH_SHARE * iterationsAtLook(history))
   const leftMs = BATCHES_SHARE * (limitMs - elapsedMs(history))
   const inTime = leftMs / WEIGHINGS / Math.max(iterationMs(history), 1e-4)
-  return Math.max(1, Math.ceil(Math.min(usual, inTime) * (VARIED[length % VARIED.length] ?? 1)))
+  return Math.max(
+    1,
+    Math.ceil(Math.min(ITERATIONS_BETWEEN, inTime) * (VARIED[length % VARIED.length] ?? 1)),
+  )
 }
 
 function isInTime(

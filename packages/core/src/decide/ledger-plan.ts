@@ -71,16 +71,6 @@ export function isBatchLeft(history: History, terms: Terms): boolean {
   return elapsedMs(history) + neededMs <= share * terms.limitMs
 }
 
-/** The first that is recorded takes longer than later ones, which take this part of it (median of 29 kinds: 0.72). */
-const LATER_SHARE = 0.75
-
-/** Whether so few iterations fit while births are recorded that nothing could be told: then ages are. */
-export function isTooSlow(history: History, terms: Terms): boolean {
-  if (!terms.ages || history.lacksAges || terms.iterations !== undefined) return false
-  const neededMs = FEWEST_ITERATIONS * LATER_SHARE * iterationMs(history) + lookMs(history)
-  return elapsedMs(history) + neededMs > SHORT_LEDGER_SHARE * terms.limitMs
-}
-
 export function pilotIterations(history: History, terms: Terms): number {
   if (terms.warmUp !== undefined || terms.iterations !== undefined) return 1
   const paceMs = RECORDED_TIMES * Math.max(iterationMs(history), 1e-4)
@@ -116,6 +106,6 @@ export function bearable(history: History): number {
 }
 
 /** Milliseconds that the next look takes, as far as the collections so far tell. */
-function lookMs(history: History): number {
+export function lookMs(history: History): number {
   return COLLECTIONS_PER_LOOK * collectionMs(history)
 }

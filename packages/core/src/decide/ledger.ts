@@ -1,4 +1,5 @@
 import type { Growth, ProbeName } from '../plateau/verdict.ts'
+import { isTooSlow } from './ages-plan.ts'
 import { batchesOf, judgedIterations } from './batches.ts'
 import { COARSEST_HANDLE, COARSEST_OBJECT } from './bounds.ts'
 import { growthByBatch } from './bytes-by-batch.ts'
@@ -10,7 +11,6 @@ import {
   batchIterations,
   compilingIterations,
   isBatchLeft,
-  isTooSlow,
   pilotIterations,
 } from './ledger-plan.ts'
 import { hasPaused, pauseFor, wasCutShort } from './pause.ts'

@@ -12,7 +12,7 @@ import type { Sampler } from '../engine/sampler.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type { EvidenceParts } from '../plateau/assemble-verdict.ts'
 import type { Probe } from '../probe/probe.ts'
-import type { BirthProfile } from '../witness/births.ts'
+import type { BirthProfile } from '../witness/birth-profile.ts'
 import type { NativeWatch } from './native-watch.ts'
 
 /** One check while it runs: what its stages share. */

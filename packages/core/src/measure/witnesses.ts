@@ -11,8 +11,8 @@ import type { Port, Wait } from '../engine/port.ts'
 import { bunHeap } from '../probe/bun-heap.ts'
 import { heapProbe } from '../probe/heap.ts'
 import { type AgeRecord, recordAges } from '../witness/age-record.ts'
+import type { BirthProfile } from '../witness/birth-profile.ts'
 import { type BirthRecord, recordBirths } from '../witness/birth-record.ts'
-import type { BirthProfile } from '../witness/births.ts'
 import { type CountedStore, type StoreCensus, startStoreCensus } from '../witness/store-census.ts'
 
 /** What counts things with an identity in this process. Opened when it is first asked, closed at the end of the check. */

@@ -1,6 +1,7 @@
 import type { Look } from '../decide/look.ts'
 import { BYTES_OF_MARK, MARKS_IN_PAGE } from '../witness/birth-mark.ts'
-import { type BirthProfile, readBirths } from '../witness/births.ts'
+import type { BirthProfile } from '../witness/birth-profile.ts'
+import { readBirths } from '../witness/births.ts'
 import type { TargetPort } from './target.ts'
 
 /** As `recordBirths`, of a target: its boundaries are made by calls into it. */

@@ -2,7 +2,8 @@ import type { Look } from '../decide/look.ts'
 import type { WeighedPlace } from '../decide/weight.ts'
 import type { Port, Wait } from '../engine/port.ts'
 import { makeMark } from './birth-mark.ts'
-import { type BirthProfile, readBirths } from './births.ts'
+import type { BirthProfile } from './birth-profile.ts'
+import { readBirths } from './births.ts'
 import { weighBirths } from './weigh-births.ts'
 
 /**

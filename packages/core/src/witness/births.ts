@@ -1,29 +1,11 @@
 import type { BirthRow, Look } from '../decide/look.ts'
 import { isMarkLike } from './birth-mark.ts'
-
-/** V8's sampling heap profile at an interval of one byte: every object alive, in the order of allocation. */
-export interface BirthProfile {
-  readonly head: ProfileNode
-  readonly samples: BirthSample[]
-}
-
-export interface ProfileNode {
-  readonly id: number
-  readonly callFrame: {
-    readonly functionName: string
-    readonly scriptId: string
-    readonly url: string
-    readonly lineNumber: number
-    readonly columnNumber: number
-  }
-  readonly children: readonly ProfileNode[]
-}
-
-interface BirthSample {
-  readonly size: number
-  readonly nodeId: number
-  readonly ordinal: number
-}
+import {
+  type BirthProfile,
+  type BirthSample,
+  ownPlaces,
+  type ProfileNode,
+} from './birth-profile.ts'
 
 /** A boundary between batches is gone from the profile: nothing can be said of what was born when. */
 export class LostBoundaryError extends Error {
@@ -43,6 +25,7 @@ export function readBirths({ head, samples }: BirthProfile, asked: Asked): Look 
   const sizes = sizesOfMarks(sorted)
   const marks = ordinalsOfMarks(sorted, sizes)
   if (marks.length !== boundaries) throw new LostBoundaryError(marks.length, boundaries)
+  const own = ownPlaces(head)
   const tally = createTally(iterations.length)
   let [largestBytes, largestYoungBytes] = [0, 0]
   let group = -1
@@ -50,6 +33,7 @@ export function readBirths({ head, samples }: BirthProfile, asked: Asked): Look 
     const { ordinal, nodeId, size } = sorted[at] as BirthSample
     while (group + 1 < groups.length && ordinal > (marks[groups[group + 1] ?? 0] ?? 0)) group++
     if (group < 0 || group >= iterations.length || sizes.includes(size)) continue
+    if (own.has(nodeId)) continue
     tally.add(nodeId, group, size)
     if (size > largestBytes) largestBytes = size
     if (group === iterations.length - 1 && size > largestYoungBytes) largestYoungBytes = size
@@ -146,10 +130,6 @@ function createTally(groups: number): Tally {
 /** More rows are not told: what they hold is little, and in the rows above them. */
 const MOST_ROWS = 400
 
-/** Functions of Plateau's below which its own objects are made, and those that call the scenario. */
-const OWN = ['plateauDecides', 'plateauFinishes', 'plateauResumes', 'plateauTurns']
-const SCENARIO = 'plateauIterates'
-
 /** A row before it is told. */
 interface FoundRow {
   readonly node: ProfileNode
@@ -159,27 +139,25 @@ interface FoundRow {
 
 /**
  * One row for each function, and one for all that was made below each place of the stack: a compiler that inlines a
- * function moves its births to the caller. What the check itself makes is left out.
+ * function moves its births to the caller.
  */
 function rowsOf(head: ProfileNode, tally: Tally, groups: number): BirthRow[] {
   const functions = new Map<string, FoundRow>()
   const rows: FoundRow[] = []
   const parents = new Map<ProfileNode, ProfileNode>()
-  function visit(node: ProfileNode, isOwnAbove: boolean): number[] | undefined {
-    const { functionName } = node.callFrame
-    const isOwn = OWN.includes(functionName) || (isOwnAbove && !functionName.startsWith(SCENARIO))
-    let below = isOwn ? undefined : madeBy(node)
+  function visit(node: ProfileNode): number[] | undefined {
+    let below = madeBy(node)
     let largest = 0
     for (const child of node.children) {
       parents.set(child, node)
-      const found = visit(child, isOwn)
+      const found = visit(child)
       if (found === undefined) continue
       largest = Math.max(largest, total(found, groups))
       below = below ? added(below, found) : found.slice()
     }
     // Where one place below made all of it, that one tells more.
-    const isTold = below !== undefined && node !== head && !isOwn && largest < total(below, groups)
-    if (below !== undefined && isTold) rows.push({ node, isBelow: true, counts: below })
+    if (below !== undefined && node !== head && largest < total(below, groups))
+      rows.push({ node, isBelow: true, counts: below })
     return below
   }
   function madeBy(node: ProfileNode): number[] | undefined {
@@ -191,7 +169,7 @@ function rowsOf(head: ProfileNode, tally: Tally, groups: number): BirthRow[] {
     else functions.set(keyOf(node), { node, isBelow: false, counts: counts.slice() })
     return counts
   }
-  visit(head, false)
+  visit(head)
   return [...rows, ...functions.values()]
     .filter(({ counts }) => early(counts, groups) > 0)
     .sort((one, other) => early(other.counts, groups) - early(one.counts, groups))

@@ -30,6 +30,10 @@ describe('how growth is explained', () => {
     })
   })
 
+  it('runs 12 for a copy that gets larger, of which one is alive', () => {
+    expect(plan({}, [heap(4)], 'objects-get-larger')).toMatchObject({ iterations: 12 })
+  })
+
   it('runs fewer where an iteration is slow, so that all take 0.4 of the time', () => {
     expect(plan({ iterationMs: 160 })).toMatchObject({ iterations: 10, lineIterations: 10 })
   })
@@ -81,6 +85,7 @@ describe('how growth is explained', () => {
 function plan(
   rerun: Partial<Parameters<typeof planExplanation>[0]> = {},
   growth: readonly Growth[] = [heap(64)],
+  because = 'objects-are-kept',
 ): ReturnType<typeof planExplanation> {
   return planExplanation(
     {
@@ -91,7 +96,7 @@ function plan(
       explain: 'auto',
       ...rerun,
     },
-    growth,
+    { growth, because },
   )
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { BirthRow } from '../../src/decide/look.ts'
-import { type BirthProfile, LostBoundaryError, readBirths } from '../../src/witness/births.ts'
+import type { BirthProfile } from '../../src/witness/birth-profile.ts'
+import { LostBoundaryError, readBirths } from '../../src/witness/births.ts'
 
 type Node = BirthProfile['head']
 

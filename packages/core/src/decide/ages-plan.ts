@@ -1,0 +1,89 @@
+import { COARSEST_OBJECT, FEWEST_ITERATIONS } from './bounds.ts'
+import { collectionMs, elapsedMs, type History, placesOf } from './history.ts'
+import { bearable, lookMs, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
+import { iterationMs, iterationMsAt } from './pace.ts'
+import { sum } from './proportion.ts'
+import type { Terms } from './terms.ts'
+
+/** The first batches are thrown away: what ends a batch is compiled in them, and would be counted as kept. */
+export const UNJUDGED_BATCHES = 3
+
+/** Judged batches: what is kept must show in the old ones, and what the youngest keeps is in flight. Where a walk takes long, fewer do. */
+const JUDGED_BATCHES = [7, 5, 3] as const
+
+/** A leak is in every batch: the part of the old ones that kept least bounds it, whatever else the others keep. */
+const QUIET_SHARE = 0.6
+
+/** So many more than were seen may have been kept by chance (Poisson, 95 % where none was seen). */
+export const BY_CHANCE = 3
+
+/** Iterations of the quiet batches: in so many the coarsest leak shows where nothing else is kept, and where as much is by chance. */
+const FEWEST_QUIET = BY_CHANCE / COARSEST_OBJECT
+const WANTED_QUIET = 2 * FEWEST_QUIET
+
+/** To number all objects, and to count them, takes as long as so many full collections (5 to 6 at 50 to 75 MB). */
+const COLLECTIONS_PER_WALK = 6
+
+/** The part of the time limit by which all batches must have run. */
+const AGES_SHARE = 0.88
+
+/** To begin to follow objects walks once, and rehearses what ends a batch. */
+const FOLLOWING_WALKS = 1.5
+
+/** The first that is recorded takes longer than later ones, which take this part of it (median of 29 kinds: 0.72). */
+const LATER_SHARE = 0.75
+
+/** Whether births are too slow to tell anything, where ages may: or they would be so, if the later did not get quicker. */
+export function isTooSlow(history: History, terms: Terms): boolean {
+  if (!terms.ages || history.lacksAges || terms.iterations !== undefined) return false
+  const isInTime = (share: number) => {
+    const neededMs = share * FEWEST_ITERATIONS * iterationMs(history) + lookMs(history)
+    return elapsedMs(history) + neededMs <= SHORT_LEDGER_SHARE * terms.limitMs
+  }
+  if (isInTime(1)) return false
+  return !isInTime(LATER_SHARE) || agesPlan(history, terms, 'all') !== undefined
+}
+
+/** What of a check by ages is yet to be done: all of it, all but that the objects are followed, or the judged batches. */
+type Rest = 'all' | 'unjudged' | 'judged'
+
+/** As many judged batches as there is time for, beside what comes before them; undefined where there is too little. */
+export function agesPlan(
+  history: History,
+  terms: Terms,
+  rest: Rest,
+): { readonly iterations: number; readonly batches: number } | undefined {
+  const ms = unrecordedMs(history)
+  const walkMs = COLLECTIONS_PER_WALK * collectionMs(history)
+  const before = [
+    rest === 'all' ? FOLLOWING_WALKS * walkMs : 0,
+    rest === 'judged' ? 0 : UNJUDGED_BATCHES * (unjudgedIterations(terms) * ms + walkMs),
+  ]
+  const leftMs = AGES_SHARE * terms.limitMs - elapsedMs(history) - sum(before)
+  const plans = JUDGED_BATCHES.map((batches) => {
+    const quiet = quietBatches(batches - 1)
+    const affordable = Math.floor((leftMs / batches - walkMs) / ms)
+    const most = Math.min(affordable, Math.ceil(WANTED_QUIET / quiet), bearable(history))
+    return { batches, iterations: most, quietIterations: most * quiet }
+  })
+  const best = plans.toSorted((one, other) => other.quietIterations - one.quietIterations)[0]
+  const plan = plans.find(({ quietIterations }) => quietIterations >= WANTED_QUIET) ?? best
+  return plan !== undefined && plan.quietIterations >= FEWEST_QUIET ? plan : undefined
+}
+
+/** Of so many old batches, those that bound a leak. */
+export function quietBatches(old: number): number {
+  return Math.ceil(QUIET_SHARE * old)
+}
+
+/** Where a store may be filled, it is before anything is judged. */
+export function unjudgedIterations({ bounded }: Terms): number {
+  return Math.max(1, Math.ceil(bounded / UNJUDGED_BATCHES))
+}
+
+/** Milliseconds of an iteration before births were recorded. */
+function unrecordedMs(history: History): number {
+  const recorded = placesOf(history, 'record').at(-1) ?? 0
+  const before = placesOf(history, 'run').findLast((at) => at < recorded) ?? 0
+  return iterationMsAt(history, before)
+}
