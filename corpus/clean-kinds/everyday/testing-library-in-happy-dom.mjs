@@ -1,15 +1,25 @@
 // A window per test: happy-dom keeps what is asked of the `<body>` for as long as the window lives (true-leaks.md).
 import { Window } from 'happy-dom'
 
-const NAMES = ['window', 'document', 'IS_REACT_ACT_ENVIRONMENT']
+const GLOBALS = {
+  window: (window) => window,
+  document: (window) => window.document,
+  IS_REACT_ACT_ENVIRONMENT: () => true,
+}
 
-function enter(window) {
-  Object.assign(globalThis, { window, document: window.document, IS_REACT_ACT_ENVIRONMENT: true })
+let current
+
+/** Jest 30 keeps what every assignment to a global replaced, until the test file ends (true-leaks.md): these are set once. */
+function defineGlobals() {
+  for (const [name, of] of Object.entries(GLOBALS)) {
+    Object.defineProperty(globalThis, name, { configurable: true, get: () => of(current) })
+  }
 }
 
 export const scenario = {
   async setup() {
-    enter(new Window())
+    current = new Window()
+    defineGlobals()
     const { createElement, useState } = await import('react')
     // The other entry adds a hook, which Jest refuses once a test has begun.
     const library = await import('@testing-library/react/pure.js')
@@ -21,7 +31,7 @@ export const scenario = {
   },
   async run({ library, element }) {
     const window = new Window()
-    enter(window)
+    current = window
     const page = library.render(element)
     library.fireEvent.click(page.getByRole('button'))
     page.getByText('clicked 1')
@@ -29,6 +39,7 @@ export const scenario = {
     await window.happyDOM.close()
   },
   teardown() {
-    for (const name of NAMES) delete globalThis[name]
+    for (const name of Object.keys(GLOBALS)) delete globalThis[name]
+    current = undefined
   },
 }

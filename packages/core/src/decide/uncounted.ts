@@ -1,9 +1,10 @@
 import { allowance } from '../plateau/allowance.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
 import { COARSEST_SLOT_BYTES, COUNTED_SHARE, SLOT_BYTES } from './bounds.ts'
-import { hasRisen } from './gate-heap.ts'
+import { gateMoves, hasRisen } from './gate-heap.ts'
 import { collectionMs, elapsedMs, type History, probeNamed, recordingOf } from './history.ts'
 import type { Look } from './look.ts'
+import { sum } from './proportion.ts'
 import { countsBirths, type Terms } from './terms.ts'
 
 /** Whether something may grow that births do not show. */
@@ -61,7 +62,23 @@ const OPEN_BYTES = 256 * 2 ** 10
 /** Whether there was no time to count what plainly rose: memory outside the heap, or the heap in the gate. */
 export function isOpenUncounted(history: History): boolean {
   if (history.stores !== undefined) return false
-  return riseOutside(history).amount > OPEN_BYTES || hasRisen(history, COARSEST_SLOT_BYTES)
+  if (riseOutside(history).amount > OPEN_BYTES) return true
+  return hasRisen(history, COARSEST_SLOT_BYTES) && !isRiseOfBirths(history)
+}
+
+/** The part of what the gate saw that the births must account for. */
+const OF_BIRTHS_SHARE = 0.5
+
+/** Whether what rose in the gate was objects whose births a look told: they convict, or they are gone since. */
+function isRiseOfBirths(history: History): boolean {
+  const rate = Math.min(...(gateMoves(history)?.rates ?? []))
+  return history.looks.some(({ rows, iterations }) => {
+    const early = iterations.length - 1
+    const made = rows
+      .filter(({ isBelow }) => !isBelow)
+      .map(({ bytes }) => sum(bytes.slice(0, early)))
+    return sum(made) >= OF_BIRTHS_SHARE * rate * sum(iterations.slice(0, early))
+  })
 }
 
 /** Whether memory outside the heap rose while births were recorded. */

@@ -57,6 +57,18 @@ describe('stores are counted', () => {
     expect(deedsOf({ iterationMs: 1.2, sampleMs: 1 }, {}, here)).toContain('count')
   })
 
+  it('not where objects rose in the gate that are gone after the pause, and listing takes too long', () => {
+    const cleared = { bytes: 900, isAlive: (birth: Moment, now: Moment) => now.ms - birth.ms < 900 }
+    // What explains is loaded during the pause.
+    const heapBytes = ({ ms }: Moment) => (ms > 900 ? 5e6 : 0)
+    const world = { iterationMs: 0.02, sampleMs: 10, sites: [cleared], heapBytes }
+    const { decision, steps } = madeUpCheck(world, {}, { realms: 40 })
+
+    expect(steps.map((step) => step.do)).toContain('pause')
+    expect(steps.map((step) => step.do)).not.toContain('count')
+    expect(decision.kind).toBe('plateau')
+  })
+
   it('not where every store that grows must have moved into a larger block, and none did', () => {
     const world: World = { iterationMs: 1.2, sites: [{ isAlive: () => false, bytes: 16 }] }
 
