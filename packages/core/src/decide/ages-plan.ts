@@ -12,14 +12,14 @@ export const UNJUDGED_BATCHES = 3
 const JUDGED_BATCHES = [7, 5, 3] as const
 
 /** A leak is in every batch: the part of the old ones that kept least bounds it, whatever else the others keep. */
-const QUIET_SHARE = 0.6
+const QUIET_SHARE = 0.5
 
 /** So many more than were seen may have been kept by chance (Poisson, 95 % where none was seen). */
 export const BY_CHANCE = 3
 
-/** Iterations of the quiet batches: in so many the coarsest leak shows where nothing else is kept, and where as much is by chance. */
+/** Iterations of the quiet batches: in so many the coarsest leak shows where nothing else is kept, and where one object is. */
 const FEWEST_QUIET = BY_CHANCE / COARSEST_OBJECT
-const WANTED_QUIET = 2 * FEWEST_QUIET
+const WANTED_QUIET = (BY_CHANCE + 1) / COARSEST_OBJECT
 
 /** To number all objects, and to count them, takes as long as so many full collections (5 to 6 at 50 to 75 MB). */
 const COLLECTIONS_PER_WALK = 6

@@ -21,10 +21,10 @@ const MOST_TIMES = 2 ** 14
 
 /** Throws where objects cannot be tracked. */
 export function* recordAges(port: Port): Generator<Wait, AgeRecord, unknown> {
-  // Allocated before: what the record keeps would be counted itself.
-  const objects = new Float64Array(MOST_TIMES)
-  const bytes = new Float64Array(MOST_TIMES)
-  const marks = new Int32Array(MOST_MARKS)
+  // Allocated before, for what the record keeps would be counted itself; and not outside the heap, whose bytes are judged.
+  const objects: number[] = new Array(MOST_TIMES).fill(0)
+  const bytes: number[] = new Array(MOST_TIMES).fill(0)
+  const marks: number[] = new Array(MOST_MARKS).fill(0)
   let [count, latest] = [0, -1]
   let resume = () => {}
   port.on<{ statsUpdate: readonly number[] }>('HeapProfiler.heapStatsUpdate', (update) => {
@@ -50,7 +50,7 @@ export function* recordAges(port: Port): Generator<Wait, AgeRecord, unknown> {
     if (latest >= MOST_TIMES) throw new Error('objects were tracked for too long')
     marks[count++] = latest
   }
-  function totalOf(of: Float64Array, from: number, to: number): number {
+  function totalOf(of: readonly number[], from: number, to: number): number {
     let total = 0
     for (let time = from + 1; time <= to; time++) total += of[time] ?? 0
     return total
@@ -60,7 +60,7 @@ export function* recordAges(port: Port): Generator<Wait, AgeRecord, unknown> {
     mark,
     *look(groups, iterations) {
       yield* numbered()
-      const by = (of: Float64Array) =>
+      const by = (of: readonly number[]) =>
         iterations.map((_, at) =>
           totalOf(of, marks[groups[at] ?? 0] ?? 0, marks[groups[at + 1] ?? 0] ?? 0),
         )

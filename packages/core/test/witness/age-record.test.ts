@@ -3,6 +3,17 @@ import { openPort } from '../../src/engine/inspector-port.ts'
 import type { Wait } from '../../src/engine/port.ts'
 import { recordAges } from '../../src/witness/age-record.ts'
 
+it('takes no memory outside the heap, which a check judges', async () => {
+  const port = openPort()
+  const before = process.memoryUsage().arrayBuffers
+  const ages = await finished(recordAges(port))
+  const during = process.memoryUsage().arrayBuffers
+  await finished(ages.stop())
+  port.close()
+
+  expect(during - before).toBeLessThan(64 * 2 ** 10)
+})
+
 it('tells of every batch how many of its objects are alive', async () => {
   const kept: object[] = []
   const port = openPort()
