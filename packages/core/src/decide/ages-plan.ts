@@ -1,4 +1,4 @@
-import { COARSEST_OBJECT, FEWEST_ITERATIONS } from './bounds.ts'
+import { BY_CHANCE, COARSEST_OBJECT, ENOUGH_ITERATIONS, QUIET_SHARE } from './bounds.ts'
 import { collectionMs, elapsedMs, type History, placesOf } from './history.ts'
 import { bearable, lookMs, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
 import { iterationMs, iterationMsAt } from './pace.ts'
@@ -10,12 +10,6 @@ export const UNJUDGED_BATCHES = 3
 
 /** Judged batches: what is kept must show in the old ones, and what the youngest keeps is in flight. Where a walk takes long, fewer do. */
 const JUDGED_BATCHES = [7, 5, 3] as const
-
-/** A leak is in every batch: the part of the old ones that kept least bounds it, whatever else the others keep. */
-const QUIET_SHARE = 0.5
-
-/** So many more than were seen may have been kept by chance (Poisson, 95 % where none was seen). */
-export const BY_CHANCE = 3
 
 /** Iterations of the quiet batches: in so many the coarsest leak shows where nothing else is kept, and where one object is. */
 const FEWEST_QUIET = BY_CHANCE / COARSEST_OBJECT
@@ -37,7 +31,7 @@ const LATER_SHARE = 0.75
 export function isTooSlow(history: History, terms: Terms): boolean {
   if (!terms.ages || history.lacksAges || terms.iterations !== undefined) return false
   const isInTime = (share: number) => {
-    const neededMs = share * FEWEST_ITERATIONS * iterationMs(history) + lookMs(history)
+    const neededMs = share * ENOUGH_ITERATIONS * iterationMs(history) + lookMs(history)
     return elapsedMs(history) + neededMs <= SHORT_LEDGER_SHARE * terms.limitMs
   }
   if (isInTime(1)) return false
@@ -71,8 +65,8 @@ export function agesPlan(
   return plan !== undefined && plan.quietIterations >= FEWEST_QUIET ? plan : undefined
 }
 
-/** Of so many old batches, those that bound a leak. */
-export function quietBatches(old: number): number {
+/** Of so many old batches, the fewest that bound a leak. */
+function quietBatches(old: number): number {
   return Math.ceil(QUIET_SHARE * old)
 }
 

@@ -1,16 +1,9 @@
-import {
-  agesPlan,
-  BY_CHANCE,
-  isTooSlow,
-  quietBatches,
-  UNJUDGED_BATCHES,
-  unjudgedIterations,
-} from './ages-plan.ts'
+import { agesPlan, isTooSlow, UNJUDGED_BATCHES, unjudgedIterations } from './ages-plan.ts'
 import { batchesOf } from './batches.ts'
 import { COARSEST_OBJECT } from './bounds.ts'
 import { type History, placesOf } from './history.ts'
 import { pauseFor } from './pause.ts'
-import { isProportional, sum } from './proportion.ts'
+import { isProportional, mostKept } from './proportion.ts'
 import type { Step } from './step.ts'
 import type { Terms } from './terms.ts'
 
@@ -49,15 +42,7 @@ export function judgeAges({ ages: look }: History): AgesFound {
   const early = look.iterations.length - 1
   const kept = row.births.slice(0, early)
   const iterations = look.iterations.slice(0, early)
-  const quiet = kept
-    .map((count, at) => ({ count, iterations: iterations[at] ?? 1 }))
-    .sort((one, other) => one.count / one.iterations - other.count / other.iterations)
-    .slice(0, quietBatches(early))
-  const least = sum(quiet.map(({ count }) => count))
-  return {
-    smallest: (least + BY_CHANCE) / sum(quiet.map((one) => one.iterations)),
-    isEven: isProportional(kept, iterations),
-  }
+  return { smallest: mostKept(kept, iterations), isEven: isProportional(kept, iterations) }
 }
 
 function isFine({ smallest, isEven }: AgesFound): boolean {

@@ -9,8 +9,17 @@ export const COARSEST_HANDLE: number = 1 / 10
 /** Bytes per iteration of the coarsest leak that takes one slot of a store at a time. */
 export const COARSEST_SLOT_BYTES: number = SLOT_BYTES * COARSEST_OBJECT
 
-/** Iterations of all batches, the young ones included, of which the coarsest leak would show. */
-export const FEWEST_ITERATIONS = 27
+/** So many more than were seen may have been kept by chance (Poisson, 95 % where none was seen). */
+export const BY_CHANCE = 3
+
+/** Of the batches, the part that kept least bounds a leak at least, for it is in every one. */
+export const QUIET_SHARE = 0.5
+
+/** Iterations of all batches, the young ones included, in which the coarsest leak of handles would show twice, and that of objects by chance. */
+export const FEWEST_ITERATIONS = 20
+
+/** Iterations in which the coarsest leak of objects would show beside what is in flight. */
+export const ENOUGH_ITERATIONS = 27
 
 /** Doublings in a row that tell: one alone may hold a step of a store, or the end of one, or agree by chance. */
 export const TELLING_DOUBLINGS = 2

@@ -3,7 +3,7 @@ import { judgeAges } from './ages.ts'
 import { riseInLedger } from './batches.ts'
 import {
   CONVICTING_BYTES_PER_ITERATION,
-  FEWEST_ITERATIONS,
+  ENOUGH_ITERATIONS,
   OBJECT_BYTES,
   SLOT_BYTES,
 } from './bounds.ts'
@@ -115,8 +115,8 @@ function tooLittle(history: History, terms: Terms, suspects: readonly Growth[]):
     !history.isTimeUp &&
     1.5 * completed(history) >= Math.min(terms.maxIterations, terms.iterations ?? Infinity)
   const lack: Lack = isOutOfIterations
-    ? { of: 'iterations', needed: FEWEST_ITERATIONS }
-    : { of: 'time', neededIterations: FEWEST_ITERATIONS }
+    ? { of: 'iterations', needed: ENOUGH_ITERATIONS }
+    : { of: 'time', neededIterations: ENOUGH_ITERATIONS }
   const reason = isOutOfIterations ? 'samples' : 'time'
   return { kind: 'unsettled', reason, suspects, because: 'too-little-was-seen', lack }
 }

@@ -12,6 +12,7 @@ import {
   isProportional,
   isProportionalBesideOneOffs,
   mayBeRare,
+  mostKept,
   smallestShown,
   sum,
 } from './proportion.ts'
@@ -49,9 +50,15 @@ export function judgeRows(history: History, terms: Terms): RowsFound {
       ({ perIteration }) => !isReplaced(history, perIteration),
     ),
     rows,
-    smallest: smallestShown(iterations),
+    smallest: Math.min(smallestShown(iterations), mostKeptOfAll(look.rows, iterations)),
     mayBeRare: look.rows.some(({ births }) => mayBeRare(births.slice(0, early), iterations)),
   }
+}
+
+/** Where no place keeps more than by chance, fewer iterations bound a leak than a place that keeps some needs to convict. */
+function mostKeptOfAll(rows: readonly BirthRow[], iterations: readonly number[]): number {
+  const kept = rows.map(({ births }) => births.slice(0, iterations.length))
+  return Math.max(...[iterations.map(() => 0), ...kept].map((row) => mostKept(row, iterations)))
 }
 
 function keepsObjects(births: readonly number[], iterations: readonly number[]): boolean {

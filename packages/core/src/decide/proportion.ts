@@ -1,3 +1,5 @@
+import { BY_CHANCE, QUIET_SHARE } from './bounds.ts'
+
 /**
  * The one rule of every row: a leak keeps the same part of what each batch made, of the old as of the young.
  * What is in flight, windows, rings and ticks of a clock keep the young only; what fills keeps the old only;
@@ -76,6 +78,23 @@ function isEven(kept: readonly number[], iterations: readonly number[]): boolean
 /** A leak that keeps so many per iteration would be proportional: it leaves enough to be told from chance. */
 export function smallestShown(iterations: readonly number[]): number {
   return FEWEST_KEPT / Math.max(1, sum(iterations))
+}
+
+/**
+ * Objects per iteration that a leak may have kept at most: it is in every batch, so those that kept least bound it,
+ * whatever one-off work or what is in flight left in others. Infinite where there are no batches.
+ */
+export function mostKept(kept: readonly number[], iterations: readonly number[]): number {
+  const batches = kept
+    .map((count, at) => ({ count, iterations: iterations[at] ?? 1 }))
+    .sort((one, other) => one.count / one.iterations - other.count / other.iterations)
+  let [count, done, most] = [0, 0, Number.POSITIVE_INFINITY]
+  for (const [at, batch] of batches.entries()) {
+    count += batch.count
+    done += batch.iterations
+    if (at + 1 >= QUIET_SHARE * batches.length) most = Math.min(most, (count + BY_CHANCE) / done)
+  }
+  return most
 }
 
 /** A rare leak leaves something now and then: in two batches, it is what was compiled or begun there. */

@@ -13,7 +13,7 @@ describe('a check that proved nothing', () => {
     expect(decision).toMatchObject({
       kind: 'plateau',
       because: 'nothing-is-kept',
-      resolution: { heapObjects: 6 / (judged ?? 0) },
+      resolution: { heapObjects: 3 / (judged ?? 0) },
     })
   })
 

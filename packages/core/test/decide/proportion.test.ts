@@ -4,6 +4,7 @@ import {
   isProportional,
   isProportionalBesideOneOffs,
   mayBeRare,
+  mostKept,
   smallestShown,
 } from '../../src/decide/proportion.ts'
 
@@ -59,6 +60,29 @@ describe('what batches keep is proportional', () => {
     expect(even([1, 11, 6, 6, 1, 11, 6, 6])).toBe(true)
     expect(even([0, 12, 6, 6, 1, 11, 6, 6])).toBe(true)
     expect(even([0, 12, 6, 6, 0, 12, 6, 6])).toBe(false)
+  })
+})
+
+describe('what a leak keeps at most', () => {
+  const most = (kept: readonly number[]) =>
+    mostKept(
+      kept,
+      kept.map(() => 4),
+    )
+
+  it('is three more than was kept, which may be by chance', () => {
+    expect(most([0, 0, 0, 0])).toBe(3 / 16)
+    expect(most([1, 1, 1, 1])).toBe(7 / 16)
+  })
+
+  it('is bounded by the half that kept least at least', () => {
+    expect(most([90, 0, 0, 0])).toBe(3 / 12)
+    expect(most([90, 90, 0, 0])).toBe(3 / 8)
+    expect(most([90, 90, 90, 0])).toBe(93 / 8)
+  })
+
+  it('is anything where nothing was seen', () => {
+    expect(most([])).toBe(Number.POSITIVE_INFINITY)
   })
 })
 
