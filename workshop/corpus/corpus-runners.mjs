@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { MAJORS } from '../matrix/matrix-cells.mjs'
 
+/** The runner that Node brings along has one mode and one major: that of the Node. */
+const NODE_TEST = 'node-test'
+
 /** The first of each is what a user has who configures nothing. */
 const MODES = {
   vitest: {
@@ -24,14 +27,18 @@ const MODES = {
 
 /** `vitest`, `vitest-threads`, `jest-jsdom` and so on, each with all that a run of it needs. */
 export function runnersNamed(name, major) {
+  if (name === NODE_TEST) return [nodeTest()]
   if (name === 'both') return ['vitest', 'jest'].map((runner) => inMode({ runner, major }))
   const [runner, ...mode] = name.split('-')
   return [inMode({ runner, mode: mode.join('-') || undefined, major })]
 }
 
-export const RUNNER_NAMES = Object.entries(MODES).flatMap(([runner, modes]) =>
-  Object.keys(modes).map((mode, at) => (at === 0 ? runner : `${runner}-${mode}`)),
-)
+export const RUNNER_NAMES = [
+  ...Object.entries(MODES).flatMap(([runner, modes]) =>
+    Object.keys(modes).map((mode, at) => (at === 0 ? runner : `${runner}-${mode}`)),
+  ),
+  NODE_TEST,
+]
 
 function inMode({ runner, mode = Object.keys(MODES[runner])[0], major }) {
   const majors = MAJORS[runner]
@@ -114,5 +121,46 @@ function jest(version, { config = {}, args = [] }) {
         environment: {},
       }
     },
+  }
+}
+
+/** Each file has a process of its own. Nothing tells a check how long the test may take: its limit is what it leaves itself elsewhere. */
+function nodeTest() {
+  return {
+    name: NODE_TEST,
+    version: process.versions.node,
+    isolates: true,
+    dependencies: { '@plateau/core': 'packed' },
+    imports: `import { appendFileSync } from 'node:fs'
+import { after as afterAll, before as beforeAll, test as nodeTest } from 'node:test'
+import { assertNoLeak } from '@plateau/core/node-test'
+const test = (name, fn, timeout) =>
+  nodeTest(name, { timeout }, async (context) => {
+    globalThis.expect = (scenario) => ({ not: { toLeak: () => check(context, scenario, timeout) } })
+    await fn()
+  })
+async function check(context, scenario, timeout) {
+  let verdict
+  try {
+    verdict = await assertNoLeak(context, scenario, { timeLimitMs: 0.9 * timeout })
+  } catch (error) {
+    verdict = error.verdict
+    throw error
+  } finally {
+    const line = { test: 'check', file: import.meta.filename, ...verdict }
+    appendFileSync(process.env.PLATEAU_VERDICTS, JSON.stringify(line) + '\\n')
+  }
+}`,
+    specifier: (path) => pathToFileURL(path).href,
+    command: ({ project }) => ({
+      args: [
+        '--test',
+        // Timers and sockets that leaked would keep a file's process alive.
+        '--test-force-exit',
+        '--test-concurrency=1',
+        join(project, 'checks', '*.test.mjs'),
+      ],
+      environment: {},
+    }),
   }
 }

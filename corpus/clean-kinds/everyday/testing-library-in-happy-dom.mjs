@@ -2,18 +2,18 @@
 import { Window } from 'happy-dom'
 
 const GLOBALS = {
-  window: (window) => window,
-  document: (window) => window.document,
-  IS_REACT_ACT_ENVIRONMENT: () => true,
+  window: () => current,
+  document: () => current.document,
 }
 
 let current
 
 /** Jest 30 keeps what every assignment to a global replaced, until the test file ends (true-leaks.md): these are set once. */
 function defineGlobals() {
-  for (const [name, of] of Object.entries(GLOBALS)) {
-    Object.defineProperty(globalThis, name, { configurable: true, get: () => of(current) })
+  for (const [name, get] of Object.entries(GLOBALS)) {
+    Object.defineProperty(globalThis, name, { configurable: true, get })
   }
+  globalThis.IS_REACT_ACT_ENVIRONMENT = true
 }
 
 export const scenario = {
@@ -40,6 +40,7 @@ export const scenario = {
   },
   teardown() {
     for (const name of Object.keys(GLOBALS)) delete globalThis[name]
+    delete globalThis.IS_REACT_ACT_ENVIRONMENT
     current = undefined
   },
 }

@@ -5,8 +5,8 @@ import { iterationMs, iterationMsAt } from './pace.ts'
 import { sum } from './proportion.ts'
 import type { Terms } from './terms.ts'
 
-/** The first batches are thrown away: what ends a batch is compiled in them, and would be counted as kept. */
-export const UNJUDGED_BATCHES = 3
+/** The first is thrown away: what ends a batch is compiled in it, and would be counted as kept. */
+export const UNJUDGED_BATCHES = 1
 
 /** Judged batches: what is kept must show in the old ones, and what the youngest keeps is in flight. Where a walk takes long, fewer do. */
 const JUDGED_BATCHES = [7, 5, 3] as const

@@ -48,15 +48,18 @@ export function compilingIterations(history: History, terms: Terms): number {
   return Math.max(filling, Math.min(compiling, allowed))
 }
 
-/**
- * Batches before a look, of which the number doubles. Of the shortest, the first is after half of what a leak in every
- * fourth iteration needs, for others show by then.
- */
+/** Half of the fewest iterations show who keeps an object in each: a look at them is worth this part of the time that they took. */
+const EARLY_LOOK_SHARE = 0.25
+
+/** Batches before a look, of which the number doubles. Of the shortest, so many as the fewest iterations need, or half where a look costs little. */
 export function batchesBeforeLook(history: History, terms: Terms, looks: number): number {
   const iterations = batchIterations(history, terms)
   const fewest = Math.ceil(FEWEST_ITERATIONS / iterations)
   const isShort = terms.iterations === undefined && iterations <= FEWEST_IN_BATCH
-  return Math.ceil((isShort ? fewest / 2 : MOST_GROUPS) * 2 ** looks)
+  const halfMs = (FEWEST_ITERATIONS / 2) * iterationMs(history)
+  const isEarly = lookMs(history) <= EARLY_LOOK_SHARE * halfMs
+  const first = isEarly ? fewest / 2 : fewest
+  return Math.ceil((isShort ? first : MOST_GROUPS) * 2 ** looks)
 }
 
 /** Whether one more batch fits into what the ledger may take of time and iterations. */

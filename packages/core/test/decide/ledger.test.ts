@@ -91,6 +91,17 @@ describe('the first look', () => {
     expect(batches.slice(1).reduce((sum, count) => sum + count, 0)).toBe(20)
   })
 
+  it('is after half of them where it costs little', () => {
+    const world = { iterationMs: 100, recordedTimes: 1 }
+    const judgedBefore = (sampleMs: number) => {
+      const [edges = []] = looksOf({ ...world, sampleMs })
+      return (edges.at(-1) ?? 0) - (edges[0] ?? 0)
+    }
+
+    expect(judgedBefore(60)).toBe(5)
+    expect(judgedBefore(120)).toBe(10)
+  })
+
   it('takes 6 % of the time limit', () => {
     expect(batchesOf({ iterationMs: 2, recordedTimes: 1 })[1]).toBe(15)
     expect(batchesOf({ iterationMs: 3, recordedTimes: 1 }, { timeLimitMs: 10_000 })[1]).toBe(20)
