@@ -1,9 +1,9 @@
 import { BY_CHANCE, COARSEST_OBJECT, ENOUGH_ITERATIONS, QUIET_SHARE } from './bounds.ts'
 import { collectionMs, elapsedMs, type History, placesOf } from './history.ts'
-import { bearable, lookMs, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
+import { lookMs, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
 import { iterationMs, iterationMsAt } from './pace.ts'
-import { sum } from './proportion.ts'
-import type { Terms } from './terms.ts'
+import { bearableIterations, type Terms } from './terms.ts'
+import { bytesKeptInPilot } from './warm-up.ts'
 
 /** The first is thrown away: what ends a batch is compiled in it, and would be counted as kept. */
 export const UNJUDGED_BATCHES = 1
@@ -21,25 +21,18 @@ const COLLECTIONS_PER_WALK = 6
 /** The part of the time limit by which all batches must have run. */
 const AGES_SHARE = 0.88
 
-/** To begin to follow objects walks once, and rehearses what ends a batch. */
-const FOLLOWING_WALKS = 1.5
-
 /** The first that is recorded takes longer than later ones, which take this part of it (median of 29 kinds: 0.72). */
 const LATER_SHARE = 0.75
 
-/** Whether births are too slow to tell anything, where ages may: or they would be so, if the later did not get quicker. */
+/** Whether births are too slow to tell anything, where ages may. */
 export function isTooSlow(history: History, terms: Terms): boolean {
   if (!terms.ages || history.lacksAges || terms.iterations !== undefined) return false
-  const isInTime = (share: number) => {
-    const neededMs = share * ENOUGH_ITERATIONS * iterationMs(history) + lookMs(history)
-    return elapsedMs(history) + neededMs <= SHORT_LEDGER_SHARE * terms.limitMs
-  }
-  if (isInTime(1)) return false
-  return !isInTime(LATER_SHARE) || agesPlan(history, terms, 'all') !== undefined
+  const neededMs = LATER_SHARE * ENOUGH_ITERATIONS * iterationMs(history) + lookMs(history)
+  return elapsedMs(history) + neededMs > SHORT_LEDGER_SHARE * terms.limitMs
 }
 
-/** What of a check by ages is yet to be done: all of it, all but that the objects are followed, or the judged batches. */
-type Rest = 'all' | 'unjudged' | 'judged'
+/** What is yet to be done once the objects are followed: all, or the judged batches. */
+type Rest = 'all' | 'judged'
 
 /** As many judged batches as there is time for, beside what comes before them; undefined where there is too little. */
 export function agesPlan(
@@ -47,17 +40,17 @@ export function agesPlan(
   terms: Terms,
   rest: Rest,
 ): { readonly iterations: number; readonly batches: number } | undefined {
-  const ms = unrecordedMs(history)
+  // While objects are followed, V8 counts them between two turns too.
+  const ms = rest === 'judged' ? iterationMs(history) : unrecordedMs(history)
   const walkMs = COLLECTIONS_PER_WALK * collectionMs(history)
-  const before = [
-    rest === 'all' ? FOLLOWING_WALKS * walkMs : 0,
-    rest === 'judged' ? 0 : UNJUDGED_BATCHES * (unjudgedIterations(terms) * ms + walkMs),
-  ]
-  const leftMs = AGES_SHARE * terms.limitMs - elapsedMs(history) - sum(before)
+  const unjudgedMs = UNJUDGED_BATCHES * (unjudgedIterations(terms) * ms + walkMs)
+  const beforeMs = elapsedMs(history) + (rest === 'judged' ? 0 : unjudgedMs)
+  const leftMs = AGES_SHARE * terms.limitMs - beforeMs
   const plans = JUDGED_BATCHES.map((batches) => {
     const quiet = quietBatches(batches - 1)
     const affordable = Math.floor((leftMs / batches - walkMs) / ms)
-    const most = Math.min(affordable, Math.ceil(WANTED_QUIET / quiet), bearable(history))
+    const bearable = Math.ceil(bearableIterations(bytesKeptInPilot(history)) / batches)
+    const most = Math.min(affordable, Math.ceil(WANTED_QUIET / quiet), bearable)
     return { batches, iterations: most, quietIterations: most * quiet }
   })
   const best = plans.toSorted((one, other) => other.quietIterations - one.quietIterations)[0]

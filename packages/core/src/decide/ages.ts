@@ -56,7 +56,7 @@ function areNeeded(history: History, terms: Terms): boolean {
 }
 
 function runUnjudged(history: History, terms: Terms): Step | undefined {
-  if (agesPlan(history, terms, 'unjudged') === undefined) return undefined
+  if (agesPlan(history, terms, 'all') === undefined) return undefined
   return run(unjudgedIterations(terms), UNJUDGED_BATCHES)
 }
 

@@ -104,7 +104,7 @@ function mostInBatch(history: History): number {
 }
 
 /** Of the memory that a leak may take, the warm-up of the compilers takes one part, and each batch of two looks. */
-export function bearable(history: History): number {
+function bearable(history: History): number {
   return Math.ceil(bearableIterations(bytesKeptInPilot(history)) / (2 * MOST_GROUPS))
 }
 
