@@ -1,4 +1,10 @@
-import { BY_CHANCE, COARSEST_OBJECT, ENOUGH_ITERATIONS, QUIET_SHARE } from './bounds.ts'
+import {
+  BY_CHANCE,
+  COARSEST_OBJECT,
+  COUNTED_SHARE,
+  FEWEST_ITERATIONS,
+  QUIET_SHARE,
+} from './bounds.ts'
 import { collectionMs, elapsedMs, type History, placesOf } from './history.ts'
 import { lookMs, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
 import { iterationMs, iterationMsAt } from './pace.ts'
@@ -18,16 +24,10 @@ const WANTED_QUIET = (BY_CHANCE + 1) / COARSEST_OBJECT
 /** To number all objects, and to count them, takes as long as so many full collections (5 to 6 at 50 to 75 MB). */
 const COLLECTIONS_PER_WALK = 6
 
-/** The part of the time limit by which all batches must have run. */
-const AGES_SHARE = 0.88
-
-/** The first that is recorded takes longer than later ones, which take this part of it (median of 29 kinds: 0.72). */
-const LATER_SHARE = 0.75
-
-/** Whether births are too slow to tell anything, where ages may. */
+/** Whether births are too slow to tell anything, where ages may. The pilot takes longer than what follows (by a third, median of 29 kinds). */
 export function isTooSlow(history: History, terms: Terms): boolean {
   if (!terms.ages || history.lacksAges || terms.iterations !== undefined) return false
-  const neededMs = LATER_SHARE * ENOUGH_ITERATIONS * iterationMs(history) + lookMs(history)
+  const neededMs = FEWEST_ITERATIONS * iterationMs(history) + lookMs(history)
   return elapsedMs(history) + neededMs > SHORT_LEDGER_SHARE * terms.limitMs
 }
 
@@ -45,7 +45,7 @@ export function agesPlan(
   const walkMs = COLLECTIONS_PER_WALK * collectionMs(history)
   const unjudgedMs = UNJUDGED_BATCHES * (unjudgedIterations(terms) * ms + walkMs)
   const beforeMs = elapsedMs(history) + (rest === 'judged' ? 0 : unjudgedMs)
-  const leftMs = AGES_SHARE * terms.limitMs - beforeMs
+  const leftMs = COUNTED_SHARE * terms.limitMs - beforeMs
   const plans = JUDGED_BATCHES.map((batches) => {
     const quiet = quietBatches(batches - 1)
     const affordable = Math.floor((leftMs / batches - walkMs) / ms)
