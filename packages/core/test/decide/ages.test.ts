@@ -47,6 +47,21 @@ describe('ages of all objects', () => {
     expect(ages(history, terms)).toBeUndefined()
   })
 
+  it.each([
+    { sampleMs: 2, batches: 7 },
+    { sampleMs: 80, batches: 5 },
+    { sampleMs: 120, batches: 3 },
+    { sampleMs: 300, batches: undefined },
+  ])(
+    'are told by $batches batches where a collection takes $sampleMs ms',
+    ({ sampleMs, batches }) => {
+      const { steps } = checkOf({ sites: [inFlight], sampleMs })
+      const runs = steps.filter((step) => step.do === 'run' && step.phase === 'ages')
+
+      expect(runs.map((run) => run.do === 'run' && run.batches).at(-1)).toBe(batches)
+    },
+  )
+
   it('convict nobody: a leak stays open after a pause', () => {
     const check = checkOf({ sites: [kept] })
 
