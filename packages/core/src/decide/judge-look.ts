@@ -1,7 +1,7 @@
 import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import { batchesOf, judgedIterations, riseInLedger } from './batches.ts'
-import { CONVICTING_BYTES_PER_ITERATION, STILL_HELD } from './bounds.ts'
+import { BY_CHANCE, COARSEST_OBJECT, CONVICTING_BYTES_PER_ITERATION, STILL_HELD } from './bounds.ts'
 import { type GainsToLook, gainsToLook, standingRate } from './gains.ts'
 import { gateMoves, hasRisen } from './gate-heap.ts'
 import { type History, placesOf, probeNamed, readingAt, recordingOf } from './history.ts'
@@ -42,8 +42,10 @@ export function judgeRows(history: History, terms: Terms): RowsFound {
   const early = earlyGroups(look)
   const iterations = look.iterations.slice(0, early)
   const before = history.looks.at(-2)
+  // Most keep too few to be looked at further.
   const keeps = (row: BirthRow) =>
-    keepsObjects(row.births.slice(0, early), iterations) || keepsBytes(row, iterations)
+    isEnough(row.births.slice(0, early)) &&
+    (keepsObjects(row.births.slice(0, early), iterations) || keepsBytes(row, iterations))
   const rows = look.rows.filter((row) => keeps(row) && isStillAlive(row, look, before))
   return {
     growth: growthOf(rows, look, { early, terms }).filter(
@@ -57,8 +59,19 @@ export function judgeRows(history: History, terms: Terms): RowsFound {
 
 /** Where no place keeps more than by chance, fewer iterations bound a leak than a place that keeps some needs to convict. */
 function mostKeptOfAll(rows: readonly BirthRow[], iterations: readonly number[]): number {
-  const kept = rows.map(({ births }) => births.slice(0, iterations.length))
-  return Math.max(...[iterations.map(() => 0), ...kept].map((row) => mostKept(row, iterations)))
+  const all = sum(iterations)
+  let most = mostKept(
+    iterations.map(() => 0),
+    iterations,
+  )
+  for (const { births } of rows) {
+    const kept = births.slice(0, iterations.length)
+    const ofAll = (sum(kept) + BY_CHANCE) / all
+    if (ofAll <= most) continue
+    // Most places keep too little to be looked at further.
+    most = ofAll <= COARSEST_OBJECT ? ofAll : Math.max(most, mostKept(kept, iterations))
+  }
+  return most
 }
 
 function keepsObjects(births: readonly number[], iterations: readonly number[]): boolean {
@@ -66,9 +79,8 @@ function keepsObjects(births: readonly number[], iterations: readonly number[]):
 }
 
 /** Where a compiler folds allocations, an iteration keeps fewer objects from then on, and the same bytes. */
-function keepsBytes({ births, bytes }: BirthRow, iterations: readonly number[]): boolean {
-  const early = iterations.length
-  return isEnough(births.slice(0, early)) && isProportional(bytes.slice(0, early), iterations)
+function keepsBytes({ bytes }: BirthRow, iterations: readonly number[]): boolean {
+  return isProportional(bytes.slice(0, iterations.length), iterations)
 }
 
 /** In the youngest group, what survives is in flight. */

@@ -82,17 +82,25 @@ export function smallestShown(iterations: readonly number[]): number {
 
 /**
  * Objects per iteration that a leak may have kept at most: it is in every batch, so those that kept least bound it,
- * whatever one-off work or what is in flight left in others. Infinite where there are no batches.
+ * whatever one-off work or what is in flight left in others. Infinite where there are no batches. It makes little, for
+ * it runs for each place.
  */
 export function mostKept(kept: readonly number[], iterations: readonly number[]): number {
-  const batches = kept
-    .map((count, at) => ({ count, iterations: iterations[at] ?? 1 }))
-    .sort((one, other) => one.count / one.iterations - other.count / other.iterations)
+  const { length } = kept
+  const isTaken: boolean[] = kept.map(() => false)
   let [count, done, most] = [0, 0, Number.POSITIVE_INFINITY]
-  for (const [at, batch] of batches.entries()) {
-    count += batch.count
-    done += batch.iterations
-    if (at + 1 >= QUIET_SHARE * batches.length) most = Math.min(most, (count + BY_CHANCE) / done)
+  for (let taken = 1; taken <= length; taken++) {
+    let least = isTaken.indexOf(false)
+    for (let at = least + 1; at < length; at++) {
+      if (isTaken[at]) continue
+      const [here, there] = [kept[at] ?? 0, kept[least] ?? 0]
+      // By whole numbers: where nothing is compiled, a fraction is an object, and each object is recorded.
+      if (here * (iterations[least] ?? 1) < there * (iterations[at] ?? 1)) least = at
+    }
+    isTaken[least] = true
+    count += kept[least] ?? 0
+    done += iterations[least] ?? 1
+    if (taken >= QUIET_SHARE * length) most = Math.min(most, (count + BY_CHANCE) / done)
   }
   return most
 }

@@ -130,6 +130,9 @@ function createTally(groups: number): Tally {
 /** More rows are not told: what they hold is little, and in the rows above them. */
 const MOST_ROWS = 400
 
+/** Of the first rows the stack is told, of the others the function: texts of their own would cost as much as all else. */
+const MOST_PLACES = 40
+
 /** A row before it is told. */
 interface FoundRow {
   readonly node: ProfileNode
@@ -174,9 +177,9 @@ function rowsOf(head: ProfileNode, tally: Tally, groups: number): BirthRow[] {
     .filter(({ counts }) => early(counts, groups) > 0)
     .sort((one, other) => early(other.counts, groups) - early(one.counts, groups))
     .slice(0, MOST_ROWS)
-    .map(({ node, isBelow, counts }) => ({
+    .map(({ node, isBelow, counts }, at) => ({
       key: isBelow ? `below ${node.id}` : keyOf(node),
-      place: placeOf(node, parents, head),
+      place: at < MOST_PLACES ? placeOf(node, parents, head) : [node.callFrame.functionName],
       isBelow,
       births: counts.slice(0, groups),
       bytes: counts.slice(groups),
