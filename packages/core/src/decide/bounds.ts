@@ -19,7 +19,7 @@ export const QUIET_SHARE = 0.5
 export const FEWEST_ITERATIONS = 20
 
 /** Iterations in which the coarsest leak of objects would show beside what is in flight. */
-export const ENOUGH_ITERATIONS = 27
+export const SURE_ITERATIONS = 27
 
 /** Doublings in a row that tell: one alone may hold a step of a store, or the end of one, or agree by chance. */
 export const TELLING_DOUBLINGS = 2

@@ -3,9 +3,9 @@ import { judgeAges } from './ages.ts'
 import { riseInLedger } from './batches.ts'
 import {
   CONVICTING_BYTES_PER_ITERATION,
-  ENOUGH_ITERATIONS,
   OBJECT_BYTES,
   SLOT_BYTES,
+  SURE_ITERATIONS,
 } from './bounds.ts'
 import { grownCopies, mostCopied } from './copies.ts'
 import { completed, type History, recordingOf } from './history.ts'
@@ -115,8 +115,8 @@ function tooLittle(history: History, terms: Terms, suspects: readonly Growth[]):
     !history.isTimeUp &&
     1.5 * completed(history) >= Math.min(terms.maxIterations, terms.iterations ?? Infinity)
   const lack: Lack = isOutOfIterations
-    ? { of: 'iterations', needed: ENOUGH_ITERATIONS }
-    : { of: 'time', neededIterations: ENOUGH_ITERATIONS }
+    ? { of: 'iterations', needed: SURE_ITERATIONS }
+    : { of: 'time', neededIterations: SURE_ITERATIONS }
   const reason = isOutOfIterations ? 'samples' : 'time'
   return { kind: 'unsettled', reason, suspects, because: 'too-little-was-seen', lack }
 }

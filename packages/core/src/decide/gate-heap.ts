@@ -40,6 +40,15 @@ export function hasRisen(history: History, bytesPerIteration: number): boolean {
   return rates.every((rate) => rate >= least)
 }
 
+/** A leak grows by as much in each doubling; blocks that its store takes now and then make it stray by less than this. */
+const SLOWED_SHARE = 0.8
+
+/** Whether the latest doubling grew by less per iteration than the one before, so that what grew may be full by now. */
+export function hasSlowed(history: History): boolean {
+  const [before = 0, latest = 0] = gateMoves(history)?.rates ?? []
+  return latest < SLOWED_SHARE * before
+}
+
 /** Whether the heap is back to what it was before the doublings, though all that records and explains was loaded since. */
 function hasFallen(history: History): boolean {
   const heap = probeNamed(history, 'heap')

@@ -1,5 +1,6 @@
 import { allowance, minorAllowance } from '../plateau/allowance.ts'
 import { TELLING_DOUBLINGS } from './bounds.ts'
+import { hasSlowed } from './gate-heap.ts'
 import { completed, elapsedMs, type History, type Phase, placesOf, readingAt } from './history.ts'
 import { iterationMs } from './pace.ts'
 import type { Step } from './step.ts'
@@ -101,7 +102,9 @@ export function full(history: History, terms: Terms): Step | undefined {
   const total = completed(history)
   if (seen.quiet >= TELLING_DOUBLINGS && total >= enough(terms))
     return plateau(history, terms, 'full')
-  const isOver = seen.grown >= TELLING_DOUBLINGS || seen.bytes >= GROWN_BYTES
+  // What fills up meanwhile grows less in the longer of two doublings: one more tells.
+  const hasGrown = seen.grown >= TELLING_DOUBLINGS && !hasSlowed(history)
+  const isOver = hasGrown || seen.bytes >= GROWN_BYTES
   if (isOver || !canDouble(history, terms)) return undefined
   return run('full', total)
 }

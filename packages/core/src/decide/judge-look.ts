@@ -123,7 +123,7 @@ export function heldOutside(history: History, terms: Terms): readonly Growth[] {
 }
 
 /** The part of what survives that a silent heap must rise by over the same iterations: a ring or a full cache keeps it level. */
-const LEAST_RISE = 0.35
+const LEAST_RISE = 0.5
 
 /**
  * Bytes acquit: what is kept takes the place of what was kept before, where the heap moved by much less in the gate. Where

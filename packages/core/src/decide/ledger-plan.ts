@@ -1,5 +1,5 @@
 import { batchesOf, judgedIterations } from './batches.ts'
-import { ENOUGH_ITERATIONS, FEWEST_ITERATIONS, OBJECT_BYTES } from './bounds.ts'
+import { FEWEST_ITERATIONS, OBJECT_BYTES, SURE_ITERATIONS } from './bounds.ts'
 import { hasRisen } from './gate-heap.ts'
 import { MOST_GROUPS } from './groups.ts'
 import { collectionMs, completed, elapsedMs, type History } from './history.ts'
@@ -69,7 +69,7 @@ export function isBatchLeft(history: History, terms: Terms): boolean {
   if (terms.iterations !== undefined) {
     return judgedIterations(history) + next <= terms.iterations
   }
-  const share = judgedIterations(history) < ENOUGH_ITERATIONS ? SHORT_LEDGER_SHARE : LEDGER_SHARE
+  const share = judgedIterations(history) < SURE_ITERATIONS ? SHORT_LEDGER_SHARE : LEDGER_SHARE
   const neededMs = next * iterationMs(history) + lookMs(history)
   return elapsedMs(history) + neededMs <= share * terms.limitMs
 }

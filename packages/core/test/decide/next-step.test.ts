@@ -63,6 +63,9 @@ const CLEAN: Readonly<Record<string, readonly [World, LeakOptions?]>> = {
   ],
   'a reservoir of 100': [{ sites: [reservoir(100)], iterationMs: 1 }],
   'a reservoir of 30 at 8 ms': [{ sites: [reservoir(30)], iterationMs: 8, isAsync: true }],
+  'a cache of 5,000 that is filled in the midst of the gate': [
+    { sites: [inFlight(5000)], iterationMs: 0.002, recordedTimes: 20 },
+  ],
   'a sawtooth of 37': [{ sites: [sawtooth(37)], iterationMs: 5 }],
   'a sawtooth of 100': [{ sites: [sawtooth(100)], iterationMs: 1 }],
   'a sawtooth of 1,000': [{ sites: [sawtooth(1000)], iterationMs: 0.1 }],
