@@ -178,6 +178,7 @@ function* pause(
     run.prepared = prepareExplanation()
   }
   yield sleep(Math.max(0, endMs - run.budget.spentMs()))
+  births.leaveOut()
 }
 
 function judgesHeap({ history }: CheckRun): boolean {

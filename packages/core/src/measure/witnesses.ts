@@ -27,6 +27,8 @@ export interface Witnesses {
     readonly isRecording: boolean
     start(): Generator<Wait, void, unknown>
     mark(): void
+    /** What was born since the batch ended is none of the scenario's. */
+    leaveOut(): void
     look(groups: readonly number[], iterations: readonly number[]): Generator<Wait, Look, unknown>
     /** What is alive of all that was recorded, which ends here. */
     weigh(): Generator<Wait, readonly WeighedPlace[], unknown>
@@ -89,6 +91,9 @@ export function createWitnesses(): Witnesses {
       },
       mark() {
         record?.mark()
+      },
+      leaveOut() {
+        record?.leaveOut()
       },
       *look(groups, iterations) {
         if (record === undefined) throw new Error('No births are recorded')

@@ -13,6 +13,8 @@ import { weighBirths } from './weigh-births.ts'
 export interface BirthRecord {
   /** Ends a batch: what is allocated from here on belongs to the next. */
   mark(): void
+  /** What was born since the batch ended is none of the scenario's: it is left out. */
+  leaveOut(): void
   /** Collects all garbage; `groups` are the boundaries, by number, that the groups of batches lie between. */
   look(groups: readonly number[], iterations: readonly number[]): Generator<Wait, Look, unknown>
   /** Collects all garbage, and tells what is alive of all that was recorded. */
@@ -33,6 +35,9 @@ export function* recordBirths(port: Port): Generator<Wait, BirthRecord, unknown>
   // Allocated before: a list that grows would itself be kept from batch to batch.
   const marks: unknown[] = new Array(MOST_MARKS).fill(undefined)
   let count = 0
+  /** By the batch after which something is left out. */
+  const leftOutAfter: number[] = []
+  const placeOf = (edge: number) => edge + leftOutAfter.filter((batch) => batch < edge).length
   let latest: BirthProfile | undefined
   yield* port.ask('HeapProfiler.startSampling', { samplingInterval: 1, stackDepth: STACK_DEPTH })
   function mark(): void {
@@ -41,12 +46,21 @@ export function* recordBirths(port: Port): Generator<Wait, BirthRecord, unknown>
   mark()
   return {
     mark,
+    leaveOut() {
+      leftOutAfter.push(count - 1 - leftOutAfter.length)
+      mark()
+    },
     *look(groups, iterations) {
       const { profile } = yield* port.ask<{ profile: BirthProfile }>(
         'HeapProfiler.getSamplingProfile',
       )
       latest = profile
-      return readBirths(profile, { boundaries: count, groups, iterations })
+      return readBirths(profile, {
+        boundaries: count,
+        groups: groups.map(placeOf),
+        leftOut: leftOutAfter.map(placeOf),
+        iterations,
+      })
     },
     *weigh() {
       const { profile } = yield* port.ask<{ profile: BirthProfile }>(

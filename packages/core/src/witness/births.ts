@@ -20,11 +20,14 @@ export class LostBoundaryError extends Error {
  * `LostBoundaryError` where a boundary is missing.
  */
 export function readBirths({ head, samples }: BirthProfile, asked: Asked): Look {
-  const { boundaries, groups, iterations } = asked
+  const { boundaries, groups, leftOut = [], iterations } = asked
   const sorted = samples.sort((one, other) => one.ordinal - other.ordinal)
   const sizes = sizesOfMarks(sorted)
   const marks = ordinalsOfMarks(sorted, sizes)
   if (marks.length !== boundaries) throw new LostBoundaryError(marks.length, boundaries)
+  leftOut.forEach((at) => {
+    dropBetween(sorted, marks[at] ?? 0, marks[at + 1])
+  })
   const own = ownPlaces(head)
   const tally = createTally(iterations.length)
   let [largestBytes, largestYoungBytes] = [0, 0]
@@ -47,6 +50,13 @@ export function readBirths({ head, samples }: BirthProfile, asked: Asked): Look 
   }
 }
 
+/** Both boundaries stay. */
+function dropBetween(sorted: BirthSample[], from: number, to = Number.POSITIVE_INFINITY): void {
+  const first = sorted.findIndex(({ ordinal }) => ordinal > from + BETWEEN_THE_TWO)
+  const next = sorted.findIndex(({ ordinal }) => ordinal >= to)
+  if (first >= 0 && next > first) sorted.splice(first, next - first)
+}
+
 /** What was born after the last batch is none of the scenario's: what explains may have been loaded since. */
 function dropAfter(sorted: BirthSample[], ordinal: number): void {
   let length = sorted.length
@@ -58,6 +68,8 @@ interface Asked {
   /** Boundaries that were set. */
   readonly boundaries: number
   readonly groups: readonly number[]
+  /** Boundaries between which and the next nothing is the scenario's. */
+  readonly leftOut?: readonly number[]
   /** By group. */
   readonly iterations: readonly number[]
 }

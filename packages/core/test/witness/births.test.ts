@@ -53,6 +53,27 @@ describe('the births', () => {
     ])
   })
 
+  it('of a pause between two batches are left out, and out of the profile', () => {
+    const [keep, load] = [node('keep'), node('load')]
+    const head = node('(root)', keep, load)
+    const padding = Array.from({ length: 5 }, () => load)
+    const order = ['|', keep, '|', ...padding, load, '|', keep, '|', keep, '|'] as const
+    const profile = profileOf(head, order)
+
+    const { rows } = readBirths(profile, {
+      boundaries: 5,
+      groups: [0, 1, 3, 4],
+      leftOut: [1],
+      iterations: [5, 5, 5],
+    })
+
+    expect(functionsOf(rows).find(({ place }) => place[0]?.startsWith('keep'))?.births).toEqual([
+      1, 1, 1,
+    ])
+    const loaded = profile.samples.filter(({ nodeId }) => nodeId === load.id)
+    expect(loaded.length).toBeLessThan(6)
+  })
+
   it('are told by groups of batches, too', () => {
     const keep = node('keep')
     const head = node('(root)', keep)
