@@ -47,20 +47,48 @@ describe('ages of all objects', () => {
     expect(ages(history, terms)).toBeUndefined()
   })
 
-  it.each([
-    { sampleMs: 2, batches: 7 },
-    { sampleMs: 80, batches: 5 },
-    { sampleMs: 120, batches: 3 },
-    { sampleMs: 300, batches: undefined },
-  ])(
-    'are told by $batches batches where a collection takes $sampleMs ms',
-    ({ sampleMs, batches }) => {
+  it('are told by as many batches and iterations as walks through the heap leave time for', () => {
+    const planOf = (sampleMs: number) => {
       const { steps } = checkOf({ sites: [inFlight], sampleMs })
-      const runs = steps.filter((step) => step.do === 'run' && step.phase === 'ages')
+      const plans = steps.flatMap((step) =>
+        step.do === 'run' && step.phase === 'ages' ? [`${step.batches} of ${step.iterations}`] : [],
+      )
+      return plans.join(', ')
+    }
 
-      expect(runs.map((run) => run.do === 'run' && run.batches).at(-1)).toBe(batches)
-    },
-  )
+    const sampleMs = Array.from({ length: 60 }, (_, at) => 2 + 4 * at)
+    const changes = sampleMs
+      .map((ms) => [ms, planOf(ms)] as const)
+      .filter(([, plan], at, all) => plan !== all[at - 1]?.[1])
+    expect(changes).toMatchInlineSnapshot(`
+      [
+        [
+          2,
+          "1 of 1, 7 of 6",
+        ],
+        [
+          70,
+          "1 of 1, 5 of 8",
+        ],
+        [
+          98,
+          "1 of 1, 3 of 16",
+        ],
+        [
+          122,
+          "",
+        ],
+      ]
+    `)
+  })
+
+  it('are asked where not even twenty iterations fit while births are recorded', () => {
+    const areAsked = (recordedTimes: number) =>
+      deedsOf(checkOf({ sites: [inFlight], iterationMs: 8, recordedTimes })).includes('ages')
+    const times = Array.from({ length: 40 }, (_, at) => 4 + at)
+
+    expect(times.find(areAsked)).toMatchInlineSnapshot(`26`)
+  })
 
   it('convict nobody: a leak stays open after a pause', () => {
     const check = checkOf({ sites: [kept] })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { placesOf } from '../../src/decide/history.ts'
 import { type MadeUpCheck, type Moment, madeUpCheck, type World } from './made-up-check.ts'
 
 /** An array of numbers that every iteration copies, with one more. */
@@ -28,8 +29,68 @@ describe('a copy that replaces the one before', () => {
     expect(weighingsOf(check)).toBe(2)
   })
 
-  it('is not weighed where it is small', () => {
-    expect(weighingsOf(checkOf({ copies: { render: () => 200 } }))).toBe(0)
+  it('is weighed five times after stretches of different lengths, and once more after a pause', () => {
+    const { steps } = checkOf({ copies: { reduce: growing } })
+    const taken = steps.flatMap((step) => {
+      if (step.do === 'run') return step.phase === 'copies' ? [step.iterations] : []
+      return step.do === 'weigh' || (step.do === 'pause' && step.phase === 'copies')
+        ? [step.do]
+        : []
+    })
+
+    expect(taken).toEqual([
+      'weigh',
+      ...[26, 'weigh', 42, 'weigh', 29, 'weigh', 36, 'weigh'],
+      ...['pause', 32, 'weigh'],
+    ])
+  })
+
+  it('is weighed from 256 bytes, and from 2 for each iteration so far', () => {
+    const slow = { iterationMs: 20, recordedTimes: 1 }
+    const sizeOf = (bytes: number, world: World = {}) =>
+      weighingsOf(checkOf({ ...world, copies: { render: () => bytes } }))
+    expect([255, 256].map((bytes) => sizeOf(bytes, slow))).toEqual([0, 2])
+
+    const { history } = checkOf({})
+    const all = history.completed[placesOf(history, 'look')[0] ?? 0] ?? 0
+    expect([2 * all - 1, 2 * all].map((bytes) => sizeOf(bytes))).toEqual([0, 2])
+  })
+
+  it('is weighed as often as collections leave time for', () => {
+    const weighings = (sampleMs: number) =>
+      weighingsOf(checkOf({ copies: { reduce: growing }, sampleMs, lookMs: 3 * sampleMs }))
+    const changes = Array.from({ length: 80 }, (_, at) => 2 + 3 * at)
+      .map((ms) => [ms, weighings(ms)] as const)
+      .filter(([, count], at, all) => count !== all[at - 1]?.[1])
+
+    expect(changes).toMatchInlineSnapshot(`
+      [
+        [
+          2,
+          6,
+        ],
+        [
+          137,
+          5,
+        ],
+        [
+          179,
+          4,
+        ],
+        [
+          215,
+          3,
+        ],
+      ]
+    `)
+  })
+
+  it('has to get larger by 2 bytes in each iteration', () => {
+    const kindOf = (bytes: number) =>
+      checkOf({ copies: { reduce: ({ iterations }) => 9000 + bytes * iterations } }).decision.kind
+
+    expect(kindOf(1.9)).toBe('plateau')
+    expect(kindOf(2)).toBe('growth')
   })
 
   it('is found beside a larger one that stays', () => {
