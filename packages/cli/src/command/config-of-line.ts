@@ -110,7 +110,10 @@ function loadOf(line: CommandLine, base: SoakLoadConfig | undefined): SoakLoadCo
     ...(concurrency !== undefined && { concurrency }),
     ...text(line, 'timeout', 'timeout'),
     ...text(line, 'counter', 'counter'),
-    ...(headers.length > 0 && { headers: Object.fromEntries(headers.map(headerOf)) }),
+    ...text(line, 'auth-env', 'authEnv'),
+    ...(headers.length > 0 && {
+      headers: { ...base?.headers, ...Object.fromEntries(headers.map(headerOf)) },
+    }),
   }
   if (Object.keys(what).length > 0) return { ...what, ...how }
   // A counter is asked where others send the load.

@@ -37,7 +37,7 @@ export async function soakOnce(
   io: CommandIo,
   extras: SoakExtras = {},
 ): Promise<number> {
-  const plan = resolveSoak(config, io.cwd)
+  const plan = resolveSoak(config, io)
   const folder = extras.resumed?.folder ?? folderOf(config, plan, io.cwd)
   const file = openRunFile(resolve(folder, RUN_FILE))
   const log = createLog(file)

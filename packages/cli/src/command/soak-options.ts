@@ -26,6 +26,10 @@ export const SOAK_OPTIONS: CommandOptions = {
     help: "sent with every request: 'authorization: Bearer …'",
     isRepeatable: true,
   },
+  'auth-env': {
+    value: 'NAME',
+    help: 'the variable that holds the login: sent as the header authorization, told nowhere',
+  },
   rate: { value: 'N', help: 'iterations per second (default: as fast as they are answered)' },
   concurrency: { value: 'N', help: 'at most so many at once (default 4; 16 with a rate)' },
   timeout: { value: '10s', help: 'after so long an iteration has failed (default 10s)' },

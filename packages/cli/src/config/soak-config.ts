@@ -89,6 +89,11 @@ export interface SoakLoadConfig {
   readonly timeout?: string | number
   /** Sent with every request; what a request says itself wins. */
   readonly headers?: Readonly<Record<string, string>>
+  /**
+   * The variable of the environment that holds the login: sent as the header `authorization`, as a bearer's
+   * token where it names no scheme. Its value is told nowhere.
+   */
+  readonly authEnv?: string
 }
 
 /** Types the configuration: `export default defineSoak({ … })` in `plateau.config.ts`. */

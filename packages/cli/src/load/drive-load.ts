@@ -1,9 +1,11 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { TargetError } from '@plateau/core'
-import { reasonOf, type Service } from '@plateau/core/drive'
+import { type FailureReason, reasonOf, type Service } from '@plateau/core/drive'
+import { secretIn, withoutSecret } from './authorization.ts'
 import { type IterationOf, type Lane, openLane } from './lane.ts'
 import { countLatencies } from './latency.ts'
+import { isShutOut, loginAdvice, SHUT_OUT_IN_A_ROW } from './login-advice.ts'
 import type { LoadProgress, SoakLoad } from './soak-load.ts'
 
 export interface DrivenLoad extends IterationOf {
@@ -92,7 +94,7 @@ async function runLeg(leg: Leg): Promise<void> {
     } catch (error) {
       if (stop.signal.aborted) return
       leg.progress.failed++
-      leg.progress.lastFailure = { ...reasonOf(error), cause: error }
+      leg.progress.lastFailure = { ...reasonToTell(error, load), cause: error }
       failures.inARow++
       failures.timedOutInARow += underWay.isTimedOut() ? 1 : 0
       const reason = whyHopeless(failures, leg)
@@ -122,11 +124,27 @@ function whyHopeless(
       `The target has not answered for ${load.timeoutMs / 1000} s: ${failures.timedOutInARow} iterations in a row were given up.`,
     )
   }
+  if (isShutOutOfAll(failures.inARow, progress)) {
+    return failed(
+      `None of the first ${failures.inARow} iterations was let in: ${why(progress)}.${loginAdvice(progress.lastFailure?.status, load.headers)}`,
+      progress,
+    )
+  }
   if (failures.inARow < FAILED_IN_A_ROW) return undefined
   return failed(
-    `${failures.inARow} iterations in a row failed, the last one because ${why(progress)}.`,
+    `${failures.inARow} iterations in a row failed, the last one because ${why(progress)}.${loginAdvice(progress.lastFailure?.status, load.headers)}`,
     progress,
   )
+}
+
+function isShutOutOfAll(inARow: number, { completed, lastFailure }: LoadProgress): boolean {
+  return inARow >= SHUT_OUT_IN_A_ROW && inARow > completed && isShutOut(lastFailure?.status)
+}
+
+function reasonToTell(error: unknown, { headers }: DrivenLoad): FailureReason {
+  const { output, ...reason } = reasonOf(error)
+  if (output === undefined) return reason
+  return { ...reason, output: withoutSecret(output, secretIn(headers)) }
 }
 
 /** More failures than this and what is measured is the handling of errors. */

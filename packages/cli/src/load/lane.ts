@@ -7,6 +7,7 @@ import {
   type ServiceRequest,
   withoutQuery,
 } from '@plateau/core/drive'
+import { secretIn, withoutSecret } from './authorization.ts'
 
 /** One after the other: what sends the iterations of a load on a connection of its own. */
 export interface Lane {
@@ -26,9 +27,14 @@ export interface IterationOf {
 export function openLane(url: string, { request, iteration, headers }: IterationOf): Lane {
   const connection = openConnection(url, headers)
   const asked = request === undefined ? [] : [request].flat()
+  const secret = secretIn(headers)
   return {
     async iterate(signal) {
-      const service: Service = { url, signal, send: (one) => send(connection, one, signal) }
+      const service: Service = {
+        url,
+        signal,
+        send: (one) => send(connection, { asked: one, signal, secret }),
+      }
       const work = iteration ? Promise.resolve(iteration(service)) : sendAll(service, asked)
       await untilAborted(work, signal)
     },
@@ -60,10 +66,16 @@ function untilAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void
   })
 }
 
+interface Sending {
+  readonly asked: string | ServiceRequest
+  readonly signal: AbortSignal
+  /** A service may answer with what it was sent. */
+  readonly secret: string | undefined
+}
+
 async function send(
   connection: HttpConnection,
-  asked: string | ServiceRequest,
-  signal: AbortSignal,
+  { asked, signal, secret }: Sending,
 ): Promise<string> {
   const { path, status: meant } =
     typeof asked === 'string' ? { path: asked, status: undefined } : asked
@@ -72,6 +84,7 @@ async function send(
     const sentence = `${withoutQuery(path)} was not answered (${code ?? message})`
     throw new TargetError(sentence, { cause: error })
   })
-  if (meant === undefined ? status < 400 : status === meant) return body.toString('utf8')
-  throw refusedRequest({ path, status, meant, body })
+  const answer = body.toString('utf8')
+  if (meant === undefined ? status < 400 : status === meant) return answer
+  throw refusedRequest({ path, status, meant, body: Buffer.from(withoutSecret(answer, secret)) })
 }

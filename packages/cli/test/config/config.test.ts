@@ -8,6 +8,7 @@ import type { SoakConfig } from '../../src/config/soak-config.ts'
 import { kindOf } from '../../src/config/target-of.ts'
 import { testFolder } from '../command/run-plateau.ts'
 
+const PLACE = { cwd: '.', env: { EMPTY: '' } }
 const NODE: SoakConfig = { target: { command: ['node', 'server.js'] }, load: { request: '/' } }
 
 test.each([
@@ -62,6 +63,14 @@ test.each<[object, string]>([
     { ...NODE, load: { command: ['k6'], headers: {} } },
     'load.headers has no meaning beside command: say it to the generator of that load.',
   ],
+  [
+    { ...NODE, load: { request: '/', authEnv: 'EMPTY' } },
+    'load.authEnv (--auth-env) names EMPTY, which is empty: export it before plateau is started, or have your CI pass it as a secret.',
+  ],
+  [
+    { ...NODE, load: { request: '/', authEnv: 'A', headers: { Authorization: 'b' } } },
+    'load.authEnv and load.headers both say what the header authorization holds: leave one of them out.',
+  ],
   [{ ...NODE, iterations: 1.5 }, 'iterations must be a positive integer, received 1.5.'],
   [{ ...NODE, explain: 'no' }, "explain must be auto or off, received 'no'."],
   [
@@ -89,11 +98,11 @@ test.each<[object, string]>([
     'iterations: 5 cannot be counted where others send the load. Name their counter with counter, or say how long with duration.',
   ],
 ])('%j is refused', (config, message) => {
-  expect(() => resolveSoak(config as SoakConfig, '.')).toThrow(message)
+  expect(() => resolveSoak(config as SoakConfig, PLACE)).toThrow(message)
 })
 
 test('options that are left out have their defaults', () => {
-  expect(resolveSoak(NODE, '.')).toMatchObject({
+  expect(resolveSoak(NODE, PLACE)).toMatchObject({
     name: 'server.js',
     mode: 'checkpoints',
     durationMs: 600_000,
@@ -102,7 +111,7 @@ test('options that are left out have their defaults', () => {
     isExplaining: true,
     startMs: 60_000,
   })
-  expect(resolveSoak({ ...NODE, iterations: 500 }, '.').durationMs).toBeUndefined()
+  expect(resolveSoak({ ...NODE, iterations: 500 }, PLACE).durationMs).toBeUndefined()
 })
 
 test.each([
@@ -130,9 +139,9 @@ test('a command whose first line names Node is a Node program', () => {
 test.skipIf(process.platform !== 'linux')(
   'what is only watched is judged as an envelope, what others drive without a pause',
   () => {
-    expect(resolveSoak({ target: { command: ['nginx'] } }, '.').mode).toBe('envelope')
-    expect(resolveSoak({ target: { pid: process.pid } }, '.').mode).toBe('continuous')
-    expect(resolveSoak({ ...NODE, load: { external: true } }, '.').mode).toBe('continuous')
+    expect(resolveSoak({ target: { command: ['nginx'] } }, PLACE).mode).toBe('envelope')
+    expect(resolveSoak({ target: { pid: process.pid } }, PLACE).mode).toBe('continuous')
+    expect(resolveSoak({ ...NODE, load: { external: true } }, PLACE).mode).toBe('continuous')
   },
 )
 

@@ -161,17 +161,44 @@ test('a body is sent with its type, and with the headers of the load and its own
   ])
 })
 
-test('a route that needs a login says so', async () => {
+test('a route that needs a login ends the load at once, and says how to send one', async () => {
   const url = await serve((_, response) => {
     response.statusCode = 401
     response.end('{"error":"no token"}')
   })
 
-  await expect(drive(url, {}, 1_000_000)).rejects.toMatchObject({
+  await expect(drive(url, { concurrency: 1 }, 1_000_000)).rejects.toMatchObject({
     message:
-      '50 iterations in a row failed, the last one because /items?… answered 401 instead of a status below 400: it wants a login, which goes into its headers.',
+      "None of the first 3 iterations was let in: /items?… answered 401 instead of a status below 400: it wants a login, which goes into its headers. Send a login with every request: --header 'authorization: Bearer …' (load.headers), or --auth-env NAME (load.authEnv), which reads it from the environment and tells it nowhere.",
     output: 'It answered:\n  {"error":"no token"}',
   })
+})
+
+test('a login that is refused is not told, though the service answers with it', async () => {
+  const url = await serve((request, response) => {
+    response.statusCode = 403
+    response.end(`no right for ${request.headers.authorization}`)
+  })
+  const headers = { Authorization: 'Bearer hunter2-hunter2' }
+
+  await expect(drive(url, { concurrency: 1, headers }, 9)).rejects.toMatchObject({
+    message:
+      'None of the first 3 iterations was let in: /items?… answered 403 instead of a status below 400: it does not let this request in, which a login in its headers may change. It was sent the header Authorization: check that this credential is right, has not expired and may use this route.',
+    output: 'It answered:\n  no right for Bearer …',
+  })
+})
+
+test('a login that expires on the way says so', async () => {
+  let requests = 0
+  const url = await serve((_, response) => {
+    response.statusCode = requests++ < 100 ? 200 : 401
+    response.end()
+  })
+  const headers = { cookie: 'session=1' }
+
+  await expect(drive(url, { concurrency: 1, headers }, 1_000)).rejects.toThrow(
+    /^50 iterations in a row failed, .* It was sent the header cookie: check that this credential is right, has not expired/,
+  )
 })
 
 test('an iteration may be a function of the service', async () => {

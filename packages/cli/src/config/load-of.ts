@@ -1,0 +1,37 @@
+import { authorizationFrom } from '../load/authorization.ts'
+import { commandLoad } from '../load/command-load.ts'
+import { driveLoad } from '../load/drive-load.ts'
+import { requestsOf } from '../load/requests.ts'
+import type { SoakLoad } from '../load/soak-load.ts'
+import { durationMs, ratePerSecond } from './quantity.ts'
+import type { SoakPlace } from './resolve-soak.ts'
+import type { SoakLoadConfig } from './soak-config.ts'
+
+const DEFAULT_TIMEOUT_MS = 10_000
+
+/** Four connections keep a server busy; by the clock, more may be needed while some wait. */
+const DEFAULT_CONCURRENCY = 4
+const DEFAULT_CONCURRENCY_OF_RATE = 16
+
+/** The load that Plateau sends, or a command that does exactly so many. Throws `MisuseError`. */
+export function loadOf(load: SoakLoadConfig, { cwd, env }: SoakPlace): SoakLoad {
+  if (load.command !== undefined) return commandLoad(load.command, cwd)
+  const { request, iteration, rate, timeout = DEFAULT_TIMEOUT_MS } = load
+  const lanes = rate === undefined ? DEFAULT_CONCURRENCY : DEFAULT_CONCURRENCY_OF_RATE
+  return driveLoad({
+    ...(request !== undefined && { request: requestsOf(request) }),
+    ...(iteration !== undefined && { iteration }),
+    headers: headersOf(load, env),
+    ratePerSecond: rate === undefined ? undefined : ratePerSecond('load.rate', rate),
+    concurrency: load.concurrency ?? lanes,
+    timeoutMs: durationMs('load.timeout', timeout),
+  })
+}
+
+function headersOf(
+  { headers = {}, authEnv }: SoakLoadConfig,
+  env: NodeJS.ProcessEnv,
+): Readonly<Record<string, string>> {
+  if (authEnv === undefined) return headers
+  return { ...headers, authorization: authorizationFrom(authEnv, env) }
+}
