@@ -111,6 +111,7 @@ function loadOf(line: CommandLine, base: SoakLoadConfig | undefined): SoakLoadCo
     ...text(line, 'timeout', 'timeout'),
     ...text(line, 'counter', 'counter'),
     ...text(line, 'auth-env', 'authEnv'),
+    ...text(line, 'data', 'data'),
     ...(headers.length > 0 && {
       headers: { ...base?.headers, ...Object.fromEntries(headers.map(headerOf)) },
     }),

@@ -18,13 +18,17 @@ export const SOAK_OPTIONS: CommandOptions = {
   duration: { value: '30m', help: 'how long, in place of iterations (default 10m)' },
   request: {
     value: 'R',
-    help: "what one iteration asks for: /path, or 'POST /path BODY'; several are sent in turn",
+    help: "/path, or 'POST /path BODY' or @FILE, with {n}, {uuid}, {column}; several are sent in turn",
     isRepeatable: true,
   },
   header: {
     value: 'H',
     help: "sent with every request: 'authorization: Bearer …'",
     isRepeatable: true,
+  },
+  data: {
+    value: 'FILE',
+    help: 'a .csv, .jsonl or .ndjson whose columns fill {column} of --request',
   },
   'auth-env': {
     value: 'NAME',

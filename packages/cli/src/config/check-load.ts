@@ -15,10 +15,14 @@ const LOAD: Readonly<Record<keyof SoakLoadConfig, true>> = {
   timeout: true,
   headers: true,
   authEnv: true,
+  data: true,
 }
 
 /** Of no use to a load that others send. */
 const OURS = ['rate', 'concurrency', 'timeout', 'headers', 'authEnv'] as const
+
+/** What Plateau does to the requests that it knows. */
+const OF_REQUESTS = ['data'] as const
 
 /** Throws `MisuseError` for what is not known or does not go together; values of headers are never quoted. */
 export function checkLoad(load: SoakLoadConfig): void {
@@ -35,11 +39,25 @@ export function checkLoad(load: SoakLoadConfig): void {
       `load must have exactly one of request, iteration, command and external, received ${found}.`,
     )
   }
+  const requests = OF_REQUESTS.find((name) => load[name] !== undefined)
+  if (requests !== undefined && load.request === undefined) {
+    throw new MisuseError(
+      `load.${requests} goes with request, received it beside ${given[0]}: that sends what it likes by itself.`,
+    )
+  }
+  if (load.data !== undefined) checkFile(load.data)
   if (load.command === undefined && load.external === undefined) return
   const surplus = OURS.find((name) => load[name] !== undefined)
   if (surplus === undefined) return
   throw new MisuseError(
     `load.${surplus} has no meaning beside ${given[0]}: say it to the generator of that load.`,
+  )
+}
+
+function checkFile(data: unknown): void {
+  if (typeof data === 'string' && data !== '') return
+  throw new MisuseError(
+    `load.data must be the name of a file such as users.csv, received ${JSON.stringify(data)}.`,
   )
 }
 

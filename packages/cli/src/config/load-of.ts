@@ -1,6 +1,8 @@
 import { authorizationFrom } from '../load/authorization.ts'
 import { commandLoad } from '../load/command-load.ts'
 import { driveLoad } from '../load/drive-load.ts'
+import { fillRequests } from '../load/fill-requests.ts'
+import { readData } from '../load/read-data.ts'
 import { requestsOf } from '../load/requests.ts'
 import type { SoakLoad } from '../load/soak-load.ts'
 import { durationMs, ratePerSecond } from './quantity.ts'
@@ -17,11 +19,15 @@ const DEFAULT_CONCURRENCY_OF_RATE = 16
 export function loadOf(load: SoakLoadConfig, { cwd, env }: SoakPlace): SoakLoad {
   if (load.command !== undefined) return commandLoad(load.command, cwd)
   const { request, iteration, rate, timeout = DEFAULT_TIMEOUT_MS } = load
+  const headers = headersOf(load, env)
+  const rows = load.data === undefined ? undefined : readData(load.data, cwd)
   const lanes = rate === undefined ? DEFAULT_CONCURRENCY : DEFAULT_CONCURRENCY_OF_RATE
   return driveLoad({
-    ...(request !== undefined && { request: requestsOf(request) }),
+    ...(request !== undefined && {
+      requests: fillRequests(requestsOf(request, cwd), { rows, headers }),
+    }),
     ...(iteration !== undefined && { iteration }),
-    headers: headersOf(load, env),
+    headers,
     ratePerSecond: rate === undefined ? undefined : ratePerSecond('load.rate', rate),
     concurrency: load.concurrency ?? lanes,
     timeoutMs: durationMs('load.timeout', timeout),

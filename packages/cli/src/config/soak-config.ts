@@ -69,9 +69,14 @@ export type TargetKind = 'node' | 'process' | 'go'
 
 /** What one iteration is, exactly one of the first four, and how many there are at once. */
 export interface SoakLoadConfig {
-  /** `'/'`, `'POST /items {"id":1}'`, or requests that are sent one after the other. */
+  /**
+   * `'/'`, `'POST /items {"id":1}'`, `'POST /items @item.json'`, or requests that are sent one after the other. In them
+   * `{n}` is the number of the iteration, `{uuid}` an identifier of its own, `{column}` one of `data`.
+   */
   readonly request?: string | ServiceRequest | readonly (string | ServiceRequest)[]
   readonly iteration?: (service: Service) => unknown
+  /** A .csv, .jsonl or .ndjson whose columns fill `{column}` of `request`: a row an iteration, over and over. */
+  readonly data?: string
   /**
    * A load generator that does exactly `PLATEAU_ITERATIONS` at `PLATEAU_URL`, both in its environment.
    * With `counter` it is started once, and does as it likes.

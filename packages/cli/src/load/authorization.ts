@@ -46,7 +46,7 @@ export function secretIn(headers: Readonly<Record<string, string>> = {}): string
 export function authorizationIn(
   headers: Readonly<Record<string, string>>,
 ): readonly [string, string] | undefined {
-  return Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')
+  return Object.entries(headers).findLast(([name]) => name.toLowerCase() === 'authorization')
 }
 
 export function withoutSecret(text: string, secret: string | undefined): string {

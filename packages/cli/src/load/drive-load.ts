@@ -67,6 +67,7 @@ async function runLeg(leg: Leg): Promise<void> {
   const stop = new AbortController()
   const watch = watchTimeouts(load.timeoutMs)
   const startedMs = performance.now()
+  const before = leg.progress.completed
   const failures = { inARow: 0, timedOutInARow: 0 }
   let next = 0
   const onAbort = (): void => stop.abort(signal.reason)
@@ -79,15 +80,18 @@ async function runLeg(leg: Leg): Promise<void> {
       const dueMs =
         load.ratePerSecond === undefined ? 0 : startedMs + (1000 * at) / load.ratePerSecond
       if (!(await untilDue(dueMs, stop.signal))) return
-      await iterateOnce(lane, dueMs)
+      await iterateOnce(lane, { dueMs, n: before + at + 1 })
     }
   }
 
-  async function iterateOnce(lane: Lane, dueMs: number): Promise<void> {
+  async function iterateOnce(
+    lane: Lane,
+    { dueMs, n }: { readonly dueMs: number; readonly n: number },
+  ): Promise<void> {
     const begunMs = performance.now()
     const underWay = watch.begin(stop.signal)
     try {
-      await lane.iterate(underWay.signal)
+      await lane.iterate(underWay.signal, n)
       failures.inARow = 0
       failures.timedOutInARow = 0
       leg.latencies.add(performance.now() - (dueMs || begunMs))

@@ -4,48 +4,45 @@ import {
   openConnection,
   refusedRequest,
   type Service,
-  type ServiceRequest,
   withoutQuery,
 } from '@plateau/core/drive'
 import { secretIn, withoutSecret } from './authorization.ts'
+import type { FilledRequest, RequestsOf } from './fill-requests.ts'
 
 /** One after the other: what sends the iterations of a load on a connection of its own. */
 export interface Lane {
   /** Rejects where the iteration failed, and with the signal's reason once that is aborted. */
-  iterate(signal: AbortSignal): Promise<void>
+  iterate(signal: AbortSignal, n: number): Promise<void>
   close(): void
 }
 
-/** What one iteration is. */
+/** What one iteration is: one of the first two. */
 export interface IterationOf {
-  readonly request?: string | ServiceRequest | readonly (string | ServiceRequest)[]
+  readonly requests?: RequestsOf
   readonly iteration?: (service: Service) => unknown
   /** Sent with every request, unless that says otherwise. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export function openLane(url: string, { request, iteration, headers }: IterationOf): Lane {
+export function openLane(url: string, { requests, iteration, headers }: IterationOf): Lane {
   const connection = openConnection(url, headers)
-  const asked = request === undefined ? [] : [request].flat()
-  const secret = secretIn(headers)
   return {
-    async iterate(signal) {
+    async iterate(signal, n) {
       const service: Service = {
         url,
         signal,
-        send: (one) => send(connection, { asked: one, signal, secret }),
+        send: (one) => send(connection, { asked: one, signal, secret: secretOf(one, headers) }),
       }
-      const work = iteration ? Promise.resolve(iteration(service)) : sendAll(service, asked)
+      const work = iteration
+        ? Promise.resolve(iteration(service))
+        : sendAll(service, requests?.(n) ?? [])
       await untilAborted(work, signal)
     },
     close: () => connection.close(),
   }
 }
 
-async function sendAll(
-  service: Service,
-  asked: readonly (string | ServiceRequest)[],
-): Promise<void> {
+async function sendAll(service: Service, asked: readonly FilledRequest[]): Promise<void> {
   for (const one of asked) await service.send(one)
 }
 
@@ -66,8 +63,15 @@ function untilAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void
   })
 }
 
+function secretOf(
+  asked: string | FilledRequest,
+  headers: Readonly<Record<string, string>> | undefined,
+): string | undefined {
+  return secretIn({ ...headers, ...(typeof asked === 'object' && asked.headers) })
+}
+
 interface Sending {
-  readonly asked: string | ServiceRequest
+  readonly asked: string | FilledRequest
   readonly signal: AbortSignal
   /** A service may answer with what it was sent. */
   readonly secret: string | undefined
@@ -77,8 +81,8 @@ async function send(
   connection: HttpConnection,
   { asked, signal, secret }: Sending,
 ): Promise<string> {
-  const { path, status: meant } =
-    typeof asked === 'string' ? { path: asked, status: undefined } : asked
+  const { path: sent, status: meant, written } = typeof asked === 'string' ? { path: asked } : asked
+  const path = written ?? sent
   const { status, body } = await connection.send(asked, signal).catch((error: unknown) => {
     const { code, message } = error as NodeJS.ErrnoException
     const sentence = `${withoutQuery(path)} was not answered (${code ?? message})`

@@ -71,6 +71,14 @@ test.each<[object, string]>([
     { ...NODE, load: { request: '/', authEnv: 'A', headers: { Authorization: 'b' } } },
     'load.authEnv and load.headers both say what the header authorization holds: leave one of them out.',
   ],
+  [
+    { ...NODE, load: { iteration() {}, data: 'users.csv' } },
+    'load.data goes with request, received it beside iteration: that sends what it likes by itself.',
+  ],
+  [
+    { ...NODE, load: { request: '/', data: 5 } },
+    'load.data must be the name of a file such as users.csv, received 5.',
+  ],
   [{ ...NODE, iterations: 1.5 }, 'iterations must be a positive integer, received 1.5.'],
   [{ ...NODE, explain: 'no' }, "explain must be auto or off, received 'no'."],
   [
