@@ -112,6 +112,8 @@ function loadOf(line: CommandLine, base: SoakLoadConfig | undefined): SoakLoadCo
     ...text(line, 'counter', 'counter'),
     ...text(line, 'auth-env', 'authEnv'),
     ...text(line, 'data', 'data'),
+    ...text(line, 'abandon', 'abandon'),
+    ...text(line, 'stages', 'stages'),
     ...(headers.length > 0 && {
       headers: { ...base?.headers, ...Object.fromEntries(headers.map(headerOf)) },
     }),

@@ -30,12 +30,20 @@ export const SOAK_OPTIONS: CommandOptions = {
     value: 'FILE',
     help: 'a .csv, .jsonl or .ndjson whose columns fill {column} of --request',
   },
+  abandon: {
+    value: '5%',
+    help: 'in so many iterations the client hangs up in the middle of a request',
+  },
   'auth-env': {
     value: 'NAME',
     help: 'the variable that holds the login: sent as the header authorization, told nowhere',
   },
   rate: { value: 'N', help: 'iterations per second (default: as fast as they are answered)' },
   concurrency: { value: 'N', help: 'at most so many at once (default 4; 16 with a rate)' },
+  stages: {
+    value: '10x30s,50x2m',
+    help: 'in place of concurrency: so many for so long, over and over',
+  },
   timeout: { value: '10s', help: 'after so long an iteration has failed (default 10s)' },
   load: { value: 'external', help: 'others send the load: it is neither started nor paused' },
   'load-command': {

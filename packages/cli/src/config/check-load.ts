@@ -16,13 +16,15 @@ const LOAD: Readonly<Record<keyof SoakLoadConfig, true>> = {
   headers: true,
   authEnv: true,
   data: true,
+  abandon: true,
+  stages: true,
 }
 
 /** Of no use to a load that others send. */
-const OURS = ['rate', 'concurrency', 'timeout', 'headers', 'authEnv'] as const
+const OURS = ['rate', 'concurrency', 'timeout', 'headers', 'authEnv', 'stages'] as const
 
 /** What Plateau does to the requests that it knows. */
-const OF_REQUESTS = ['data'] as const
+const OF_REQUESTS = ['data', 'abandon'] as const
 
 /** Throws `MisuseError` for what is not known or does not go together; values of headers are never quoted. */
 export function checkLoad(load: SoakLoadConfig): void {
@@ -46,6 +48,12 @@ export function checkLoad(load: SoakLoadConfig): void {
     )
   }
   if (load.data !== undefined) checkFile(load.data)
+  const other = (['rate', 'concurrency'] as const).find((name) => load[name] !== undefined)
+  if (load.stages !== undefined && other !== undefined) {
+    throw new MisuseError(
+      `load.stages and load.${other} both say how much is sent at once: leave one of them out.`,
+    )
+  }
   if (load.command === undefined && load.external === undefined) return
   const surplus = OURS.find((name) => load[name] !== undefined)
   if (surplus === undefined) return

@@ -1,3 +1,4 @@
+import { abandonedShare } from '../load/abandon.ts'
 import { authorizationFrom } from '../load/authorization.ts'
 import { commandLoad } from '../load/command-load.ts'
 import { driveLoad } from '../load/drive-load.ts'
@@ -5,6 +6,7 @@ import { fillRequests } from '../load/fill-requests.ts'
 import { readData } from '../load/read-data.ts'
 import { requestsOf } from '../load/requests.ts'
 import type { SoakLoad } from '../load/soak-load.ts'
+import { stagesOf } from '../load/stages.ts'
 import { durationMs, ratePerSecond } from './quantity.ts'
 import type { SoakPlace } from './resolve-soak.ts'
 import type { SoakLoadConfig } from './soak-config.ts'
@@ -21,6 +23,7 @@ export function loadOf(load: SoakLoadConfig, { cwd, env }: SoakPlace): SoakLoad 
   const { request, iteration, rate, timeout = DEFAULT_TIMEOUT_MS } = load
   const headers = headersOf(load, env)
   const rows = load.data === undefined ? undefined : readData(load.data, cwd)
+  const stages = load.stages === undefined ? undefined : stagesOf(load.stages)
   const lanes = rate === undefined ? DEFAULT_CONCURRENCY : DEFAULT_CONCURRENCY_OF_RATE
   return driveLoad({
     ...(request !== undefined && {
@@ -28,8 +31,10 @@ export function loadOf(load: SoakLoadConfig, { cwd, env }: SoakPlace): SoakLoad 
     }),
     ...(iteration !== undefined && { iteration }),
     headers,
+    ...(load.abandon !== undefined && { abandoned: abandonedShare(load.abandon) }),
     ratePerSecond: rate === undefined ? undefined : ratePerSecond('load.rate', rate),
-    concurrency: load.concurrency ?? lanes,
+    concurrency: stages ? Math.max(...stages.map((one) => one.lanes)) : (load.concurrency ?? lanes),
+    ...(stages && { stages }),
     timeoutMs: durationMs('load.timeout', timeout),
   })
 }

@@ -77,6 +77,8 @@ export interface SoakLoadConfig {
   readonly iteration?: (service: Service) => unknown
   /** A .csv, .jsonl or .ndjson whose columns fill `{column}` of `request`: a row an iteration, over and over. */
   readonly data?: string
+  /** `'5%'`: in so many iterations the client hangs up in the middle of a `request`, and sends no further one. */
+  readonly abandon?: string
   /**
    * A load generator that does exactly `PLATEAU_ITERATIONS` at `PLATEAU_URL`, both in its environment.
    * With `counter` it is started once, and does as it likes.
@@ -90,6 +92,8 @@ export interface SoakLoadConfig {
   readonly rate?: number
   /** At most so many at once. Default 4; 16 with a rate. */
   readonly concurrency?: number
+  /** In place of `concurrency`, so many for so long, over and over: `'10x30s,50x2m'`. */
+  readonly stages?: string
   /** After so long an iteration has failed. Default 10 s. */
   readonly timeout?: string | number
   /** Sent with every request; what a request says itself wins. */

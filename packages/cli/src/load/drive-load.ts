@@ -7,6 +7,8 @@ import { type IterationOf, type Lane, openLane } from './lane.ts'
 import { countLatencies } from './latency.ts'
 import { isShutOut, loginAdvice, SHUT_OUT_IN_A_ROW } from './login-advice.ts'
 import type { LoadProgress, SoakLoad } from './soak-load.ts'
+import { type Stage, stageAt } from './stages.ts'
+import { watchTimeouts } from './watch-timeouts.ts'
 
 export interface DrivenLoad extends IterationOf {
   /** Iterations per second; undefined: each lane begins the next when one has ended. */
@@ -15,6 +17,8 @@ export interface DrivenLoad extends IterationOf {
   readonly concurrency: number
   /** After so long an iteration has failed. */
   readonly timeoutMs: number
+  /** Lanes over the time under load, over and over; undefined: as many as `concurrency` all the time. */
+  readonly stages?: readonly Stage[]
 }
 
 /**
@@ -27,6 +31,7 @@ export function driveLoad(load: DrivenLoad): SoakLoad {
   const latencies = countLatencies()
   const progress: LoadProgress = { completed: 0, failed: 0 }
   let address: string | undefined
+  let loadedMs = 0
 
   function closeLanes(): void {
     for (const lane of lanes.splice(0)) lane.close()
@@ -34,16 +39,30 @@ export function driveLoad(load: DrivenLoad): SoakLoad {
 
   return {
     progress,
+    notes: notesOn(load),
     takeLatency: () => latencies.take(),
     async run(iterations, { url, signal }) {
       // What explains growth may be another process, at another address.
       if (url !== address) closeLanes()
       address = url
       while (lanes.length < load.concurrency) lanes.push(openLane(url, load))
-      await runLeg({ load, lanes, iterations, signal, latencies, progress })
+      const startedMs = performance.now()
+      await runLeg({ load, lanes, iterations, signal, latencies, progress, loadedMs })
+      loadedMs += performance.now() - startedMs
     },
     close: closeLanes,
   }
+}
+
+function notesOn({ abandoned }: DrivenLoad): readonly string[] {
+  if (abandoned === undefined) return []
+  return [
+    `In ${percent(abandoned)} of the iterations the client hangs up in the middle, as was asked for.`,
+  ]
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`
 }
 
 interface Leg {
@@ -53,13 +72,12 @@ interface Leg {
   readonly signal: Service['signal']
   readonly latencies: ReturnType<typeof countLatencies>
   readonly progress: LoadProgress
+  /** How long the legs before it took. */
+  readonly loadedMs: number
 }
 
 /** Failures in a row after which it is no longer a load that is measured. */
 const FAILED_IN_A_ROW = 50
-
-/** How often what is under way is looked at for its time. */
-const WATCH_MS = 100
 
 /** Resolves when all of them have ended: the load is drained. Rejects when the target no longer answers. */
 async function runLeg(leg: Leg): Promise<void> {
@@ -74,8 +92,8 @@ async function runLeg(leg: Leg): Promise<void> {
   if (signal.aborted) onAbort()
   signal.addEventListener('abort', onAbort, { once: true })
 
-  async function runLane(lane: Lane): Promise<void> {
-    while (next < iterations && !stop.signal.aborted) {
+  async function runLane(lane: Lane, untilMs = Number.POSITIVE_INFINITY): Promise<void> {
+    while (next < iterations && !stop.signal.aborted && performance.now() < untilMs) {
       const at = next++
       const dueMs =
         load.ratePerSecond === undefined ? 0 : startedMs + (1000 * at) / load.ratePerSecond
@@ -91,10 +109,11 @@ async function runLeg(leg: Leg): Promise<void> {
     const begunMs = performance.now()
     const underWay = watch.begin(stop.signal)
     try {
-      await lane.iterate(underWay.signal, n)
+      const how = await lane.iterate(underWay.signal, n)
       failures.inARow = 0
       failures.timedOutInARow = 0
-      leg.latencies.add(performance.now() - (dueMs || begunMs))
+      // Nobody waited for the end of what was given up.
+      if (how === 'whole') leg.latencies.add(performance.now() - (dueMs || begunMs))
     } catch (error) {
       if (stop.signal.aborted) return
       leg.progress.failed++
@@ -109,8 +128,19 @@ async function runLeg(leg: Leg): Promise<void> {
     leg.progress.completed++
   }
 
+  /** Connections are closed with each stage and each leg: those of more lanes would be growth at a checkpoint. */
+  async function runStages(stages: readonly Stage[]): Promise<void> {
+    while (next < iterations && !stop.signal.aborted) {
+      const nowMs = performance.now()
+      const { lanes: count, leftMs } = stageAt(stages, leg.loadedMs + nowMs - startedMs)
+      const open = lanes.slice(0, count)
+      await Promise.all(open.map((lane) => runLane(lane, nowMs + leftMs)))
+      for (const lane of open) lane.close()
+    }
+  }
+
   try {
-    await Promise.all(lanes.map(runLane))
+    await (load.stages ? runStages(load.stages) : Promise.all(lanes.map((lane) => runLane(lane))))
   } finally {
     watch.close()
     signal.removeEventListener('abort', onAbort)
@@ -181,44 +211,4 @@ async function untilDue(dueMs: number, signal: AbortSignal): Promise<boolean> {
   const leftMs = dueMs - performance.now()
   if (leftMs > 0) await pause(leftMs, undefined, { signal }).catch(() => undefined)
   return !signal.aborted
-}
-
-interface UnderWay {
-  readonly signal: AbortSignal
-  isTimedOut(): boolean
-  end(): void
-}
-
-/** One timer for all lanes: one for each iteration would cost more than the iteration. */
-function watchTimeouts(timeoutMs: number): {
-  begin(outer: AbortSignal): UnderWay
-  close(): void
-} {
-  const running = new Map<AbortController, number>()
-  const late = new WeakSet<AbortController>()
-  const timer = setInterval(() => {
-    const now = performance.now()
-    for (const [controller, begunMs] of running) {
-      if (now - begunMs < timeoutMs) continue
-      late.add(controller)
-      controller.abort(new TargetError(`it had not ended after ${timeoutMs / 1000} s`))
-    }
-  }, WATCH_MS)
-  return {
-    begin(outer) {
-      const controller = new AbortController()
-      const onAbort = (): void => controller.abort(outer.reason)
-      outer.addEventListener('abort', onAbort, { once: true })
-      running.set(controller, performance.now())
-      return {
-        signal: controller.signal,
-        isTimedOut: () => late.has(controller),
-        end() {
-          running.delete(controller)
-          outer.removeEventListener('abort', onAbort)
-        },
-      }
-    },
-    close: () => clearInterval(timer),
-  }
 }

@@ -6,13 +6,15 @@ import {
   type Service,
   withoutQuery,
 } from '@plateau/core/drive'
+import { type GivenUp, givenUpIn } from './abandon.ts'
 import { secretIn, withoutSecret } from './authorization.ts'
 import type { FilledRequest, RequestsOf } from './fill-requests.ts'
+import { hangUp } from './hang-up.ts'
 
 /** One after the other: what sends the iterations of a load on a connection of its own. */
 export interface Lane {
   /** Rejects where the iteration failed, and with the signal's reason once that is aborted. */
-  iterate(signal: AbortSignal, n: number): Promise<void>
+  iterate(signal: AbortSignal, n: number): Promise<'whole' | 'given up'>
   close(): void
 }
 
@@ -22,9 +24,14 @@ export interface IterationOf {
   readonly iteration?: (service: Service) => unknown
   /** Sent with every request, unless that says otherwise. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Of the iterations those whose client hangs up in the middle: 0 to 1. */
+  readonly abandoned?: number
 }
 
-export function openLane(url: string, { requests, iteration, headers }: IterationOf): Lane {
+export function openLane(
+  url: string,
+  { requests, iteration, headers, abandoned = 0 }: IterationOf,
+): Lane {
   const connection = openConnection(url, headers)
   return {
     async iterate(signal, n) {
@@ -33,10 +40,15 @@ export function openLane(url: string, { requests, iteration, headers }: Iteratio
         signal,
         send: (one) => send(connection, { asked: one, signal, secret: secretOf(one, headers) }),
       }
+      const asked = requests?.(n) ?? []
+      const givenUp = givenUpIn(asked, { n, share: abandoned })
       const work = iteration
         ? Promise.resolve(iteration(service))
-        : sendAll(service, requests?.(n) ?? [])
+        : sendAll(service, givenUp?.before ?? asked)
       await untilAborted(work, signal)
+      if (givenUp === undefined) return 'whole'
+      await hangUpIn(givenUp, service)
+      return 'given up'
     },
     close: () => connection.close(),
   }
@@ -44,6 +56,13 @@ export function openLane(url: string, { requests, iteration, headers }: Iteratio
 
 async function sendAll(service: Service, asked: readonly FilledRequest[]): Promise<void> {
   for (const one of asked) await service.send(one)
+}
+
+async function hangUpIn({ request, place }: GivenUp, { url, signal }: Service): Promise<void> {
+  await hangUp({ url, request, place, signal }).catch((error: unknown) => {
+    signal.throwIfAborted()
+    throw notAnswered(request.written ?? request.path, error)
+  })
 }
 
 /** A user's function may not heed the signal. */
@@ -84,11 +103,16 @@ async function send(
   const { path: sent, status: meant, written } = typeof asked === 'string' ? { path: asked } : asked
   const path = written ?? sent
   const { status, body } = await connection.send(asked, signal).catch((error: unknown) => {
-    const { code, message } = error as NodeJS.ErrnoException
-    const sentence = `${withoutQuery(path)} was not answered (${code ?? message})`
-    throw new TargetError(sentence, { cause: error })
+    throw notAnswered(path, error)
   })
   const answer = body.toString('utf8')
   if (meant === undefined ? status < 400 : status === meant) return answer
   throw refusedRequest({ path, status, meant, body: Buffer.from(withoutSecret(answer, secret)) })
+}
+
+function notAnswered(path: string, error: unknown): TargetError {
+  const { code, message } = error as NodeJS.ErrnoException
+  return new TargetError(`${withoutQuery(path)} was not answered (${code ?? message})`, {
+    cause: error,
+  })
 }

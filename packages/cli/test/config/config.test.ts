@@ -79,6 +79,22 @@ test.each<[object, string]>([
     { ...NODE, load: { request: '/', data: 5 } },
     'load.data must be the name of a file such as users.csv, received 5.',
   ],
+  [
+    { ...NODE, load: { request: '/', stages: '10x30s,50x2m', rate: 5 } },
+    'load.stages and load.rate both say how much is sent at once: leave one of them out.',
+  ],
+  [
+    { ...NODE, load: { request: '/', stages: '10x30s,50' } },
+    "load.stages (--stages) must be lanes and how long, one stage after the other, such as 10x30s,50x2m, received '10x30s,50': '50' is no stage.",
+  ],
+  [
+    { ...NODE, load: { request: '/', stages: '10x30s' } },
+    "such as 10x30s,50x2m, received '10x30s': one stage alone is --concurrency (load.concurrency).",
+  ],
+  [
+    { ...NODE, load: { request: '/', stages: '10x30,50x2m' } },
+    "A stage of load.stages must be a time with its unit such as 90s, 30m or 8h, received '30'.",
+  ],
   [{ ...NODE, iterations: 1.5 }, 'iterations must be a positive integer, received 1.5.'],
   [{ ...NODE, explain: 'no' }, "explain must be auto or off, received 'no'."],
   [
