@@ -42,7 +42,7 @@ export async function soakOnce(
   const file = openRunFile(resolve(folder, RUN_FILE))
   const log = createLog(file)
   const status = createStatus()
-  log.add(startRecordOf(plan, io.env))
+  log.add(startRecordOf(plan, io))
   if (extras.resumed) addEvent({ log, status }, segmentEvent(extras.resumed.message))
   log.sync()
   const metrics = config.metricsPort

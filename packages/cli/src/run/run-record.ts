@@ -23,7 +23,7 @@ export interface StartRecord {
   readonly startedAt: string
   readonly plan: RunPlan
   readonly versions: { readonly plateau: string; readonly node: string; readonly platform: string }
-  /** From the CI's environment, by an allow-list. */
+  /** From the CI's environment, by an allow-list; the commit, else, from Git. */
   readonly commit?: string
   readonly branch?: string
   readonly shard?: string

@@ -69,7 +69,7 @@ export async function soak(
 }> {
   const log = createLog({ append() {}, sync() {} })
   let told = ''
-  log.add(startRecordOf(plan, {}))
+  log.add(startRecordOf(plan, { env: {}, cwd: '/' }))
   const tell = (text: string): void => {
     told += text
   }
