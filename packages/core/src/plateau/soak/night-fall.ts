@@ -9,7 +9,7 @@ const NIGHTS = 3
 const FALL_PART = 1 / 40
 
 /** Of the noise: the medians of three nights differ by as much as one night strays. */
-const ABOVE_NOISE = 5
+const ABOVE_NOISE = 4
 
 /** The level fell for good: what rose before was mended, and what creeps up since must not hide below it. */
 export interface Fall {
