@@ -24,15 +24,22 @@ export function latestFall({ readings }: Levels): Fall | undefined {
     FALL_PART * Math.abs(medianOf(readings)),
     ABOVE_NOISE * noiseBetween(readings),
   )
-  for (let at = readings.length - NIGHTS; at >= NIGHTS; at--) {
-    const by = fallAt(readings, at)
-    if (by > least && by >= fallAt(readings, at - 1)) return { at, by }
+  const isFall = (at: number): boolean => fallAt(readings, at) > least
+  let last = readings.length - NIGHTS
+  while (last >= NIGHTS && !isFall(last)) last--
+  let at = last
+  // The medians fall for one night before and after, too: it is where the level itself falls most.
+  for (let one = last; one >= NIGHTS && isFall(one); one--) {
+    if (changeAt(readings, one) < changeAt(readings, at)) at = one
   }
-  return undefined
+  return last < NIGHTS ? undefined : { at, by: fallAt(readings, at) }
+}
+
+function changeAt(readings: readonly number[], at: number): number {
+  return (readings[at] ?? 0) - (readings[at - 1] ?? 0)
 }
 
 function fallAt(readings: readonly number[], at: number): number {
-  if (at < NIGHTS) return 0
   return medianOf(readings.slice(at - NIGHTS, at)) - medianOf(readings.slice(at, at + NIGHTS))
 }
 

@@ -97,6 +97,42 @@ describe('judgeNights', () => {
     expect(judgeNights(noisy).resolution).toBeLessThan(400_000)
   })
 
+  it('tells a creep by how much it would have to rise above the noise', () => {
+    const found = (nights: number) =>
+      judgeNights(nightsOf(nights, (night) => 50e6 + 500_000 * swing(night))).resolution
+
+    expect(found(14)).toMatchInlineSnapshot(`288701.01094860217`)
+    expect(found(80)).toMatchInlineSnapshot(`29433.033184882665`)
+  })
+
+  it('says nothing where not even a tenth of the level would show, or five of what is counted', () => {
+    const most = (unit: 'bytes' | 'count', level: number) => {
+      const isTold = (noise: number) =>
+        judgeNights(
+          nightsOf(20, (night) => level + noise * swing(night)),
+          unit,
+        ).kind === 'plateau'
+      return Array.from({ length: 400 }, (_, at) => (level * at) / 2000).findLast(isTold)
+    }
+
+    expect(most('bytes', 50e6)).toMatchInlineSnapshot(`800000`)
+    expect(most('count', 8)).toMatchInlineSnapshot(`0.82`)
+  })
+
+  it('leaves what looks like creep unsettled until a fortnight can tell', () => {
+    const kinds = (nights: number) =>
+      new Set(
+        Array.from({ length: 60 }, (_, at) => 10_000 * at).map(
+          (rate) =>
+            judgeNights(nightsOf(nights, (night) => 50e6 + rate * night + 400_000 * swing(night)))
+              .kind,
+        ),
+      )
+
+    expect(kinds(13)).toContain('unsettled')
+    expect(kinds(14)).not.toContain('unsettled')
+  })
+
   it('takes all checkpoints of a night where every night tells of them', () => {
     const settled = (night: number) => ({
       median: 50e6 + 600_000 * night,
