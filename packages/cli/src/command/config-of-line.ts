@@ -39,6 +39,7 @@ function scalarsOf(line: CommandLine): Partial<SoakConfig> {
     ...text(line, 'mode', 'mode'),
     ...text(line, 'explain', 'explain'),
     ...text(line, 'keep', 'keep'),
+    ...text(line, 'output', 'output'),
     ...(line.has('fail-fast') && { failFast: true }),
     ...(metricsPort !== undefined && { metricsPort }),
     ...(probes !== undefined && { probes: probes.split(',') as ProbeName[] }),

@@ -88,6 +88,10 @@ export const SOAK_OPTIONS: CommandOptions = {
     help: 'whether growth is explained, by a further leg (default auto)',
   },
   keep: { value: 'profile|snapshot', help: 'leave what explained it in a file' },
+  output: {
+    value: 'keep|off',
+    help: 'whether what the program prints is kept in output.log (default keep)',
+  },
   name: { value: 'NAME', help: 'in reports and file names' },
   ...LEFT_BEHIND,
   ...HELP,

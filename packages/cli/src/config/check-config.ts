@@ -18,6 +18,7 @@ const CONFIG: Readonly<Record<keyof SoakConfig, true>> = {
   failFast: true,
   explain: true,
   keep: true,
+  output: true,
   out: true,
   history: true,
   metricsPort: true,
@@ -71,6 +72,7 @@ export function checkConfig(config: SoakConfig): void {
   refuseUnlessOneOf('mode', config.mode, ['checkpoints', 'continuous', 'envelope'])
   refuseUnlessOneOf('explain', config.explain, ['auto', 'off'])
   refuseUnlessOneOf('keep', config.keep, ['snapshot', 'profile'])
+  refuseUnlessOneOf('output', config.output, ['keep', 'off'])
   refuseUnknown(config.tolerate ?? {}, PROBES, 'tolerate.')
   refuseUnknown(
     Object.fromEntries((config.probes ?? []).map((name) => [name, 0])),

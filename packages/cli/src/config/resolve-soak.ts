@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
+import { keepOutput } from '../file/target-output.ts'
 import { counterOf } from '../load/counter.ts'
 import type { SoakMode } from '../run/run-record.ts'
 import type { Driver, SoakPlan } from '../run/soak-plan.ts'
@@ -25,12 +26,14 @@ export function resolveSoak(config: SoakConfig, place: SoakPlace): SoakPlan {
   if (!isTargetObject(given)) refuseOldNode(given)
   const driver = driverOf(config, place)
   const limitBytes = limit === undefined ? undefined : bytesOf('limit', limit)
+  const output = isTargetObject(given) || config.output === 'off' ? undefined : keepOutput()
   const target = isTargetObject(given)
     ? given
     : targetOf(given, {
         name: config.name,
         load: driver.kind === 'load' ? driver.load : undefined,
         limitBytes,
+        onOutput: output?.onOutput,
       })
   const mode = config.mode ?? modeOf(config, driver)
   refuseEndless(config, driver)
@@ -53,6 +56,7 @@ export function resolveSoak(config: SoakConfig, place: SoakPlace): SoakPlan {
     isFailingFast: config.failFast ?? false,
     isExplaining: config.explain !== 'off' && driver.kind !== 'external',
     keep: config.keep,
+    output,
     startMs: isTargetObject(given)
       ? DEFAULT_START_MS
       : durationMs('target.startWithin', given.startWithin ?? DEFAULT_START_MS),

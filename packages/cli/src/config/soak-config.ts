@@ -30,6 +30,8 @@ export interface SoakConfig {
   readonly explain?: 'auto' | 'off'
   /** What an explanation leaves in a file; snapshots hold the strings of the heap. */
   readonly keep?: 'snapshot' | 'profile'
+  /** Whether what the program prints is kept in `output.log`, in the folder of the run. Default `keep`. */
+  readonly output?: 'keep' | 'off'
   /** The folder of the run. Default: `.plateau/soak/NAME-TIME`. */
   readonly out?: string
   /** One line of each run is added there. Default: `plateau-history.ndjson`. */

@@ -77,6 +77,8 @@ export interface SampleRecord {
   /** Milliseconds since 1970. */
   readonly wall: number
   readonly readings: Sample
+  /** The most resident memory that the process ever had until then, in bytes; of Linux alone. */
+  readonly peakBytes?: number
 }
 
 /** The sizes of the collections that the process holds, for leaks without bytes. */

@@ -79,7 +79,40 @@ test('a service sees clients vanish, and the load counts each as an iteration wi
     'In 50 % of the iterations the client hangs up in the middle, as was asked for.',
   ])
   // Twelve whole iterations of two requests, six that ended in their first one, and six in their second one.
-  await expect.poll(() => seen).toEqual({ asked: 42, answered: 30, cutUploads: 2, cutAnswers: 10 })
+  await expect
+    .poll(() => [seen.asked, seen.cutUploads, seen.answered + seen.cutAnswers])
+    .toEqual([42, 2, 40])
+  // A busy machine may hear of a client that is gone only once it has answered.
+  expect(seen.answered).toBeGreaterThanOrEqual(30)
+  expect(seen.cutAnswers).toBeGreaterThan(0)
+})
+
+test('streams of events, which never end, are opened and left', async () => {
+  const seen = { opened: 0, open: 0 }
+  const server = createServer((_, response) => {
+    seen.opened++
+    seen.open++
+    response.once('close', () => seen.open--)
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write('data: 1\n\n')
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  onTestFinished(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  const load = driveLoad({
+    requests: () => [{ path: '/events' }],
+    abandoned: 1,
+    ratePerSecond: undefined,
+    concurrency: 4,
+    timeoutMs: 20_000,
+  })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  await load.run(50, { url, signal: new AbortController().signal })
+
+  expect(load.progress).toMatchObject({ completed: 50, failed: 0 })
+  await expect.poll(() => seen).toEqual({ opened: 50, open: 0 })
 })
 
 test('a service that is gone fails what was to be given up, too', async () => {

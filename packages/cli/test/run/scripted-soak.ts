@@ -53,6 +53,7 @@ export function planOf(target: Target, plan: Partial<SoakPlan> = {}): SoakPlan {
     limitBytes: undefined,
     isFailingFast: false,
     isExplaining: true,
+    output: undefined,
     keep: undefined,
     startMs: 60_000,
     ...plan,
