@@ -6,14 +6,14 @@ const FEWEST_EACH = 3
 
 /**
  * Student's t of the best place for a step. Of 20,000 made-up histories of noise alone 0.2 % reach it in a fortnight,
- * 0.5 % in a week; of those with a step of five times the noise, three nights old, 95 % do.
+ * 0.5 % in a week; of those with a step of five times the noise, three nights old, 98 % do.
  */
 const STEP_T = 4.8
 
 /** Of the level: a build adds that much without a leak. */
 const STEP_PART = 1 / 40
 
-/** Of the noise: see `ABOVE_NOISE` of creep. */
+/** Of the noise: over many nights on each side, hardly any rise is too small for the t. */
 const ABOVE_NOISE = 2.5
 
 export interface Step {
