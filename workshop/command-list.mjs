@@ -75,6 +75,10 @@ const GROUPS = {
       file: 'families/soak-families.mjs',
       text: 'thousands of made-up soaks, by the real decision code',
     },
+    'compare-families': {
+      file: 'families/compare-families.mjs',
+      text: 'thousands of made-up histories of nights, by the real decision code',
+    },
     mutations: {
       file: 'families/mutations.mjs',
       needs: 'install',

@@ -8,8 +8,10 @@ export {
 export {
   judgeNights,
   type Night,
+  type NightsStep,
   type NightsVerdict,
-  settledLevel,
+  type SettledNight,
 } from './plateau/soak/judge-nights.ts'
 export { type LimitReached, limitReached } from './plateau/soak/limit.ts'
+export { settledLevel, settledNight } from './plateau/soak/night-levels.ts'
 export type { SoakCensus, SoakMode, SoakRun, SoakSeries } from './plateau/soak/soak-run.ts'

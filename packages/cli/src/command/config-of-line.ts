@@ -39,6 +39,7 @@ function scalarsOf(line: CommandLine): Partial<SoakConfig> {
     ...text(line, 'mode', 'mode'),
     ...text(line, 'explain', 'explain'),
     ...text(line, 'keep', 'keep'),
+    ...text(line, 'output', 'output'),
     ...(line.has('fail-fast') && { failFast: true }),
     ...(metricsPort !== undefined && { metricsPort }),
     ...(probes !== undefined && { probes: probes.split(',') as ProbeName[] }),
@@ -110,7 +111,13 @@ function loadOf(line: CommandLine, base: SoakLoadConfig | undefined): SoakLoadCo
     ...(concurrency !== undefined && { concurrency }),
     ...text(line, 'timeout', 'timeout'),
     ...text(line, 'counter', 'counter'),
-    ...(headers.length > 0 && { headers: Object.fromEntries(headers.map(headerOf)) }),
+    ...text(line, 'auth-env', 'authEnv'),
+    ...text(line, 'data', 'data'),
+    ...text(line, 'abandon', 'abandon'),
+    ...text(line, 'stages', 'stages'),
+    ...(headers.length > 0 && {
+      headers: { ...base?.headers, ...Object.fromEntries(headers.map(headerOf)) },
+    }),
   }
   if (Object.keys(what).length > 0) return { ...what, ...how }
   // A counter is asked where others send the load.

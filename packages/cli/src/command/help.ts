@@ -146,7 +146,11 @@ the command nor the environment, so they are given again; all other options are 
     examples: [
       [
         'plateau compare plateau-history.ndjson',
-        'creep that every single night passes; it takes seven nights',
+        'creep and steps that every single night passes; it takes seven nights',
+      ],
+      [
+        'plateau compare plateau-history.ndjson --since 2026-01-31',
+        'the same from that night on, whose step was meant',
       ],
       ['plateau compare before/run.ndjson after/run.ndjson', 'what has become worse'],
     ],

@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path'
+import { basename, relative, resolve } from 'node:path'
 import { type CommandIo, EXIT, parseCommandLine } from '@plateau/go/kit'
 import { resolveSoak } from '../config/resolve-soak.ts'
 import type { SoakConfig } from '../config/soak-config.ts'
@@ -37,12 +37,13 @@ export async function soakOnce(
   io: CommandIo,
   extras: SoakExtras = {},
 ): Promise<number> {
-  const plan = resolveSoak(config, io.cwd)
+  const plan = resolveSoak(config, io)
   const folder = extras.resumed?.folder ?? folderOf(config, plan, io.cwd)
   const file = openRunFile(resolve(folder, RUN_FILE))
+  plan.output?.keepIn(folder)
   const log = createLog(file)
   const status = createStatus()
-  log.add(startRecordOf(plan, io.env))
+  log.add(startRecordOf(plan, io))
   if (extras.resumed) addEvent({ log, status }, segmentEvent(extras.resumed.message))
   log.sync()
   const metrics = config.metricsPort
@@ -67,11 +68,25 @@ export async function soakOnce(
     history: resolve(io.cwd, config.history ?? 'plateau-history.ndjson'),
   })
   file.close()
+  tellOutput(plan, io)
   const failure = file.failure()
   for (const problem of [...(failure ? [failure] : []), ...problems])
     io.stderr.write(`${problem}\n`)
   if (failure !== undefined || problems.length > 0) return harnessFailed(end)
   return exitCodeOfEnd(end, io.signal)
+}
+
+/** That it could not be kept is no failure of the soak, but must be known. */
+function tellOutput({ output }: SoakPlan, { stderr, cwd }: CommandIo): void {
+  const printed = output?.file()
+  const problem = output?.failure()
+  if (printed !== undefined) {
+    stderr.write(
+      `What the target printed is in ${relative(cwd, printed)}: it may hold secrets, keep it out of artifacts.\n`,
+    )
+  }
+  if (problem !== undefined) stderr.write(`${problem}\n`)
+  output?.close()
 }
 
 /** A leak stays one though its report could not be written; nothing else is a statement. */

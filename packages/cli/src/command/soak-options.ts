@@ -18,7 +18,7 @@ export const SOAK_OPTIONS: CommandOptions = {
   duration: { value: '30m', help: 'how long, in place of iterations (default 10m)' },
   request: {
     value: 'R',
-    help: "what one iteration asks for: /path, or 'POST /path BODY'; several are sent in turn",
+    help: "/path, or 'POST /path BODY' or @FILE, with {n}, {uuid}, {column}; several are sent in turn",
     isRepeatable: true,
   },
   header: {
@@ -26,8 +26,24 @@ export const SOAK_OPTIONS: CommandOptions = {
     help: "sent with every request: 'authorization: Bearer …'",
     isRepeatable: true,
   },
+  data: {
+    value: 'FILE',
+    help: 'a .csv, .jsonl or .ndjson whose columns fill {column} of --request',
+  },
+  abandon: {
+    value: '5%',
+    help: 'in so many iterations the client hangs up in the middle of a request',
+  },
+  'auth-env': {
+    value: 'NAME',
+    help: 'the variable that holds the login: sent as the header authorization, told nowhere',
+  },
   rate: { value: 'N', help: 'iterations per second (default: as fast as they are answered)' },
   concurrency: { value: 'N', help: 'at most so many at once (default 4; 16 with a rate)' },
+  stages: {
+    value: '10x30s,50x2m',
+    help: 'in place of concurrency: so many for so long, over and over',
+  },
   timeout: { value: '10s', help: 'after so long an iteration has failed (default 10s)' },
   load: { value: 'external', help: 'others send the load: it is neither started nor paused' },
   'load-command': {
@@ -72,6 +88,10 @@ export const SOAK_OPTIONS: CommandOptions = {
     help: 'whether growth is explained, by a further leg (default auto)',
   },
   keep: { value: 'profile|snapshot', help: 'leave what explained it in a file' },
+  output: {
+    value: 'keep|off',
+    help: 'whether what the program prints is kept in output.log (default keep)',
+  },
   name: { value: 'NAME', help: 'in reports and file names' },
   ...LEFT_BEHIND,
   ...HELP,

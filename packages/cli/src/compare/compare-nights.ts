@@ -1,7 +1,8 @@
 import type { ProbeName } from '@plateau/core'
-import { judgeNights } from '@plateau/core/soak'
+import { judgeNights, type Night } from '@plateau/core/soak'
 import type { HistoryLine } from '../file/history.ts'
-import { rateText, readingText } from '../report/amounts.ts'
+import { isInBytes } from '../report/amounts.ts'
+import { nightsText } from './nights-text.ts'
 
 /** One probe of one process over many nights. */
 export interface NightsRow {
@@ -9,73 +10,79 @@ export interface NightsRow {
   readonly process: string
   readonly probe: ProbeName
   readonly kind: 'growth' | 'plateau' | 'unsettled'
+  /** How it rises: a bit every night, or at once. Of what is unsettled, what it may be. */
+  readonly shape?: 'creep' | 'step'
   readonly nights: number
   readonly perNight: number
   readonly interval: readonly [low: number, high: number]
+  /** The smallest creep that would have been found. */
+  readonly resolution: number
+  /** The first night after a step, with its commit and that of the night before. */
+  readonly since?: { readonly at: string; readonly commit?: string; readonly commitBefore?: string }
   readonly text: string
 }
 
 /** A night that was cut off has not settled. */
 const WHOLE: ReadonlySet<string> = new Set(['plateau', 'unsettled', 'growth'])
 
-/** Slow creep: whether the level at which a process settles rises from night to night. */
+/** Slow creep and steps: whether the level at which a process settles rises from night to night. */
 export function compareNights(history: readonly HistoryLine[]): readonly NightsRow[] {
   const whole = history.filter(({ outcome }) => WHOLE.has(outcome))
-  const keys = new Map<string, readonly [name: string, process: string, probe: ProbeName]>()
+  const keys = new Map<string, Key>()
   for (const { name, processes } of whole) {
     for (const { process, probes } of processes) {
       for (const probe of Object.keys(probes) as ProbeName[]) {
-        keys.set(JSON.stringify([name, process, probe]), [name, process, probe])
+        keys.set(JSON.stringify([name, process, probe]), { name, process, probe })
       }
     }
   }
   return [...keys.values()].map((key) => rowOf(key, whole))
 }
 
-function rowOf(
-  [name, process, probe]: readonly [string, string, ProbeName],
-  whole: readonly HistoryLine[],
-): NightsRow {
-  const nights = whole
-    .filter((line) => line.name === name)
-    .flatMap(({ at, processes }) => {
-      const seen = processes.find((one) => one.process === process)?.probes[probe]
-      return seen ? [{ at, ...seen }] : []
-    })
-  const judged = judgeNights(nights)
+interface Key {
+  readonly name: string
+  readonly process: string
+  readonly probe: ProbeName
+}
+
+function rowOf(key: Key, whole: readonly HistoryLine[]): NightsRow {
+  const { name, process, probe } = key
+  const nights = whole.filter((line) => line.name === name).flatMap((line) => nightOf(line, key))
+  const verdict = judgeNights(nights, isInBytes(probe) ? 'bytes' : 'count')
   // Resident memory depends on what else the machine does: it is shown, and convicts nobody.
-  const kind = judged.kind === 'growth' && probe === 'rss' ? 'unsettled' : judged.kind
-  const row = { name, process, probe, kind, nights: judged.nights }
-  const { perNight, interval } = judged
+  const kind = verdict.kind === 'growth' && probe === 'rss' ? 'unsettled' : verdict.kind
+  const { shape, perNight, interval, resolution, step } = verdict
+  const { at, commit } = step?.after ?? {}
+  const commitBefore = step?.before.commit
   return {
-    ...row,
+    name,
+    process,
+    probe,
+    kind,
+    ...(shape && { shape }),
+    nights: verdict.nights,
     perNight,
     interval,
-    text: textOf({ ...row, perNight, interval, text: '' }, nights),
+    resolution,
+    ...(at !== undefined && {
+      since: {
+        at,
+        ...(commit !== undefined && { commit }),
+        ...(commitBefore !== undefined && { commitBefore }),
+      },
+    }),
+    text: nightsText({
+      subject: `${name}, ${process}: ${probe}`,
+      probe,
+      verdict: { ...verdict, kind },
+    }),
   }
 }
 
-function textOf(
-  { name, process, probe, kind, nights, perNight, interval: [low, high] }: NightsRow,
-  levels: readonly { readonly level: number }[],
-): string {
-  const subject = `${name}, ${process}: ${probe}`
-  const last = levels.at(-1)?.level ?? 0
-  const now = `settles at ${readingText(probe, last)}`
-  if (kind === 'growth') {
-    return `growth    ${subject} creeps up by ${perNightText(probe, perNight)} (95% interval ${readingText(probe, low)} to ${readingText(probe, high)}, ${nights} nights); it ${now} now. Compare the commits of the first and the last night.`
-  }
-  if (kind === 'plateau') return `plateau   ${subject} ${now}, as in the ${nights} nights before.`
-  const why =
-    nights < FEWEST
-      ? `${FEWEST} nights are needed, there ${nights === 1 ? 'is' : 'are'} ${nights}`
-      : 'the nights differ by more than they rise'
-  return `unsettled ${subject} ${now}; ${why}.`
-}
-
-/** As `judgeNights` requires them. */
-const FEWEST = 7
-
-function perNightText(probe: ProbeName, perNight: number): string {
-  return rateText(probe, perNight).replace('per iteration', 'per night')
+function nightOf(
+  { at, commit, processes }: HistoryLine,
+  { process, probe }: Key,
+): readonly Night[] {
+  const seen = processes.find((one) => one.process === process)?.probes[probe]
+  return seen ? [{ at, ...(commit !== undefined && { commit }), ...seen }] : []
 }

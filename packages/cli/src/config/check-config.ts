@@ -1,7 +1,7 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { MisuseError, type ProbeName, type Target } from '@plateau/core'
-import { nearestWord } from '@plateau/go/kit'
-import type { SoakConfig, SoakLoadConfig, SoakTarget } from './soak-config.ts'
+import { checkLoad } from './check-load.ts'
+import { refuseUnknown, refuseUnlessCount, refuseUnlessOneOf } from './refuse-options.ts'
+import type { SoakConfig, SoakTarget } from './soak-config.ts'
 
 const CONFIG: Readonly<Record<keyof SoakConfig, true>> = {
   name: true,
@@ -18,6 +18,7 @@ const CONFIG: Readonly<Record<keyof SoakConfig, true>> = {
   failFast: true,
   explain: true,
   keep: true,
+  output: true,
   out: true,
   history: true,
   metricsPort: true,
@@ -36,18 +37,6 @@ const TARGET: Readonly<Record<keyof SoakTarget, true>> = {
   port: true,
   ready: true,
   startWithin: true,
-}
-
-const LOAD: Readonly<Record<keyof SoakLoadConfig, true>> = {
-  request: true,
-  iteration: true,
-  command: true,
-  external: true,
-  counter: true,
-  rate: true,
-  concurrency: true,
-  timeout: true,
-  headers: true,
 }
 
 const PROBES: Readonly<Record<ProbeName, true>> = {
@@ -83,6 +72,7 @@ export function checkConfig(config: SoakConfig): void {
   refuseUnlessOneOf('mode', config.mode, ['checkpoints', 'continuous', 'envelope'])
   refuseUnlessOneOf('explain', config.explain, ['auto', 'off'])
   refuseUnlessOneOf('keep', config.keep, ['snapshot', 'profile'])
+  refuseUnlessOneOf('output', config.output, ['keep', 'off'])
   refuseUnknown(config.tolerate ?? {}, PROBES, 'tolerate.')
   refuseUnknown(
     Object.fromEntries((config.probes ?? []).map((name) => [name, 0])),
@@ -117,83 +107,4 @@ function checkArgs({ go, args }: SoakTarget): void {
   }
   if (Array.isArray(args) && args.every((one) => typeof one === 'string')) return
   throw new MisuseError('target.args must be a list of strings such as ["-port", "{port}"].')
-}
-
-/** Values are secret as often as not: only names are told. */
-function checkHeaders(headers: unknown): void {
-  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) {
-    throw new MisuseError(
-      `load.headers must be an object such as { authorization: 'Bearer …' }, received ${Array.isArray(headers) ? 'a list' : typeof headers}.`,
-    )
-  }
-  for (const [name, value] of Object.entries(headers)) {
-    try {
-      validateHeaderName(name)
-      validateHeaderValue(name, value)
-    } catch {
-      throw new MisuseError(
-        `load.headers has '${name}', which is no header that can be sent: a name has no spaces, and a value is one line of text.`,
-      )
-    }
-  }
-}
-
-function checkLoad(load: SoakLoadConfig): void {
-  refuseUnknown(load, LOAD, 'load.')
-  refuseUnlessCount(load, ['concurrency'], 'load.')
-  if (load.headers !== undefined) checkHeaders(load.headers)
-  const given = (['request', 'iteration', 'command', 'external'] as const).filter(
-    (name) => load[name] !== undefined,
-  )
-  if (given.length !== 1) {
-    const found = given.length === 0 ? 'none' : given.join(' and ')
-    throw new MisuseError(
-      `load must have exactly one of request, iteration, command and external, received ${found}.`,
-    )
-  }
-  if (load.command === undefined && load.external === undefined) return
-  const surplus = (['rate', 'concurrency', 'timeout', 'headers'] as const).find(
-    (name) => load[name] !== undefined,
-  )
-  if (surplus === undefined) return
-  throw new MisuseError(
-    `load.${surplus} has no meaning beside ${given[0]}: say it to the generator of that load.`,
-  )
-}
-
-function refuseUnknown(
-  received: object,
-  known: Readonly<Record<string, true>>,
-  prefix: string,
-): void {
-  const unknown = Object.keys(received).find((key) => !Object.hasOwn(known, key))
-  if (unknown === undefined) return
-  const nearest = nearestWord(unknown, Object.keys(known))
-  const advice =
-    nearest === undefined
-      ? ` Known are ${Object.keys(known).join(', ')}.`
-      : ` Did you mean ${nearest}?`
-  throw new MisuseError(`Unknown option ${prefix}${unknown}.${advice}`)
-}
-
-function refuseUnlessCount<Options extends object>(
-  options: Options,
-  names: readonly (keyof Options & string)[],
-  prefix = '',
-): void {
-  for (const name of names) {
-    const received: unknown = options[name]
-    if (received === undefined || (Number.isInteger(received) && (received as number) > 0)) continue
-    throw new MisuseError(
-      `${prefix}${name} must be a positive integer, received ${String(received)}.`,
-    )
-  }
-}
-
-/** `option` is the whole path to it, as it is written in messages. */
-function refuseUnlessOneOf(option: string, received: unknown, allowed: readonly string[]): void {
-  if (received === undefined || allowed.includes(received as string)) return
-  throw new MisuseError(
-    `${option} must be ${allowed.join(' or ')}, received '${String(received)}'.`,
-  )
 }

@@ -1,38 +1,39 @@
 import { resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
-import { commandLoad } from '../load/command-load.ts'
+import { keepOutput } from '../file/target-output.ts'
 import { counterOf } from '../load/counter.ts'
-import { driveLoad } from '../load/drive-load.ts'
-import { requestsOf } from '../load/requests.ts'
-import type { SoakLoad } from '../load/soak-load.ts'
 import type { SoakMode } from '../run/run-record.ts'
 import type { Driver, SoakPlan } from '../run/soak-plan.ts'
 import { checkConfig, isTargetObject } from './check-config.ts'
+import { loadOf } from './load-of.ts'
 import { bytesOf, durationMs, ratePerSecond } from './quantity.ts'
-import type { SoakConfig, SoakLoadConfig, SoakTarget } from './soak-config.ts'
+import type { SoakConfig, SoakTarget } from './soak-config.ts'
 import { kindOf, targetOf } from './target-of.ts'
 
 const DEFAULT_DURATION_MS = 600_000
 const DEFAULT_START_MS = 60_000
-const DEFAULT_TIMEOUT_MS = 10_000
 
-/** Four connections keep a server busy; by the clock, more may be needed while some wait. */
-const DEFAULT_CONCURRENCY = 4
-const DEFAULT_CONCURRENCY_OF_RATE = 16
+/** Where paths begin, and what a login is read from. */
+export interface SoakPlace {
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+}
 
 /** Reads every option once. Throws `MisuseError`, naming the option, its value and the fix. */
-export function resolveSoak(config: SoakConfig, cwd: string): SoakPlan {
+export function resolveSoak(config: SoakConfig, place: SoakPlace): SoakPlan {
   checkConfig(config)
   const { target: given, load, iterations, limit } = config
   if (!isTargetObject(given)) refuseOldNode(given)
-  const driver = driverOf(config, cwd)
+  const driver = driverOf(config, place)
   const limitBytes = limit === undefined ? undefined : bytesOf('limit', limit)
+  const output = isTargetObject(given) || config.output === 'off' ? undefined : keepOutput()
   const target = isTargetObject(given)
     ? given
     : targetOf(given, {
         name: config.name,
         load: driver.kind === 'load' ? driver.load : undefined,
         limitBytes,
+        onOutput: output?.onOutput,
       })
   const mode = config.mode ?? modeOf(config, driver)
   refuseEndless(config, driver)
@@ -55,6 +56,7 @@ export function resolveSoak(config: SoakConfig, cwd: string): SoakPlan {
     isFailingFast: config.failFast ?? false,
     isExplaining: config.explain !== 'off' && driver.kind !== 'external',
     keep: config.keep,
+    output,
     startMs: isTargetObject(given)
       ? DEFAULT_START_MS
       : durationMs('target.startWithin', given.startWithin ?? DEFAULT_START_MS),
@@ -69,7 +71,7 @@ function refuseOldNode(target: SoakTarget): void {
   )
 }
 
-function driverOf({ target, load }: SoakConfig, cwd: string): Driver {
+function driverOf({ target, load }: SoakConfig, { cwd, env }: SoakPlace): Driver {
   if (isTargetObject(target)) {
     if (load === undefined) return { kind: 'target' }
     throw new MisuseError(
@@ -86,7 +88,7 @@ function driverOf({ target, load }: SoakConfig, cwd: string): Driver {
       cwd,
     }
   }
-  if (load !== undefined) return { kind: 'load', load: loadOf(load, resolve(cwd)) }
+  if (load !== undefined) return { kind: 'load', load: loadOf(load, { cwd: resolve(cwd), env }) }
   throw new MisuseError(
     "load is missing: say what one iteration is, such as load: { request: '/' } or --request /; or load: { external: true } where others send it.",
   )
@@ -95,20 +97,6 @@ function driverOf({ target, load }: SoakConfig, cwd: string): Driver {
 /** What runs already, and what is no service as far as can be known, may do its work by itself. */
 function isWatched(target: SoakTarget): boolean {
   return target.attach !== undefined || target.pid !== undefined || kindOf(target) === 'process'
-}
-
-function loadOf(load: SoakLoadConfig, cwd: string): SoakLoad {
-  if (load.command !== undefined) return commandLoad(load.command, cwd)
-  const { request, iteration, rate, headers, timeout = DEFAULT_TIMEOUT_MS } = load
-  const lanes = rate === undefined ? DEFAULT_CONCURRENCY : DEFAULT_CONCURRENCY_OF_RATE
-  return driveLoad({
-    ...(request !== undefined && { request: requestsOf(request) }),
-    ...(iteration !== undefined && { iteration }),
-    ...(headers !== undefined && { headers }),
-    ratePerSecond: rate === undefined ? undefined : ratePerSecond('load.rate', rate),
-    concurrency: load.concurrency ?? lanes,
-    timeoutMs: durationMs('load.timeout', timeout),
-  })
 }
 
 /** What nothing but the system tells of is only watched; what others drive cannot pause. */

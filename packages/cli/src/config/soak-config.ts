@@ -30,6 +30,8 @@ export interface SoakConfig {
   readonly explain?: 'auto' | 'off'
   /** What an explanation leaves in a file; snapshots hold the strings of the heap. */
   readonly keep?: 'snapshot' | 'profile'
+  /** Whether what the program prints is kept in `output.log`, in the folder of the run. Default `keep`. */
+  readonly output?: 'keep' | 'off'
   /** The folder of the run. Default: `.plateau/soak/NAME-TIME`. */
   readonly out?: string
   /** One line of each run is added there. Default: `plateau-history.ndjson`. */
@@ -69,9 +71,16 @@ export type TargetKind = 'node' | 'process' | 'go'
 
 /** What one iteration is, exactly one of the first four, and how many there are at once. */
 export interface SoakLoadConfig {
-  /** `'/'`, `'POST /items {"id":1}'`, or requests that are sent one after the other. */
+  /**
+   * `'/'`, `'POST /items {"id":1}'`, `'POST /items @item.json'`, or requests that are sent one after the other. In them
+   * `{n}` is the number of the iteration, `{uuid}` an identifier of its own, `{column}` one of `data`.
+   */
   readonly request?: string | ServiceRequest | readonly (string | ServiceRequest)[]
   readonly iteration?: (service: Service) => unknown
+  /** A .csv, .jsonl or .ndjson whose columns fill `{column}` of `request`: a row an iteration, over and over. */
+  readonly data?: string
+  /** `'5%'`: in so many iterations the client hangs up in the middle of a `request`, and sends no further one. */
+  readonly abandon?: string
   /**
    * A load generator that does exactly `PLATEAU_ITERATIONS` at `PLATEAU_URL`, both in its environment.
    * With `counter` it is started once, and does as it likes.
@@ -85,10 +94,17 @@ export interface SoakLoadConfig {
   readonly rate?: number
   /** At most so many at once. Default 4; 16 with a rate. */
   readonly concurrency?: number
+  /** In place of `concurrency`, so many for so long, over and over: `'10x30s,50x2m'`. */
+  readonly stages?: string
   /** After so long an iteration has failed. Default 10 s. */
   readonly timeout?: string | number
   /** Sent with every request; what a request says itself wins. */
   readonly headers?: Readonly<Record<string, string>>
+  /**
+   * The variable of the environment that holds the login: sent as the header `authorization`, as a bearer's
+   * token where it names no scheme. Its value is told nowhere.
+   */
+  readonly authEnv?: string
 }
 
 /** Types the configuration: `export default defineSoak({ … })` in `plateau.config.ts`. */

@@ -6,7 +6,10 @@ import type { SoakLoad } from '../load/soak-load.ts'
 import type { SoakTarget, TargetKind } from './soak-config.ts'
 
 /** The target of a configuration, driven by a load; without one, others drive it. */
-export function targetOf(options: SoakTarget, { name, load, limitBytes }: TargetRest): Target {
+export function targetOf(
+  options: SoakTarget,
+  { name, load, limitBytes, onOutput }: TargetRest,
+): Target {
   const { command, attach, pid, cwd, env, port, ready, url } = options
   const driving = { load: load ? load.run : nothing }
   const limited = limitBytes === undefined ? {} : { limit: limitBytes }
@@ -20,6 +23,7 @@ export function targetOf(options: SoakTarget, { name, load, limitBytes }: Target
     ...(env !== undefined && { env }),
     ...(port !== undefined && { port }),
     ...readinessOf(ready, load),
+    ...(onOutput && { onOutput }),
   }
   const kind = kindOf(options)
   if (kind === 'go') return goTargetOf(options, { ...place, ...common })
@@ -46,6 +50,8 @@ interface TargetRest {
   readonly name: string | undefined
   readonly load: SoakLoad | undefined
   readonly limitBytes: number | undefined
+  /** Receives what a program prints that is started here. */
+  readonly onOutput?: ((chunk: Uint8Array) => void) | undefined
 }
 
 async function nothing(): Promise<void> {}
@@ -54,13 +60,16 @@ type GoRest = Omit<Parameters<typeof goTarget>[0], 'pkg' | 'bin' | 'url' | 'args
 
 function goTargetOf(
   { go, args: given = [], command = [], url }: SoakTarget,
-  { ready, ...rest }: Omit<GoRest, 'ready'> & { ready?: string | false },
+  { ready, onOutput, ...rest }: Omit<GoRest, 'ready'> & { ready?: string | false },
 ): Target {
-  const answering = typeof ready === 'string' ? { ready } : {}
-  if (go !== undefined) return goTarget({ pkg: go, args: given, ...rest, ...answering })
+  const started = {
+    ...(typeof ready === 'string' && { ready }),
+    ...(onOutput && { onOutput }),
+  }
+  if (go !== undefined) return goTarget({ pkg: go, args: given, ...rest, ...started })
   const [bin = '', ...args] = command
   return url === undefined
-    ? goTarget({ bin, args, ...rest, ...answering })
+    ? goTarget({ bin, args, ...rest, ...started })
     : goTarget({ url, ...rest })
 }
 

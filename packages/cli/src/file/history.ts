@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import type { ProbeName } from '@plateau/core'
 import { MisuseError } from '@plateau/core'
-import { settledLevel } from '@plateau/core/soak'
+import { type SettledNight, settledLevel, settledNight } from '@plateau/core/soak'
 import { endOf, outcomeOf, type RunOutcome } from '../run/outcome-of.ts'
 import { processRunsOf } from '../run/process-run.ts'
 import type { RunRecord } from '../run/run-record.ts'
@@ -29,6 +29,8 @@ export interface NightOfProbe {
   readonly perIteration: number
   /** The settled level: the floor of the last quarter of the run. */
   readonly level: number
+  /** Of all checkpoints after the warm-up; runs of before have none. */
+  readonly settled?: SettledNight
 }
 
 /** The line that a run leaves in the history. */
@@ -53,8 +55,11 @@ export function historyLine(records: readonly RunRecord[]): HistoryLine {
       probes: Object.fromEntries(
         run.series.flatMap(({ probe, iterations, readings }) => {
           const level = settledLevel(run, probe)
-          const rate = rateBetween(iterations, readings, run.warmUpIterations)
-          return level === undefined ? [] : [[probe, { perIteration: rate, level }]]
+          const settled = settledNight(run, probe)
+          const perIteration = rateBetween(iterations, readings, run.warmUpIterations)
+          return level === undefined || settled === undefined
+            ? []
+            : [[probe, { perIteration, level, settled }]]
         }),
       ),
     })),

@@ -1,10 +1,14 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { TargetError } from '@plateau/core'
-import { reasonOf, type Service } from '@plateau/core/drive'
+import { type FailureReason, reasonOf, type Service } from '@plateau/core/drive'
+import { secretIn, withoutSecret } from './authorization.ts'
 import { type IterationOf, type Lane, openLane } from './lane.ts'
 import { countLatencies } from './latency.ts'
+import { isShutOut, loginAdvice, SHUT_OUT_IN_A_ROW } from './login-advice.ts'
 import type { LoadProgress, SoakLoad } from './soak-load.ts'
+import { type Stage, stageAt } from './stages.ts'
+import { watchTimeouts } from './watch-timeouts.ts'
 
 export interface DrivenLoad extends IterationOf {
   /** Iterations per second; undefined: each lane begins the next when one has ended. */
@@ -13,6 +17,8 @@ export interface DrivenLoad extends IterationOf {
   readonly concurrency: number
   /** After so long an iteration has failed. */
   readonly timeoutMs: number
+  /** Lanes over the time under load, over and over; undefined: as many as `concurrency` all the time. */
+  readonly stages?: readonly Stage[]
 }
 
 /**
@@ -25,6 +31,7 @@ export function driveLoad(load: DrivenLoad): SoakLoad {
   const latencies = countLatencies()
   const progress: LoadProgress = { completed: 0, failed: 0 }
   let address: string | undefined
+  let loadedMs = 0
 
   function closeLanes(): void {
     for (const lane of lanes.splice(0)) lane.close()
@@ -32,16 +39,30 @@ export function driveLoad(load: DrivenLoad): SoakLoad {
 
   return {
     progress,
+    notes: notesOn(load),
     takeLatency: () => latencies.take(),
     async run(iterations, { url, signal }) {
       // What explains growth may be another process, at another address.
       if (url !== address) closeLanes()
       address = url
       while (lanes.length < load.concurrency) lanes.push(openLane(url, load))
-      await runLeg({ load, lanes, iterations, signal, latencies, progress })
+      const startedMs = performance.now()
+      await runLeg({ load, lanes, iterations, signal, latencies, progress, loadedMs })
+      loadedMs += performance.now() - startedMs
     },
     close: closeLanes,
   }
+}
+
+function notesOn({ abandoned }: DrivenLoad): readonly string[] {
+  if (abandoned === undefined) return []
+  return [
+    `In ${percent(abandoned)} of the iterations the client hangs up in the middle, as was asked for.`,
+  ]
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`
 }
 
 interface Leg {
@@ -51,13 +72,12 @@ interface Leg {
   readonly signal: Service['signal']
   readonly latencies: ReturnType<typeof countLatencies>
   readonly progress: LoadProgress
+  /** How long the legs before it took. */
+  readonly loadedMs: number
 }
 
 /** Failures in a row after which it is no longer a load that is measured. */
 const FAILED_IN_A_ROW = 50
-
-/** How often what is under way is looked at for its time. */
-const WATCH_MS = 100
 
 /** Resolves when all of them have ended: the load is drained. Rejects when the target no longer answers. */
 async function runLeg(leg: Leg): Promise<void> {
@@ -65,34 +85,39 @@ async function runLeg(leg: Leg): Promise<void> {
   const stop = new AbortController()
   const watch = watchTimeouts(load.timeoutMs)
   const startedMs = performance.now()
+  const before = leg.progress.completed
   const failures = { inARow: 0, timedOutInARow: 0 }
   let next = 0
   const onAbort = (): void => stop.abort(signal.reason)
   if (signal.aborted) onAbort()
   signal.addEventListener('abort', onAbort, { once: true })
 
-  async function runLane(lane: Lane): Promise<void> {
-    while (next < iterations && !stop.signal.aborted) {
+  async function runLane(lane: Lane, untilMs = Number.POSITIVE_INFINITY): Promise<void> {
+    while (next < iterations && !stop.signal.aborted && performance.now() < untilMs) {
       const at = next++
       const dueMs =
         load.ratePerSecond === undefined ? 0 : startedMs + (1000 * at) / load.ratePerSecond
       if (!(await untilDue(dueMs, stop.signal))) return
-      await iterateOnce(lane, dueMs)
+      await iterateOnce(lane, { dueMs, n: before + at + 1 })
     }
   }
 
-  async function iterateOnce(lane: Lane, dueMs: number): Promise<void> {
+  async function iterateOnce(
+    lane: Lane,
+    { dueMs, n }: { readonly dueMs: number; readonly n: number },
+  ): Promise<void> {
     const begunMs = performance.now()
     const underWay = watch.begin(stop.signal)
     try {
-      await lane.iterate(underWay.signal)
+      const how = await lane.iterate(underWay.signal, n)
       failures.inARow = 0
       failures.timedOutInARow = 0
-      leg.latencies.add(performance.now() - (dueMs || begunMs))
+      // Nobody waited for the end of what was given up.
+      if (how === 'whole') leg.latencies.add(performance.now() - (dueMs || begunMs))
     } catch (error) {
       if (stop.signal.aborted) return
       leg.progress.failed++
-      leg.progress.lastFailure = { ...reasonOf(error), cause: error }
+      leg.progress.lastFailure = { ...reasonToTell(error, load), cause: error }
       failures.inARow++
       failures.timedOutInARow += underWay.isTimedOut() ? 1 : 0
       const reason = whyHopeless(failures, leg)
@@ -103,8 +128,19 @@ async function runLeg(leg: Leg): Promise<void> {
     leg.progress.completed++
   }
 
+  /** Connections are closed with each stage and each leg: those of more lanes would be growth at a checkpoint. */
+  async function runStages(stages: readonly Stage[]): Promise<void> {
+    while (next < iterations && !stop.signal.aborted) {
+      const nowMs = performance.now()
+      const { lanes: count, leftMs } = stageAt(stages, leg.loadedMs + nowMs - startedMs)
+      const open = lanes.slice(0, count)
+      await Promise.all(open.map((lane) => runLane(lane, nowMs + leftMs)))
+      for (const lane of open) lane.close()
+    }
+  }
+
   try {
-    await Promise.all(lanes.map(runLane))
+    await (load.stages ? runStages(load.stages) : Promise.all(lanes.map((lane) => runLane(lane))))
   } finally {
     watch.close()
     signal.removeEventListener('abort', onAbort)
@@ -122,11 +158,27 @@ function whyHopeless(
       `The target has not answered for ${load.timeoutMs / 1000} s: ${failures.timedOutInARow} iterations in a row were given up.`,
     )
   }
+  if (isShutOutOfAll(failures.inARow, progress)) {
+    return failed(
+      `None of the first ${failures.inARow} iterations was let in: ${why(progress)}.${loginAdvice(progress.lastFailure?.status, load.headers)}`,
+      progress,
+    )
+  }
   if (failures.inARow < FAILED_IN_A_ROW) return undefined
   return failed(
-    `${failures.inARow} iterations in a row failed, the last one because ${why(progress)}.`,
+    `${failures.inARow} iterations in a row failed, the last one because ${why(progress)}.${loginAdvice(progress.lastFailure?.status, load.headers)}`,
     progress,
   )
+}
+
+function isShutOutOfAll(inARow: number, { completed, lastFailure }: LoadProgress): boolean {
+  return inARow >= SHUT_OUT_IN_A_ROW && inARow > completed && isShutOut(lastFailure?.status)
+}
+
+function reasonToTell(error: unknown, { headers }: DrivenLoad): FailureReason {
+  const { output, ...reason } = reasonOf(error)
+  if (output === undefined) return reason
+  return { ...reason, output: withoutSecret(output, secretIn(headers)) }
 }
 
 /** More failures than this and what is measured is the handling of errors. */
@@ -159,44 +211,4 @@ async function untilDue(dueMs: number, signal: AbortSignal): Promise<boolean> {
   const leftMs = dueMs - performance.now()
   if (leftMs > 0) await pause(leftMs, undefined, { signal }).catch(() => undefined)
   return !signal.aborted
-}
-
-interface UnderWay {
-  readonly signal: AbortSignal
-  isTimedOut(): boolean
-  end(): void
-}
-
-/** One timer for all lanes: one for each iteration would cost more than the iteration. */
-function watchTimeouts(timeoutMs: number): {
-  begin(outer: AbortSignal): UnderWay
-  close(): void
-} {
-  const running = new Map<AbortController, number>()
-  const late = new WeakSet<AbortController>()
-  const timer = setInterval(() => {
-    const now = performance.now()
-    for (const [controller, begunMs] of running) {
-      if (now - begunMs < timeoutMs) continue
-      late.add(controller)
-      controller.abort(new TargetError(`it had not ended after ${timeoutMs / 1000} s`))
-    }
-  }, WATCH_MS)
-  return {
-    begin(outer) {
-      const controller = new AbortController()
-      const onAbort = (): void => controller.abort(outer.reason)
-      outer.addEventListener('abort', onAbort, { once: true })
-      running.set(controller, performance.now())
-      return {
-        signal: controller.signal,
-        isTimedOut: () => late.has(controller),
-        end() {
-          running.delete(controller)
-          outer.removeEventListener('abort', onAbort)
-        },
-      }
-    },
-    close: () => clearInterval(timer),
-  }
 }

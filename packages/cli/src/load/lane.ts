@@ -4,43 +4,65 @@ import {
   openConnection,
   refusedRequest,
   type Service,
-  type ServiceRequest,
   withoutQuery,
 } from '@plateau/core/drive'
+import { type GivenUp, givenUpIn } from './abandon.ts'
+import { secretIn, withoutSecret } from './authorization.ts'
+import type { FilledRequest, RequestsOf } from './fill-requests.ts'
+import { hangUp } from './hang-up.ts'
 
 /** One after the other: what sends the iterations of a load on a connection of its own. */
 export interface Lane {
   /** Rejects where the iteration failed, and with the signal's reason once that is aborted. */
-  iterate(signal: AbortSignal): Promise<void>
+  iterate(signal: AbortSignal, n: number): Promise<'whole' | 'given up'>
   close(): void
 }
 
-/** What one iteration is. */
+/** What one iteration is: one of the first two. */
 export interface IterationOf {
-  readonly request?: string | ServiceRequest | readonly (string | ServiceRequest)[]
+  readonly requests?: RequestsOf
   readonly iteration?: (service: Service) => unknown
   /** Sent with every request, unless that says otherwise. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Of the iterations those whose client hangs up in the middle: 0 to 1. */
+  readonly abandoned?: number
 }
 
-export function openLane(url: string, { request, iteration, headers }: IterationOf): Lane {
+export function openLane(
+  url: string,
+  { requests, iteration, headers, abandoned = 0 }: IterationOf,
+): Lane {
   const connection = openConnection(url, headers)
-  const asked = request === undefined ? [] : [request].flat()
   return {
-    async iterate(signal) {
-      const service: Service = { url, signal, send: (one) => send(connection, one, signal) }
-      const work = iteration ? Promise.resolve(iteration(service)) : sendAll(service, asked)
+    async iterate(signal, n) {
+      const service: Service = {
+        url,
+        signal,
+        send: (one) => send(connection, { asked: one, signal, secret: secretOf(one, headers) }),
+      }
+      const asked = requests?.(n) ?? []
+      const givenUp = givenUpIn(asked, { n, share: abandoned })
+      const work = iteration
+        ? Promise.resolve(iteration(service))
+        : sendAll(service, givenUp?.before ?? asked)
       await untilAborted(work, signal)
+      if (givenUp === undefined) return 'whole'
+      await hangUpIn(givenUp, service)
+      return 'given up'
     },
     close: () => connection.close(),
   }
 }
 
-async function sendAll(
-  service: Service,
-  asked: readonly (string | ServiceRequest)[],
-): Promise<void> {
+async function sendAll(service: Service, asked: readonly FilledRequest[]): Promise<void> {
   for (const one of asked) await service.send(one)
+}
+
+async function hangUpIn({ request, place }: GivenUp, { url, signal }: Service): Promise<void> {
+  await hangUp({ url, request, place, signal }).catch((error: unknown) => {
+    signal.throwIfAborted()
+    throw notAnswered(request.written ?? request.path, error)
+  })
 }
 
 /** A user's function may not heed the signal. */
@@ -60,18 +82,37 @@ function untilAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void
   })
 }
 
+function secretOf(
+  asked: string | FilledRequest,
+  headers: Readonly<Record<string, string>> | undefined,
+): string | undefined {
+  return secretIn({ ...headers, ...(typeof asked === 'object' && asked.headers) })
+}
+
+interface Sending {
+  readonly asked: string | FilledRequest
+  readonly signal: AbortSignal
+  /** A service may answer with what it was sent. */
+  readonly secret: string | undefined
+}
+
 async function send(
   connection: HttpConnection,
-  asked: string | ServiceRequest,
-  signal: AbortSignal,
+  { asked, signal, secret }: Sending,
 ): Promise<string> {
-  const { path, status: meant } =
-    typeof asked === 'string' ? { path: asked, status: undefined } : asked
+  const { path: sent, status: meant, written } = typeof asked === 'string' ? { path: asked } : asked
+  const path = written ?? sent
   const { status, body } = await connection.send(asked, signal).catch((error: unknown) => {
-    const { code, message } = error as NodeJS.ErrnoException
-    const sentence = `${withoutQuery(path)} was not answered (${code ?? message})`
-    throw new TargetError(sentence, { cause: error })
+    throw notAnswered(path, error)
   })
-  if (meant === undefined ? status < 400 : status === meant) return body.toString('utf8')
-  throw refusedRequest({ path, status, meant, body })
+  const answer = body.toString('utf8')
+  if (meant === undefined ? status < 400 : status === meant) return answer
+  throw refusedRequest({ path, status, meant, body: Buffer.from(withoutSecret(answer, secret)) })
+}
+
+function notAnswered(path: string, error: unknown): TargetError {
+  const { code, message } = error as NodeJS.ErrnoException
+  return new TargetError(`${withoutQuery(path)} was not answered (${code ?? message})`, {
+    cause: error,
+  })
 }

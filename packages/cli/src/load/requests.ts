@@ -1,14 +1,21 @@
+import { isUtf8 } from 'node:buffer'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
 import type { ServiceRequest } from '@plateau/core/drive'
 
-/** `/`, `DELETE /orders/1`, `POST /orders {"id":1}` or an object. Throws `MisuseError` for anything else. */
+/**
+ * `/`, `DELETE /orders/1`, `POST /orders {"id":1}`, `POST /orders @order.json` or an object. Throws
+ * `MisuseError` for anything else.
+ */
 export function requestsOf(
   given: string | ServiceRequest | readonly (string | ServiceRequest)[],
+  cwd: string,
 ): readonly ServiceRequest[] {
-  return [given].flat().map(requestOf)
+  return [given].flat().map((one) => requestOf(one, cwd))
 }
 
-function requestOf(given: string | ServiceRequest): ServiceRequest {
+function requestOf(given: string | ServiceRequest, cwd: string): ServiceRequest {
   if (typeof given === 'object' && given?.path?.startsWith('/')) return given
   const [, method, path, body] = /^(?:([A-Z]+) )?(\/\S*)(?: (.+))?$/s.exec(String(given)) ?? []
   if (path === undefined) {
@@ -17,5 +24,26 @@ function requestOf(given: string | ServiceRequest): ServiceRequest {
       `request must be a path such as /orders/1, or 'POST /orders {"id":1}', received ${received}.`,
     )
   }
-  return { path, ...(method !== undefined && { method }), ...(body !== undefined && { body }) }
+  return {
+    path,
+    ...(method !== undefined && { method }),
+    ...(body !== undefined && { body: body.startsWith('@') ? bodyIn(body.slice(1), cwd) : body }),
+  }
+}
+
+/** As curl has it. A body that begins with the sign is given as an object. */
+function bodyIn(file: string, cwd: string): string {
+  const path = resolve(cwd, file)
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(path)
+  } catch (error) {
+    throw new MisuseError(
+      `request takes its body from '${file}', which cannot be read (${(error as NodeJS.ErrnoException).code}): it was looked for at ${path}.`,
+    )
+  }
+  if (isUtf8(bytes)) return bytes.toString('utf8')
+  throw new MisuseError(
+    `request takes its body from '${file}', which is no text: send such a body from iteration in the configuration.`,
+  )
 }

@@ -10,6 +10,8 @@ export interface SoakLoad {
   run(iterations: number, service: Pick<Service, 'url' | 'signal'>): Promise<void>
   /** The command of somebody else that sends it: it may do something else than it was asked for. */
   readonly command?: string
+  /** Whole sentences on what is unusual about it, for whoever reads the report. */
+  readonly notes?: readonly string[]
   close(): void
 }
 

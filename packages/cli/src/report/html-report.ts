@@ -10,6 +10,7 @@ import { judgedPartOfRun } from './judged-part.ts'
 import { incompleteReasons, type Outcome, processOutcome, runOutcome } from './outcome.ts'
 import { probesOf } from './probe-series.ts'
 import { droppedText, extentText, runFacts } from './run-facts.ts'
+import { runSentence } from './run-sentence.ts'
 import type { ProcessView, RunView } from './run-view.ts'
 
 /**
@@ -60,8 +61,9 @@ function heading(view: RunView): Markup {
   const dropped = droppedText(view)
   return html`<header class="${part === undefined ? outcome : 'unsettled'}">
 <h1>${badge(outcome)} ${view.start.name}</h1>
+<p class="sentence">${runSentence(view)}</p>
 <p>${extentText(view)}. Started ${timeText(Date.parse(view.start.startedAt))}.</p>
-${[...incompleteReasons(view), ...passedBy].map((reason) => html`<p class="reason">${reason}</p>`)}
+${[...incompleteReasons(view).filter((reason) => reason !== runSentence(view)), ...passedBy].map((reason) => html`<p class="reason">${reason}</p>`)}
 ${dropped === undefined ? undefined : html`<p class="reason">${dropped}</p>`}
 ${outcomeTable(view)}
 </header>`

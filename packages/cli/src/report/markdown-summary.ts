@@ -5,6 +5,7 @@ import { mermaidChart } from './mermaid-chart.ts'
 import { incompleteReasons, type Outcome, processOutcome, runOutcome } from './outcome.ts'
 import { probeSeries, probesOf } from './probe-series.ts'
 import { droppedText, extentText, runFacts } from './run-facts.ts'
+import { runSentence } from './run-sentence.ts'
 import type { ProcessView, RunView } from './run-view.ts'
 import { sparkline } from './sparkline.ts'
 import { grownText, verdictText } from './verdict-text.ts'
@@ -48,8 +49,12 @@ function heading(view: RunView): readonly string[] {
   return [
     `## ${part === undefined ? MARKS[outcome] : PART_MARK} ${outcome}${part === undefined ? '' : ` (${part})`}: ${escaped(view.start.name)}`,
     '',
+    `**${escaped(runSentence(view))}**`,
+    '',
     `${extentText(view)}.`,
-    ...incompleteReasons(view).map((reason) => `**${escaped(reason)}**`),
+    ...incompleteReasons(view)
+      .filter((reason) => reason !== runSentence(view))
+      .map((reason) => `**${escaped(reason)}**`),
     ...(dropped === undefined ? [] : [dropped]),
   ]
 }

@@ -15,17 +15,31 @@ export function mermaidChart(probe: ProbeName, points: readonly ProbePoint[]): s
   const last = known.at(-1)?.iterations ?? 0
   const lowest = stretches(known, first, last)
   if (lowest === undefined || last <= first) return undefined
-  const scale = scaleOf(probe, Math.max(...lowest))
-  const shown = lowest.map((reading) => Number((reading / scale.divisor).toPrecision(6)))
+  const highest = Math.max(...lowest)
+  const scale = scaleOf(probe, highest)
+  const [from, to] = rangeOf(Math.min(...lowest), highest).map((end) => end / scale.divisor)
+  const shown = lowest.map((reading) => plain(reading / scale.divisor))
   return [
     '```mermaid',
     'xychart-beta',
     `  title "${probe}, the lowest of each stretch"`,
     `  x-axis "iterations" ${first} --> ${last}`,
-    `  y-axis "${scale.unit}"`,
+    `  y-axis "${scale.unit}" ${plain(from)} --> ${plain(to)}`,
     `  line [${shown.join(', ')}]`,
     '```',
   ].join('\n')
+}
+
+function plain(amount = 0): number {
+  return Number(amount.toPrecision(6))
+}
+
+/** Of the level: left to itself, the chart draws the noise of a level line as mountains. */
+const LEAST_HEIGHT = 1 / 10
+
+function rangeOf(lowest: number, highest: number): readonly number[] {
+  const room = Math.max(0, (LEAST_HEIGHT * highest - (highest - lowest)) / 2)
+  return room === 0 && highest === lowest ? [0, 1] : [Math.max(0, lowest - room), highest + room]
 }
 
 /** The chart cannot leave a gap, so stretches are made long enough for each to have a reading. */

@@ -1,6 +1,7 @@
 import { describeVerdict } from '@plateau/core'
 import { grownProbes, limitText } from './grown-probes.ts'
 import { processOutcome, withoutVerdict } from './outcome.ts'
+import { peakText } from './peak-text.ts'
 import { resolutionText } from './resolution-text.ts'
 import type { ProcessView, RunView } from './run-view.ts'
 
@@ -9,6 +10,7 @@ export function verdictText(view: RunView, process: ProcessView): string {
   const { verdict } = process
   if (verdict === undefined) return withoutVerdict(process)
   const limit = limitText(process)
+  const peak = peakText(process)
   const seen = resolutionText(verdict)
   return [
     ...(processOutcome(view, process) === 'incomplete' ? [UNTIL_THEN] : []),
@@ -18,6 +20,7 @@ export function verdictText(view: RunView, process: ProcessView): string {
       ({ growth, since }) => `  ${growth.probe} has grown ${since}.`,
     ),
     ...(limit === undefined ? [] : [`  ${limit}`]),
+    ...(peak === undefined ? [] : [`  ${peak}`]),
   ].join('\n')
 }
 

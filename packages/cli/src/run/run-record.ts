@@ -23,7 +23,7 @@ export interface StartRecord {
   readonly startedAt: string
   readonly plan: RunPlan
   readonly versions: { readonly plateau: string; readonly node: string; readonly platform: string }
-  /** From the CI's environment, by an allow-list. */
+  /** From the CI's environment, by an allow-list; the commit, else, from Git. */
   readonly commit?: string
   readonly branch?: string
   readonly shard?: string
@@ -77,6 +77,8 @@ export interface SampleRecord {
   /** Milliseconds since 1970. */
   readonly wall: number
   readonly readings: Sample
+  /** The most resident memory that the process ever had until then, in bytes; of Linux alone. */
+  readonly peakBytes?: number
 }
 
 /** The sizes of the collections that the process holds, for leaks without bytes. */

@@ -86,6 +86,7 @@ async function runIn(
   if (driver.kind === 'load') {
     status.iterations = () => driver.load.progress.completed
     status.failed = () => driver.load.progress.failed
+    for (const message of driver.load.notes ?? []) addEvent(soak, { kind: 'load', message })
   }
   for (const message of unmeasuredIn(session)) addEvent(soak, { kind: 'unmeasured', message })
   void session.ended?.then((end) => stop.abort(new TargetEnded(end)))

@@ -1,4 +1,5 @@
 import type { ProbeName, Target } from '@plateau/core'
+import type { TargetOutput } from '../file/target-output.ts'
 import type { Counter } from '../load/counter.ts'
 import type { SoakLoad } from '../load/soak-load.ts'
 import type { SoakMode } from './run-record.ts'
@@ -23,6 +24,8 @@ export interface SoakPlan {
   readonly isFailingFast: boolean
   readonly isExplaining: boolean
   readonly keep: 'snapshot' | 'profile' | undefined
+  /** What a program prints that is started here. */
+  readonly output: TargetOutput | undefined
   /** How long the target may take until it answers. */
   readonly startMs: number
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { perCheckpointOf, warmUpOf } from './leg-plan.ts'
@@ -5,9 +6,12 @@ import type { StartRecord } from './run-record.ts'
 import type { SoakPlan } from './soak-plan.ts'
 
 /** The first line of a run: what was asked for, by what, and from which commit. */
-export function startRecordOf(plan: SoakPlan, env: NodeJS.ProcessEnv): StartRecord {
+export function startRecordOf(
+  plan: SoakPlan,
+  { env, cwd }: { readonly env: NodeJS.ProcessEnv; readonly cwd: string },
+): StartRecord {
   const { name, mode, iterations, durationMs, ratePerSecond, tolerate } = plan
-  const place = placeIn(env)
+  const place = placeIn(env, cwd)
   return {
     type: 'start',
     schema: 1,
@@ -35,8 +39,11 @@ export function startRecordOf(plan: SoakPlan, env: NodeJS.ProcessEnv): StartReco
 }
 
 /** Of a CI's environment these are public; nothing else of it is read. */
-function placeIn(env: NodeJS.ProcessEnv): Pick<StartRecord, 'commit' | 'branch' | 'shard'> {
-  const commit = env['GITHUB_SHA'] ?? env['CI_COMMIT_SHA']
+function placeIn(
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+): Pick<StartRecord, 'commit' | 'branch' | 'shard'> {
+  const commit = env['GITHUB_SHA'] ?? env['CI_COMMIT_SHA'] ?? commitIn(cwd)
   const branch = env['GITHUB_REF_NAME'] ?? env['CI_COMMIT_REF_NAME']
   const shard = env['PLATEAU_SHARD'] ?? env['CI_NODE_INDEX'] ?? env['JOB_COMPLETION_INDEX']
   return {
@@ -45,6 +52,24 @@ function placeIn(env: NodeJS.ProcessEnv): Pick<StartRecord, 'commit' | 'branch' 
     ...(shard !== undefined && { shard }),
   }
 }
+
+/** Undefined outside of a repository, and without Git. */
+function commitIn(cwd: string): string | undefined {
+  try {
+    const said = execFileSync('git', ['rev-parse', 'HEAD'], {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: GIT_MS,
+    })
+    return said.trim()
+  } catch {
+    return undefined
+  }
+}
+
+/** What takes longer is a repository on a disk that sleeps: a soak does not wait for it. */
+const GIT_MS = 5000
 
 export function version(): string {
   const manifest = new URL('../../package.json', import.meta.url)

@@ -19,7 +19,9 @@ export async function takeRound(soak: Soak): Promise<void> {
   for (const sample of samples) {
     if (isPassing(soak, sample)) continue
     introduce(soak, sample, at)
-    log.add({ type: 'sample', process: sample.process, ...at, readings: finite(sample.readings) })
+    const { process, readings, peakBytes } = sample
+    const peak = peakBytes !== undefined && { peakBytes }
+    log.add({ type: 'sample', process, ...at, readings: finite(readings), ...peak })
   }
   const missing = missingIn(soak, samples)
   for (const process of missing) log.add({ type: 'sample', process, ...at, readings: {} })

@@ -72,6 +72,30 @@ test.each<[readonly string[], string]>([
     ['soak', '--tolerate', 'heap', '--', 'node', 'a.js'],
     "--tolerate must be a list such as heap=16,fds=0.1, received 'heap'.\n",
   ],
+  [
+    ['soak', '--request', '/', '--header', 'Bearer secret', '--', 'node', 'a.js'],
+    "--header must be a name, a colon and a value such as 'authorization: Bearer …'.\n",
+  ],
+  [
+    ['soak', '--request', '/', '--auth-env', 'API_TOKEN', '--', 'node', 'a.js'],
+    'load.authEnv (--auth-env) names API_TOKEN, which is not set: export it before plateau is started, or have your CI pass it as a secret.\n',
+  ],
+  [
+    ['soak', '--request', '/orders/{id}', '--', 'node', 'a.js'],
+    "load.request: nothing fills {id} of 'GET /orders/{id}': give the file whose column it is with --data (load.data), or write {{id}} to send {id} itself. Known without data are {n} and {uuid}.\n",
+  ],
+  [
+    ['soak', '--request', '/', '--abandon', '5', '--', 'node', 'a.js'],
+    "load.abandon (--abandon) must be a part of the iterations such as 5%, at most 100%, received '5'.\n",
+  ],
+  [
+    ['soak', '--request', '/', '--stages', '10', '--', 'node', 'a.js'],
+    "load.stages (--stages) must be lanes and how long, one stage after the other, such as 10x30s,50x2m, received '10': '10' is no stage.\n",
+  ],
+  [
+    ['soak', '--load-command', 'k6', '--abandon', '5%', '--', 'node', 'a.js'],
+    'load.abandon goes with request, received it beside command: that sends what it likes by itself.\n',
+  ],
   [['report'], 'plateau report needs one run, a folder or its run.ndjson, received none.\n'],
   [
     ['compare'],

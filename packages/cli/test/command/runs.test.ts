@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { appendHistory, type HistoryLine, historyLine } from '../../src/file/history.ts'
 import type { RunRecord } from '../../src/run/run-record.ts'
 import { planOf, scriptedTarget, soak } from '../run/scripted-soak.ts'
 import { runHere, testFolder } from './run-plateau.ts'
@@ -84,30 +83,4 @@ test('compare finds what has become worse from one run to the next', async () =>
   )
   expect((await runHere(['compare', 'after', 'before'], cwd)).code).toBe(0)
   expect((await runHere(['compare', 'after', 'after'], cwd)).code).toBe(0)
-})
-
-test('compare finds slow creep over nights that each pass', async () => {
-  const cwd = testFolder()
-  const line = historyLine(await recorded(0))
-  function night(at: number, level: number): HistoryLine {
-    const probes = { heap: { perIteration: 0, level } }
-    return {
-      ...line,
-      at: new Date(Date.UTC(2026, 0, at + 1)).toISOString(),
-      processes: [{ process: 'main', probes }],
-    }
-  }
-  for (let at = 0; at < 14; at++) {
-    appendHistory(join(cwd, 'creep.ndjson'), night(at, FLAT + 300_000 * at))
-    appendHistory(join(cwd, 'level.ndjson'), night(at, FLAT + (at % 2) * 2000))
-    if (at < 3) appendHistory(join(cwd, 'short.ndjson'), night(at, FLAT))
-  }
-
-  const creep = await runHere(['compare', 'creep.ndjson'], cwd)
-  expect(creep.code).toBe(1)
-  expect(creep.stdout).toContain('scripted, main: heap creeps up by +300 000 bytes per night')
-  expect((await runHere(['compare', 'level.ndjson'], cwd)).code).toBe(0)
-  const short = await runHere(['compare', 'short.ndjson'], cwd)
-  expect(short.code).toBe(3)
-  expect(short.stdout).toContain('7 nights are needed, there are 3.')
 })

@@ -8,6 +8,7 @@ import type { SoakConfig } from '../../src/config/soak-config.ts'
 import { kindOf } from '../../src/config/target-of.ts'
 import { testFolder } from '../command/run-plateau.ts'
 
+const PLACE = { cwd: '.', env: { EMPTY: '' } }
 const NODE: SoakConfig = { target: { command: ['node', 'server.js'] }, load: { request: '/' } }
 
 test.each([
@@ -62,6 +63,38 @@ test.each<[object, string]>([
     { ...NODE, load: { command: ['k6'], headers: {} } },
     'load.headers has no meaning beside command: say it to the generator of that load.',
   ],
+  [
+    { ...NODE, load: { request: '/', authEnv: 'EMPTY' } },
+    'load.authEnv (--auth-env) names EMPTY, which is empty: export it before plateau is started, or have your CI pass it as a secret.',
+  ],
+  [
+    { ...NODE, load: { request: '/', authEnv: 'A', headers: { Authorization: 'b' } } },
+    'load.authEnv and load.headers both say what the header authorization holds: leave one of them out.',
+  ],
+  [
+    { ...NODE, load: { iteration() {}, data: 'users.csv' } },
+    'load.data goes with request, received it beside iteration: that sends what it likes by itself.',
+  ],
+  [
+    { ...NODE, load: { request: '/', data: 5 } },
+    'load.data must be the name of a file such as users.csv, received 5.',
+  ],
+  [
+    { ...NODE, load: { request: '/', stages: '10x30s,50x2m', rate: 5 } },
+    'load.stages and load.rate both say how much is sent at once: leave one of them out.',
+  ],
+  [
+    { ...NODE, load: { request: '/', stages: '10x30s,50' } },
+    "load.stages (--stages) must be lanes and how long, one stage after the other, such as 10x30s,50x2m, received '10x30s,50': '50' is no stage.",
+  ],
+  [
+    { ...NODE, load: { request: '/', stages: '10x30s' } },
+    "such as 10x30s,50x2m, received '10x30s': one stage alone is --concurrency (load.concurrency).",
+  ],
+  [
+    { ...NODE, load: { request: '/', stages: '10x30,50x2m' } },
+    "A stage of load.stages must be a time with its unit such as 90s, 30m or 8h, received '30'.",
+  ],
   [{ ...NODE, iterations: 1.5 }, 'iterations must be a positive integer, received 1.5.'],
   [{ ...NODE, explain: 'no' }, "explain must be auto or off, received 'no'."],
   [
@@ -89,11 +122,11 @@ test.each<[object, string]>([
     'iterations: 5 cannot be counted where others send the load. Name their counter with counter, or say how long with duration.',
   ],
 ])('%j is refused', (config, message) => {
-  expect(() => resolveSoak(config as SoakConfig, '.')).toThrow(message)
+  expect(() => resolveSoak(config as SoakConfig, PLACE)).toThrow(message)
 })
 
 test('options that are left out have their defaults', () => {
-  expect(resolveSoak(NODE, '.')).toMatchObject({
+  expect(resolveSoak(NODE, PLACE)).toMatchObject({
     name: 'server.js',
     mode: 'checkpoints',
     durationMs: 600_000,
@@ -102,7 +135,7 @@ test('options that are left out have their defaults', () => {
     isExplaining: true,
     startMs: 60_000,
   })
-  expect(resolveSoak({ ...NODE, iterations: 500 }, '.').durationMs).toBeUndefined()
+  expect(resolveSoak({ ...NODE, iterations: 500 }, PLACE).durationMs).toBeUndefined()
 })
 
 test.each([
@@ -130,9 +163,9 @@ test('a command whose first line names Node is a Node program', () => {
 test.skipIf(process.platform !== 'linux')(
   'what is only watched is judged as an envelope, what others drive without a pause',
   () => {
-    expect(resolveSoak({ target: { command: ['nginx'] } }, '.').mode).toBe('envelope')
-    expect(resolveSoak({ target: { pid: process.pid } }, '.').mode).toBe('continuous')
-    expect(resolveSoak({ ...NODE, load: { external: true } }, '.').mode).toBe('continuous')
+    expect(resolveSoak({ target: { command: ['nginx'] } }, PLACE).mode).toBe('envelope')
+    expect(resolveSoak({ target: { pid: process.pid } }, PLACE).mode).toBe('continuous')
+    expect(resolveSoak({ ...NODE, load: { external: true } }, PLACE).mode).toBe('continuous')
   },
 )
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -39,6 +39,14 @@ test('what a target printed as it crashed is told on the console and kept out of
   for (const file of ['run.ndjson', 'report.html', 'junit.xml', 'summary.md', 'metrics.txt']) {
     expect(readFileSync(join(cwd, 'out', file), 'utf8')).not.toContain('hunter2')
   }
+  expect(readFileSync(join(cwd, 'out', 'output.log'), 'utf8')).toContain('hunter2')
+  expect(stderr).toContain('What the target printed is in out/output.log: it may hold secrets')
+})
+
+test('what a target printed is let go where that is asked for', async () => {
+  const { cwd } = await soaked([SERVER, 'crash', '200'], [...SHORT, '--output', 'off'])
+
+  expect(existsSync(join(cwd, 'out', 'output.log'))).toBe(false)
 })
 
 testOfWhole('a full heap is told from other ends', async () => {

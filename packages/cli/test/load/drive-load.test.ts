@@ -2,9 +2,10 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { type DrivenLoad, driveLoad } from '../../src/load/drive-load.ts'
+import { fillRequests } from '../../src/load/fill-requests.ts'
 
 const PLAIN: DrivenLoad = {
-  request: '/items?token=hunter2',
+  requests: () => [{ path: '/items?token=hunter2' }],
   ratePerSecond: undefined,
   concurrency: 4,
   timeoutMs: 20_000,
@@ -84,7 +85,7 @@ test('iterations that are never answered are given up, functions that ignore the
   const message = 'The target has not answered for 0.2 s: 4 iterations in a row were given up.'
 
   await expect(drive(url, { timeoutMs: 200 }, 100)).rejects.toThrow(message)
-  const { request: _, ...rest } = PLAIN
+  const { requests: _, ...rest } = PLAIN
   const stuck = driveLoad({ ...rest, iteration: () => new Promise(() => {}), timeoutMs: 200 })
   const { signal } = new AbortController()
   await expect(stuck.run(100, { url, signal })).rejects.toThrow(message)
@@ -105,7 +106,7 @@ test('a few failures, as of a worker that is replaced, are counted and tolerated
 test('an abort ends the load with its reason', async () => {
   const url = await serve((_, response) => response.end('ok'))
   const controller = new AbortController()
-  const { request: _, ...rest } = PLAIN
+  const { requests: _, ...rest } = PLAIN
   let iterations = 0
   const load = driveLoad({
     ...rest,
@@ -142,7 +143,8 @@ test('a body is sent with its type, and with the headers of the load and its own
     seen.push([request.headers['content-type'], request.headers.authorization])
     response.end('ok')
   })
-  const request = [
+  const headers = { authorization: 'Bearer t' }
+  const asked = [
     { path: '/', method: 'POST', body: '{"id":1}' },
     { path: '/', method: 'POST', body: 'a=1&b=two' },
     { path: '/', method: 'POST', body: 'plain words' },
@@ -150,7 +152,8 @@ test('a body is sent with its type, and with the headers of the load and its own
     { path: '/' },
   ]
 
-  await drive(url, { request, headers: { authorization: 'Bearer t' }, concurrency: 1 }, 1)
+  const requests = fillRequests(asked, { rows: undefined, headers })
+  await drive(url, { requests, concurrency: 1 }, 1)
 
   expect(seen).toEqual([
     ['application/json', 'Bearer t'],
@@ -161,17 +164,75 @@ test('a body is sent with its type, and with the headers of the load and its own
   ])
 })
 
-test('a route that needs a login says so', async () => {
+test('a route that needs a login ends the load at once, and says how to send one', async () => {
   const url = await serve((_, response) => {
     response.statusCode = 401
     response.end('{"error":"no token"}')
   })
 
-  await expect(drive(url, {}, 1_000_000)).rejects.toMatchObject({
+  await expect(drive(url, { concurrency: 1 }, 1_000_000)).rejects.toMatchObject({
     message:
-      '50 iterations in a row failed, the last one because /items?… answered 401 instead of a status below 400: it wants a login, which goes into its headers.',
+      "None of the first 3 iterations was let in: /items?… answered 401 instead of a status below 400: it wants a login, which goes into its headers. Send a login with every request: --header 'authorization: Bearer …' (load.headers), or --auth-env NAME (load.authEnv), which reads it from the environment and tells it nowhere.",
     output: 'It answered:\n  {"error":"no token"}',
   })
+})
+
+test('a login that is refused is not told, though the service answers with it', async () => {
+  const url = await serve((request, response) => {
+    response.statusCode = 403
+    response.end(`no right for ${request.headers.authorization}`)
+  })
+  const headers = { Authorization: 'Bearer hunter2-hunter2' }
+
+  await expect(drive(url, { concurrency: 1, headers }, 9)).rejects.toMatchObject({
+    message:
+      'None of the first 3 iterations was let in: /items?… answered 403 instead of a status below 400: it does not let this request in, which a login in its headers may change. It was sent the header Authorization: check that this credential is right, has not expired and may use this route.',
+    output: 'It answered:\n  no right for Bearer …',
+  })
+})
+
+test('a login that expires on the way says so', async () => {
+  let requests = 0
+  const url = await serve((_, response) => {
+    response.statusCode = requests++ < 100 ? 200 : 401
+    response.end()
+  })
+  const headers = { cookie: 'session=1' }
+
+  await expect(drive(url, { concurrency: 1, headers }, 1_000)).rejects.toThrow(
+    /^50 iterations in a row failed, .* It was sent the header cookie: check that this credential is right, has not expired/,
+  )
+})
+
+test('what fills a path is not told where it fails', async () => {
+  const url = await serve((_, response) => {
+    response.statusCode = 500
+    response.end()
+  })
+  const rows = [{ person: 'ada lovelace' }]
+  const requests = fillRequests([{ path: '/people/{person}' }], { rows, headers: {} })
+
+  await expect(drive(url, { requests, concurrency: 1 }, 60)).rejects.toThrow(
+    '50 iterations in a row failed, the last one because /people/{person} answered 500',
+  )
+})
+
+test('each iteration has a number of its own, over all legs', async () => {
+  const paths = new Set<string | undefined>()
+  const url = await serve((request, response) => {
+    paths.add(request.url)
+    response.end('ok')
+  })
+  const requests = fillRequests([{ path: '/{n}' }], { rows: undefined, headers: {} })
+  const load = driveLoad({ ...PLAIN, requests })
+  onTestFinished(() => load.close())
+  for (const iterations of [40, 60]) {
+    await load.run(iterations, { url, signal: new AbortController().signal })
+  }
+
+  expect([...paths].toSorted()).toEqual(
+    Array.from({ length: 100 }, (_, at) => `/${at + 1}`).toSorted(),
+  )
 })
 
 test('an iteration may be a function of the service', async () => {
@@ -180,7 +241,7 @@ test('an iteration may be a function of the service', async () => {
     paths.push(`${request.method} ${request.url}`)
     response.end('{"id":7}')
   })
-  const { request: _, ...rest } = PLAIN
+  const { requests: _, ...rest } = PLAIN
   const load = driveLoad({
     ...rest,
     concurrency: 1,

@@ -4,7 +4,6 @@ import { expect, onTestFinished, test } from 'vitest'
 import { commandLoad } from '../../src/load/command-load.ts'
 import { counterOf, countIn } from '../../src/load/counter.ts'
 import { countLatencies } from '../../src/load/latency.ts'
-import { requestsOf } from '../../src/load/requests.ts'
 
 const service = { url: 'http://127.0.0.1:1', signal: new AbortController().signal }
 
@@ -68,16 +67,4 @@ test('quantiles of latencies are right to 4 percent, and begin anew when they we
   expect(p99 / 990).toBeLessThan(1.04)
   expect(max).toBe(1000)
   expect(latencies.take()).toBeUndefined()
-})
-
-test('requests are read from text', () => {
-  expect(requestsOf(['/', 'DELETE /a', 'POST /b {"c": 1}', { path: '/d', status: 404 }])).toEqual([
-    { path: '/' },
-    { path: '/a', method: 'DELETE' },
-    { path: '/b', method: 'POST', body: '{"c": 1}' },
-    { path: '/d', status: 404 },
-  ])
-  expect(() => requestsOf('items')).toThrow(
-    `request must be a path such as /orders/1, or 'POST /orders {"id":1}', received 'items'.`,
-  )
 })

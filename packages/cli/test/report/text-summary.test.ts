@@ -5,11 +5,12 @@ import { GROWING_SOAK, HOSTILE_SOAK, LEVEL_SOAK } from './recorded-soak.ts'
 
 test('tells what grew, since when, how fast and where it is allocated', () => {
   expect(textSummary(viewOf(GROWING_SOAK))).toMatchInlineSnapshot(`
-    "growth: orders (12 000 iterations in 1 min, 2 processes, checkpoints)
+    "growth: The heap of main grows by +112 bytes per iteration since about iteration 5 000, 25 s after the start (2026-11-21 02:17 UTC), allocated at src/sessions.ts:41.
+      orders, 12 000 iterations in 1 min, 2 processes, checkpoints
 
     main: growth
-      heap          ▁▁▁▁▁▁▂▃▄▅▆▇█
-      fds           ▁▁▁▁▁▁▁▁▁▁▁▁▁
+      heap          ▁▁▁▁▁▁▂▃▄▅▆▇█  52.0 MB to 52.8 MB
+      fds           ▁▁▁▁▁▁▁▁▁▁▁▁▁  21
       expected scenario not to leak, but heap grew +112 bytes per iteration (95% interval 111 to 113, 10000 iterations)
         grows         +1 Session, +112 bytes per iteration
         allocated at  src/sessions.ts:41:18  remember
@@ -21,8 +22,8 @@ test('tells what grew, since when, how fast and where it is allocated', () => {
         The process would reach its limit of 64.0 MB 5 h after the last sample, about 2026-11-21 07:18 UTC (90% interval 4 h to never).
 
     worker 2: plateau
-      heap          ▁▁███████████
-      fds           ▁▁▁▁▁▁▁▁▁▁▁▁▁
+      heap          ▁▁███████████  30.0 MB to 31.4 MB
+      fds           ▁▁▁▁▁▁▁▁▁▁▁▁▁  21
       scenario levelled off (10000 iterations, 60 s); the smallest leak per iteration that would have shown: heap 0.6, fds 0
         That is one object of 40 bytes in every 66 iterations. What is rarer or smaller may have passed.
 
@@ -35,11 +36,12 @@ test('tells what grew, since when, how fast and where it is allocated', () => {
 
 test('tells of a plateau what would have shown', () => {
   expect(textSummary(viewOf(LEVEL_SOAK))).toMatchInlineSnapshot(`
-    "plateau: orders (12 000 iterations in 1 min, 1 process, checkpoints)
+    "plateau: Nothing grew above 0.6 B per iteration in the heap; it holds 31.4 MB, level since iteration 2 000.
+      orders, 12 000 iterations in 1 min, 1 process, checkpoints
 
     worker 2: plateau
-      heap          ▁▁███████████
-      fds           ▁▁▁▁▁▁▁▁▁▁▁▁▁
+      heap          ▁▁███████████  30.0 MB to 31.4 MB
+      fds           ▁▁▁▁▁▁▁▁▁▁▁▁▁  21
       scenario levelled off (10000 iterations, 60 s); the smallest leak per iteration that would have shown: heap 0.6, fds 0
         That is one object of 40 bytes in every 66 iterations. What is rarer or smaller may have passed.
     "
@@ -48,13 +50,13 @@ test('tells of a plateau what would have shown', () => {
 
 test('tells of a run that was cut off that it is no pass', () => {
   expect(textSummary(viewOf(LEVEL_SOAK.slice(0, -1), 1))).toMatchInlineSnapshot(`
-    "incomplete: orders (12 000 iterations in 1 min, 1 process, checkpoints)
-      The run is incomplete: its file has no end line, so it still goes on, was killed, or could not be written.
+    "incomplete: The run is incomplete: its file has no end line, so it still goes on, was killed, or could not be written.
+      orders, 12 000 iterations in 1 min, 1 process, checkpoints
       1 line of the run file could not be read and is left out.
 
     worker 2: incomplete
-      heap          ▁▁███████████
-      fds           ▁▁▁▁▁▁▁▁▁▁▁▁▁
+      heap          ▁▁███████████  30.0 MB to 31.4 MB
+      fds           ▁▁▁▁▁▁▁▁▁▁▁▁▁  21
       worker 2 was not judged: the run ended without a verdict on it, after 13 samples.
     "
   `)

@@ -53,6 +53,7 @@ export function planOf(target: Target, plan: Partial<SoakPlan> = {}): SoakPlan {
     limitBytes: undefined,
     isFailingFast: false,
     isExplaining: true,
+    output: undefined,
     keep: undefined,
     startMs: 60_000,
     ...plan,
@@ -69,7 +70,7 @@ export async function soak(
 }> {
   const log = createLog({ append() {}, sync() {} })
   let told = ''
-  log.add(startRecordOf(plan, {}))
+  log.add(startRecordOf(plan, { env: {}, cwd: '/' }))
   const tell = (text: string): void => {
     told += text
   }

@@ -2,6 +2,8 @@
 export interface FailureReason {
   readonly reason: string
   readonly output?: string
+  /** What the service answered, where that is why. */
+  readonly status?: number
 }
 
 /**
@@ -9,13 +11,20 @@ export interface FailureReason {
  * a report keeps the class alone.
  */
 export function reasonOf(error: unknown): FailureReason {
-  const { code, message, output, name } = error as {
+  const { code, message, output, name, status } = error as {
     readonly code?: unknown
     readonly message: string
     readonly output?: string
     readonly name: string
+    readonly status?: number
   }
-  if (code === 'PLATEAU_TARGET') return { reason: message, ...(output !== undefined && { output }) }
+  if (code === 'PLATEAU_TARGET') {
+    return {
+      reason: message,
+      ...(output !== undefined && { output }),
+      ...(status !== undefined && { status }),
+    }
+  }
   if (!(error instanceof Error)) return { reason: 'it threw what is no error' }
   return { reason: `it threw ${name}`, output: `It says: ${message}` }
 }

@@ -1,5 +1,6 @@
 import { Agent, type IncomingMessage, request as sendRequest } from 'node:http'
 import { Agent as SecureAgent, request as sendSecurely } from 'node:https'
+import { typeOfBody } from './body-type.ts'
 import type { ServiceRequest } from './service.ts'
 
 /** An answer with its whole body. */
@@ -52,26 +53,9 @@ function lowered(headers: Readonly<Record<string, string>> = {}): Record<string,
   )
 }
 
-/** Without a type, a server that parses bodies passes one over. */
 function headersOf(given: Record<string, string>, body: string | undefined): typeof given {
-  const type = body === undefined || 'content-type' in given ? undefined : typeOf(body)
-  return type === undefined ? given : { ...given, 'content-type': type }
-}
-
-const FORM = /^[\w.%~*[\]-]+=[^\s=&]*(?:&[\w.%~*[\]-]+=[^\s=&]*)*$/
-
-function typeOf(body: string): string {
-  if (isJson(body)) return 'application/json'
-  return FORM.test(body) ? 'application/x-www-form-urlencoded' : 'text/plain; charset=utf-8'
-}
-
-function isJson(body: string): boolean {
-  try {
-    JSON.parse(body)
-    return true
-  } catch {
-    return false
-  }
+  if (body === undefined || 'content-type' in given) return given
+  return { ...given, 'content-type': typeOfBody(body) }
 }
 
 function readWhole(answer: IncomingMessage): Promise<Answer> {

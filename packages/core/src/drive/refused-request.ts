@@ -17,10 +17,11 @@ const SHOWN_BYTES = 300
 export function refusedRequest({ path, status, meant, body }: RefusedRequest): TargetError {
   const wanted = meant === undefined ? 'a status below 400' : String(meant)
   const said = shown(body)
-  return new TargetError(
+  const error = new TargetError(
     `${withoutQuery(path)} answered ${status} instead of ${wanted}${LOGIN[status] ?? ''}`,
     said === '' ? {} : { output: `It answered:\n${said.replace(/^(?=.)/gm, '  ')}` },
   )
+  return Object.assign(error, { status })
 }
 
 /** A load that is not let in says nothing of the service. */

@@ -1,12 +1,6 @@
 import { readProcessCounts } from '../process/process-counts.ts'
 import { readMemoryLimit } from '../system-process/memory-limit.ts'
-import {
-  type ProbeSpec,
-  type ProcessSample,
-  type Sample,
-  TargetError,
-  type TargetEvent,
-} from '../target/target.ts'
+import { type ProcessSample, type Sample, TargetError, type TargetEvent } from '../target/target.ts'
 import { CdpClosed, CdpTimeout } from './cdp-channel.ts'
 import { createDeafThreads, isAnswering } from './deaf-threads.ts'
 import { diagnose, isStopped } from './diagnose.ts'
@@ -159,9 +153,9 @@ async function sampleOf(
   found: NodeMemory,
   limit: number | undefined,
 ): Promise<ProcessSample> {
-  const { probes, readings } = await readingsOf(process, found)
+  const read = await readingsOf(process, found)
   const limits = await limitsOf(process, limit)
-  return { ...whatOf(process), probes, readings, ...limits }
+  return { ...whatOf(process), ...read, ...limits }
 }
 
 function whatOf({
@@ -175,7 +169,7 @@ function whatOf({
 async function readingsOf(
   { pid, isThread }: NodeProcess,
   { heapBytes, externalBytes, handles }: NodeMemory,
-): Promise<{ readonly probes: readonly ProbeSpec[]; readonly readings: Sample }> {
+): Promise<Pick<ProcessSample, 'probes' | 'readings' | 'peakBytes'>> {
   const counts = isThread ? {} : await readProcessCounts(pid)
   const readings: Sample = {
     heap: heapBytes,
@@ -186,7 +180,9 @@ async function readingsOf(
     ...(counts.rssBytes !== undefined && { rss: counts.rssBytes }),
   }
   const all = isThread ? THREAD_PROBES : NODE_PROBES
-  return { probes: all.filter(({ name }) => readings[name] !== undefined), readings }
+  const probes = all.filter(({ name }) => readings[name] !== undefined)
+  const { peakBytes } = counts
+  return { probes, readings, ...(peakBytes !== undefined && { peakBytes }) }
 }
 
 /** Threads share the memory of their process: what is left of that is asked of the process alone. */

@@ -6,6 +6,8 @@ export interface ProcessCounts {
   readonly fds?: number
   readonly threads?: number
   readonly rssBytes?: number
+  /** The most resident memory since it began. Linux alone tells. */
+  readonly peakBytes?: number
 }
 
 /** Reads what this platform tells of a process; of one that has ended, nothing. Never rejects. */
@@ -43,5 +45,10 @@ function countsOfStatus(status: string): ProcessCounts {
   const rssKib = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]
   const threads = /^Threads:\s+(\d+)$/m.exec(status)?.[1]
   if (rssKib === undefined || threads === undefined) return {}
-  return { threads: Number(threads), rssBytes: Number(rssKib) * 1024 }
+  const peakKib = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]
+  return {
+    threads: Number(threads),
+    rssBytes: Number(rssKib) * 1024,
+    ...(peakKib !== undefined && { peakBytes: Number(peakKib) * 1024 }),
+  }
 }

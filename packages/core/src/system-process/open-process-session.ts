@@ -5,6 +5,7 @@ import { workOf } from '../drive/work.ts'
 import { readProcessCounts, unmeasuredCounts } from '../process/process-counts.ts'
 import {
   type ProbeSpec,
+  type ProcessSample,
   type Sample,
   type TargetContext,
   TargetError,
@@ -52,17 +53,16 @@ async function sessionOf(options: ProcessTargetOptions, place: Place): Promise<T
     await program?.stop()
   }
   try {
-    const probes = probesIn(await readingsOf(place))
+    const probes = probesIn((await readingsOf(place)).readings)
     const limitBytes = options.limit ?? (await readMemoryLimit(pid))
     const limit = limitBytes === undefined ? {} : { limitBytes }
     return {
       probes,
       unmeasured: [UNCOLLECTED, ...unmeasuredCounts()].map(unread),
       run: workOf(options, place),
-      sample: () => readingsOf(place),
+      sample: async () => (await readingsOf(place)).readings,
       async sampleAll() {
-        const readings = await readingsOf(place)
-        return [{ process: 'main', pid, probes, readings, ...limit }]
+        return [{ process: 'main', pid, probes, ...(await readingsOf(place)), ...limit }]
       },
       ...(program && { ended: describeEnd(program) }),
       close,
@@ -84,15 +84,20 @@ function probesIn(readings: Sample): readonly ProbeSpec[] {
   return PROCESS_PROBES.filter(({ name }) => readings[name] !== undefined)
 }
 
-async function readingsOf({ name, pid, program }: Place): Promise<Sample> {
-  const { fds, threads, rssBytes } = await readProcessCounts(pid)
+async function readingsOf({
+  name,
+  pid,
+  program,
+}: Place): Promise<Pick<ProcessSample, 'readings' | 'peakBytes'>> {
+  const { fds, threads, rssBytes, peakBytes } = await readProcessCounts(pid)
   if (rssBytes === undefined) {
     if (program?.exit()) throw await describeEnd(program)
     throw new TargetError(`'${name}' (process ${pid}) cannot be read: it has ended.`)
   }
-  return {
+  const readings = {
     rss: rssBytes,
     ...(fds !== undefined && { fds }),
     ...(threads !== undefined && { threads }),
   }
+  return { readings, ...(peakBytes !== undefined && { peakBytes }) }
 }

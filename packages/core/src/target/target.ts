@@ -116,6 +116,8 @@ export interface ProcessSample {
   readonly readings: Sample
   /** Bytes at which it would be killed: of its cgroup, or of its engine's heap. */
   readonly limitBytes?: number
+  /** The most resident memory that it ever had, under load as well, in bytes. */
+  readonly peakBytes?: number
   /** The two apart: of its engine's heap alone, and of all its memory. */
   readonly heapLimitBytes?: number
   readonly memoryLimitBytes?: number

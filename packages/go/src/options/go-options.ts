@@ -35,6 +35,8 @@ export interface GoTargetOptions extends Driving {
   readonly pprof?: string
   /** GOMAXPROCS. Default 1, at which readings repeat exactly; `default` leaves it to Go. */
   readonly processors?: number | 'default'
+  /** Receives what it prints. */
+  readonly onOutput?: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void
 }
 
 export type GoDriver = 'auto' | 'agent' | 'pprof' | 'expvar' | 'process' | 'lines'

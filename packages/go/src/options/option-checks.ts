@@ -22,6 +22,7 @@ const CHECKS: Readonly<Record<keyof GoTargetOptions, Check>> = {
   ready: path,
   pprof: text('a path such as /debug/pprof, or an address'),
   processors: processors,
+  onOutput: callable,
 }
 
 /** Throws `MisuseError`, naming the option and what was received, before anything is built. */

@@ -59,6 +59,7 @@ async function startWith(plan: ProgramPlan, starting: Starting): Promise<Instanc
     stdin: stdin === undefined ? 'ignore' : { text: stdin },
     onOutput: (chunk, stream) => {
       if (stream === 'stderr') trace.onOutput(chunk)
+      plan.options.onOutput?.(chunk, stream)
     },
   })
   closing.push(() => program.stop())

@@ -17,7 +17,7 @@ function message(act: () => unknown): string {
 
 it('names an option that does not exist, and those that do', () => {
   expect(said({ pkg: './api', request: '/', timeout: 3 })).toMatchInlineSnapshot(
-    `"MisuseError: Unknown option 'timeout' of goTarget(): known are pkg, bin, url, name, cwd, args, env, stdin, buildFlags, request, drive, load, scenario, driver, port, ready, pprof, processors."`,
+    `"MisuseError: Unknown option 'timeout' of goTarget(): known are pkg, bin, url, name, cwd, args, env, stdin, buildFlags, request, drive, load, scenario, driver, port, ready, pprof, processors, onOutput."`,
   )
 })
 

@@ -16,7 +16,7 @@ header{padding:.9rem 1rem;border-radius:10px;border-left:6px solid var(--mark);b
 .growth{--mark:var(--red);--tint:var(--red-ground)}.plateau{--mark:var(--green);--tint:var(--green-ground)}
 .unsettled{--mark:var(--amber);--tint:var(--amber-ground)}.incomplete{--mark:var(--grey);--tint:var(--grey-ground)}
 .badge{display:inline-block;padding:.05em .55em;border-radius:6px;background:var(--tint);color:var(--mark);font-size:.85em;font-weight:700;white-space:nowrap;border:1px solid var(--mark)}
-.reason{font-weight:600}
+.sentence{font-size:1.05rem;font-weight:600}.reason{font-weight:600}
 .counts{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;list-style:none;margin:.6rem 0 0;padding:0}
 details{margin:1rem 0;border:1px solid var(--line);border-radius:10px;padding:.5rem 1rem}
 summary{cursor:pointer;padding:.25rem 0}summary h2{display:inline}

@@ -40,12 +40,17 @@ export function plotAxes(
   }
   const stepOf = (splits: readonly number[]) => (splits[1] ?? 1) - (splits[0] ?? 0)
   return [
-    { ...drawn, space: 70, values: (_: Plot, at: readonly number[]) => at.map(parts.groupedText) },
+    {
+      ...drawn,
+      space: 70,
+      values: (_: Plot, at: readonly number[]) =>
+        at.map((iterations) => parts.tickText(iterations, 'count', stepOf(at))),
+    },
     {
       ...drawn,
       size: 74,
       values: (_: Plot, at: readonly number[]) =>
-        at.map((amount) => parts.unitText(amount, plot.unit, stepOf(at))),
+        at.map((amount) => parts.tickText(amount, plot.unit, stepOf(at))),
     },
   ]
 }
@@ -56,7 +61,7 @@ export function plotLines(
   parts: PageParts,
 ): readonly PlotOptions[] {
   const shown = (amount: number | null) =>
-    amount === null ? '–' : parts.unitText(amount, plot.unit, Math.abs(amount) / 1e4 || 1)
+    amount === null ? '–' : parts.unitText(amount, plot.unit, parts.fifthDigit(amount))
   const named = { value: (_: Plot, amount: number | null) => shown(amount) }
   const iterations = {
     label: 'iteration',

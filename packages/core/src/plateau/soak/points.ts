@@ -77,3 +77,12 @@ export function medianOf(amounts: readonly number[]): number {
   const upper = ascending[middle] ?? 0
   return ascending.length % 2 === 1 ? upper : ((ascending[middle - 1] ?? 0) + upper) / 2
 }
+
+/** Of a normal distribution, the standard deviation in terms of the median distance from the median. */
+const DEVIATION_OF_MEDIAN = 1.4826
+
+/** A standard deviation that a few odd readings do not move. */
+export function deviationOf(readings: readonly number[]): number {
+  const median = medianOf(readings)
+  return DEVIATION_OF_MEDIAN * medianOf(readings.map((reading) => Math.abs(reading - median)))
+}

@@ -1,0 +1,96 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { MisuseError } from '@plateau/core'
+import { authorizationIn } from '../load/authorization.ts'
+import { refuseUnknown, refuseUnlessCount } from './refuse-options.ts'
+import type { SoakLoadConfig } from './soak-config.ts'
+
+const LOAD: Readonly<Record<keyof SoakLoadConfig, true>> = {
+  request: true,
+  iteration: true,
+  command: true,
+  external: true,
+  counter: true,
+  rate: true,
+  concurrency: true,
+  timeout: true,
+  headers: true,
+  authEnv: true,
+  data: true,
+  abandon: true,
+  stages: true,
+}
+
+/** Of no use to a load that others send. */
+const OURS = ['rate', 'concurrency', 'timeout', 'headers', 'authEnv', 'stages'] as const
+
+/** What Plateau does to the requests that it knows. */
+const OF_REQUESTS = ['data', 'abandon'] as const
+
+/** Throws `MisuseError` for what is not known or does not go together; values of headers are never quoted. */
+export function checkLoad(load: SoakLoadConfig): void {
+  refuseUnknown(load, LOAD, 'load.')
+  refuseUnlessCount(load, ['concurrency'], 'load.')
+  if (load.headers !== undefined) checkHeaders(load.headers)
+  refuseTwoLogins(load)
+  const given = (['request', 'iteration', 'command', 'external'] as const).filter(
+    (name) => load[name] !== undefined,
+  )
+  if (given.length !== 1) {
+    const found = given.length === 0 ? 'none' : given.join(' and ')
+    throw new MisuseError(
+      `load must have exactly one of request, iteration, command and external, received ${found}.`,
+    )
+  }
+  const requests = OF_REQUESTS.find((name) => load[name] !== undefined)
+  if (requests !== undefined && load.request === undefined) {
+    throw new MisuseError(
+      `load.${requests} goes with request, received it beside ${given[0]}: that sends what it likes by itself.`,
+    )
+  }
+  if (load.data !== undefined) checkFile(load.data)
+  const other = (['rate', 'concurrency'] as const).find((name) => load[name] !== undefined)
+  if (load.stages !== undefined && other !== undefined) {
+    throw new MisuseError(
+      `load.stages and load.${other} both say how much is sent at once: leave one of them out.`,
+    )
+  }
+  if (load.command === undefined && load.external === undefined) return
+  const surplus = OURS.find((name) => load[name] !== undefined)
+  if (surplus === undefined) return
+  throw new MisuseError(
+    `load.${surplus} has no meaning beside ${given[0]}: say it to the generator of that load.`,
+  )
+}
+
+function checkFile(data: unknown): void {
+  if (typeof data === 'string' && data !== '') return
+  throw new MisuseError(
+    `load.data must be the name of a file such as users.csv, received ${JSON.stringify(data)}.`,
+  )
+}
+
+/** Values are secret as often as not: only names are told. */
+function checkHeaders(headers: unknown): void {
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) {
+    throw new MisuseError(
+      `load.headers must be an object such as { authorization: 'Bearer …' }, received ${Array.isArray(headers) ? 'a list' : typeof headers}.`,
+    )
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      validateHeaderName(name)
+      validateHeaderValue(name, value)
+    } catch {
+      throw new MisuseError(
+        `load.headers has '${name}', which is no header that can be sent: a name has no spaces, and a value is one line of text.`,
+      )
+    }
+  }
+}
+
+function refuseTwoLogins({ authEnv, headers = {} }: SoakLoadConfig): void {
+  if (authEnv === undefined || authorizationIn(headers) === undefined) return
+  throw new MisuseError(
+    'load.authEnv and load.headers both say what the header authorization holds: leave one of them out.',
+  )
+}

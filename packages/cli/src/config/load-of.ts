@@ -1,0 +1,48 @@
+import { abandonedShare } from '../load/abandon.ts'
+import { authorizationFrom } from '../load/authorization.ts'
+import { commandLoad } from '../load/command-load.ts'
+import { driveLoad } from '../load/drive-load.ts'
+import { fillRequests } from '../load/fill-requests.ts'
+import { readData } from '../load/read-data.ts'
+import { requestsOf } from '../load/requests.ts'
+import type { SoakLoad } from '../load/soak-load.ts'
+import { stagesOf } from '../load/stages.ts'
+import { durationMs, ratePerSecond } from './quantity.ts'
+import type { SoakPlace } from './resolve-soak.ts'
+import type { SoakLoadConfig } from './soak-config.ts'
+
+const DEFAULT_TIMEOUT_MS = 10_000
+
+/** Four connections keep a server busy; by the clock, more may be needed while some wait. */
+const DEFAULT_CONCURRENCY = 4
+const DEFAULT_CONCURRENCY_OF_RATE = 16
+
+/** The load that Plateau sends, or a command that does exactly so many. Throws `MisuseError`. */
+export function loadOf(load: SoakLoadConfig, { cwd, env }: SoakPlace): SoakLoad {
+  if (load.command !== undefined) return commandLoad(load.command, cwd)
+  const { request, iteration, rate, timeout = DEFAULT_TIMEOUT_MS } = load
+  const headers = headersOf(load, env)
+  const rows = load.data === undefined ? undefined : readData(load.data, cwd)
+  const stages = load.stages === undefined ? undefined : stagesOf(load.stages)
+  const lanes = rate === undefined ? DEFAULT_CONCURRENCY : DEFAULT_CONCURRENCY_OF_RATE
+  return driveLoad({
+    ...(request !== undefined && {
+      requests: fillRequests(requestsOf(request, cwd), { rows, headers }),
+    }),
+    ...(iteration !== undefined && { iteration }),
+    headers,
+    ...(load.abandon !== undefined && { abandoned: abandonedShare(load.abandon) }),
+    ratePerSecond: rate === undefined ? undefined : ratePerSecond('load.rate', rate),
+    concurrency: stages ? Math.max(...stages.map((one) => one.lanes)) : (load.concurrency ?? lanes),
+    ...(stages && { stages }),
+    timeoutMs: durationMs('load.timeout', timeout),
+  })
+}
+
+function headersOf(
+  { headers = {}, authEnv }: SoakLoadConfig,
+  env: NodeJS.ProcessEnv,
+): Readonly<Record<string, string>> {
+  if (authEnv === undefined) return headers
+  return { ...headers, authorization: authorizationFrom(authEnv, env) }
+}
