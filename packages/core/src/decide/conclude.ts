@@ -14,7 +14,7 @@ import { concludeLegs } from './legs.ts'
 import type { Decision, Lack } from './step.ts'
 import { countedGrowth, mostEntries, unevenRise } from './stores.ts'
 import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'
-import { isOpenUncounted, mostUncounted, needsCount } from './uncounted.ts'
+import { isLeftUncounted, mostUncounted } from './uncounted.ts'
 
 /** What a check that proved no growth may say of what it saw. */
 export function conclude(history: History, terms: Terms): Decision {
@@ -27,7 +27,7 @@ export function conclude(history: History, terms: Terms): Decision {
   const found = history.looks.length > 0 ? judgeLook(history, terms) : foundByAge(history, terms)
   // What is yet to outlive a pause neither grows nor passes.
   const suspects = history.isRefuted ? [] : [...found.growth, ...countedGrowth(history, terms)]
-  const isOpen = !isFineEnough(found) || (needsCount(history, terms) && isOpenUncounted(history))
+  const isOpen = !isFineEnough(history, terms, found) || isLeftUncounted(history, terms)
   if (suspects.length > 0 || isOpen) return tooLittle(history, terms, suspects)
   const entries = mostEntries(history)
   const ofStores = entries === undefined ? mostUncounted(history) : SLOT_BYTES * entries

@@ -10,6 +10,7 @@ import {
   iterationMs,
   iterationsOf,
 } from './history.ts'
+import { areScarce, SCARCE_BATCHES } from './scarce.ts'
 import { bearableIterations, type Terms } from './terms.ts'
 import { bytesKeptInPilot, opensHandles } from './warm-up.ts'
 
@@ -42,6 +43,7 @@ const RECORDED_TIMES = 30
 
 /** Iterations before births are recorded: what compiles meanwhile allocates, and a store that is bounded fills. */
 export function compilingIterations(history: History, terms: Terms): number {
+  if (areScarce(history, terms)) return 0
   const ms = Math.max(iterationMs(history), 1e-4)
   const inTime = Math.floor((COMPILING_SHARE * terms.limitMs) / ms)
   const filling = Math.max(0, 2 * terms.bounded - completed(history))
@@ -59,6 +61,7 @@ export function compilingIterations(history: History, terms: Terms): number {
  * fourth iteration needs, for others show by then.
  */
 export function batchesBeforeLook(history: History, terms: Terms, looks: number): number {
+  if (areScarce(history, terms)) return SCARCE_BATCHES * 2 ** looks
   const iterations = batchIterations(history, terms)
   const fewest = Math.ceil(FEWEST_ITERATIONS / iterations)
   const isShort = terms.iterations === undefined && iterations <= FEWEST_IN_BATCH
@@ -86,6 +89,7 @@ export function isTooSlow(history: History, terms: Terms): boolean {
 
 export function pilotIterations(history: History, terms: Terms): number {
   if (terms.warmUp !== undefined || terms.iterations !== undefined) return 1
+  if (areScarce(history, terms)) return 1
   const paceMs = RECORDED_TIMES * Math.max(iterationMs(history), 1e-4)
   const inTime = Math.floor((PILOT_SHARE * terms.limitMs) / paceMs)
   const most = opensHandles(history) ? SCARCE_IN_BATCH : PILOT_ITERATIONS
@@ -96,7 +100,7 @@ export function pilotIterations(history: History, terms: Terms): number {
 export function batchIterations(history: History, terms: Terms): number {
   const [pilot, first] = batchesOf(history)
   if (first !== undefined) return iterationsOf(history, first)
-  if (pilot === undefined) return 1
+  if (pilot === undefined || areScarce(history, terms)) return 1
   const paceMs = Math.max((history.tookMs[pilot] ?? 0) / iterationsOf(history, pilot), 1e-4)
   if (terms.iterations !== undefined) return Math.max(1, Math.floor(terms.iterations / MOST_GROUPS))
   const wanted = Math.floor((FIRST_LOOK_SHARE * terms.limitMs) / MOST_GROUPS / paceMs)

@@ -1,7 +1,9 @@
+import { allowance } from '../plateau/allowance.ts'
 import { rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
 import type { Series } from '../plateau/series.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import { CONVICTING_BYTES_PER_ITERATION, SLOT_BYTES, STILL_HELD } from './bounds.ts'
+import { gainsToLook } from './gains.ts'
 import {
   completed,
   deedAt,
@@ -15,6 +17,7 @@ import {
 } from './history.ts'
 import { pauseFor } from './pause.ts'
 import { isProportional, sum } from './proportion.ts'
+import { areScarce, SCARCE_BEFORE_COUNT, SCARCE_BETWEEN_COUNTS } from './scarce.ts'
 import { seriesOf } from './series-of.ts'
 import type { Step } from './step.ts'
 import type { StoreGains, Telling } from './store-count.ts'
@@ -71,7 +74,21 @@ function hasNoneGained(history: History, terms: Terms): boolean {
   const [first = 0, second = 0] = placesOf(history, 'count')
   const [iterations = 0] = iterationsBetweenCounts(history)
   const rise = readingAt(history, second, probe) - readingAt(history, first, probe)
-  return !hasRisenOutside(history) && rise < GROWING_BYTES_PER_ITERATION * iterations
+  return !hasRisenBefore(history, terms, probe) && rise < leastOutside(history, terms, iterations)
+}
+
+/** Of few iterations, only what rose after the one that is thrown away: in that, buffers of the engine's own come. */
+function hasRisenBefore(history: History, terms: Terms, probe: number): boolean {
+  if (!areScarce(history, terms)) return hasRisenOutside(history)
+  const { rise, iterations } = gainsToLook(history, probe)
+  return rise > allowance('bytes', sum(iterations), 0)
+}
+
+/** Of few iterations, single bytes of the engine's own are no growth: Chromium takes one for each key that is typed. */
+function leastOutside(history: History, terms: Terms, iterations: number): number {
+  return areScarce(history, terms)
+    ? allowance('bytes', iterations, 0)
+    : GROWING_BYTES_PER_ITERATION * iterations
 }
 
 function tellsAt(counts: number, batches: number): Telling {
@@ -88,8 +105,10 @@ function batchIterations(history: History, terms: Terms, batches: number): numbe
   const [first] = before
   if (first !== undefined) {
     const share = VARIED[before.length % VARIED.length] ?? 1
-    return Math.max(1, Math.round(share * iterationsOf(history, first)))
+    const usual = areScarce(history, terms) ? SCARCE_BETWEEN_COUNTS : iterationsOf(history, first)
+    return Math.max(1, Math.round(share * usual))
   }
+  if (areScarce(history, terms)) return SCARCE_BEFORE_COUNT
   const leftMs = BATCHES_SHARE * (terms.limitMs - elapsedMs(history))
   const inTime = Math.floor(leftMs / batches / Math.max(iterationMs(history), 1e-4))
   const wanted = Math.max(FEWEST_IN_BATCH, Math.ceil(BATCH_SHARE * completed(history)))
@@ -209,7 +228,9 @@ function grownOutside(history: History, terms: Terms): readonly Growth[] {
   const least = Math.max(GROWING_BYTES_PER_ITERATION, terms.tolerate.external ?? 0)
   // Meanwhile, what explains may have been loaded: what the batches left must be there at least.
   const isHeld = (read.at(-1) ?? 0) - (judged[0] ?? 0) >= STILL_HELD * sum(gains)
-  if (!isHeld || !isProportional(gains, iterations) || rate.perIteration <= least) return []
+  const isLevel = sum(gains) < leastOutside(history, terms, sum(iterations))
+  if (!isHeld || isLevel || !isProportional(gains, iterations) || rate.perIteration <= least)
+    return []
   return [{ probe: 'external', ...rate }]
 }
 

@@ -1,4 +1,5 @@
 import { completed, type History, iterationMs, placesOf, readingAt } from './history.ts'
+import { areScarce } from './scarce.ts'
 import type { Step } from './step.ts'
 import type { Terms } from './terms.ts'
 
@@ -22,6 +23,7 @@ export function warmUp(history: History, terms: Terms): Step | undefined {
   const samples = samplesOf(history)
   const [base] = samples
   if (base === undefined) return sample(history, terms)
+  if (areScarce(history, terms)) return undefined
   const pilot =
     terms.warmUp === undefined
       ? Math.min(PILOT_ITERATIONS, affordable(history, terms), asked - first)
@@ -65,6 +67,7 @@ export function opensHandles(history: History): boolean {
 /** Of slow iterations the first alone must do. */
 function isCheap(history: History, terms: Terms, first: number): boolean {
   if (terms.warmUp !== undefined) return true
+  if (areScarce(history, terms)) return false
   const wanted = history.length === 0 ? 0 : (first - 1) * iterationMs(history)
   return wanted <= WARM_UP_SHARE * terms.limitMs
 }
