@@ -10,6 +10,7 @@ import { lateExplanationNote, openingAdvice, preparingAdvice } from '../report/a
 import { verdictOf } from '../report/verdict-of-decision.ts'
 import { type Deadline, startDeadline, TimeUp } from './deadline.ts'
 import { plateauDecides } from './drive-target.ts'
+import { hangingStep } from './hanging-step.ts'
 import { historyProbeOf } from './history-probes.ts'
 import {
   type ProbeSpec,
@@ -203,6 +204,7 @@ async function decide(run: TargetRun, keep: KeepHistory | undefined): Promise<Ve
     iterationMs: elapsedMs(history) / Math.max(1, completed(history)),
     limitMs: deadline.limitMs,
     isHanging: history.isTimeUp && completed(history) === 0,
+    hangingStep: hangingStep(run),
   })
 }
 

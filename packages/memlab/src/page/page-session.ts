@@ -28,6 +28,8 @@ export interface OpenPage {
   restore(): void
   /** Milliseconds per iteration, on average so far. */
   iterationMs(): number
+  /** The callback that has not returned yet. */
+  waitsFor: NonNullable<TargetSession['waitsFor']>
   /** Runs so many iterations; resolves to those completed, which are fewer when the signal was aborted. */
   iterate(iterations: number, signal: AbortSignal): Promise<number>
 }
@@ -100,13 +102,19 @@ async function load(
   await guard.during(step('setup', guard, async () => options.setup?.(page)))
   guard.expectNoNavigation()
   const counted = { iterations: 0, ms: 0 }
+  let waited: { readonly step: string; readonly sinceMs: number } | undefined
+  async function stepOf(name: 'action' | 'back'): Promise<void> {
+    waited = { step: `${name} of iteration ${counted.iterations}`, sinceMs: performance.now() }
+    await step(name, guard, async () => options[name]?.(page))
+    waited = undefined
+  }
   async function iterate(iterations: number, signal: AbortSignal): Promise<number> {
     for (let done = 0; done < iterations; done++) {
       if (signal.aborted) return done
       const startedMs = performance.now()
       guard.phase = `in iteration ${++counted.iterations}`
-      await step('action', guard, async () => options.action(page))
-      await step('back', guard, async () => options.back?.(page))
+      await stepOf('action')
+      await stepOf('back')
       counted.ms += performance.now() - startedMs
     }
     return iterations
@@ -120,6 +128,7 @@ async function load(
     settle: async () => handles?.release(),
     restore: () => handles?.restore(),
     iterationMs: () => counted.ms / Math.max(1, counted.iterations),
+    waitsFor: () => waited && { step: waited.step, ms: performance.now() - waited.sinceMs },
     iterate: (iterations, signal) => guard.during(iterate(iterations, signal)),
   }
 }
@@ -143,6 +152,7 @@ function sessionOf(
 ): TargetSession {
   return {
     run: (iterations, signal) => open.iterate(iterations, signal),
+    waitsFor: open.waitsFor,
     port: { send: (method, params) => open.guard.during(send(open.cdp, method, params)) },
     ...rest,
   }
