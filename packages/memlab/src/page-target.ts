@@ -1,7 +1,7 @@
 import type { Target } from '@plateau/core'
 import type { Page as PuppeteerPage } from 'puppeteer-core'
 import type { DrivenPage } from './page/driven-page.ts'
-import { addressOf, type PageOptions, validatePageOptions } from './page/page-options.ts'
+import { addressOf, type PageOptions, told, validatePageOptions } from './page/page-options.ts'
 import { PAGE_PROBES } from './page/page-sampler.ts'
 import { openPageSession } from './page/page-session.ts'
 
@@ -31,6 +31,6 @@ export function createPageTarget(
 
 function nameOf(options: PageOptions<DrivenPage>): string {
   const { name, page } = options
-  if (name !== undefined) return typeof name === 'function' ? name() : name
+  if (name !== undefined) return told('name', name)
   return addressOf(options) ?? page?.url() ?? 'page'
 }

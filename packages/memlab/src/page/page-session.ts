@@ -1,12 +1,8 @@
-import {
-  type GrowthVerdict,
-  type TargetContext,
-  TargetError,
-  type TargetExplanation,
-  type TargetSession,
-} from '@plateau/core'
+import type { GrowthVerdict, TargetContext, TargetExplanation, TargetSession } from '@plateau/core'
 import { startBrowser } from '../chromium/start-browser.ts'
 import { explainPage } from '../explain/explain-page.ts'
+import { addOlderMethods } from '../memlab/older-puppeteer.ts'
+import { callStep } from './call-step.ts'
 import { type CdpSession, send } from './cdp-session.ts'
 import { type DrivenPage, isPuppeteerPage, openCdpSession } from './driven-page.ts'
 import { loadPage } from './load-page.ts'
@@ -95,17 +91,19 @@ async function load(
   { timeLimitMs, scenarioFile }: PageContext,
 ): Promise<OpenPage> {
   const cdp = await openCdpSession(page)
-  const guard = await guardPage(page, cdp)
+  const isOfMemlab = scenarioFile !== undefined
+  if (isOfMemlab) addOlderMethods(page)
+  const guard = await guardPage(page, cdp, isOfMemlab ? 'accepts' : 'fails')
   const handles = isPuppeteerPage(page) ? followHandles(page) : undefined
-  await guard.during(loadPage(page, options, timeLimitMs))
+  await guard.during(loadPage(page, options, { timeLimitMs, isOfMemlab }))
   guard.phase = 'in its setup'
-  await guard.during(step('setup', guard, async () => options.setup?.(page)))
+  await guard.during(callStep('setup', guard.phase, () => options.setup?.(page)))
   guard.expectNoNavigation()
   const counted = { iterations: 0, ms: 0 }
   let waited: { readonly step: string; readonly sinceMs: number } | undefined
   async function stepOf(name: 'action' | 'back'): Promise<void> {
     waited = { step: `${name} of iteration ${counted.iterations}`, sinceMs: performance.now() }
-    await step(name, guard, async () => options[name]?.(page))
+    await callStep(name, guard.phase, () => options[name]?.(page))
     waited = undefined
   }
   async function iterate(iterations: number, signal: AbortSignal): Promise<number> {
@@ -130,15 +128,6 @@ async function load(
     iterationMs: () => counted.ms / Math.max(1, counted.iterations),
     waitsFor: () => waited && { step: waited.step, ms: performance.now() - waited.sinceMs },
     iterate: (iterations, signal) => guard.during(iterate(iterations, signal)),
-  }
-}
-
-async function step(name: string, guard: PageGuard, run: () => Promise<unknown>): Promise<void> {
-  try {
-    await run()
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error)
-    throw new TargetError(`${name} failed ${guard.phase}: ${said}`, { cause: error })
   }
 }
 
