@@ -11,6 +11,7 @@ import { completed, type History, recordingOf } from './history.ts'
 import { judgeCounts } from './judge-look.ts'
 import { isFineEnough, judgeLook } from './ledger.ts'
 import { concludeLegs } from './legs.ts'
+import { isOverwhelming } from './overwhelming.ts'
 import type { Decision, Lack } from './step.ts'
 import { countedGrowth, mostEntries, unevenRise } from './stores.ts'
 import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'
@@ -24,7 +25,11 @@ export function conclude(history: History, terms: Terms): Decision {
   }
   if (!countsBirths(history, terms)) return concludeByTrend(history, terms)
   if (recordingOf(history).look === undefined) return tooLittle(history, terms, [])
-  const found = history.looks.length > 0 ? judgeLook(history, terms) : foundByAge(history, terms)
+  const seen = history.looks.length > 0 ? judgeLook(history, terms) : undefined
+  if (seen !== undefined && !history.isRefuted && isOverwhelming(history, seen.growth)) {
+    return { kind: 'growth', growth: seen.growth, because: seen.because }
+  }
+  const found = seen ?? foundByAge(history, terms)
   // What is yet to outlive a pause neither grows nor passes.
   const suspects = history.isRefuted ? [] : [...found.growth, ...countedGrowth(history, terms)]
   const isOpen = !isFineEnough(history, terms, found) || isLeftUncounted(history, terms)

@@ -50,6 +50,21 @@ describe('a check that proved nothing', () => {
     })
   })
 
+  it('convicts without a pause what has kept 72 MiB evenly', () => {
+    const large: World = { iterationMs: 5, sites: [{ isAlive: () => true, bytes: 1_000_000 }] }
+    const options = { iterations: 135 }
+    const whole = madeUpCheck(large, options)
+    const pause = whole.steps.findIndex((step) => step.do === 'pause')
+    const endsAtMs = whole.history.elapsedMs[pause - 1] ?? 0
+
+    expect(madeUpCheck({ ...large, endsAtMs }, options).decision).toMatchObject({
+      kind: 'growth',
+      growth: [{ probe: 'heap', perIteration: 1_000_000 }],
+    })
+    const small: World = { ...large, sites: [{ isAlive: () => true, bytes: 400_000 }], endsAtMs }
+    expect(madeUpCheck(small, options).decision.kind).toBe('unsettled')
+  })
+
   it('suspects the store that gained entries where the time was up in the pause', () => {
     const whole = madeUpCheck(store)
     const pause = whole.steps.findIndex((step) => step.do === 'pause')
