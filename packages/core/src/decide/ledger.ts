@@ -14,7 +14,7 @@ import {
 } from './ledger-plan.ts'
 import { hasPaused, pauseFor, wasCutShort } from './pause.ts'
 import { sum } from './proportion.ts'
-import { areScarce, coarsestLeak, SCARCE_PROOF, SCARCE_RARE } from './scarce.ts'
+import { areScarce, coarsestLeak, SCARCE_PROOF, SCARCE_PROOF_SHARE, SCARCE_RARE } from './scarce.ts'
 import type { Step } from './step.ts'
 import { countsBirths, type Terms } from './terms.ts'
 
@@ -143,8 +143,9 @@ function isProofWhole(
   return seen >= Math.max(needed, 3 * terms.bounded)
 }
 
-function isLate(history: History, { limitMs }: Terms): boolean {
-  return elapsedMs(history) >= PROOF_SHARE * limitMs
+function isLate(history: History, terms: Terms): boolean {
+  const share = areScarce(history, terms) ? SCARCE_PROOF_SHARE : PROOF_SHARE
+  return elapsedMs(history) >= share * terms.limitMs
 }
 
 /** How often the number of batches was doubled. */

@@ -11,6 +11,9 @@ export const SCARCE_BATCHES = 8
 /** A list of the last ten looks like a leak until so many iterations have displaced its entries. */
 export const SCARCE_PROOF = 16
 
+/** The part of the time limit by which that must do, however busy the machine is: naming it takes about as many iterations again. */
+export const SCARCE_PROOF_SHARE = 0.45
+
 /** A leak in every other iteration is looked for over so many. */
 export const SCARCE_RARE = 32
 

@@ -178,7 +178,8 @@ function rateOfHeap(
   terms: Terms,
   grown: readonly StoreGains[],
 ): Pick<Growth, 'perIteration' | 'interval'> {
-  const heap = heapOver(history, terms)
+  // Of few readings, whatever else came while they were taken would be the most.
+  const heap = areScarce(history, terms) ? undefined : heapOver(history, terms)
   if (heap && heap.readings.length >= 4) {
     const line = rateOfLine(heap.iterations, heap.readings)
     if (line.perIteration > 0 && line.interval[0] > 0) return line

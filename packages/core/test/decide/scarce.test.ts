@@ -57,7 +57,11 @@ describe('where an iteration is a round trip of a user', () => {
   it('a store of numbers that gains one in each is found', () => {
     const { decision } = page({ stores: [({ iterations }) => 40 + iterations] })
 
-    expect(decision).toMatchObject({ kind: 'growth', because: 'stores-gain-entries' })
+    expect(decision).toMatchObject({
+      kind: 'growth',
+      because: 'stores-gain-entries',
+      growth: [{ probe: 'heap', perIteration: 8 }],
+    })
   })
 
   it('a store that gained, and was not counted to the end, does not pass', () => {
