@@ -21,7 +21,7 @@ describe('where an iteration is a round trip of a user', () => {
 
     expect(decision).toMatchObject({
       kind: 'plateau',
-      resolution: { heapObjects: 6 / 7, handles: 2 / 8 },
+      resolution: { heapObjects: 6 / 6, handles: 2 / 7 },
     })
     expect(completed(history)).toBe(12)
   })
@@ -30,12 +30,20 @@ describe('where an iteration is a round trip of a user', () => {
     expect(completed(page({}, { timeLimitMs: 600_000 }).history)).toBe(12)
   })
 
-  it('growth is proved over sixteen, a pause and one more', () => {
+  it('growth is proved over fourteen, a pause and one more', () => {
     const { decision, history, steps } = page({ sites: [kept] })
 
     expect(decision).toMatchObject({ kind: 'growth', because: 'objects-are-kept' })
     expect(steps.filter((step) => step.do === 'pause')).toHaveLength(1)
-    expect(completed(history)).toBe(1 + 1 + 16 + 1)
+    expect(completed(history)).toBe(2 + 1 + 14 + 1)
+  })
+
+  it('very slow ones are enough proof at 45 % of the time limit', () => {
+    const { decision, history, steps } = page({ iterationMs: 1000, sites: [kept] })
+    const pause = steps.findIndex((step) => step.do === 'pause')
+
+    expect(decision.kind).toBe('growth')
+    expect(history.elapsedMs[pause - 1]).toBeGreaterThan(0.45 * 30_000)
   })
 
   it('what a timer lets go after two seconds is no growth', () => {
@@ -90,6 +98,17 @@ describe('where an iteration is a round trip of a user', () => {
     ['a store is meant to fill', { bounded: 20 }],
   ])('more are taken where %s', (_, options) => {
     expect(completed(page({}, options).history)).toBeGreaterThan(24)
+  })
+
+  it('a first call that is slow by itself leaves them short', () => {
+    const { history, steps } = page({ iterationMs: (at) => (at === 0 ? 300 : 2) })
+
+    expect(steps.slice(0, 3)).toMatchObject([
+      { iterations: 1 },
+      { iterations: 1 },
+      { iterations: 3 },
+    ])
+    expect(completed(history)).toBeGreaterThan(600)
   })
 
   it('shorter ones are judged over as many as tell a rare leak', () => {
