@@ -22,6 +22,5 @@ export type {
   TargetExplanation,
   TargetPort,
   TargetSession,
-  WaitedFor,
 } from './target/target.ts'
 export { atCallSite, failingAt, trackCheck } from './tracked-check.ts'

@@ -4,6 +4,7 @@ import type { DrivenPage } from './page/driven-page.ts'
 import { addressOf, type PageOptions, told, validatePageOptions } from './page/page-options.ts'
 import { PAGE_PROBES } from './page/page-sampler.ts'
 import { openPageSession } from './page/page-session.ts'
+import { createStepWatch } from './page/step-watch.ts'
 
 /**
  * A real page in Chromium as a target: one iteration is `action(page)`, then `back(page)`. A memlab
@@ -21,11 +22,13 @@ export function createPageTarget(
   scenarioFile: string | undefined,
 ): Target {
   validatePageOptions(own)
+  const watch = createStepWatch()
   return {
     name: nameOf(own),
     probes: PAGE_PROBES,
     schedule: 'doubling-then-equal',
-    open: (context) => openPageSession(own, { ...context, scenarioFile }),
+    open: (context) => openPageSession(own, { ...context, scenarioFile, watch }),
+    waitsFor: watch.waitsFor,
   }
 }
 

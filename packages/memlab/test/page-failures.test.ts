@@ -144,6 +144,15 @@ describe.skipIf(missingChromium)('a check of a page', () => {
     `)
   })
 
+  testOfWhole('is unsettled when its setup never ends, and says so', async () => {
+    const setup = () => new Promise<void>(() => {})
+    const target = pageTarget({ url: server.url('page'), setup, action: () => {} })
+
+    const verdict = await checkLeak(target, { timeLimitMs: 4000 })
+
+    expect(describeVerdict(verdict)).toContain('setup had not returned for ')
+  })
+
   it('ends when the browser cannot be started', async () => {
     expect(
       await failure('page', () => {}, { browser: { executable: '/no/such/browser' } }),

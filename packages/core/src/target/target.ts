@@ -15,6 +15,8 @@ export interface Target {
   prepare?(): Promise<void>
   /** Starts what is measured. It must heed `context.signal`, and leave nothing behind when it rejects. */
   open(context: TargetContext): Promise<TargetSession>
+  /** The part of `open` that is under way, for a message where it does not end. */
+  waitsFor?(): WaitedFor | undefined
 }
 
 /**

@@ -1,7 +1,7 @@
 import { TargetError } from '@plateau/core'
-import { callStep } from './call-step.ts'
 import { type DrivenPage, isPlaywrightPage } from './driven-page.ts'
 import { addressOf, type PageOptions } from './page-options.ts'
+import type { StepWatch } from './step-watch.ts'
 
 /** The part of a check's time that loading its page may take. */
 const LOADING_SHARE = 0.5
@@ -12,17 +12,20 @@ const POLL_MS = 50
 export async function loadPage(
   page: DrivenPage,
   options: PageOptions<DrivenPage>,
-  { timeLimitMs, isOfMemlab }: { readonly timeLimitMs: number; readonly isOfMemlab: boolean },
+  how: HowLoaded,
 ): Promise<void> {
-  const limitMs = LOADING_SHARE * timeLimitMs
+  const { isOfMemlab, watch } = how
+  const limitMs = LOADING_SHARE * how.timeLimitMs
   const url = addressOf(options)
-  await callStep('cookies', WHEN, () => setCookies(page, options))
-  await callStep('beforeInitialPageLoad', WHEN, () => options.beforeInitialPageLoad?.(page))
+  await watch.call({ name: 'cookies', when: WHEN }, () => setCookies(page, options))
+  await watch.call({ name: 'beforeInitialPageLoad', when: WHEN }, () =>
+    options.beforeInitialPageLoad?.(page),
+  )
   const isLoadedBy = isOfMemlab ? askedWhileLoading(page, options) : undefined
   if (url !== undefined) await goTo(page, url, limitMs)
   if (options.isPageLoaded === undefined || (await isLoadedBy)) return
   const deadlineMs = performance.now() + limitMs
-  while (!(await isLoaded(page, options, isOfMemlab))) {
+  while (!(await isLoaded(page, options, how))) {
     if (performance.now() > deadlineMs) {
       throw new TargetError(
         `isPageLoaded was still not true ${Math.round(limitMs)} ms after ${page.url()} had loaded. It must return true in the end.`,
@@ -30,6 +33,14 @@ export async function loadPage(
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }
+}
+
+/** How a page is loaded, beside its options. */
+interface HowLoaded {
+  readonly timeLimitMs: number
+  /** Its options are a scenario of memlab's. */
+  readonly isOfMemlab: boolean
+  readonly watch: StepWatch
 }
 
 const WHEN = 'while it loaded'
@@ -54,9 +65,9 @@ async function askedWhileLoading(
 function isLoaded(
   page: DrivenPage,
   { isPageLoaded }: PageOptions<DrivenPage>,
-  isOfMemlab: boolean,
+  { isOfMemlab, watch }: HowLoaded,
 ): Promise<boolean> {
-  return callStep('isPageLoaded', WHEN, async () => {
+  return watch.call({ name: 'isPageLoaded', when: WHEN }, async () => {
     try {
       return (await isPageLoaded?.(page)) ?? true
     } catch (error) {

@@ -2,7 +2,6 @@ import type { GrowthVerdict, TargetContext, TargetExplanation, TargetSession } f
 import { startBrowser } from '../chromium/start-browser.ts'
 import { explainPage } from '../explain/explain-page.ts'
 import { addOlderMethods } from '../memlab/older-puppeteer.ts'
-import { callStep } from './call-step.ts'
 import { type CdpSession, send } from './cdp-session.ts'
 import { type DrivenPage, isPuppeteerPage, openCdpSession } from './driven-page.ts'
 import { loadPage } from './load-page.ts'
@@ -10,6 +9,7 @@ import { guardPage, type PageGuard } from './page-guard.ts'
 import type { PageOptions } from './page-options.ts'
 import { createPageSampler } from './page-sampler.ts'
 import { followHandles } from './stale-handles.ts'
+import type { StepWatch } from './step-watch.ts'
 
 /** A page that is open and loaded, ready to be repeated in. */
 export interface OpenPage {
@@ -24,8 +24,6 @@ export interface OpenPage {
   restore(): void
   /** Milliseconds per iteration, on average so far. */
   iterationMs(): number
-  /** The callback that has not returned yet. */
-  waitsFor: NonNullable<TargetSession['waitsFor']>
   /** Runs so many iterations; resolves to those completed, which are fewer when the signal was aborted. */
   iterate(iterations: number, signal: AbortSignal): Promise<number>
 }
@@ -34,6 +32,7 @@ export interface OpenPage {
 export interface PageContext extends TargetContext {
   /** The module that the options come from. */
   readonly scenarioFile: string | undefined
+  readonly watch: StepWatch
 }
 
 /** Opens the page in its browser. Whatever fails, what was started is ended. */
@@ -51,6 +50,7 @@ export async function openPageSession(
     const open = await load(started.page, options, context)
     const sampler = await createPageSampler(open.cdp)
     return sessionOf(open, {
+      waitsFor: context.watch.waitsFor,
       sample: (how) => open.guard.during(open.settle().then(() => sampler.sample(how))),
       explain: (verdict) =>
         open.guard.during(
@@ -88,23 +88,21 @@ async function startPage(
 async function load(
   page: DrivenPage,
   options: PageOptions<DrivenPage>,
-  { timeLimitMs, scenarioFile }: PageContext,
+  { timeLimitMs, scenarioFile, watch }: PageContext,
 ): Promise<OpenPage> {
   const cdp = await openCdpSession(page)
   const isOfMemlab = scenarioFile !== undefined
   if (isOfMemlab) addOlderMethods(page)
   const guard = await guardPage(page, cdp, isOfMemlab ? 'accepts' : 'fails')
   const handles = isPuppeteerPage(page) ? followHandles(page) : undefined
-  await guard.during(loadPage(page, options, { timeLimitMs, isOfMemlab }))
+  await guard.during(loadPage(page, options, { timeLimitMs, isOfMemlab, watch }))
   guard.phase = 'in its setup'
-  await guard.during(callStep('setup', guard.phase, () => options.setup?.(page)))
+  await guard.during(watch.call({ name: 'setup', when: guard.phase }, () => options.setup?.(page)))
   guard.expectNoNavigation()
   const counted = { iterations: 0, ms: 0 }
-  let waited: { readonly step: string; readonly sinceMs: number } | undefined
   async function stepOf(name: 'action' | 'back'): Promise<void> {
-    waited = { step: `${name} of iteration ${counted.iterations}`, sinceMs: performance.now() }
-    await callStep(name, guard.phase, () => options[name]?.(page))
-    waited = undefined
+    const step = `${name} of iteration ${counted.iterations}`
+    await watch.call({ name, when: guard.phase, step }, () => options[name]?.(page))
   }
   async function iterate(iterations: number, signal: AbortSignal): Promise<number> {
     for (let done = 0; done < iterations; done++) {
@@ -126,7 +124,6 @@ async function load(
     settle: async () => handles?.release(),
     restore: () => handles?.restore(),
     iterationMs: () => counted.ms / Math.max(1, counted.iterations),
-    waitsFor: () => waited && { step: waited.step, ms: performance.now() - waited.sinceMs },
     iterate: (iterations, signal) => guard.during(iterate(iterations, signal)),
   }
 }
@@ -134,6 +131,7 @@ async function load(
 function sessionOf(
   open: OpenPage,
   rest: {
+    waitsFor: StepWatch['waitsFor']
     sample: TargetSession['sample']
     explain(verdict: GrowthVerdict): Promise<TargetExplanation>
     close(): Promise<void>
@@ -141,7 +139,6 @@ function sessionOf(
 ): TargetSession {
   return {
     run: (iterations, signal) => open.iterate(iterations, signal),
-    waitsFor: open.waitsFor,
     port: { send: (method, params) => open.guard.during(send(open.cdp, method, params)) },
     ...rest,
   }

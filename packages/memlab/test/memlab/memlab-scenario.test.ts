@@ -29,7 +29,7 @@ describe.skipIf(missingChromium)('a scenario file of memlab', () => {
   it('runs as it is: dropped methods, dialogs, a navigation that is waited for', async () => {
     const target = await pageTargetFromMemlabScenario(OLDER, { memlab: 'off' })
 
-    const verdict = await checkLeak(target, { iterations: 40, timeLimitMs: 20_000 })
+    const verdict = await checkLeak(target, { iterations: 30, timeLimitMs: 60_000 })
 
     expect(target.name).toBe('older scenario')
     expect(verdict.kind === 'plateau' || describeVerdict(verdict)).toBe(true)
