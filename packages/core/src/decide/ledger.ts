@@ -12,6 +12,7 @@ import {
   isTooSlow,
   pilotIterations,
 } from './ledger-plan.ts'
+import { isOverwhelming } from './overwhelming.ts'
 import { hasPaused, pauseFor, wasCutShort } from './pause.ts'
 import { sum } from './proportion.ts'
 import { areScarce, coarsestLeak, SCARCE_PROOF, SCARCE_PROOF_SHARE, SCARCE_RARE } from './scarce.ts'
@@ -138,6 +139,7 @@ function isProofWhole(
   found: Bounds & { growth: readonly Growth[] },
 ): boolean {
   if (found.counted >= PROOF_COUNT || isLate(history, terms)) return true
+  if (isOverwhelming(history, found.growth)) return true
   const seen = Math.max(judgedIterations(history), iterationsRisen(history, found.growth))
   const needed = areScarce(history, terms) ? SCARCE_PROOF : PROOF_ITERATIONS
   return seen >= Math.max(needed, 3 * terms.bounded)
