@@ -106,6 +106,10 @@ const GROUPS = {
       file: 'pages/bench-page.mjs',
       text: "a page's verdict beside memlab's own run",
     },
+    'bench:page-cost': {
+      file: 'pages/page-cost.mjs',
+      text: 'what a check of a slow page costs, step by step',
+    },
     'bench:go': { file: 'bench/bench-go.mjs', text: 'Go programs, beside goleak and pprof' },
     'bench:soak': {
       file: 'soak/bench-soak.mjs',

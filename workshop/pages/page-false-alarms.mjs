@@ -1,5 +1,6 @@
 // Checks pages that keep nothing, over and over, with the default options: none may be called a leak.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { checkLeak, describeVerdict } from '@plateau/core'
 import { pageTarget } from '../../packages/memlab/dist/index.js'
 import {
@@ -14,10 +15,19 @@ import { readOptions } from '../read-options.mjs'
 import { count, median, verdictColumns, writeRows } from '../rows.mjs'
 
 const { options } = readOptions('page-false-alarms', {
-  options: { runs: { value: 'N', text: 'checks in all, in equal shares', default: 200, least: 1 } },
+  options: {
+    runs: { value: 'N', text: 'checks in all, in equal shares', default: 200, least: 1 },
+    wait: {
+      value: 'MS',
+      text: 'that each action takes longer, as one of an end-to-end test does',
+      default: 0,
+      least: 0,
+    },
+    limit: { value: 'MS', text: 'milliseconds of one check', default: 10_000, least: 1000 },
+  },
   rows: 'one row a check',
 })
-const { runs } = options
+const { runs, wait, limit } = options
 
 const act = (page) => page.evaluate('act()')
 const kinds = [
@@ -42,9 +52,12 @@ for (let run = 0; run < runs; run++) {
   const target = pageTarget({
     url: server.url(`page-${at}`),
     memlab: 'off',
-    action,
+    async action(page) {
+      await action(page)
+      if (wait > 0) await sleep(wait)
+    },
   })
-  const verdict = await checkLeak(target)
+  const verdict = await checkLeak(target, { timeLimitMs: limit })
   rows.push({
     id,
     variant: 'clean',

@@ -58,6 +58,7 @@ export {
   type TargetPort,
   type TargetSession,
   type Unmeasured,
+  type WaitedFor,
   wholeMessage,
 } from './target/target.ts'
 export { atCallSite, failingAt, type TrackedCheck, trackCheck } from './tracked-check.ts'

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { assertNoLeak, checkLeak, TargetError } from '@plateau/core'
+import { assertNoLeak, checkLeak, describeVerdict, TargetError } from '@plateau/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { normaliseOutput } from '../../../test/normalise-output.ts'
 import { testOfWhole } from '../../../test/whole.ts'
 import { type PageOptions, pageTarget } from '../src/index.ts'
 import { missingChromium } from './chromium.ts'
@@ -127,10 +128,29 @@ describe.skipIf(missingChromium)('a check of a page', () => {
     )
   })
 
-  testOfWhole('is unsettled when an action never ends', async () => {
-    expect(
-      await failure('page', () => new Promise(() => {}), { timeLimitMs: 9000 }),
-    ).toMatchInlineSnapshot(`"Error: the check ended as unsettled"`)
+  it('is unsettled when a step never ends, and says which', async () => {
+    let runs = 0
+    const target = pageTarget({
+      url: server.url('page'),
+      action: () => {},
+      back: () => (++runs < 3 ? undefined : new Promise<void>(() => {})),
+    })
+
+    const verdict = await checkLeak(target, { timeLimitMs: 5000 })
+
+    expect(normaliseOutput(describeVerdict(verdict), server.url(''))).toMatchInlineSnapshot(`
+      "could not tell whether scenario leaks: the time was over before the decision (<n> iterations, <time>)
+        back of iteration 3 had not returned for <time> when the time limit of <time> was over. What it waits for has not come: give each wait in it a timeout of its own, which says what is missing."
+    `)
+  })
+
+  testOfWhole('is unsettled when its setup never ends, and says so', async () => {
+    const setup = () => new Promise<void>(() => {})
+    const target = pageTarget({ url: server.url('page'), setup, action: () => {} })
+
+    const verdict = await checkLeak(target, { timeLimitMs: 4000 })
+
+    expect(describeVerdict(verdict)).toContain('setup had not returned for ')
   })
 
   it('ends when the browser cannot be started', async () => {

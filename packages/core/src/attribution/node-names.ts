@@ -1,4 +1,5 @@
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+import { isNameOfSource } from './source-name.ts'
 
 /** The edge of `node` with this name; -1 where it has none. */
 export function edgeNamed(snapshot: HeapSnapshot, node: number, name: string | number): number {
@@ -105,12 +106,16 @@ export function functionName(name: string): string {
   return `function ${name === '' ? '(anonymous)' : name}`
 }
 
+const SYMBOL = /^<symbol /
+
+/** An object whose keys nobody wrote is used as a map. */
 function shapeName(snapshot: HeapSnapshot, node: number): string {
   const names: string[] = []
   const end = snapshot.firstEdge(node + 1)
   for (let edge = snapshot.firstEdge(node); edge < end; edge++) {
     const name = snapshot.edgeName(edge)
     if (snapshot.edgeType(edge) !== 'property' || name === '__proto__') continue
+    if (!isNameOfSource(String(name)) && !SYMBOL.test(String(name))) return 'Object'
     names.push(String(name))
   }
   if (names.length === 0 || names.length > MOST_PROPERTIES) return 'Object'

@@ -5,6 +5,7 @@ import { mergeRepeats } from './merge-repeats.ts'
 import { isContext, isStore, targetNamed, typeName } from './node-names.ts'
 import type { RetentionTree } from './retention-tree.ts'
 import { originOf, type ScriptDirectory } from './script-directory.ts'
+import { isNameOfSource } from './source-name.ts'
 
 /** What a path is read from. */
 export interface Retention {
@@ -171,17 +172,14 @@ function eventName(snapshot: HeapSnapshot, edge: number, from: number): string |
   return undefined
 }
 
-/**
- * A symbol's property is written as in source: `[kClients]`. What cannot be written after a dot is a key of the user's data
- * (an id, a path, an address), and is neither told nor part of a fingerprint.
- */
+/** A symbol's property is written as in source: `[kClients]`. */
 function propertyName(name: string): string {
   const symbol = /^<symbol (.*)>$/.exec(name)
   if (symbol) return `[${symbol[1]}]`
-  return IDENTIFIER.test(name) ? name.replace(RANDOM_SUFFIX, '$$…') : 'entry'
+  const own = name.replace(RANDOM_SUFFIX, '')
+  if (own !== name) return `${own}$…`
+  return isNameOfSource(name) ? name : 'entry'
 }
-
-const IDENTIFIER = /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
 
 /** React names its properties anew each time it is loaded: `__reactContainer$k3j2h1g4f5`. */
 const RANDOM_SUFFIX = /(?<=^__\w+)\$[a-z0-9]{6,}$/

@@ -12,10 +12,11 @@ import { completed, type History, recordingOf } from './history.ts'
 import { judgeCounts } from './judge-look.ts'
 import { isFineEnough, judgeLook } from './ledger.ts'
 import { concludeLegs } from './legs.ts'
+import { isOverwhelming } from './overwhelming.ts'
 import type { Decision, Lack } from './step.ts'
 import { countedGrowth, mostEntries, unevenRise } from './stores.ts'
 import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'
-import { isOpenUncounted, mostUncounted, needsCount } from './uncounted.ts'
+import { isLeftUncounted, mostUncounted } from './uncounted.ts'
 
 /** What a check that proved no growth may say of what it saw. */
 export function conclude(history: History, terms: Terms): Decision {
@@ -25,12 +26,16 @@ export function conclude(history: History, terms: Terms): Decision {
   }
   if (!countsBirths(history, terms)) return concludeByTrend(history, terms)
   if (recordingOf(history).look === undefined) return tooLittle(history, terms, [])
-  const found = history.looks.length > 0 ? judgeLook(history, terms) : foundByAge(history, terms)
+  const seen = history.looks.length > 0 ? judgeLook(history, terms) : undefined
+  if (seen !== undefined && !history.isRefuted && isOverwhelming(history, seen.growth)) {
+    return { kind: 'growth', growth: seen.growth, because: seen.because }
+  }
+  const found = seen ?? foundByAge(history, terms)
   // What is yet to outlive a pause neither grows nor passes.
   const suspects = history.isRefuted
     ? []
     : [...found.growth, ...countedGrowth(history, terms), ...grownCopies(history, terms)]
-  const isOpen = !isFineEnough(found) || (needsCount(history, terms) && isOpenUncounted(history))
+  const isOpen = !isFineEnough(history, terms, found) || isLeftUncounted(history, terms)
   if (suspects.length > 0 || isOpen) return tooLittle(history, terms, suspects)
   const entries = mostEntries(history)
   const ofStores = entries === undefined ? mostUncounted(history) : SLOT_BYTES * entries

@@ -3,6 +3,7 @@ import { TELLING_DOUBLINGS } from './bounds.ts'
 import { hasSlowed } from './gate-heap.ts'
 import { completed, elapsedMs, type History, type Phase, placesOf, readingAt } from './history.ts'
 import { iterationMs } from './pace.ts'
+import { areScarce } from './scarce.ts'
 import type { Step } from './step.ts'
 import { filledIterations, type Terms } from './terms.ts'
 import { bytesKeptInPilot, opensHandles } from './warm-up.ts'
@@ -38,7 +39,7 @@ const SETTLING_ITERATIONS = 96
 
 /** Whether a plateau can be seen by bytes alone: in fewer iterations, a store may not have taken its next step. */
 export function isGateOpen(history: History, terms: Terms): boolean {
-  if (terms.legs === 'equal') return false
+  if (terms.legs === 'equal' || areScarce(history, terms)) return false
   const needed = enough(terms)
   const isInTime = needed * iterationMs(history) <= GATE_SHARE * terms.limitMs
   const allowed = terms.iterations ?? GATE_ITERATIONS_SHARE * terms.maxIterations

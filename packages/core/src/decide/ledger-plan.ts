@@ -4,6 +4,7 @@ import { hasRisen } from './gate-heap.ts'
 import { MOST_GROUPS } from './groups.ts'
 import { collectionMs, completed, elapsedMs, type History } from './history.ts'
 import { iterationMs, iterationsOf } from './pace.ts'
+import { areScarce, SCARCE_BATCHES } from './scarce.ts'
 import { bearableIterations, type Terms } from './terms.ts'
 import { bytesKeptInPilot, opensHandles } from './warm-up.ts'
 
@@ -36,6 +37,7 @@ const RECORDED_TIMES = 30
 
 /** Iterations before births are recorded: what compiles meanwhile allocates, and a store that is bounded fills. */
 export function compilingIterations(history: History, terms: Terms): number {
+  if (areScarce(history, terms)) return 0
   const ms = Math.max(iterationMs(history), 1e-4)
   const inTime = Math.floor((COMPILING_SHARE * terms.limitMs) / ms)
   const filling = Math.max(0, 2 * terms.bounded - completed(history))
@@ -53,6 +55,7 @@ const EARLY_LOOK_SHARE = 0.25
 
 /** Batches before a look, of which the number doubles. Of the shortest, so many as the fewest iterations need, or half where a look costs little. */
 export function batchesBeforeLook(history: History, terms: Terms, looks: number): number {
+  if (areScarce(history, terms)) return SCARCE_BATCHES * 2 ** looks
   const iterations = batchIterations(history, terms)
   const fewest = Math.ceil(FEWEST_ITERATIONS / iterations)
   const isShort = terms.iterations === undefined && iterations <= FEWEST_IN_BATCH
@@ -76,6 +79,7 @@ export function isBatchLeft(history: History, terms: Terms): boolean {
 
 export function pilotIterations(history: History, terms: Terms): number {
   if (terms.warmUp !== undefined || terms.iterations !== undefined) return 1
+  if (areScarce(history, terms)) return 1
   const paceMs = RECORDED_TIMES * Math.max(iterationMs(history), 1e-4)
   const inTime = Math.floor((PILOT_SHARE * terms.limitMs) / paceMs)
   const most = opensHandles(history) ? SCARCE_IN_BATCH : PILOT_ITERATIONS
@@ -86,7 +90,7 @@ export function pilotIterations(history: History, terms: Terms): number {
 export function batchIterations(history: History, terms: Terms): number {
   const [pilot, first] = batchesOf(history)
   if (first !== undefined) return iterationsOf(history, first)
-  if (pilot === undefined) return 1
+  if (pilot === undefined || areScarce(history, terms)) return 1
   const paceMs = Math.max((history.tookMs[pilot] ?? 0) / iterationsOf(history, pilot), 1e-4)
   if (terms.iterations !== undefined) return Math.max(1, Math.floor(terms.iterations / MOST_GROUPS))
   const wanted = Math.floor((FIRST_LOOK_SHARE * terms.limitMs) / MOST_GROUPS / paceMs)

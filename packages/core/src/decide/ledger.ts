@@ -1,7 +1,6 @@
 import type { Growth, ProbeName } from '../plateau/verdict.ts'
 import { isTooSlow } from './ages-plan.ts'
 import { batchesOf, judgedIterations } from './batches.ts'
-import { COARSEST_HANDLE, COARSEST_OBJECT } from './bounds.ts'
 import { growthByBatch } from './bytes-by-batch.ts'
 import { MOST_GROUPS } from './groups.ts'
 import { deedAt, elapsedMs, type History, placesOf } from './history.ts'
@@ -13,8 +12,10 @@ import {
   isBatchLeft,
   pilotIterations,
 } from './ledger-plan.ts'
+import { isOverwhelming } from './overwhelming.ts'
 import { hasPaused, pauseFor, wasCutShort } from './pause.ts'
 import { sum } from './proportion.ts'
+import { areScarce, coarsestLeak, SCARCE_PROOF, SCARCE_PROOF_SHARE, SCARCE_RARE } from './scarce.ts'
 import type { Step } from './step.ts'
 import { countsBirths, type Terms } from './terms.ts'
 
@@ -80,19 +81,21 @@ function afterLook(history: History, terms: Terms): Step | undefined {
       return run(batchIterations(history, terms))
     return pauseFor(history, terms, batchesOf(history))
   }
-  const isFine = isFineEnough(found)
-  const isRareOver =
-    !found.mayBeRare || judgedIterations(history) >= RARE_ITERATIONS || isLate(history, terms)
+  const isFine = isFineEnough(history, terms, found)
+  const rare = areScarce(history, terms) ? SCARCE_RARE : RARE_ITERATIONS
+  const isRareOver = !found.mayBeRare || judgedIterations(history) >= rare || isLate(history, terms)
   if ((isFine && isRareOver) || !isBatchLeft(history, terms)) return undefined
   return run(batchIterations(history, terms))
 }
 
 /** Whether a look may be passed at all. */
-export function isFineEnough({
-  smallestObject,
-  smallestHandle,
-}: Pick<Bounds, 'smallestObject' | 'smallestHandle'>): boolean {
-  return smallestObject <= COARSEST_OBJECT && smallestHandle <= COARSEST_HANDLE
+export function isFineEnough(
+  history: History,
+  terms: Terms,
+  { smallestObject, smallestHandle }: Pick<Bounds, 'smallestObject' | 'smallestHandle'>,
+): boolean {
+  const { object, handle } = coarsestLeak(history, terms)
+  return smallestObject <= object && smallestHandle <= handle
 }
 
 /** What the latest look tells. */
@@ -136,12 +139,15 @@ function isProofWhole(
   found: Bounds & { growth: readonly Growth[] },
 ): boolean {
   if (found.counted >= PROOF_COUNT || isLate(history, terms)) return true
+  if (isOverwhelming(history, found.growth)) return true
   const seen = Math.max(judgedIterations(history), iterationsRisen(history, found.growth))
-  return seen >= Math.max(PROOF_ITERATIONS, 3 * terms.bounded)
+  const needed = areScarce(history, terms) ? SCARCE_PROOF : PROOF_ITERATIONS
+  return seen >= Math.max(needed, 3 * terms.bounded)
 }
 
-function isLate(history: History, { limitMs }: Terms): boolean {
-  return elapsedMs(history) >= PROOF_SHARE * limitMs
+function isLate(history: History, terms: Terms): boolean {
+  const share = areScarce(history, terms) ? SCARCE_PROOF_SHARE : PROOF_SHARE
+  return elapsedMs(history) >= share * terms.limitMs
 }
 
 /** How often the number of batches was doubled. */

@@ -1,4 +1,5 @@
 import { elapsedMs, type History, phaseAt, placesOf } from './history.ts'
+import { areScarce } from './scarce.ts'
 import type { Step } from './step.ts'
 import { isJudgedByReadings, type Terms } from './terms.ts'
 
@@ -24,7 +25,8 @@ const TARGET_TICKS = 2
  */
 export function pauseFor(history: History, terms: Terms, runs: readonly number[]): Step {
   const { limitMs } = terms
-  const outlivedMs = isJudgedByReadings(history, terms) ? TARGET_TICKS * TICK_MS : TICK_MS
+  const isLonger = isJudgedByReadings(history, terms) || areScarce(history, terms)
+  const outlivedMs = isLonger ? TARGET_TICKS * TICK_MS : TICK_MS
   const nowMs = elapsedMs(history)
   const middle = runs[Math.floor(runs.length / 2)] ?? history.length - 1
   const missingMs = Math.max(

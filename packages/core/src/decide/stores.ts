@@ -1,3 +1,4 @@
+import { allowance } from '../plateau/allowance.ts'
 import { rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
 import type { Series } from '../plateau/series.ts'
 import type { Growth } from '../plateau/verdict.ts'
@@ -11,6 +12,7 @@ import {
   STILL_HELD,
   VARIED,
 } from './bounds.ts'
+import { gainsToLook } from './gains.ts'
 import {
   completed,
   deedAt,
@@ -23,6 +25,7 @@ import {
 import { iterationMs, iterationsOf } from './pace.ts'
 import { pauseFor } from './pause.ts'
 import { isProportional, sum } from './proportion.ts'
+import { areScarce, SCARCE_BEFORE_COUNT, SCARCE_BETWEEN_COUNTS } from './scarce.ts'
 import { seriesOf } from './series-of.ts'
 import type { Step } from './step.ts'
 import type { StoreGains, Telling } from './store-count.ts'
@@ -68,12 +71,26 @@ const FEWEST_TELLING = 2 / COARSEST_OBJECT
 function hasNoneGained(history: History, terms: Terms): boolean {
   if (!countsBirths(history, terms) || history.stores?.length !== 0) return false
   const [iterations = 0] = iterationsBetweenCounts(history)
-  if (iterations < FEWEST_TELLING) return false
+  if (iterations < FEWEST_TELLING && !areScarce(history, terms)) return false
   const probe = probeNamed(history, 'external')
   if (probe === -1) return true
   const [first = 0, second = 0] = placesOf(history, 'count')
   const rise = readingAt(history, second, probe) - readingAt(history, first, probe)
-  return !hasRisenOutside(history) && rise < GROWING_BYTES_PER_ITERATION * iterations
+  return !hasRisenBefore(history, terms, probe) && rise < leastOutside(history, terms, iterations)
+}
+
+/** Of few iterations, only what rose after the one that is thrown away: in that, buffers of the engine's own come. */
+function hasRisenBefore(history: History, terms: Terms, probe: number): boolean {
+  if (!areScarce(history, terms)) return hasRisenOutside(history)
+  const { rise, iterations } = gainsToLook(history, probe)
+  return rise > allowance('bytes', sum(iterations), 0)
+}
+
+/** Of few iterations, single bytes of the engine's own are no growth: Chromium takes one for each key that is typed. */
+function leastOutside(history: History, terms: Terms, iterations: number): number {
+  return areScarce(history, terms)
+    ? allowance('bytes', iterations, 0)
+    : GROWING_BYTES_PER_ITERATION * iterations
 }
 
 function tellsAt(counts: number, batches: number): Telling {
@@ -90,8 +107,10 @@ function batchIterations(history: History, terms: Terms, batches: number): numbe
   const [first] = before
   if (first !== undefined) {
     const share = VARIED[before.length % VARIED.length] ?? 1
-    return Math.max(1, Math.round(share * iterationsOf(history, first)))
+    const usual = areScarce(history, terms) ? SCARCE_BETWEEN_COUNTS : iterationsOf(history, first)
+    return Math.max(1, Math.round(share * usual))
   }
+  if (areScarce(history, terms)) return SCARCE_BEFORE_COUNT
   const leftMs = BATCHES_SHARE * (terms.limitMs - elapsedMs(history))
   const inTime = Math.floor(leftMs / batches / Math.max(iterationMs(history), 1e-4))
   const wanted = Math.max(FEWEST_IN_BATCH, Math.ceil(BATCH_SHARE * completed(history)))
@@ -161,7 +180,8 @@ function rateOfHeap(
   terms: Terms,
   grown: readonly StoreGains[],
 ): Pick<Growth, 'perIteration' | 'interval'> {
-  const heap = heapOver(history, terms)
+  // Of few readings, whatever else came while they were taken would be the most.
+  const heap = areScarce(history, terms) ? undefined : heapOver(history, terms)
   if (heap && heap.readings.length >= 4) {
     const line = rateOfLine(heap.iterations, heap.readings)
     if (line.perIteration > 0 && line.interval[0] > 0) return line
@@ -211,7 +231,9 @@ function grownOutside(history: History, terms: Terms): readonly Growth[] {
   const least = Math.max(GROWING_BYTES_PER_ITERATION, terms.tolerate.external ?? 0)
   // Meanwhile, what explains may have been loaded: what the batches left must be there at least.
   const isHeld = (read.at(-1) ?? 0) - (judged[0] ?? 0) >= STILL_HELD * sum(gains)
-  if (!isHeld || !isProportional(gains, iterations) || rate.perIteration <= least) return []
+  const isLevel = sum(gains) < leastOutside(history, terms, sum(iterations))
+  if (!isHeld || isLevel || !isProportional(gains, iterations) || rate.perIteration <= least)
+    return []
   return [{ probe: 'external', ...rate }]
 }
 

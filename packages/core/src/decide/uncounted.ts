@@ -2,9 +2,17 @@ import { allowance } from '../plateau/allowance.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
 import { COARSEST_SLOT_BYTES, COUNTED_SHARE, SLOT_BYTES } from './bounds.ts'
 import { gateMoves, hasRisen } from './gate-heap.ts'
-import { collectionMs, elapsedMs, type History, probeNamed, recordingOf } from './history.ts'
+import {
+  collectionMs,
+  elapsedMs,
+  type History,
+  placesOf,
+  probeNamed,
+  recordingOf,
+} from './history.ts'
 import type { Look } from './look.ts'
 import { sum } from './proportion.ts'
+import { areScarce } from './scarce.ts'
 import { countsBirths, type Terms } from './terms.ts'
 
 /** Whether something may grow that births do not show. */
@@ -13,6 +21,8 @@ export function needsCount(history: History, terms: Terms): boolean {
   if (!isAsked) return false
   if (!countsBirths(history, terms)) return true
   const look = lookOf(history)
+  // In so few iterations no store need have moved.
+  if (areScarce(history, terms)) return true
   if (look === undefined || hasRisenOutside(history)) return true
   const all = iterationsAtLook(history)
   return !hasMoved(history) || look.largestBytes >= COARSEST_SLOT_BYTES * all
@@ -59,9 +69,16 @@ const UNMOVED_SLOTS = 4
 /** Bytes that memory outside the heap must have risen by, uncounted, to leave a check open: buffers are swept late. */
 const OPEN_BYTES = 256 * 2 ** 10
 
+/** Whether what was not counted, or not to the end, may have grown. */
+export function isLeftUncounted(history: History, terms: Terms): boolean {
+  if (history.stores !== undefined || !needsCount(history, terms)) return false
+  // The second count would have told that no store had gained.
+  const hasGained = areScarce(history, terms) && placesOf(history, 'count').length > 1
+  return hasGained || isOpenUncounted(history)
+}
+
 /** Whether there was no time to count what plainly rose: memory outside the heap, or the heap in the gate. */
-export function isOpenUncounted(history: History): boolean {
-  if (history.stores !== undefined) return false
+function isOpenUncounted(history: History): boolean {
   if (riseOutside(history).amount > OPEN_BYTES) return true
   return hasRisen(history, COARSEST_SLOT_BYTES) && !isRiseOfBirths(history)
 }

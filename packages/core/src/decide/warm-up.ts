@@ -1,5 +1,6 @@
 import { completed, type History, placesOf, readingAt } from './history.ts'
 import { iterationMs } from './pace.ts'
+import { areScarce, mayBeScarce } from './scarce.ts'
 import type { Step } from './step.ts'
 import type { Terms } from './terms.ts'
 
@@ -18,11 +19,12 @@ export function warmUp(history: History, terms: Terms): Step | undefined {
   const asked = terms.warmUp ?? terms.iterations ?? Math.floor(terms.maxIterations / 4)
   const first = Math.min(terms.warmUp ?? FIRST_ITERATIONS, asked)
   if (done < first && isCheap(history, terms, first)) {
-    return run(done === 0 ? 1 : first - done)
+    return run(done === 0 || (done === 1 && mayBeScarce(history, terms)) ? 1 : first - done)
   }
   const samples = samplesOf(history)
   const [base] = samples
   if (base === undefined) return sample(history, terms)
+  if (areScarce(history, terms)) return undefined
   const pilot =
     terms.warmUp === undefined
       ? Math.min(PILOT_ITERATIONS, affordable(history, terms), asked - first)
@@ -66,6 +68,7 @@ export function opensHandles(history: History): boolean {
 /** Of slow iterations the first alone must do. */
 function isCheap(history: History, terms: Terms, first: number): boolean {
   if (terms.warmUp !== undefined) return true
+  if (mayBeScarce(history, terms)) return !areScarce(history, terms)
   const wanted = history.length === 0 ? 0 : (first - 1) * iterationMs(history)
   return wanted <= WARM_UP_SHARE * terms.limitMs
 }

@@ -20,6 +20,14 @@ export function hangingAdvice(iterations: number, limitMs: number): string {
   return `Iteration ${iterations + 1} had not ended when the time limit of ${duration(limitMs)} was over. A scenario must resolve: await what it starts, or raise the limit if one iteration takes that long.`
 }
 
+/** What to do where a part of an iteration never came to its end. */
+export function hangingStepAdvice(
+  { step, ms }: { readonly step: string; readonly ms: number },
+  limitMs: number,
+): string {
+  return `${step} had not returned for ${duration(Math.round(ms / 100) * 100)} when the time limit of ${duration(limitMs)} was over. What it waits for has not come: give each wait in it a timeout of its own, which says what is missing.`
+}
+
 /** What to do where the setup never came to its end. */
 export function hangingSetupAdvice(limitMs: number): string {
   return `The setup had not ended when the time limit of ${duration(limitMs)} was over. It must resolve: await what it starts, or move slow preparations into a hook of the test.`

@@ -4,6 +4,7 @@ import * as verdict from '../plateau/assemble-verdict.ts'
 import type { Growth, Verdict } from '../plateau/verdict.ts'
 import {
   hangingAdvice,
+  hangingStepAdvice,
   samplesAdvice,
   targetSuspectAdvice,
   timeAdvice,
@@ -21,11 +22,20 @@ export interface CheckFacts {
   readonly limitMs: number
   /** Whether an iteration had not ended when the time was over. */
   readonly isHanging: boolean
+  /** The part of an iteration that had not ended by then, where that is known. */
+  readonly hangingStep?: { readonly step: string; readonly ms: number } | undefined
 }
 
 /** The decision as the verdict that is told. */
 export function verdictOf(decision: Decision, facts: CheckFacts): Verdict {
   const parts = { ...facts.parts, because: decision.because }
+  const { hangingStep, limitMs } = facts
+  // Nothing is known of what a step that hangs would have left.
+  if (hangingStep !== undefined && decision.kind !== 'growth') {
+    const suspects = decision.kind === 'unsettled' ? decision.suspects : []
+    const advice = hangingStepAdvice(hangingStep, limitMs)
+    return verdict.unsettled(parts, { reason: 'time', suspects, advice })
+  }
   switch (decision.kind) {
     case 'plateau':
       return verdict.plateau({ ...parts, resolution: decision.resolution })

@@ -3,14 +3,15 @@ import type { DecidedCheck } from '../decide/history-json.ts'
 import { type Terms, termsOf } from '../decide/terms.ts'
 import { MisuseError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
-import { type EvidenceParts, unsettled } from '../plateau/assemble-verdict.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
 import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
-import { lateExplanationNote, openingAdvice, preparingAdvice } from '../report/advice.ts'
+import { lateExplanationNote } from '../report/advice.ts'
 import { verdictOf } from '../report/verdict-of-decision.ts'
 import { type Deadline, startDeadline, TimeUp } from './deadline.ts'
 import { plateauDecides } from './drive-target.ts'
+import { followOpening, hangingStep } from './hanging-step.ts'
 import { historyProbeOf } from './history-probes.ts'
+import { notOpened, notPrepared } from './not-begun.ts'
 import {
   type ProbeSpec,
   refuseUnusable,
@@ -69,8 +70,9 @@ async function prepareAndCheck(
   const options = { ...given, timeLimitMs: given.timeLimitMs - preparedMs }
   const deadline = startDeadline(options.timeLimitMs, options.signal)
   try {
+    const hanging = followOpening(target, deadline)
     const session = await open(target, deadline, options.keep)
-    if (session === undefined) return notOpened(deadline)
+    if (session === undefined) return notOpened(deadline, hanging())
     const probes = judgedProbes(target, session.probes ?? target.probes, options)
     const run = startRun({ target, session, probes, options, deadline })
     return await whileOpen(run, here.keepHistory)
@@ -106,15 +108,6 @@ async function prepare(
   }
 }
 
-function notPrepared({ name }: Target, { timeLimitMs }: ResolvedOptions): Verdict {
-  const advice = preparingAdvice(name, timeLimitMs)
-  return unsettled(nothingSeen(timeLimitMs), { reason: 'time', suspects: [], advice })
-}
-
-function nothingSeen(elapsedMs: number): EvidenceParts {
-  return { series: [], iterations: 0, judgedIterations: 0, elapsedMs, tolerate: {} }
-}
-
 function judgedProbes(
   target: Target,
   readable: readonly ProbeSpec[],
@@ -146,11 +139,6 @@ async function open(
 }
 
 function ignore(): void {}
-
-function notOpened(deadline: Deadline): Verdict {
-  const advice = openingAdvice(deadline.limitMs)
-  return unsettled(nothingSeen(deadline.spentMs()), { reason: 'time', suspects: [], advice })
-}
 
 function startRun(
   opened: Pick<TargetRun, 'target' | 'session' | 'probes' | 'options' | 'deadline'>,
@@ -203,6 +191,7 @@ async function decide(run: TargetRun, keep: KeepHistory | undefined): Promise<Ve
     iterationMs: elapsedMs(history) / Math.max(1, completed(history)),
     limitMs: deadline.limitMs,
     isHanging: history.isTimeUp && completed(history) === 0,
+    hangingStep: hangingStep(run),
   })
 }
 

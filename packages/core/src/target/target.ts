@@ -15,6 +15,8 @@ export interface Target {
   prepare?(): Promise<void>
   /** Starts what is measured. It must heed `context.signal`, and leave nothing behind when it rejects. */
   open(context: TargetContext): Promise<TargetSession>
+  /** The part of `open` that is under way, for a message where it does not end. */
+  waitsFor?(): WaitedFor | undefined
 }
 
 /**
@@ -40,6 +42,8 @@ export interface TargetSession {
   readonly unmeasured?: readonly Unmeasured[]
   /** Resolves to the iterations that were completed: fewer only when the signal was aborted. */
   run(iterations: number, signal: AbortSignal): Promise<number>
+  /** The part of an iteration that is under way, for a message where it does not end; undefined between iterations. */
+  waitsFor?(): WaitedFor | undefined
   /** One reading of every probe, after a collection. Rejects where it cannot be taken. `hurried`: one that need not repeat will do. */
   sample(how?: 'hurried'): Promise<Sample>
   /** The inspector of a target that runs V8: what it keeps is then followed by its birth, and its stores are counted. */
@@ -74,6 +78,14 @@ export interface TargetSession {
   readonly ended?: Promise<TargetError>
   /** Ends what `open` started. Called exactly once, whatever happened. */
   close(): Promise<void>
+}
+
+/** Something that has begun and not ended. */
+export interface WaitedFor {
+  /** As it is told: `action of iteration 2`. */
+  readonly step: string
+  /** Since it began. */
+  readonly ms: number
 }
 
 /** Commands of the DevTools protocol. Each rejects where it fails. */

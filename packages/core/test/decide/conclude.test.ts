@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { conclude } from '../../src/decide/conclude.ts'
+import { completed } from '../../src/decide/history.ts'
 import { type Moment, madeUpCheck, type World } from './made-up-check.ts'
 
 const kept: World = { iterationMs: 1.2, sites: [{ isAlive: () => true }] }
@@ -48,6 +49,30 @@ describe('a check that proved nothing', () => {
       reason: 'time',
       suspects: [{ probe: 'heap' }],
     })
+  })
+
+  it('convicts without a pause what has kept 72 MiB evenly', () => {
+    const large: World = { iterationMs: 5, sites: [{ isAlive: () => true, bytes: 1_000_000 }] }
+    const options = { iterations: 135 }
+    const whole = madeUpCheck(large, options)
+    const pause = whole.steps.findIndex((step) => step.do === 'pause')
+    const endsAtMs = whole.history.elapsedMs[pause - 1] ?? 0
+
+    expect(madeUpCheck({ ...large, endsAtMs }, options).decision).toMatchObject({
+      kind: 'growth',
+      growth: [{ probe: 'heap', perIteration: 1_000_000 }],
+    })
+    const small: World = { ...large, sites: [{ isAlive: () => true, bytes: 400_000 }], endsAtMs }
+    expect(madeUpCheck(small, options).decision.kind).toBe('unsettled')
+  })
+
+  it('asks for no further proof of so much', () => {
+    const grown = (bytes: number) =>
+      madeUpCheck({ iterationMs: 1.2, sites: [{ isAlive: () => true, bytes }] })
+
+    expect(grown(1_000_000).decision.kind).toBe('growth')
+    expect(completed(grown(1_000_000).history)).toBeLessThan(200)
+    expect(completed(grown(1000).history)).toBeGreaterThan(200)
   })
 
   it('suspects the store that gained entries where the time was up in the pause', () => {

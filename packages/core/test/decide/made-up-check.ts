@@ -73,7 +73,7 @@ const MOST_STEPS = 1000
 export function madeUpCheck(
   world: World,
   options: LeakOptions = {},
-  here: Partial<Pick<Terms, 'witness' | 'isFirst' | 'realms' | 'ages'>> = {},
+  here: Partial<Pick<Terms, 'witness' | 'isFirst' | 'realms' | 'ages' | 'collections'>> = {},
 ): MadeUpCheck {
   const limitMs = options.timeLimitMs ?? 5000
   const terms = termsOf(resolveOptions(options, {}), {

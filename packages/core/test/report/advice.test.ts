@@ -3,6 +3,7 @@ import { type LeakOptions, type ResolvedOptions, resolveOptions } from '../../sr
 import type { Growth } from '../../src/plateau/verdict.ts'
 import {
   hangingAdvice,
+  hangingStepAdvice,
   samplesAdvice,
   targetSuspectAdvice,
   timeAdvice,
@@ -44,6 +45,14 @@ describe('the advice where the time was over', () => {
     )
     expect(hangingAdvice(41, 500)).toMatchInlineSnapshot(
       `"Iteration 42 had not ended when the time limit of 500 ms was over. A scenario must resolve: await what it starts, or raise the limit if one iteration takes that long."`,
+    )
+  })
+
+  it('names the step that did not end', () => {
+    expect(
+      hangingStepAdvice({ step: 'action of iteration 2', ms: 28_042 }, 30_000),
+    ).toMatchInlineSnapshot(
+      `"action of iteration 2 had not returned for 28 s when the time limit of 30 s was over. What it waits for has not come: give each wait in it a timeout of its own, which says what is missing."`,
     )
   })
 })

@@ -5,7 +5,7 @@ import { type PageTraces, traceWithMemlab } from '../memlab/page-traces.ts'
 import type { OpenPage } from '../page/page-session.ts'
 import { countListeners, grownKinds } from './listener-census.ts'
 import { nameListeners } from './listener-culprits.ts'
-import { type PageScripts, readPageScripts } from './page-scripts.ts'
+import { readPageScripts } from './page-scripts.ts'
 import { findStoreCulprits } from './store-culprits.ts'
 import { runTracked } from './tracked-run.ts'
 
@@ -22,6 +22,9 @@ export interface ExplainTask {
 const MOST_ITERATIONS = 16
 const FEWEST_ITERATIONS = 8
 
+/** What a re-run may take where more than the fewest iterations are only good for more certainty. */
+const RERUN_MS = 2000
+
 /** Both halves, what warms them up and what displaces the rest. */
 const HALVES = 2.5
 
@@ -35,6 +38,18 @@ const SNAPSHOT_MS = 1000
 export async function explainPage(open: OpenPage, task: ExplainTask): Promise<TargetExplanation> {
   const iterations = affordable(open, task)
   if (iterations < FEWEST_ITERATIONS) return { culprits: [], notes: [TOO_LITTLE_TIME] }
+  // What gains entries without one object more is not among the survivors of a re-run.
+  const isOfStores = task.verdict.because === 'stores-gain-entries' && task.keep === undefined
+  const stores = isOfStores ? await storesThatGrew(open, task, iterations) : []
+  if (stores.length > 0) return { culprits: stores.map(inWordsOfPages) }
+  return explainSurvivors(open, task, iterations)
+}
+
+async function explainSurvivors(
+  open: OpenPage,
+  task: ExplainTask,
+  iterations: number,
+): Promise<TargetExplanation> {
   const { cdp, page } = open
   const before = await countListeners(cdp)
   const kept = task.keep && keepFile(task.keep, page.url())
@@ -58,7 +73,7 @@ export async function explainPage(open: OpenPage, task: ExplainTask): Promise<Ta
     kinds: grownKinds(before, after, total * FEWEST_LISTENERS),
     iterations: total,
   })
-  if (culprits.length === 0) culprits = await storesThatGrew(open, { task, scripts })
+  if (culprits.length === 0) culprits = await storesThatGrew(open, task, iterations)
   const traces = await memlabTraces(open, task)
   return {
     culprits: culprits.map(inWordsOfPages),
@@ -67,17 +82,19 @@ export async function explainPage(open: OpenPage, task: ExplainTask): Promise<Ta
   }
 }
 
-/** Shorter batches could be a list of the engine's own that fills. */
-const STORE_ITERATIONS = 32
+/** In batches that are as long, a list of the engine's own that fills is told from a store. */
+const STORE_BATCH = 2
 
-function storesThatGrew(
+async function storesThatGrew(
   open: OpenPage,
-  { task, scripts }: { readonly task: ExplainTask; readonly scripts: PageScripts },
+  task: ExplainTask,
+  iterations: number,
 ): Promise<readonly Culprit[]> {
   const heap = task.verdict.growth.find(({ probe }) => probe === 'heap')
   return findStoreCulprits(open.cdp, {
-    scripts,
-    iterations: STORE_ITERATIONS,
+    scripts: await readPageScripts(open.cdp, open.page.url()),
+    // Where few were affordable, the decision has seen enough of them.
+    iterations: iterations < MOST_ITERATIONS ? iterations : STORE_BATCH * iterations,
     bytesPerIteration: heap?.perIteration ?? 0,
     settle: open.settle,
     iterate: (count) => open.iterate(count, task.signal),
@@ -111,10 +128,12 @@ const NOT_AGAIN =
   'The growth did not show as surviving objects when the page was run once more, so no culprit can be named.'
 
 function affordable(open: OpenPage, { leftMs, verdict }: ExplainTask): number {
-  const inTime = (leftMs() - SNAPSHOT_MS) / 2 / Math.max(open.iterationMs(), 0.01) / HALVES
+  const perHalfMs = HALVES * Math.max(open.iterationMs(), 0.01)
+  const inTime = (leftMs() - SNAPSHOT_MS) / 2 / perHalfMs
+  const useful = Math.max(FEWEST_ITERATIONS, RERUN_MS / perHalfMs)
   const { perIteration = 1 } = verdict.growth.find(({ probe }) => probe === 'heap') ?? {}
   const inMemory = Math.max(FEWEST_ITERATIONS, MOST_BYTES / perIteration / HALVES)
-  return Math.min(MOST_ITERATIONS, Math.floor(inTime), Math.floor(inMemory))
+  return Math.floor(Math.min(MOST_ITERATIONS, inTime, useful, inMemory))
 }
 
 /** Blink's word for where the window keeps its document. */

@@ -1,6 +1,7 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import type { SourcePosition } from '@plateau/core'
 import type { CdpSession } from '../page/cdp-session.ts'
+import { shownFile } from './shown-file.ts'
 
 /** A place in a script as the engine counts it: line and column from 0. */
 export interface ScriptPlace {
@@ -42,12 +43,7 @@ export async function readPageScripts(cdp: CdpSession, pageUrl: string): Promise
     await cdp.send('Debugger.disable')
   }
   const maps = await readMaps([...scripts.values()])
-  const origin = URL.canParse(pageUrl) ? new URL(pageUrl).origin : ''
-
-  function showFile(url: string): string {
-    const path = origin !== '' && url.startsWith(`${origin}/`) ? url.slice(origin.length + 1) : url
-    return path === '' ? url : (path.split('?')[0] ?? path)
-  }
+  const showFile = (url: string) => shownFile(url, pageUrl)
 
   return {
     urlOf: (scriptId) => scripts.get(scriptId)?.url ?? '',

@@ -20,8 +20,6 @@ export async function findStoreCulprits(
   },
 ): Promise<readonly Culprit[]> {
   const { iterations, scripts } = task
-  // Only of tracked objects the ids outlive a move.
-  await cdp.send('HeapProfiler.startTrackingHeapObjects', { trackAllocations: false })
   const census = await startStoreCensus(cdp)
   let grown: Awaited<ReturnType<typeof census.mostGrown>>
   try {
@@ -30,6 +28,8 @@ export async function findStoreCulprits(
       await task.iterate(iterations)
       await census.count()
     }
+    // Only of tracked objects the ids outlive a move. To follow them earlier would collect all garbage every 50 ms.
+    await cdp.send('HeapProfiler.startTrackingHeapObjects', { trackAllocations: false })
     grown = await census.mostGrown(iterations)
   } finally {
     // Before the snapshot: the census itself holds every store.

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { conditionsOf } from './conditions.ts'
 import { findMemlab } from './find-memlab.ts'
 import type { FilterSource } from './memlab-filters.ts'
 import type { MemlabAnswer, MemlabOrder } from './memlab-process.ts'
@@ -26,9 +27,13 @@ export function runMemlab(task: {
   const order: MemlabOrder = { memlab, ...rest }
   return new Promise((resolve) => {
     const child = fork(PROCESS, {
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      execArgv: process.execArgv.filter((argument) => argument.startsWith('--conditions')),
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: [...conditionsOf(process.execArgv)],
       env: { ...process.env, NODE_OPTIONS: '', PUPPETEER_SKIP_DOWNLOAD: '1' },
+    })
+    let said = ''
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-MOST_SAID)
     })
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
@@ -36,12 +41,21 @@ export function runMemlab(task: {
     }, limitMs)
     child.on('message', (answer: MemlabAnswer) => resolve(outcomeOf(answer)))
     child.on('error', (error) => resolve({ kind: 'failed', message: error.message }))
-    child.on('exit', (code) => {
+    // Not `exit`: what it printed may come after that.
+    child.on('close', (code) => {
       clearTimeout(timer)
-      resolve({ kind: 'failed', message: `its process ended with code ${code}` })
+      resolve({ kind: 'failed', message: `its process ended with code ${code}${lastLine(said)}` })
     })
-    child.send(order)
+    // Of a process that ended at once, its end says more than that nothing could be sent to it.
+    child.send(order, () => {})
   })
+}
+
+const MOST_SAID = 2000
+
+function lastLine(said: string): string {
+  const line = said.trim().split('\n').at(-1)?.trim().replace(/\.$/, '')
+  return line ? `: ${line}` : ''
 }
 
 function outcomeOf(answer: MemlabAnswer): MemlabOutcome {

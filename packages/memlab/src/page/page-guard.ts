@@ -16,6 +16,7 @@ export interface PageGuard {
 interface Dialog {
   type(): string
   message(): string
+  accept(): Promise<void>
   dismiss(): Promise<void>
 }
 
@@ -27,7 +28,14 @@ interface Frame {
 /** What pending calls may still take to reject once their page is gone; the page's failure says more. */
 const AFTERMATH_MS = 200
 
-export async function guardPage(page: DrivenPage, cdp: CdpSession): Promise<PageGuard> {
+/** What becomes of a dialog that nothing answers. memlab accepts them. */
+type Unanswered = 'fails' | 'accepts'
+
+export async function guardPage(
+  page: DrivenPage,
+  cdp: CdpSession,
+  unanswered: Unanswered = 'fails',
+): Promise<PageGuard> {
   let failure: Error | undefined
   let onFailure: (error: Error) => void = () => {}
   let mayNavigate = true
@@ -67,25 +75,26 @@ export async function guardPage(page: DrivenPage, cdp: CdpSession): Promise<Page
       `The page loaded a new document, ${frame.url}, ${guard.phase}. That frees all that an iteration could leak: stay in one document, as a single-page application does, or judge each page by itself.`,
     )
   })
-  released.push(await dismissDialogs(page, (dialog) => fail(aboutDialog(dialog, guard.phase))))
+  const release = endDialogs(page, (dialog) => {
+    if (unanswered === 'accepts') return dialog.accept()
+    fail(aboutDialog(dialog, guard.phase))
+    return dialog.dismiss()
+  })
+  released.push(release)
   await cdp.send('Inspector.enable')
   await cdp.send('Page.enable')
   return guard
 }
 
 /** Playwright dismisses dialogs that nobody handles; in puppeteer they would block the page for ever. */
-async function dismissDialogs(
-  page: DrivenPage,
-  onDialog: (dialog: Dialog) => void,
-): Promise<() => void> {
+function endDialogs(page: DrivenPage, end: (dialog: Dialog) => Promise<void>): () => void {
   if (isPlaywrightPage(page)) return () => {}
-  function dismiss(dialog: Dialog): void {
+  function onDialog(dialog: Dialog): void {
     if ((page as Exclude<DrivenPage, { context(): unknown }>).listenerCount('dialog') > 1) return
-    onDialog(dialog)
-    dialog.dismiss().catch(() => {})
+    end(dialog).catch(() => {})
   }
-  page.on('dialog', dismiss)
-  return () => void page.off('dialog', dismiss)
+  page.on('dialog', onDialog)
+  return () => void page.off('dialog', onDialog)
 }
 
 function aboutDialog(dialog: Dialog, phase: string): string {

@@ -119,9 +119,23 @@ function refuseWrongBrowser(browser: unknown): void {
   }
 }
 
+/** What an option is, or what its function returns; that it fails is told with its name. */
+export function told<Value extends string | undefined>(
+  name: string,
+  option: Value | (() => Value),
+): Value {
+  if (typeof option !== 'function') return option
+  try {
+    return option()
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    throw new MisuseError(`${name} failed: ${said}`, { cause: error })
+  }
+}
+
 /** The address to load, or undefined where a page was handed in that is loaded already. */
 export function addressOf({ url }: Pick<PageOptions, 'url'>): string | undefined {
-  const address = typeof url === 'function' ? url() : url
+  const address = told('url', url)
   if (address === undefined || URL.canParse(address)) return address
   throw new MisuseError(`url must be a full address with its scheme, received "${address}".`)
 }

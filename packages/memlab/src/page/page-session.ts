@@ -1,12 +1,7 @@
-import {
-  type GrowthVerdict,
-  type TargetContext,
-  TargetError,
-  type TargetExplanation,
-  type TargetSession,
-} from '@plateau/core'
+import type { GrowthVerdict, TargetContext, TargetExplanation, TargetSession } from '@plateau/core'
 import { startBrowser } from '../chromium/start-browser.ts'
 import { explainPage } from '../explain/explain-page.ts'
+import { addOlderMethods } from '../memlab/older-puppeteer.ts'
 import { type CdpSession, send } from './cdp-session.ts'
 import { type DrivenPage, isPuppeteerPage, openCdpSession } from './driven-page.ts'
 import { loadPage } from './load-page.ts'
@@ -14,6 +9,7 @@ import { guardPage, type PageGuard } from './page-guard.ts'
 import type { PageOptions } from './page-options.ts'
 import { createPageSampler } from './page-sampler.ts'
 import { followHandles } from './stale-handles.ts'
+import type { StepWatch } from './step-watch.ts'
 
 /** A page that is open and loaded, ready to be repeated in. */
 export interface OpenPage {
@@ -36,6 +32,7 @@ export interface OpenPage {
 export interface PageContext extends TargetContext {
   /** The module that the options come from. */
   readonly scenarioFile: string | undefined
+  readonly watch: StepWatch
 }
 
 /** Opens the page in its browser. Whatever fails, what was started is ended. */
@@ -53,6 +50,7 @@ export async function openPageSession(
     const open = await load(started.page, options, context)
     const sampler = await createPageSampler(open.cdp)
     return sessionOf(open, {
+      waitsFor: context.watch.waitsFor,
       sample: (how) => open.guard.during(open.settle().then(() => sampler.sample(how))),
       explain: (verdict) =>
         open.guard.during(
@@ -90,23 +88,29 @@ async function startPage(
 async function load(
   page: DrivenPage,
   options: PageOptions<DrivenPage>,
-  { timeLimitMs, scenarioFile }: PageContext,
+  { timeLimitMs, scenarioFile, watch }: PageContext,
 ): Promise<OpenPage> {
   const cdp = await openCdpSession(page)
-  const guard = await guardPage(page, cdp)
+  const isOfMemlab = scenarioFile !== undefined
+  if (isOfMemlab) addOlderMethods(page)
+  const guard = await guardPage(page, cdp, isOfMemlab ? 'accepts' : 'fails')
   const handles = isPuppeteerPage(page) ? followHandles(page) : undefined
-  await guard.during(loadPage(page, options, timeLimitMs))
+  await guard.during(loadPage(page, options, { timeLimitMs, isOfMemlab, watch }))
   guard.phase = 'in its setup'
-  await guard.during(step('setup', guard, async () => options.setup?.(page)))
+  await guard.during(watch.call({ name: 'setup', when: guard.phase }, () => options.setup?.(page)))
   guard.expectNoNavigation()
   const counted = { iterations: 0, ms: 0 }
+  async function stepOf(name: 'action' | 'back'): Promise<void> {
+    const step = `${name} of iteration ${counted.iterations}`
+    await watch.call({ name, when: guard.phase, step }, () => options[name]?.(page))
+  }
   async function iterate(iterations: number, signal: AbortSignal): Promise<number> {
     for (let done = 0; done < iterations; done++) {
       if (signal.aborted) return done
       const startedMs = performance.now()
       guard.phase = `in iteration ${++counted.iterations}`
-      await step('action', guard, async () => options.action(page))
-      await step('back', guard, async () => options.back?.(page))
+      await stepOf('action')
+      await stepOf('back')
       counted.ms += performance.now() - startedMs
     }
     return iterations
@@ -124,18 +128,10 @@ async function load(
   }
 }
 
-async function step(name: string, guard: PageGuard, run: () => Promise<unknown>): Promise<void> {
-  try {
-    await run()
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error)
-    throw new TargetError(`${name} failed ${guard.phase}: ${said}`, { cause: error })
-  }
-}
-
 function sessionOf(
   open: OpenPage,
   rest: {
+    waitsFor: StepWatch['waitsFor']
     sample: TargetSession['sample']
     explain(verdict: GrowthVerdict): Promise<TargetExplanation>
     close(): Promise<void>

@@ -13,7 +13,16 @@ export interface DevTools {
 // Its types come with the provider's package, which is the user's choice.
 const { cdp, server } = vitestBrowser as unknown as {
   cdp(): DevTools
-  readonly server: { readonly provider: string; readonly browser: string }
+  readonly server: {
+    readonly provider: string
+    readonly browser: string
+    readonly config?: { readonly root?: string }
+  }
+}
+
+/** The folder of the project that Vite serves. */
+export function projectRoot(): string {
+  return server.config?.root ?? '/'
 }
 
 /** Throws `MisuseError` where the browser or its provider has no DevTools protocol, or Vitest locks it. */

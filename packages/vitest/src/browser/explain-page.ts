@@ -13,6 +13,9 @@ import { runTracked } from './tracked-run.ts'
 const MOST_ITERATIONS = 64
 const FEWEST_ITERATIONS = 8
 
+/** What a re-run may take where more than the fewest iterations are only good for more certainty. */
+const RERUN_MS = 2000
+
 /** Both halves, what warms them up and what displaces the rest. */
 const HALVES = 2.5
 
@@ -51,10 +54,12 @@ const NOT_AGAIN =
   'The growth did not show as surviving objects when the scenario was run once more, so no culprit can be named.'
 
 function affordable({ verdict, endMs, iterationMs }: ExplainTask): number {
-  const inTime = (endMs - nowMs() - SNAPSHOT_MS) / 2 / Math.max(iterationMs, 0.01) / HALVES
+  const perHalfMs = HALVES * Math.max(iterationMs, 0.01)
+  const inTime = (endMs - nowMs() - SNAPSHOT_MS) / 2 / perHalfMs
+  const useful = Math.max(FEWEST_ITERATIONS, RERUN_MS / perHalfMs)
   const { perIteration = 1 } = verdict.growth.find(({ probe }) => probe === 'heap') ?? {}
   const inMemory = Math.max(FEWEST_ITERATIONS, MOST_BYTES / perIteration / HALVES)
-  return Math.min(MOST_ITERATIONS, Math.floor(inTime), Math.floor(inMemory))
+  return Math.floor(Math.min(MOST_ITERATIONS, inTime, useful, inMemory))
 }
 
 /** Blink's word for where the window keeps its document. */

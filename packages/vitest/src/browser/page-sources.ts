@@ -1,6 +1,7 @@
 import type { SourcePosition } from '@plateau/core/browser'
 import type { ScriptPlace, SourcePositions } from '@plateau/core/browser/attribution'
-import type { DevTools } from './dev-tools.ts'
+import { type DevTools, projectRoot } from './dev-tools.ts'
+import { projectPath } from './project-path.ts'
 import { openSourceMap, type SourceMap } from './source-map.ts'
 
 interface ParsedScript {
@@ -14,6 +15,8 @@ interface ParsedScript {
 export async function readPageSources(devTools: DevTools): Promise<SourcePositions> {
   const scripts = new Map<number, ParsedScript>()
   const maps = new Map<number, SourceMap | undefined>()
+  const root = projectRoot()
+  const showFile = (url: string) => projectPath(url, root)
   function note(script: ParsedScript): void {
     scripts.set(Number(script.scriptId), script)
   }
@@ -24,10 +27,12 @@ export async function readPageSources(devTools: DevTools): Promise<SourcePositio
     devTools.off('Debugger.scriptParsed', note)
     await devTools.send('Debugger.disable')
   }
+  const files = await readMapFiles([...scripts.values()])
 
   function mapOf(scriptId: number): SourceMap | undefined {
     if (!maps.has(scriptId)) {
-      maps.set(scriptId, openSourceMap(scripts.get(scriptId)?.sourceMapURL ?? ''))
+      const text = files.get(scriptId) ?? scripts.get(scriptId)?.sourceMapURL ?? ''
+      maps.set(scriptId, openSourceMap(text))
     }
     return maps.get(scriptId)
   }
@@ -50,14 +55,35 @@ function resolved(source: string, url: string): string {
   return URL.canParse(source, url) ? new URL(source, url).href : source
 }
 
-/** Vite serves files outside of the project's root under this path. */
-const OUTSIDE = /^\/@fs(?=\/)/
+// Taken when this module loads: tests replace it with answers of their own.
+const { fetch } = globalThis
 
-/** An address of Vite's server as the path below the project's root that it stands for. */
-function showFile(url: string): string {
-  if (!URL.canParse(url)) return url
-  const { pathname, protocol } = new URL(url)
-  if (!/^https?:$/.test(protocol)) return url
-  const path = decodeURIComponent(pathname)
-  return OUTSIDE.test(path) ? path.replace(OUTSIDE, '') : path.slice(1)
+/** Maps that have not arrived by then are done without. */
+const MAPS_MS = 3000
+
+/** The texts of maps that lie beside their scripts, as those of bundles do. Only the script's own server is asked. */
+async function readMapFiles(
+  scripts: readonly ParsedScript[],
+): Promise<ReadonlyMap<number, string>> {
+  const signal = AbortSignal.timeout(MAPS_MS)
+  const texts = new Map<number, string>()
+  await Promise.all(
+    scripts.map(async ({ scriptId, url, sourceMapURL }) => {
+      if (!sourceMapURL || !URL.canParse(sourceMapURL, url)) return
+      const address = new URL(sourceMapURL, url)
+      if (!/^https?:$/.test(address.protocol) || address.origin !== new URL(url).origin) return
+      const text = await readText(address, signal)
+      if (text !== undefined) texts.set(Number(scriptId), text)
+    }),
+  )
+  return texts
+}
+
+async function readText(address: URL, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    const response = await fetch(address, { signal })
+    return response.ok ? await response.text() : undefined
+  } catch {
+    return undefined
+  }
 }

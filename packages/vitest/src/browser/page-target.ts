@@ -59,6 +59,7 @@ async function openSession(
   }
   return {
     run: iterate,
+    waitsFor: () => ({ step: `Iteration ${loop.completed + 1}`, ms: loop.waitingMs() }),
     sample: sampler.sample,
     port: framePort(devTools),
     async explain(verdict) {

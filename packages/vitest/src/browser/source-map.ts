@@ -11,15 +11,15 @@ export interface SourceMap {
 
 const INLINE = /^data:application\/json[^,]*?(;base64)?,(.*)$/s
 
-/** Reads a map that its script carries along, as Vite's do. Any other, or a broken one, is as good as none. */
-export function openSourceMap(url: string): SourceMap | undefined {
-  const inline = INLINE.exec(url)
-  if (!inline) return undefined
-  const [, isBase64, text = ''] = inline
+/** Reads a map that its script carries along, as Vite's do, or the text of its file. A broken one is as good as none. */
+export function openSourceMap(given: string): SourceMap | undefined {
+  const [, isBase64, inline] = INLINE.exec(given) ?? []
   try {
-    const { sources, mappings } = JSON.parse(
-      isBase64 ? fromBase64(text) : decodeURIComponent(text),
-    ) as { sources: readonly string[]; mappings: string }
+    const text = isBase64 ? fromBase64(inline ?? '') : inline && decodeURIComponent(inline)
+    const { sources, mappings } = JSON.parse(text ?? given) as {
+      sources: readonly string[]
+      mappings: string
+    }
     const lines = readMappings(mappings)
     return {
       find({ line, column }) {
