@@ -29,7 +29,7 @@ func answer(line, out []byte) []byte {
 	case "run":
 		return run(out, number(fields[2]))
 	case "prime":
-		prime()
+		prime(number(fields[1]))
 		return out
 	case "release":
 		debug.FreeOSMemory()

@@ -181,6 +181,7 @@ async function whileOpen(run: TargetRun, keep: KeepHistory | undefined): Promise
   let verdict: Verdict
   try {
     verdict = await decide(run, keep)
+    if (verdict.kind === 'growth') verdict = doubted(verdict, run)
     if (verdict.kind === 'growth') verdict = await explained(verdict, run)
   } catch (error) {
     await run.session.close().catch(ignore)
@@ -188,6 +189,13 @@ async function whileOpen(run: TargetRun, keep: KeepHistory | undefined): Promise
   }
   await run.session.close()
   return verdict
+}
+
+/** What sleeps longer than it could be watched is no proof. */
+function doubted(verdict: GrowthVerdict, run: TargetRun): Verdict {
+  const advice = run.session.doubt?.(verdict)
+  if (advice === undefined) return verdict
+  return unsettled(partsOf(run), { reason: 'suspect', suspects: verdict.growth, advice })
 }
 
 /** Drives the procedure to its end, and tells what it decided. */

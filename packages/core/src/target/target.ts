@@ -51,6 +51,14 @@ export interface TargetSession {
    * pool. Undefined where there is nothing to look for.
    */
   hidden?(iterationsPerLeg: number, signal: AbortSignal): Promise<HiddenGrowth | undefined>
+  /** In place of the pause before growth convicts: waits for what may end by itself, at least so long. */
+  outlast?(
+    /** `leftMs` of the check's time: what explains growth needs some of it, too. */
+    pause: { readonly leastMs: number; readonly leftMs: number },
+    signal: AbortSignal,
+  ): Promise<void>
+  /** Asked for after growth: why it may end by itself yet, as a whole sentence. It is unsettled then. */
+  doubt?(verdict: GrowthVerdict): string | undefined
   /** Asked for after growth. When it fails, the verdict stands without culprits. */
   explain?(verdict: GrowthVerdict): Promise<readonly Culprit[] | TargetExplanation>
   /** Every process of the target that can be read now, each for itself, after a collection; `sample` is that of the first. */

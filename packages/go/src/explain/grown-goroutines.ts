@@ -29,7 +29,7 @@ function isAtWork({ state }: GoroutineGroup): boolean {
 }
 
 /** Same state, same line. That Go has proven some of them leaked does not part them. */
-function placeKey({ state, isLocked, stack, createdBy }: GoroutineGroup): string {
+export function placeKey({ state, isLocked, stack, createdBy }: GoroutineGroup): string {
   const creator = createdBy ? frameKey(createdBy) : ''
   return [state, isLocked, ...stack.map(frameKey), creator].join('\n')
 }

@@ -10,7 +10,7 @@ import { grownStacks, stacksLeftByOneCollection } from '../explain/grown-stacks.
 import type { StartAgain } from './go-session.ts'
 import type { Instance } from './instance.ts'
 import { keepProfiles } from './keep-profiles.ts'
-import type { ProgramPlan } from './program-plan.ts'
+import { type ProgramPlan, projectOf } from './program-plan.ts'
 import { markProvenLeaks } from './proven-leaks.ts'
 import { dumpHeap, withRetentionPaths } from './retention-paths.ts'
 import { type TakenLegs, takeLegs } from './take-legs.ts'
@@ -25,6 +25,8 @@ export interface Explaining {
   /** The growth is what a second collection clears. */
   readonly isPooled: boolean
   readonly isClosedByCollector: boolean
+  /** How long nothing ran after the last iteration; undefined where nothing was watched. */
+  readonly outlivedMs: number | undefined
   readonly leftMs: () => number
 }
 
@@ -64,7 +66,7 @@ export async function explainInstance(
 }
 
 function evidenceOf(legs: TakenLegs, explaining: Explaining): GoEvidence {
-  const { verdict, plan, isPooled, isClosedByCollector } = explaining
+  const { verdict, plan, isPooled, isClosedByCollector, outlivedMs } = explaining
   const { iterations, settled, uncollected } = legs
   const isHidden = isPooled || isClosedByCollector
   const stacks = grownStacks(settled, iterations)
@@ -77,10 +79,8 @@ function evidenceOf(legs: TakenLegs, explaining: Explaining): GoEvidence {
     closedByCollector: isClosedByCollector,
     pooled: isPooled,
     allocated: grownStacks(settled, iterations, 'alloc'),
-    project: {
-      ...(plan.build?.moduleDir !== undefined && { moduleDir: plan.build.moduleDir }),
-      ...(plan.build?.modulePath !== undefined && { modulePath: plan.build.modulePath }),
-    },
+    project: projectOf(plan.build),
+    ...(outlivedMs !== undefined && { outlivedMs }),
     ...(plan.build?.goLine !== undefined && { goLine: plan.build.goLine }),
   }
 }

@@ -10,6 +10,7 @@ import type { GoTargetOptions } from '../options/go-options.ts'
 import { explainInstance } from './explain-instance.ts'
 import { type Measurable, onProcessors, probesOf } from './go-probes.ts'
 import { createGoSampler } from './go-sampler.ts'
+import { createWatch } from './go-watch.ts'
 import type { Instance } from './instance.ts'
 import type { ProgramPlan } from './program-plan.ts'
 
@@ -35,14 +36,21 @@ export async function createGoSession(
   const sampler = createGoSampler(instance.reader, pid)
   const measurable = await whatIsMeasurable(pid)
   const latest = { iterationsPerLeg: 1, isPooled: false }
+  const watch = createWatch(instance, plan)
   return {
     probes: probesIn(instance, measurable),
     unmeasured: unmeasuredIn(instance, plan),
     async run(iterations, runSignal) {
       latest.iterationsPerLeg = iterations
+      watch.onRun(iterations)
       return instance.run(iterations, runSignal)
     },
-    sample: sampler.sample,
+    async sample() {
+      await watch.onSample()
+      return sampler.sample()
+    },
+    outlast: watch.outlast,
+    doubt: watch.doubt,
     async hidden(iterationsPerLeg, runSignal) {
       const found = await sampler.hidden(iterationsPerLeg, (count) =>
         instance.run(count, runSignal),
@@ -60,6 +68,7 @@ export async function createGoSession(
         iterationsPerLeg: latest.iterationsPerLeg,
         isPooled: latest.isPooled,
         isClosedByCollector: sampler.closedByCollector() > 0,
+        outlivedMs: watch.outlivedMs(),
         leftMs: () => endMs - performance.now(),
       }),
     close: () => instance.close(),
