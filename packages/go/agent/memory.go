@@ -19,7 +19,7 @@ const (
 	// Per processor the runtime keeps up to 64 ended goroutines and 128 waiting records.
 	primedPerProcessor = 150
 	primeRounds        = 3
-	// Threads beyond the processors': one waits for the runner, others are in system calls.
+	// Threads beyond the processors': others are in system calls.
 	spareThreads = 3
 )
 
@@ -38,6 +38,8 @@ func warmUp() {
 	metrics.Read(finalizers)
 	runtime.ReadMemStats(&memory)
 	time.Sleep(finalizerInterval)
+	watching = time.AfterFunc(time.Hour, watchRunner)
+	watching.Stop()
 }
 
 // settle waits until goroutines that are about to end have ended.
