@@ -28,6 +28,7 @@ const CLEAN = [
   'sleeps-on',
   'awaits-a-timer',
   'awaits-a-deadline',
+  'asks-ever-new-addresses',
 ]
 
 /** One for each quantity that is read: these alone are judged by other toolchains. */
@@ -138,6 +139,33 @@ describeWithGo('goroutines that sleep', () => {
     expect(verdict).toMatchObject({ kind: 'growth' })
     expect(JSON.stringify(verdict)).toMatch(/stayed over \d.*? s without an iteration/)
   })
+})
+
+const PROVES = { GOEXPERIMENT: 'goroutineleakprofile' }
+
+describeWithGo('goroutines that come in bursts', () => {
+  testOf(false)(
+    'are a leak where Go proves that nothing can wake them',
+    { timeout: TIMEOUT },
+    async () => {
+      const { version } = await findGo(MODULE, process.env)
+      const bursts = goTarget({
+        pkg: '.',
+        cwd: MODULE,
+        scenario: 'goroutines-in-bursts/leaky',
+        ...(minorOf(version) === 26 && { env: PROVES }),
+      })
+      await prepare(bursts)
+
+      const verdict = await checkLeak(bursts, { timeLimitMs: 20_000 })
+
+      if (minorOf(version) < 26) expect(verdict.kind).not.toBe('plateau')
+      else {
+        expect(verdict).toMatchObject({ kind: 'growth', growth: [{ probe: 'goroutines' }] })
+        expect(JSON.stringify(verdict)).toContain('proven leaked by the Go runtime')
+      }
+    },
+  )
 })
 
 /** `PLATEAU_GO_TOOLCHAINS=go1.22.12,go1.27.4` judges programs of these, too, which Go may have to download. */

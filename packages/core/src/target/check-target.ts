@@ -4,12 +4,12 @@ import { type Terms, termsOf } from '../decide/terms.ts'
 import { MisuseError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { type EvidenceParts, unsettled } from '../plateau/assemble-verdict.ts'
-import { acceptKnown } from '../plateau/known-leak.ts'
-import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
-import { lateExplanationNote, openingAdvice, preparingAdvice } from '../report/advice.ts'
+import type { Verdict } from '../plateau/verdict.ts'
+import { openingAdvice, preparingAdvice } from '../report/advice.ts'
 import { verdictOf } from '../report/verdict-of-decision.ts'
 import { type Deadline, startDeadline, TimeUp } from './deadline.ts'
 import { plateauDecides } from './drive-target.ts'
+import { explained, proved } from './explain-target.ts'
 import { historyProbeOf } from './history-probes.ts'
 import {
   type ProbeSpec,
@@ -181,21 +181,14 @@ async function whileOpen(run: TargetRun, keep: KeepHistory | undefined): Promise
   let verdict: Verdict
   try {
     verdict = await decide(run, keep)
-    if (verdict.kind === 'growth') verdict = doubted(verdict, run)
-    if (verdict.kind === 'growth') verdict = await explained(verdict, run)
+    if (verdict.kind === 'unsettled') verdict = await proved(verdict, run)
+    else if (verdict.kind === 'growth') verdict = await explained(verdict, run)
   } catch (error) {
     await run.session.close().catch(ignore)
     throw error
   }
   await run.session.close()
   return verdict
-}
-
-/** What sleeps longer than it could be watched is no proof. */
-function doubted(verdict: GrowthVerdict, run: TargetRun): Verdict {
-  const advice = run.session.doubt?.(verdict)
-  if (advice === undefined) return verdict
-  return unsettled(partsOf(run), { reason: 'suspect', suspects: verdict.growth, advice })
 }
 
 /** Drives the procedure to its end, and tells what it decided. */
@@ -218,37 +211,4 @@ async function decide(run: TargetRun, keep: KeepHistory | undefined): Promise<Ve
 async function stopWitnesses({ births, stores, deadline }: TargetRun): Promise<void> {
   await deadline.within(births?.stop() ?? Promise.resolve()).catch(ignore)
   await deadline.within(stores?.close() ?? Promise.resolve()).catch(ignore)
-}
-
-/** Whatever goes wrong here, the growth stands, unless it is a known one. */
-async function explained(verdict: GrowthVerdict, run: TargetRun): Promise<Verdict> {
-  const { options } = run
-  const told = options.explain === 'off' ? verdict : await tryToExplain(verdict, run)
-  if (options.known.length === 0) return told
-  return acceptKnown(told, options.known, new Date().toISOString().slice(0, 10))
-}
-
-async function tryToExplain(verdict: GrowthVerdict, run: TargetRun): Promise<GrowthVerdict> {
-  const { session, deadline } = run
-  if (session.explain === undefined) return verdict
-  try {
-    const explanation = await deadline.within(session.explain(verdict))
-    if (!('culprits' in explanation)) return { ...verdict, culprits: explanation }
-    const { culprits, notes = [], kept = [] } = explanation
-    return {
-      ...verdict,
-      culprits,
-      ...(notes.length > 0 && { notes }),
-      ...(kept.length > 0 && { kept }),
-    }
-  } catch (error) {
-    run.options.signal?.throwIfAborted()
-    return { ...verdict, notes: [whyNotExplained(error, run)] }
-  }
-}
-
-function whyNotExplained(error: unknown, { deadline }: TargetRun): string {
-  if (error instanceof TimeUp) return lateExplanationNote(deadline.limitMs)
-  const said = error instanceof Error ? error.message : String(error)
-  return `The growth could not be explained: ${said}`
 }

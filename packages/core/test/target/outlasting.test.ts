@@ -59,3 +59,55 @@ describe('a target that waits for what may end by itself', () => {
     expect((await checkLeak(target, SHORT)).kind).toBe('plateau')
   })
 })
+
+describe('a target that proves its own growth', () => {
+  const growth = { probe: 'goroutines', perIteration: 7, interval: [1, 30] } as const
+  const culprit = {
+    type: 'goroutine [chan send]',
+    perIteration: { objects: 7, bytes: 0 },
+    path: [],
+    fingerprint: 'f',
+  }
+  const uneven = (done: number) => 40 * Math.floor(Math.sqrt(done))
+
+  it('grows where that was seen once more, however unevenly', async () => {
+    const asked: string[] = []
+    const target = scriptedTarget(
+      { goroutines: uneven },
+      {
+        schedule: 'equal-legs',
+        proof: async ({ suspects }) => {
+          asked.push(...suspects.map(({ probe }) => probe))
+          return [growth]
+        },
+        explain: async () => [culprit],
+      },
+    )
+
+    expect(await checkLeak(target, SHORT)).toMatchObject({
+      kind: 'growth',
+      growth: [growth],
+      culprits: [culprit],
+    })
+    expect(asked).toEqual(['goroutines'])
+  })
+
+  it.each([
+    ['nothing is proved', { proof: async () => [], explain: async () => [culprit] }, {}],
+    ['it is not seen again', { proof: async () => [growth], explain: async () => [] }, {}],
+    [
+      'it may not be run again',
+      { proof: async () => [growth], explain: async () => [culprit] },
+      { explain: 'off' as const },
+    ],
+    [
+      'it cannot be asked',
+      { proof: () => Promise.reject(new Error('gone')), explain: async () => [culprit] },
+      {},
+    ],
+  ])('is unsettled where %s', async (_, session, options) => {
+    const target = scriptedTarget({ goroutines: uneven }, { schedule: 'equal-legs', ...session })
+
+    expect((await checkLeak(target, { ...SHORT, ...options })).kind).toBe('unsettled')
+  })
+})

@@ -35,6 +35,7 @@ export function scriptedTarget(
       'evidence',
       'outlast',
       'doubt',
+      'proof',
       'explain',
       'hidden',
       'unmeasured',

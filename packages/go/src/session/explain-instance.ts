@@ -7,6 +7,7 @@ import { culpritsOfGo } from '../explain/culprits-of-go.ts'
 import type { GoEvidence } from '../explain/go-evidence.ts'
 import { grownGoroutines } from '../explain/grown-goroutines.ts'
 import { grownStacks, stacksLeftByOneCollection } from '../explain/grown-stacks.ts'
+import { keptOnPurpose } from '../explain/kept-on-purpose.ts'
 import type { StartAgain } from './go-session.ts'
 import type { Instance } from './instance.ts'
 import { keepProfiles } from './keep-profiles.ts'
@@ -58,6 +59,8 @@ export async function explainInstance(
         : found
     const keptDump = explaining.keep === 'snapshot' ? dump : undefined
     const kept = keepProfiles(legs, plan.name, keptDump)
+    const onPurpose = keptOnPurpose(culprits, explaining.verdict.growth)
+    if (onPurpose !== undefined) return { culprits, onPurpose }
     return { culprits, notes: notesOf(legs, culprits, instance), kept }
   } finally {
     await rm(folder, { recursive: true, force: true })

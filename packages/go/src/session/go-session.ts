@@ -51,6 +51,7 @@ export async function createGoSession(
     },
     outlast: watch.outlast,
     doubt: watch.doubt,
+    proof: watch.proof,
     async hidden(iterationsPerLeg, runSignal) {
       const found = await sampler.hidden(iterationsPerLeg, (count) =>
         instance.run(count, runSignal),

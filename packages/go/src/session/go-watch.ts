@@ -3,15 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TargetSession } from '@plateau/core'
 import { doubtOfSleepers, doubtOfTheFalling } from '../explain/doubts.ts'
+import { stackKey } from '../explain/stack-key.ts'
 import type { GoroutineGroup } from '../profile/goroutines.ts'
 import type { Instance } from './instance.ts'
-import { FEWEST, grownSince, mayEnd } from './mortal-goroutines.ts'
+import { FEWEST, grownSince, isProof, mayEnd, total } from './mortal-goroutines.ts'
 import { type Outlasted, outlast } from './outlast.ts'
 import { profileText } from './profile-text.ts'
 import { type ProgramPlan, projectOf } from './program-plan.ts'
+import { provenLeaks } from './proven-leaks.ts'
 
 /** Follows how old the goroutines of one running program are. */
-export interface GoWatch extends Required<Pick<TargetSession, 'outlast' | 'doubt'>> {
+export interface GoWatch extends Required<Pick<TargetSession, 'outlast' | 'doubt' | 'proof'>> {
   onRun(iterations: number): void
   onSample(): Promise<void>
   /** How long goroutines were watched after the last iteration; undefined where they were not. */
@@ -37,8 +39,11 @@ export function createWatch(instance: Instance, { build }: ProgramPlan): GoWatch
     },
     async onSample() {
       samples++
-      if (samples === 1) before = (await dumpOf(instance)) ?? []
-      if (samples === 2 && mayEnd(grownSince(before, (await dumpOf(instance)) ?? [])))
+      if (samples === 1) before = (await inFolder((folder) => dumpOf(instance, folder))) ?? []
+      if (
+        samples === 2 &&
+        mayEnd(grownSince(before, (await inFolder((folder) => dumpOf(instance, folder))) ?? []))
+      )
         await instance.agent?.prime(MOST_AT_ONCE)
     },
     async outlast(pause, signal) {
@@ -47,7 +52,7 @@ export function createWatch(instance: Instance, { build }: ProgramPlan): GoWatch
       const oldestMs = performance.now() - (legs[0]?.startedMs ?? performance.now())
       const watched = {
         count: () => instance.reader.settle(),
-        dump: () => dumpOf(instance),
+        dump: () => inFolder((folder) => markedDump(instance, folder)),
         before,
         oldestMs,
         iterationMs: oldestMs / Math.max(1, legs.length * iterations),
@@ -64,14 +69,43 @@ export function createWatch(instance: Instance, { build }: ProgramPlan): GoWatch
       if (asleep !== undefined) return doubtOfSleepers(asleep, watchedMs, projectOf(build))
       return isFalling || isYoung ? doubtOfTheFalling(watchedMs) : undefined
     },
+    async proof({ suspects }) {
+      const suspect = suspects.find(({ probe }) => probe === 'goroutines')
+      if (suspect === undefined) return []
+      const proven = await inFolder((folder) => provenLeaks(instance, folder))
+      const iterations = runs.reduce((sum, run) => sum + run.iterations, 0)
+      return isProof(grownSince(before, proven ?? []), iterations) ? [suspect] : []
+    },
     outlivedMs: () => outlasted?.watchedMs,
   }
 }
 
-async function dumpOf(instance: Instance): Promise<readonly GoroutineGroup[] | undefined> {
+function dumpOf(
+  instance: Instance,
+  folder: string,
+): Promise<readonly GoroutineGroup[] | undefined> {
+  return profileText(instance, { folder, name: 'goroutine' })
+}
+
+/** Of a kind that Go proves leaked, nearly all must be: one line may wait with a deadline and without. */
+const PROVEN_SHARE = 0.75
+
+async function markedDump(
+  instance: Instance,
+  folder: string,
+): Promise<readonly GoroutineGroup[] | undefined> {
+  const groups = await dumpOf(instance, folder)
+  const proven = (await provenLeaks(instance, folder)) ?? []
+  return groups?.map((group) => {
+    const same = proven.filter(({ stack }) => stackKey(stack) === stackKey(group.stack))
+    return total(same) < PROVEN_SHARE * group.count ? group : { ...group, isProvenLeaked: true }
+  })
+}
+
+async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'plateau-go-'))
   try {
-    return await profileText(instance, { folder, name: 'goroutine' })
+    return await work(folder)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

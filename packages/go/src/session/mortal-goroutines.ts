@@ -69,6 +69,14 @@ export function asleepFor(
   return asleep.toSorted((one, other) => other.count - one.count)[0]
 }
 
+/** One in so many iterations leaves a goroutine behind that nothing can wake: more than a start of the program does. */
+const PROVEN_ITERATIONS = 20
+
+/** Whether so many are proven leaked that the iterations must have left them, evenly or not. */
+export function isProof(proven: readonly GoroutineGroup[], iterations: number): boolean {
+  return total(proven) >= Math.max(FEWEST, iterations / PROVEN_ITERATIONS)
+}
+
 export function total(groups: readonly GoroutineGroup[]): number {
   return groups.reduce((sum, { count }) => sum + count, 0)
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { GoroutineGroup } from '../../src/profile/goroutines.ts'
-import { asleepFor, grownSince, mayEnd, neededMs } from '../../src/session/mortal-goroutines.ts'
+import {
+  asleepFor,
+  grownSince,
+  isProof,
+  mayEnd,
+  neededMs,
+} from '../../src/session/mortal-goroutines.ts'
 import { blocked } from '../explain/samples.ts'
 
 function goroutines(count: number, state: string, sleepsMs?: number): GoroutineGroup {
@@ -52,6 +58,12 @@ describe('goroutines that grew', () => {
     expect(mayEnd([goroutines(75, 'chan send'), goroutines(25, 'select')])).toBe(true)
     expect(mayEnd([goroutines(76, 'chan send'), goroutines(24, 'select')])).toBe(false)
     expect(mayEnd([goroutines(5, 'sleep', 100)])).toBe(false)
+  })
+
+  it('prove a leak where one in twenty iterations left one that nothing can wake', () => {
+    expect(isProof([goroutines(5, 'chan send')], 20)).toBe(false)
+    expect(isProof([goroutines(6, 'chan send')], 120)).toBe(true)
+    expect(isProof([goroutines(6, 'chan send')], 121)).toBe(false)
   })
 
   it('are in doubt while a quarter of them is in a sleep that is not over', () => {
