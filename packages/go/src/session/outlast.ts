@@ -39,7 +39,7 @@ export async function outlast(
   const budget = {
     oldestMs: watched.oldestMs,
     sleepMs: mostMs,
-    ageMs: Math.max(leastMs, WATCHING_SHARE * leftMs),
+    ageMs: Math.max(leastMs, Math.min(WATCHING_SHARE * leftMs, leftMs - explainingMs(watched))),
   }
   const started = await grown()
   const wantedMs = Math.max(
@@ -83,3 +83,11 @@ const QUIET_ITERATIONS = 5
 /** The parts of the time left that may be waited: growth that is ending needs no explanation. */
 const ENDING_SHARE = 0.8
 const WATCHING_SHARE = 0.6
+
+/** Explaining starts the program once more, and runs a part of the iterations with every allocation noted. */
+const START_MS = 2000
+const LEGS_AGAIN = 1.5
+
+function explainingMs({ oldestMs }: Watched): number {
+  return START_MS + LEGS_AGAIN * oldestMs
+}
