@@ -71,7 +71,7 @@ export async function outlast(
   }
 }
 
-const POLL_MS = 100
+const POLL_MS = 200
 
 /** Goroutines that are gone at once: one or two are the runtime's. */
 const FALL = 3
