@@ -24,10 +24,13 @@ export async function createGoSession(
     plan,
     context,
     startAgain,
+    startMs,
   }: {
     readonly plan: ProgramPlan
     readonly context: TargetContext
     readonly startAgain: StartAgain
+    /** What the start of the instance took. */
+    readonly startMs: number
   },
 ): Promise<TargetSession> {
   const pid = instance.program?.pid
@@ -36,7 +39,7 @@ export async function createGoSession(
   const sampler = createGoSampler(instance.reader, pid)
   const measurable = await whatIsMeasurable(pid)
   const latest = { iterationsPerLeg: 1, isPooled: false }
-  const watch = createWatch(instance, plan)
+  const watch = createWatch(instance, plan, startMs)
   return {
     probes: probesIn(instance, measurable),
     unmeasured: unmeasuredIn(instance, plan),

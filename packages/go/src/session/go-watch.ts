@@ -26,7 +26,7 @@ export interface GoWatch extends Required<Pick<TargetSession, 'outlast' | 'doubt
  */
 const MOST_AT_ONCE = 800
 
-export function createWatch(instance: Instance, { build }: ProgramPlan): GoWatch {
+export function createWatch(instance: Instance, { build }: ProgramPlan, startMs: number): GoWatch {
   const runs: { readonly iterations: number; readonly startedMs: number }[] = []
   let before: readonly GoroutineGroup[] = []
   let samples = 0
@@ -56,6 +56,7 @@ export function createWatch(instance: Instance, { build }: ProgramPlan): GoWatch
         before,
         oldestMs,
         iterationMs: oldestMs / Math.max(1, legs.length * iterations),
+        startMs,
         knownLifeMs: lifeMs,
       }
       outlasted = await outlast(watched, pause, signal)

@@ -11,6 +11,8 @@ export interface Watched {
   readonly before: readonly GoroutineGroup[]
   readonly oldestMs: number
   readonly iterationMs: number
+  /** What the start of the program took: long on a busy machine. */
+  readonly startMs: number
   /** How old those were that have been seen to end before; 0 where none was. */
   readonly knownLifeMs: number
 }
@@ -84,10 +86,11 @@ const QUIET_ITERATIONS = 5
 const ENDING_SHARE = 0.8
 const WATCHING_SHARE = 0.6
 
-/** Explaining starts the program once more, and runs a part of the iterations with every allocation noted. */
-const START_MS = 2000
+/** Explaining starts the program once more, runs a part of the iterations with every allocation noted, and reads its heap. */
+const READING_MS = 1500
+const STARTS = 3
 const LEGS_AGAIN = 1.5
 
-function explainingMs({ oldestMs }: Watched): number {
-  return START_MS + LEGS_AGAIN * oldestMs
+function explainingMs({ oldestMs, startMs }: Watched): number {
+  return READING_MS + STARTS * startMs + LEGS_AGAIN * oldestMs
 }
