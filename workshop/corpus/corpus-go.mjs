@@ -13,7 +13,7 @@ const { options: given, misuse } = readOptions('corpus:go', {
   options: {
     dir: {
       value: 'PATH',
-      text: 'folder of <id>/{leaky,fixed} with GET /iterate?n=K on $PORT',
+      text: 'folder of <id>/{leaky,fixed} with GET /iterate?n=K on $PORT; what is clean has no leaky',
       default: 'corpus/go',
     },
     driver: { value: 'NAME', default: 'auto', oneOf: ['agent', 'pprof', 'auto'] },
@@ -29,12 +29,14 @@ const { options: given, misuse } = readOptions('corpus:go', {
 })
 const options = { ...given, dir: resolve(root, given.dir), timeLimitMs: given.timeout }
 if (!existsSync(options.dir)) misuse(`--dir ${given.dir} does not exist.`)
+const VARIANTS = ['leaky', 'fixed']
 const truth = readTruth()
 const rows = []
 const checks = caseIds().flatMap((id) =>
-  ['leaky', 'fixed']
-    .filter((variant) => existsSync(join(options.dir, id, variant)))
-    .map((variant) => ({ id, variant })),
+  VARIANTS.filter((variant) => existsSync(join(options.dir, id, variant))).map((variant) => ({
+    id,
+    variant,
+  })),
 )
 const progress = startProgress({ total: checks.length, unit: 'programs' })
 for (const { id, variant } of checks) {
@@ -54,8 +56,9 @@ function readTruth() {
 
 function caseIds() {
   const found = readdirSync(options.dir, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(options.dir, entry.name, 'leaky')))
+    .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
+    .filter((id) => VARIANTS.some((variant) => existsSync(join(options.dir, id, variant))))
     .filter((id) => options.case.length === 0 || options.case.includes(id))
   if (found.length === 0)
     misuse(`No program in ${options.dir} matches --case ${options.case.join(', ')}.`)
@@ -119,7 +122,7 @@ function tally() {
   const of = (isLeaky) => rows.filter(({ leaky }) => leaky === isLeaky)
   for (const [title, list] of [
     ['leaky', of(true)],
-    ['repaired', of(false)],
+    ['repaired and clean', of(false)],
   ]) {
     console.log(
       `${title}: ${list.length} checks, ${count(list, 'growth')} growth, ${count(list, 'unsettled')} unsettled, ${count(list, 'plateau')} plateau, ${count(list, 'error')} error`,

@@ -25,7 +25,11 @@ var (
 	scenarios = map[string]func(context.Context) error{}
 
 	ended   = make(chan struct{})
+	isEnded int32
 	waiting int32
+
+	isLent int32
+	lent   = make(chan struct{})
 )
 
 func init() {
@@ -56,12 +60,30 @@ func Wait() {
 	<-ended
 }
 
+// Drive registers a scenario and does the agent's work on this goroutine until the runner is done, so that no goroutine
+// of the agent's own is there while an iteration runs. Returns at once where there is no runner.
+func Drive(name string, iterate func(context.Context) error) {
+	atomic.AddInt32(&waiting, 1)
+	atomic.StoreInt32(&isLent, 1)
+	Scenario(name, iterate)
+	select {
+	case <-lent:
+		execute()
+	case <-ended:
+	}
+}
+
 // Without a runner nobody would ever stop this process.
 func end() {
-	close(ended)
-	if atomic.LoadInt32(&waiting) > 0 {
-		time.Sleep(endGrace)
+	if !atomic.CompareAndSwapInt32(&isEnded, 0, 1) {
+		return
 	}
-	// Not os.Exit, which panics in a test that was started with -test.paniconexit0.
-	syscall.Exit(0)
+	close(ended)
+	if atomic.LoadInt32(&waiting) == 0 {
+		exit()
+	}
+	time.AfterFunc(endGrace, exit)
 }
+
+// Not os.Exit, which panics in a test that was started with -test.paniconexit0.
+func exit() { syscall.Exit(0) }

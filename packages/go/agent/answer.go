@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"runtime/pprof"
 	"strconv"
+	"sync/atomic"
 )
 
 var (
@@ -29,7 +30,7 @@ func answer(line, out []byte) []byte {
 	case "run":
 		return run(out, number(fields[2]))
 	case "prime":
-		prime()
+		prime(number(fields[1]))
 		return out
 	case "release":
 		debug.FreeOSMemory()
@@ -73,13 +74,15 @@ func run(out []byte, iterations int) []byte {
 	if iterate == nil {
 		return fail(out, "no such scenario")
 	}
-	for completed < iterations {
+	startWatching()
+	for completed < iterations && atomic.LoadInt32(&isEnded) == 0 {
 		if err := iterate(background); err != nil {
 			out = append(fail(out, err.Error()), ',')
 			break
 		}
 		completed++
 	}
+	stopWatching()
 	return appendCount(out, "completed", uint64(completed))
 }
 

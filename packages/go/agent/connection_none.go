@@ -1,4 +1,4 @@
-//go:build !unix && !windows
+//go:build (!unix || aix) && !windows
 
 package agent
 
@@ -11,5 +11,7 @@ func connect(string) (connection, error) {
 }
 
 func (connection) read([]byte) (int, error) { return 0, nil }
+
+func (connection) isGone() bool { return true }
 
 func (connection) write([]byte) error { return nil }

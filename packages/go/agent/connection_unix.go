@@ -1,4 +1,4 @@
-//go:build unix
+//go:build unix && !aix
 
 package agent
 
@@ -38,6 +38,13 @@ func (c connection) read(buffer []byte) (int, error) {
 			return count, err
 		}
 	}
+}
+
+// isGone looks without taking anything: whoever reads does so later.
+func (c connection) isGone() bool {
+	var next [1]byte
+	count, _, err := syscall.Recvfrom(int(c), next[:], syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
+	return count == 0 && err == nil || err == syscall.ECONNRESET
 }
 
 func (c connection) write(out []byte) error {

@@ -19,7 +19,7 @@ const (
 	// Per processor the runtime keeps up to 64 ended goroutines and 128 waiting records.
 	primedPerProcessor = 150
 	primeRounds        = 3
-	// Threads beyond the processors': one waits for the runner, others are in system calls.
+	// Threads beyond the processors': others are in system calls.
 	spareThreads = 3
 )
 
@@ -38,6 +38,8 @@ func warmUp() {
 	metrics.Read(finalizers)
 	runtime.ReadMemStats(&memory)
 	time.Sleep(finalizerInterval)
+	watching = time.AfterFunc(time.Hour, watchRunner)
+	watching.Stop()
 }
 
 // settle waits until goroutines that are about to end have ended.
@@ -89,7 +91,7 @@ func executed(at int) bool {
 
 // prime fills the runtime's free lists of goroutines, waiting records and threads: they only ever grow, and
 // would show as growth of a scenario that starts goroutines.
-func prime() {
+func prime(atOnce int) {
 	processors := runtime.GOMAXPROCS(0)
 	together(processors+spareThreads, func(wait func()) {
 		// A locked thread is not lent to others, who start one of their own.
@@ -100,6 +102,11 @@ func prime() {
 	for round := 0; round < primeRounds; round++ {
 		together(processors*primedPerProcessor, func(wait func()) { wait() })
 	}
+	// As many as will live at the same time, and the list of their timers.
+	together(atOnce, func(wait func()) {
+		wait()
+		time.Sleep(settleInterval)
+	})
 }
 
 // together runs so many goroutines that all wait at the same time.

@@ -7,18 +7,17 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 )
 
 // Arrays outside the heap: what the agent needs must not show in what it measures.
 var (
-	input    [16 << 10]byte
-	command  [16 << 10]byte
-	output   [64 << 10]byte
-	commands = make(chan []byte)
-	runner   connection
+	input  [16 << 10]byte
+	filled int
+	output [64 << 10]byte
+	runner connection
 )
 
-// A goroutine of its own reads, so that the end of the runner is seen while an iteration hangs.
 func serve(address string) {
 	var err error
 	if runner, err = connect(address); err != nil {
@@ -27,29 +26,18 @@ func serve(address string) {
 	}
 	warmUp()
 	send(hello(output[:0]))
-	go execute()
-	filled := 0
-	for {
-		count, err := runner.read(input[filled:])
-		if err != nil || count == 0 {
-			end()
-		}
-		filled += count
-		for {
-			newline := bytes.IndexByte(input[:filled], '\n')
-			if newline < 0 {
-				break
-			}
-			// The runner sends a command only after the answer to the one before.
-			line := command[:copy(command[:], input[:newline])]
-			filled = copy(input[:], input[newline+1:filled])
-			commands <- line
-		}
-	}
+	execute()
 }
 
+// execute answers until the runner is done, or until another goroutine was lent. While an iteration runs there is none
+// but this one, for tests look for what is left behind.
 func execute() {
+	isDone := false
 	defer func() {
+		if isDone {
+			return
+		}
+		stopWatching()
 		failure := recover()
 		out := append(output[:0], `{"error":`...)
 		if failure == nil {
@@ -61,8 +49,34 @@ func execute() {
 		go execute()
 	}()
 	for {
-		send(answer(<-commands, output[:0]))
+		line := nextLine()
+		if line == nil {
+			end()
+			break
+		}
+		send(answer(line, output[:0]))
+		if atomic.CompareAndSwapInt32(&isLent, 1, 2) {
+			lent <- struct{}{}
+			break
+		}
 	}
+	isDone = true
+}
+
+// nextLine reads the next command, which the runner sends only after the answer to the one before; nil at its end.
+func nextLine() []byte {
+	filled = 0
+	for atomic.LoadInt32(&isEnded) == 0 {
+		count, err := runner.read(input[filled:])
+		if err != nil || count == 0 {
+			break
+		}
+		filled += count
+		if newline := bytes.IndexByte(input[:filled], '\n'); newline >= 0 {
+			return input[:newline]
+		}
+	}
+	return nil
 }
 
 func send(out []byte) {

@@ -33,12 +33,14 @@ export function goTarget(options: GoTargetOptions): Target {
       if (isLines) return openLineSession(plan, context)
       const startAgain = (start: StartOptions) =>
         options.url === undefined ? startInstance(plan, start) : joinInstance(plan, options.url)
+      const startedMs = performance.now()
       const instance = await startAgain({
         signal: context.signal,
         isProfiled: false,
         readyMs: Math.ceil(READY_SHARE * context.timeLimitMs),
       })
-      return createGoSession(instance, { plan, context, startAgain })
+      const startMs = performance.now() - startedMs
+      return createGoSession(instance, { plan, context, startAgain, startMs })
     },
   }
 }

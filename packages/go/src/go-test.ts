@@ -33,8 +33,10 @@ export function goTest(pkg: string, test: string, options: GoTestOptions = {}): 
       if (isUnmodified) return openCountSession(plan, test, context)
       const startAgain = (start: { signal: AbortSignal; isProfiled: boolean }) =>
         startInstance(plan, start)
+      const startedMs = performance.now()
       const instance = await startAgain({ signal: context.signal, isProfiled: false })
-      return createGoSession(instance, { plan, context, startAgain })
+      const startMs = performance.now() - startedMs
+      return createGoSession(instance, { plan, context, startAgain, startMs })
     },
   }
 }

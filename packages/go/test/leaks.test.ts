@@ -20,7 +20,16 @@ const MODULE = join(import.meta.dirname, 'leaks')
 const TRUTH: Readonly<Record<string, Truth>> = JSON.parse(
   readFileSync(join(MODULE, 'truth.json'), 'utf8'),
 )
-const CLEAN = ['cache-filling-to-its-limit', 'warm-pool', 'high-allocation', 'bounded-sync-map']
+const CLEAN = [
+  'cache-filling-to-its-limit',
+  'warm-pool',
+  'high-allocation',
+  'bounded-sync-map',
+  'sleeps-on',
+  'awaits-a-timer',
+  'awaits-a-deadline',
+  'asks-ever-new-addresses',
+]
 
 /** One for each quantity that is read: these alone are judged by other toolchains. */
 const REPRESENTATIVES = [
@@ -104,10 +113,60 @@ describeWithGo('a Go program', () => {
   }
 
   for (const name of CLEAN) {
-    testOf(name === 'warm-pool')(`levels off although it looks like a leak: ${name}`, async () => {
-      expect(await judge(`${name}/clean`)).toMatchObject({ kind: 'plateau' })
-    })
+    testOf(['warm-pool', 'sleeps-on'].includes(name))(
+      `levels off although it looks like a leak: ${name}`,
+      async () => {
+        expect(await judge(`${name}/clean`)).toMatchObject({ kind: 'plateau' })
+      },
+    )
   }
+})
+
+describeWithGo('goroutines that sleep', () => {
+  it('are in doubt where they sleep for longer than they can be watched', async () => {
+    const verdict = await judge('sleeps-for-an-hour/clean')
+
+    expect(verdict).toMatchObject({ kind: 'unsettled', reason: 'suspect' })
+    const { advice = '' } = verdict as { advice?: string }
+    expect(advice.replace(/watched for \d.*? s/, 'watched for 2.1 s')).toMatchInlineSnapshot(
+      `"Goroutines sleep for 3600 s in main.init.4.func4 (clean_outlives_iteration.go:26), and were watched for 2.1 s after the last iteration: they may end by themselves. Make that time shorter in the test."`,
+    )
+  }, 60_000)
+
+  testOf(false)('are a leak where they sleep again and again', async () => {
+    const verdict = await judge('sleeps-for-ever/leaky')
+
+    expect(verdict).toMatchObject({ kind: 'growth' })
+    expect(JSON.stringify(verdict)).toMatch(/stayed over \d.*? s without an iteration/)
+  })
+})
+
+const PROVES = { GOEXPERIMENT: 'goroutineleakprofile' }
+
+describeWithGo('goroutines that come in bursts', () => {
+  testOf(false)(
+    'are a leak where Go proves that nothing can wake them',
+    { timeout: TIMEOUT },
+    async () => {
+      const { version } = await findGo(MODULE, process.env)
+      const bursts = goTarget({
+        pkg: '.',
+        cwd: MODULE,
+        scenario: 'goroutines-in-bursts/leaky',
+        ...(minorOf(version) === 26 && { env: PROVES }),
+      })
+      await prepare(bursts)
+
+      // The bytes of the heap climb in steps, which convicts by itself.
+      const verdict = await checkLeak(bursts, { timeLimitMs: 20_000, probes: ['goroutines'] })
+
+      if (minorOf(version) < 26) expect(verdict.kind).not.toBe('plateau')
+      else {
+        expect(verdict).toMatchObject({ kind: 'growth', growth: [{ probe: 'goroutines' }] })
+        expect(JSON.stringify(verdict)).toContain('proven leaked by the Go runtime')
+      }
+    },
+  )
 })
 
 /** `PLATEAU_GO_TOOLCHAINS=go1.22.12,go1.27.4` judges programs of these, too, which Go may have to download. */

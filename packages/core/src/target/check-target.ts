@@ -3,12 +3,11 @@ import type { DecidedCheck } from '../decide/history-json.ts'
 import { type Terms, termsOf } from '../decide/terms.ts'
 import { MisuseError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
-import { acceptKnown } from '../plateau/known-leak.ts'
-import type { GrowthVerdict, Verdict } from '../plateau/verdict.ts'
-import { lateExplanationNote } from '../report/advice.ts'
+import type { Verdict } from '../plateau/verdict.ts'
 import { verdictOf } from '../report/verdict-of-decision.ts'
 import { type Deadline, startDeadline, TimeUp } from './deadline.ts'
 import { plateauDecides } from './drive-target.ts'
+import { explained, proved } from './explain-target.ts'
 import { followOpening, hangingStep } from './hanging-step.ts'
 import { historyProbeOf } from './history-probes.ts'
 import { notOpened, notPrepared } from './not-begun.ts'
@@ -169,7 +168,8 @@ async function whileOpen(run: TargetRun, keep: KeepHistory | undefined): Promise
   let verdict: Verdict
   try {
     verdict = await decide(run, keep)
-    if (verdict.kind === 'growth') verdict = await explained(verdict, run)
+    if (verdict.kind === 'unsettled') verdict = await proved(verdict, run)
+    else if (verdict.kind === 'growth') verdict = await explained(verdict, run)
   } catch (error) {
     await run.session.close().catch(ignore)
     throw error
@@ -199,37 +199,4 @@ async function decide(run: TargetRun, keep: KeepHistory | undefined): Promise<Ve
 async function stopWitnesses({ births, stores, deadline }: TargetRun): Promise<void> {
   await deadline.within(births?.stop() ?? Promise.resolve()).catch(ignore)
   await deadline.within(stores?.close() ?? Promise.resolve()).catch(ignore)
-}
-
-/** Whatever goes wrong here, the growth stands, unless it is a known one. */
-async function explained(verdict: GrowthVerdict, run: TargetRun): Promise<Verdict> {
-  const { options } = run
-  const told = options.explain === 'off' ? verdict : await tryToExplain(verdict, run)
-  if (options.known.length === 0) return told
-  return acceptKnown(told, options.known, new Date().toISOString().slice(0, 10))
-}
-
-async function tryToExplain(verdict: GrowthVerdict, run: TargetRun): Promise<GrowthVerdict> {
-  const { session, deadline } = run
-  if (session.explain === undefined) return verdict
-  try {
-    const explanation = await deadline.within(session.explain(verdict))
-    if (!('culprits' in explanation)) return { ...verdict, culprits: explanation }
-    const { culprits, notes = [], kept = [] } = explanation
-    return {
-      ...verdict,
-      culprits,
-      ...(notes.length > 0 && { notes }),
-      ...(kept.length > 0 && { kept }),
-    }
-  } catch (error) {
-    run.options.signal?.throwIfAborted()
-    return { ...verdict, notes: [whyNotExplained(error, run)] }
-  }
-}
-
-function whyNotExplained(error: unknown, { deadline }: TargetRun): string {
-  if (error instanceof TimeUp) return lateExplanationNote(deadline.limitMs)
-  const said = error instanceof Error ? error.message : String(error)
-  return `The growth could not be explained: ${said}`
 }

@@ -72,7 +72,7 @@ async function doStep(run: TargetRun, step: Deed): Promise<Float64Array | undefi
     case 'look':
       return look(run, step.groups)
     case 'pause':
-      await deadline.within(sleep(step.milliseconds))
+      await deadline.within(pauseFor(run, step.milliseconds))
       return undefined
     case 'count':
       return count(run, step.tells)
@@ -135,6 +135,11 @@ async function count(run: TargetRun, tells: Telling): Promise<Float64Array | und
   if (tells !== 'never') noteGains(history, tells, await deadline.within(run.stores.grown()))
   const readings = await takeSample(run, 'hurried')
   return less(run, readings, { probe: 'external', bytes: run.notedBytes })
+}
+
+function pauseFor({ session, deadline }: TargetRun, leastMs: number): Promise<void> {
+  if (session.outlast === undefined) return sleep(leastMs)
+  return session.outlast({ leastMs, leftMs: deadline.leftMs() }, deadline.signal)
 }
 
 // Taken when this module loads: fake timers replace the global later.

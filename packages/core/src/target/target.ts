@@ -1,7 +1,13 @@
 import { MisuseError } from '../errors.ts'
 import type { Unit } from '../plateau/series.ts'
 import type { GrownStore, Survivors } from '../plateau/survivors.ts'
-import type { Culprit, GrowthVerdict, ProbeName } from '../plateau/verdict.ts'
+import type {
+  Culprit,
+  Growth,
+  GrowthVerdict,
+  ProbeName,
+  UnsettledVerdict,
+} from '../plateau/verdict.ts'
 import { describe } from '../scenario.ts'
 
 /** Where a scenario runs when that is not this process: a page, a Go binary, another Node process. */
@@ -55,6 +61,16 @@ export interface TargetSession {
    * pool. Undefined where there is nothing to look for.
    */
   hidden?(iterationsPerLeg: number, signal: AbortSignal): Promise<HiddenGrowth | undefined>
+  /** In place of the pause before growth convicts: waits for what may end by itself, at least so long. */
+  outlast?(
+    /** `leftMs` of the check's time: what explains growth needs some of it, too. */
+    pause: { readonly leastMs: number; readonly leftMs: number },
+    signal: AbortSignal,
+  ): Promise<void>
+  /** Asked for where readings stayed uneven: growth that the target proves by another way than counting. */
+  proof?(verdict: UnsettledVerdict): Promise<readonly Growth[]>
+  /** Asked for after growth: why it may end by itself yet, as a whole sentence. It is unsettled then. */
+  doubt?(verdict: GrowthVerdict): string | undefined
   /** Asked for after growth. When it fails, the verdict stands without culprits. */
   explain?(verdict: GrowthVerdict): Promise<readonly Culprit[] | TargetExplanation>
   /** Every process of the target that can be read now, each for itself, after a collection; `sample` is that of the first. */
@@ -165,6 +181,8 @@ export interface TargetEvidence {
 /** Culprits, and what else the report shall say. */
 export interface TargetExplanation {
   readonly culprits: readonly Culprit[]
+  /** A whole sentence: what is meant to keep all that grew. It is no leak then. */
+  readonly onPurpose?: string
   /** Whole sentences. */
   readonly notes?: readonly string[]
   /** Files that `keep` asked for. */

@@ -33,6 +33,18 @@ describe('an explanation', () => {
     expect(describeVerdict(verdict)).toContain('\n  Nothing was found.\n')
   })
 
+  it('acquits what is meant to be kept, and says so', async () => {
+    const target = scriptedTarget(
+      { nodes: (done) => done },
+      { explain: async () => ({ culprits: [culprit], onPurpose: 'The page keeps a history.' }) },
+    )
+
+    const verdict = await checkLeak(target, SHORT)
+
+    expect(verdict).toMatchObject({ kind: 'plateau', unmeasured: ['The page keeps a history.'] })
+    expect(verdict).not.toHaveProperty('growth')
+  })
+
   it('is not asked for when it is switched off', async () => {
     const target = scriptedTarget({ nodes: (done) => done }, { explain: async () => [culprit] })
 

@@ -29,7 +29,17 @@ export function scriptedTarget(
     async sample() {
       return Object.fromEntries(names.map((name) => [name, script[name]?.(completed) ?? 0]))
     },
-    ...pick(changes, ['run', 'sample', 'evidence', 'explain', 'hidden', 'unmeasured']),
+    ...pick(changes, [
+      'run',
+      'sample',
+      'evidence',
+      'outlast',
+      'doubt',
+      'proof',
+      'explain',
+      'hidden',
+      'unmeasured',
+    ]),
     ...(changes.sessionProbes && { probes: changes.sessionProbes }),
     async close() {
       calls.push('close')

@@ -11,8 +11,8 @@ export interface Agent extends MemoryReader {
   scenarios(): Promise<readonly string[]>
   /** Resolves to the iterations completed, fewer only after an abort. Rejects with the words of a failed one. */
   run(scenario: string, iterations: number, signal: AbortSignal): Promise<number>
-  /** Fills the runtime's free lists, so that their growth is not taken for the scenario's. */
-  prime(): Promise<void>
+  /** Fills the runtime's free lists, so that their growth is not taken for the scenario's: for so many goroutines at once. */
+  prime(atOnce?: number): Promise<void>
   /** Gives free memory back to the system: before resident memory is read. */
   release(): Promise<void>
   /** Writes a profile of runtime/pprof. Rejects with `unknown profile …` where this Go has none of the name. */
@@ -53,8 +53,8 @@ export function agentOver(connection: AgentConnection, hello: Hello): Agent {
       }
       return completed
     },
-    async prime() {
-      await ask('prime')
+    async prime(atOnce = 0) {
+      await ask('prime', String(atOnce))
     },
     async release() {
       await ask('release')

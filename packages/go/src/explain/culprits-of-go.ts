@@ -9,7 +9,7 @@ import { heapCauses } from './heap-causes.ts'
 import { hintFor } from './hints.ts'
 import { RAREST_PER_ITERATION } from './leg-growth.ts'
 import { offHeapCauses } from './off-heap-causes.ts'
-import { describeRate } from './words.ts'
+import { describeRate, seconds } from './words.ts'
 
 /** A person mends one cause at a time; what comes behind three is summed up. */
 const MOST_CULPRITS = 3
@@ -52,8 +52,12 @@ function heapGrew({ growth, pooled }: GoEvidence): boolean {
 function culpritOf(cause: Cause, further: readonly GrownStack[], evidence: GoEvidence): Culprit {
   const { type, perIteration, place } = cause
   const hint = hintFor(cause, evidence)
+  const { outlivedMs } = evidence
   const details = [
     ...cause.notes,
+    ...(cause.kind === 'goroutine' && outlivedMs !== undefined
+      ? [`stayed over ${seconds(outlivedMs)} without an iteration`]
+      : []),
     ...(further.length > 0
       ? [`further stacks, ${further.length} in number: ${describeRate(sumOf(further))}`]
       : []),

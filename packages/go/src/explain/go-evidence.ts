@@ -22,5 +22,7 @@ export interface GoEvidence {
   readonly allocated?: readonly GrownStack[]
   /** Where the project's own sources call C; no profile tells. */
   readonly cgoCalls?: readonly CgoCall[]
+  /** How long nothing ran after the last iteration, and what grew stayed. */
+  readonly outlivedMs?: number
   readonly project: ProjectFiles
 }

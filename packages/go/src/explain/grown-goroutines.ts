@@ -1,5 +1,5 @@
 import type { GoroutineGroup } from '../profile/goroutines.ts'
-import { equalGrowth } from './leg-growth.ts'
+import { equalGrowth, RAREST_PER_ITERATION, staircaseGrowth } from './leg-growth.ts'
 import { frameKey } from './stack-key.ts'
 
 /** Goroutines of which there are more after every leg. */
@@ -29,7 +29,7 @@ function isAtWork({ state }: GoroutineGroup): boolean {
 }
 
 /** Same state, same line. That Go has proven some of them leaked does not part them. */
-function placeKey({ state, isLocked, stack, createdBy }: GoroutineGroup): string {
+export function placeKey({ state, isLocked, stack, createdBy }: GoroutineGroup): string {
   const creator = createdBy ? frameKey(createdBy) : ''
   return [state, isLocked, ...stack.map(frameKey), creator].join('\n')
 }
@@ -55,10 +55,17 @@ function grownBy(
     }
   }
   return [...counts.values()].flatMap(({ group, perDump }) => {
-    const perIteration = equalGrowth(perDump, iterations)
+    const even = equalGrowth(perDump, iterations)
+    const perIteration = even ?? (group.isProvenLeaked ? provenGrowth(perDump, iterations) : even)
     const isRunning = group.createdBy === undefined
     return perIteration === undefined || isRunning ? [] : [{ group, perIteration }]
   })
+}
+
+/** What nothing can wake is left behind, however unevenly. */
+function provenGrowth(counts: readonly number[], iterations: number): number | undefined {
+  const perIteration = staircaseGrowth(counts, iterations)
+  return perIteration >= RAREST_PER_ITERATION ? perIteration : undefined
 }
 
 /** A blocked one, the larger of the two, with what either tells: its state must not depend on the moment. */

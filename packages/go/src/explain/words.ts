@@ -23,3 +23,9 @@ export function describeRate({ objects, bytes }: GrownStack['perIteration']): st
 export function shown(amount: number): string {
   return String(Math.abs(amount) >= 100 ? Math.round(amount) : Number(amount.toPrecision(3)))
 }
+
+/** `2.1 s`, whole seconds from 10 on. */
+export function seconds(milliseconds: number): string {
+  const amount = milliseconds / 1000
+  return `${amount >= 10 ? Math.round(amount) : Number(amount.toFixed(1))} s`
+}

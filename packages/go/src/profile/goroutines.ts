@@ -13,6 +13,8 @@ export interface GoroutineGroup {
   /** The `go` statement; undefined for the main goroutine. */
   readonly createdBy: Frame | undefined
   readonly count: number
+  /** What the longest `time.Sleep` that one of them is in was asked for. */
+  readonly sleepsMs?: number
   /** The longest of them; Go tells it from one minute on. */
   readonly waitsSinceMinutes?: number
 }
@@ -50,6 +52,7 @@ type State = Pick<GoroutineGroup, 'state' | 'isLocked' | 'isProvenLeaked'> & {
 interface Reading extends State {
   readonly stack: Frame[]
   createdBy: Frame | undefined
+  sleepsMs?: number
   /** The line of the function, which its place follows. */
   call: { readonly function: string; readonly isCreator: boolean } | undefined
 }
@@ -69,6 +72,8 @@ function parseState(text: string): State {
 
 function readLine(reading: Reading, line: string): void {
   const place = PLACE.exec(line)
+  const slept = SLEEP.exec(line)
+  if (slept) reading.sleepsMs = Number(slept[1]) / 1e6
   if (place === null) {
     const creator = CREATOR.exec(line)
     reading.call = creator
@@ -83,6 +88,9 @@ function readLine(reading: Reading, line: string): void {
   else if (frame.function !== 'runtime.goexit') reading.stack.push(frame)
   reading.call = undefined
 }
+
+/** Arguments are printed as the words they are: here the nanoseconds. */
+const SLEEP = /^time\.Sleep\((0x[0-9a-f]+)\??\)$/
 
 const PLACE = /^\t(.+):(\d+)(?: \+0x[0-9a-f]+)?(?: fp=.*)?\s*$/
 
@@ -104,6 +112,7 @@ function addTo(groups: Map<string, GoroutineGroup>, reading: Reading): void {
   ].join('\n')
   const known = groups.get(key)
   const longest = Math.max(minutes ?? 0, known?.waitsSinceMinutes ?? 0)
+  const sleepsMs = Math.max(reading.sleepsMs ?? 0, known?.sleepsMs ?? 0)
   groups.set(key, {
     state,
     isLocked,
@@ -111,6 +120,7 @@ function addTo(groups: Map<string, GoroutineGroup>, reading: Reading): void {
     stack,
     createdBy,
     count: (known?.count ?? 0) + 1,
+    ...(sleepsMs > 0 && { sleepsMs }),
     ...(longest > 0 && { waitsSinceMinutes: longest }),
   })
 }

@@ -7,10 +7,11 @@ import { culpritsOfGo } from '../explain/culprits-of-go.ts'
 import type { GoEvidence } from '../explain/go-evidence.ts'
 import { grownGoroutines } from '../explain/grown-goroutines.ts'
 import { grownStacks, stacksLeftByOneCollection } from '../explain/grown-stacks.ts'
+import { keptOnPurpose } from '../explain/kept-on-purpose.ts'
 import type { StartAgain } from './go-session.ts'
 import type { Instance } from './instance.ts'
 import { keepProfiles } from './keep-profiles.ts'
-import type { ProgramPlan } from './program-plan.ts'
+import { type ProgramPlan, projectOf } from './program-plan.ts'
 import { markProvenLeaks } from './proven-leaks.ts'
 import { dumpHeap, withRetentionPaths } from './retention-paths.ts'
 import { type TakenLegs, takeLegs } from './take-legs.ts'
@@ -25,6 +26,8 @@ export interface Explaining {
   /** The growth is what a second collection clears. */
   readonly isPooled: boolean
   readonly isClosedByCollector: boolean
+  /** How long nothing ran after the last iteration; undefined where nothing was watched. */
+  readonly outlivedMs: number | undefined
   readonly leftMs: () => number
 }
 
@@ -56,6 +59,8 @@ export async function explainInstance(
         : found
     const keptDump = explaining.keep === 'snapshot' ? dump : undefined
     const kept = keepProfiles(legs, plan.name, keptDump)
+    const onPurpose = keptOnPurpose(culprits, explaining.verdict.growth)
+    if (onPurpose !== undefined) return { culprits, onPurpose }
     return { culprits, notes: notesOf(legs, culprits, instance), kept }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -64,7 +69,7 @@ export async function explainInstance(
 }
 
 function evidenceOf(legs: TakenLegs, explaining: Explaining): GoEvidence {
-  const { verdict, plan, isPooled, isClosedByCollector } = explaining
+  const { verdict, plan, isPooled, isClosedByCollector, outlivedMs } = explaining
   const { iterations, settled, uncollected } = legs
   const isHidden = isPooled || isClosedByCollector
   const stacks = grownStacks(settled, iterations)
@@ -77,10 +82,8 @@ function evidenceOf(legs: TakenLegs, explaining: Explaining): GoEvidence {
     closedByCollector: isClosedByCollector,
     pooled: isPooled,
     allocated: grownStacks(settled, iterations, 'alloc'),
-    project: {
-      ...(plan.build?.moduleDir !== undefined && { moduleDir: plan.build.moduleDir }),
-      ...(plan.build?.modulePath !== undefined && { modulePath: plan.build.modulePath }),
-    },
+    project: projectOf(plan.build),
+    ...(outlivedMs !== undefined && { outlivedMs }),
     ...(plan.build?.goLine !== undefined && { goLine: plan.build.goLine }),
   }
 }

@@ -10,6 +10,7 @@ import type { GoTargetOptions } from '../options/go-options.ts'
 import { explainInstance } from './explain-instance.ts'
 import { type Measurable, onProcessors, probesOf } from './go-probes.ts'
 import { createGoSampler } from './go-sampler.ts'
+import { createWatch } from './go-watch.ts'
 import type { Instance } from './instance.ts'
 import type { ProgramPlan } from './program-plan.ts'
 
@@ -23,10 +24,13 @@ export async function createGoSession(
     plan,
     context,
     startAgain,
+    startMs,
   }: {
     readonly plan: ProgramPlan
     readonly context: TargetContext
     readonly startAgain: StartAgain
+    /** What the start of the instance took. */
+    readonly startMs: number
   },
 ): Promise<TargetSession> {
   const pid = instance.program?.pid
@@ -35,14 +39,22 @@ export async function createGoSession(
   const sampler = createGoSampler(instance.reader, pid)
   const measurable = await whatIsMeasurable(pid)
   const latest = { iterationsPerLeg: 1, isPooled: false }
+  const watch = createWatch(instance, plan, startMs)
   return {
     probes: probesIn(instance, measurable),
     unmeasured: unmeasuredIn(instance, plan),
     async run(iterations, runSignal) {
       latest.iterationsPerLeg = iterations
+      watch.onRun(iterations)
       return instance.run(iterations, runSignal)
     },
-    sample: sampler.sample,
+    async sample() {
+      await watch.onSample()
+      return sampler.sample()
+    },
+    outlast: watch.outlast,
+    doubt: watch.doubt,
+    proof: watch.proof,
     async hidden(iterationsPerLeg, runSignal) {
       const found = await sampler.hidden(iterationsPerLeg, (count) =>
         instance.run(count, runSignal),
@@ -60,6 +72,7 @@ export async function createGoSession(
         iterationsPerLeg: latest.iterationsPerLeg,
         isPooled: latest.isPooled,
         isClosedByCollector: sampler.closedByCollector() > 0,
+        outlivedMs: watch.outlivedMs(),
         leftMs: () => endMs - performance.now(),
       }),
     close: () => instance.close(),

@@ -1,3 +1,4 @@
+import type { ProjectFiles } from '../explain/go-sources.ts'
 import type { GoTargetOptions } from '../options/go-options.ts'
 import type { Build } from '../toolchain/build.ts'
 
@@ -15,6 +16,15 @@ export interface ProgramPlan {
   readonly options: GoTargetOptions
   /** What the agent in it runs; undefined where work comes from outside. */
   readonly scenario: string | undefined
+}
+
+/** Whose lines are the project's own, as far as the build tells. */
+export function projectOf(build: Build | undefined): ProjectFiles {
+  const { moduleDir, modulePath } = build ?? {}
+  return {
+    ...(moduleDir !== undefined && { moduleDir }),
+    ...(modulePath !== undefined && { modulePath }),
+  }
 }
 
 /** At GOMAXPROCS 1 every reading repeats; what the user or the environment says wins. */

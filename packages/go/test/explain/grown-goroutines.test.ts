@@ -52,3 +52,16 @@ test('keeps what Go has proven of any of them', () => {
 
   expect(grownGoroutines(dumps, 100)).toMatchObject([{ group: { isProvenLeaked: true } }])
 })
+
+test('reports what Go has proven leaked however unevenly it came, but not what was there before', () => {
+  const uneven = [100, 102, 260]
+  const dumps = uneven.map((count) => [
+    { ...group('chan send', count), isProvenLeaked: true },
+    { ...group('chan receive', 50), isProvenLeaked: true },
+    group('select', count),
+  ])
+
+  expect(grownGoroutines(dumps, 100)).toMatchObject([
+    { perIteration: 0.8, group: { state: 'chan send' } },
+  ])
+})

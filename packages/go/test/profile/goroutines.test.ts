@@ -33,6 +33,7 @@ test.each(['go1.22', 'go1.26', 'go1.27'])('reads the goroutines of %s', (version
     '1 select',
     '1 sleep',
   ])
+  expect(groups.map(({ sleepsMs }) => sleepsMs).filter(Boolean)).toEqual([3_600_000])
 })
 
 test('reads what Go has proven leaked', () => {

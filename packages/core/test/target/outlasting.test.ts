@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { checkLeak } from '../../src/index.ts'
+import { scriptedTarget } from './scripted-target.ts'
+
+const SHORT = { timeLimitMs: 400 }
+
+describe('a target that waits for what may end by itself', () => {
+  it('is asked in place of the pause, with the time that is left', async () => {
+    const asked: { readonly leastMs: number; readonly leftMs: number }[] = []
+    const target = scriptedTarget(
+      { goroutines: (done) => done },
+      { schedule: 'equal-legs', outlast: async (pause) => void asked.push(pause) },
+    )
+
+    expect((await checkLeak(target, SHORT)).kind).toBe('growth')
+    expect(asked).toHaveLength(1)
+    expect(asked[0]?.leastMs).toBeLessThan(asked[0]?.leftMs ?? 0)
+  })
+
+  it('levels off where it has ended meanwhile', async () => {
+    let ended = 0
+    const target = scriptedTarget(
+      { goroutines: (done) => done - ended },
+      {
+        schedule: 'equal-legs',
+        outlast: async () => {
+          ended = target.completed()
+        },
+      },
+    )
+
+    expect((await checkLeak(target, SHORT)).kind).toBe('plateau')
+  })
+
+  it('is unsettled where it doubts its own growth', async () => {
+    const target = scriptedTarget(
+      { goroutines: (done) => done },
+      {
+        schedule: 'equal-legs',
+        doubt: () => 'They sleep.',
+        explain: () => Promise.reject('asked'),
+      },
+    )
+
+    expect(await checkLeak(target, SHORT)).toMatchObject({
+      kind: 'unsettled',
+      reason: 'suspect',
+      suspects: [{ probe: 'goroutines', perIteration: 1 }],
+      advice: 'They sleep.',
+    })
+  })
+
+  it('is not asked for a doubt where nothing grows', async () => {
+    const target = scriptedTarget(
+      { goroutines: () => 7 },
+      { schedule: 'equal-legs', doubt: () => 'They sleep.' },
+    )
+
+    expect((await checkLeak(target, SHORT)).kind).toBe('plateau')
+  })
+})
+
+describe('a target that proves its own growth', () => {
+  const growth = { probe: 'goroutines', perIteration: 7, interval: [1, 30] } as const
+  const culprit = {
+    type: 'goroutine [chan send]',
+    perIteration: { objects: 7, bytes: 0 },
+    path: [],
+    fingerprint: 'f',
+  }
+  const uneven = (done: number) => 40 * Math.floor(Math.sqrt(done))
+
+  it('grows where that was seen once more, however unevenly', async () => {
+    const asked: string[] = []
+    const target = scriptedTarget(
+      { goroutines: uneven },
+      {
+        schedule: 'equal-legs',
+        proof: async ({ suspects }) => {
+          asked.push(...suspects.map(({ probe }) => probe))
+          return [growth]
+        },
+        explain: async () => [culprit],
+      },
+    )
+
+    expect(await checkLeak(target, SHORT)).toMatchObject({
+      kind: 'growth',
+      growth: [growth],
+      culprits: [culprit],
+    })
+    expect(asked).toEqual(['goroutines'])
+  })
+
+  it.each([
+    ['nothing is proved', { proof: async () => [], explain: async () => [culprit] }, {}],
+    ['it is not seen again', { proof: async () => [growth], explain: async () => [] }, {}],
+    [
+      'it may not be run again',
+      { proof: async () => [growth], explain: async () => [culprit] },
+      { explain: 'off' as const },
+    ],
+    [
+      'it cannot be asked',
+      { proof: () => Promise.reject(new Error('gone')), explain: async () => [culprit] },
+      {},
+    ],
+  ])('is unsettled where %s', async (_, session, options) => {
+    const target = scriptedTarget({ goroutines: uneven }, { schedule: 'equal-legs', ...session })
+
+    expect((await checkLeak(target, { ...SHORT, ...options })).kind).toBe('unsettled')
+  })
+})

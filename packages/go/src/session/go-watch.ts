@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TargetSession } from '@plateau/core'
+import { doubtOfSleepers, doubtOfTheFalling } from '../explain/doubts.ts'
+import { stackKey } from '../explain/stack-key.ts'
+import type { GoroutineGroup } from '../profile/goroutines.ts'
+import type { Instance } from './instance.ts'
+import { FEWEST, grownSince, isProof, mayEnd, total } from './mortal-goroutines.ts'
+import { type Outlasted, outlast } from './outlast.ts'
+import { profileText } from './profile-text.ts'
+import { type ProgramPlan, projectOf } from './program-plan.ts'
+import { provenLeaks } from './proven-leaks.ts'
+
+/** Follows how old the goroutines of one running program are. */
+export interface GoWatch extends Required<Pick<TargetSession, 'outlast' | 'doubt' | 'proof'>> {
+  onRun(iterations: number): void
+  onSample(): Promise<void>
+  /** How long goroutines were watched after the last iteration; undefined where they were not. */
+  outlivedMs(): number | undefined
+}
+
+/**
+ * As many as a round of legs leaves at most, and a few more. Once they have ended, the runtime's records of them stay: where
+ * those were there before, the heap is as it was.
+ */
+const MOST_AT_ONCE = 800
+
+export function createWatch(instance: Instance, { build }: ProgramPlan, startMs: number): GoWatch {
+  const runs: { readonly iterations: number; readonly startedMs: number }[] = []
+  let before: readonly GoroutineGroup[] = []
+  let samples = 0
+  let outlasted: Outlasted | undefined
+  let lifeMs = 0
+  let isYoung = false
+  return {
+    onRun(iterations) {
+      runs.push({ iterations, startedMs: performance.now() })
+    },
+    async onSample() {
+      samples++
+      if (samples === 1) before = (await inFolder((folder) => dumpOf(instance, folder))) ?? []
+      if (
+        samples === 2 &&
+        mayEnd(grownSince(before, (await inFolder((folder) => dumpOf(instance, folder))) ?? []))
+      )
+        await instance.agent?.prime(MOST_AT_ONCE)
+    },
+    async outlast(pause, signal) {
+      const { iterations = 1 } = runs.at(-1) ?? {}
+      const legs = runs.filter((run) => run.iterations === iterations)
+      const oldestMs = performance.now() - (legs[0]?.startedMs ?? performance.now())
+      const watched = {
+        count: () => instance.reader.settle(),
+        dump: () => inFolder((folder) => markedDump(instance, folder)),
+        before,
+        oldestMs,
+        iterationMs: oldestMs / Math.max(1, legs.length * iterations),
+        startMs,
+        knownLifeMs: lifeMs,
+      }
+      outlasted = await outlast(watched, pause, signal)
+      const { watchedMs, ended } = outlasted
+      isYoung = watchedMs < lifeMs
+      if (ended >= FEWEST) lifeMs = Math.max(lifeMs, oldestMs + watchedMs)
+    },
+    doubt() {
+      if (outlasted === undefined) return undefined
+      const { asleep, isFalling, watchedMs } = outlasted
+      if (asleep !== undefined) return doubtOfSleepers(asleep, watchedMs, projectOf(build))
+      return isFalling || isYoung ? doubtOfTheFalling(watchedMs) : undefined
+    },
+    async proof({ suspects }) {
+      const suspect = suspects.find(({ probe }) => probe === 'goroutines')
+      if (suspect === undefined) return []
+      const proven = await inFolder((folder) => provenLeaks(instance, folder))
+      const iterations = runs.reduce((sum, run) => sum + run.iterations, 0)
+      return isProof(grownSince(before, proven ?? []), iterations) ? [suspect] : []
+    },
+    outlivedMs: () => outlasted?.watchedMs,
+  }
+}
+
+function dumpOf(
+  instance: Instance,
+  folder: string,
+): Promise<readonly GoroutineGroup[] | undefined> {
+  return profileText(instance, { folder, name: 'goroutine' })
+}
+
+/** Of a kind that Go proves leaked, nearly all must be: one line may wait with a deadline and without. */
+const PROVEN_SHARE = 0.75
+
+async function markedDump(
+  instance: Instance,
+  folder: string,
+): Promise<readonly GoroutineGroup[] | undefined> {
+  const groups = await dumpOf(instance, folder)
+  const proven = (await provenLeaks(instance, folder)) ?? []
+  return groups?.map((group) => {
+    const same = proven.filter(({ stack }) => stackKey(stack) === stackKey(group.stack))
+    return total(same) < PROVEN_SHARE * group.count ? group : { ...group, isProvenLeaked: true }
+  })
+}
+
+async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'plateau-go-'))
+  try {
+    return await work(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
