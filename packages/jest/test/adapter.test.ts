@@ -267,7 +267,7 @@ test('the time of a test is known to its checks, which end before the runner giv
     'clean in a short test': expect.stringMatching(
       /^(passed$|UnsettledError at await expect\(cleanAsync)/,
     ),
-    'slower sync': 'UnsettledError at await expect(() => slowSync(25)).not.toLeak()',
+    'slower sync': 'UnsettledError at await expect(() => slowSync(60)).not.toLeak()',
     'the time is nearly over': 'MisuseError at await expect(cleanAsync).not.toLeak()',
     'half of the time is over': 'UnsettledError at await expect(never).not.toLeak()',
     'two at once':

@@ -279,7 +279,7 @@ describe('the time of a test', () => {
       'clean in a short test': expect.stringMatching(
         /^(passed$|UnsettledError at await expect\(cleanAsync)/,
       ),
-      'slower sync': 'UnsettledError at await expect(() => slowSync(25)).not.toLeak()',
+      'slower sync': 'UnsettledError at await expect(() => slowSync(60)).not.toLeak()',
       'the time is nearly over': 'MisuseError at await expect(cleanAsync).not.toLeak()',
       'half of the time is over': 'UnsettledError at await expect(never).not.toLeak()',
       'two at once':
