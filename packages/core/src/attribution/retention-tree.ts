@@ -15,7 +15,7 @@ export interface RetentionTree {
  * string table.
  */
 const LATE_ROOTS: readonly RegExp[] = [
-  /Handle scopes|Relocatable/,
+  /Handle scope|Relocatable/,
   /Internalized|String table|Compilation cache|Debugger|Builtins|Bootstrapper|Eternal/,
   /Stack roots|native stack roots/,
   // Of Blink and V8 in pages: every object with a wrapper is reached by them at once.
