@@ -21,7 +21,7 @@ export interface Terms {
    * of the target's own; nothing.
    */
   readonly witness: 'births' | 'object-count' | 'evidence' | 'readings'
-  /** Whether all objects can be counted by their age. */
+  /** Whether all objects can be counted by their age, and single iterations be recorded: in this process. */
   readonly ages: boolean
   /** Whether the target can look for growth that full collections hide. */
   readonly hides: boolean
