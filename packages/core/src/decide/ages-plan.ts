@@ -11,9 +11,6 @@ import { iterationMs, iterationMsAt } from './pace.ts'
 import { bearableIterations, type Terms } from './terms.ts'
 import { bytesKeptInPilot } from './warm-up.ts'
 
-/** The first is thrown away: what ends a batch is compiled in it, and would be counted as kept. */
-export const UNJUDGED_BATCHES = 1
-
 /** Judged batches: what is kept must show in the old ones, and what the youngest keeps is in flight. Where a walk takes long, fewer do. */
 const JUDGED_BATCHES = [7, 5, 3] as const
 
@@ -43,7 +40,7 @@ export function agesPlan(
   // While objects are followed, V8 counts them between two turns too.
   const ms = rest === 'judged' ? iterationMs(history) : unrecordedMs(history)
   const walkMs = COLLECTIONS_PER_WALK * collectionMs(history)
-  const unjudgedMs = UNJUDGED_BATCHES * (unjudgedIterations(terms) * ms + walkMs)
+  const unjudgedMs = unjudgedIterations(terms) * ms + walkMs
   const beforeMs = elapsedMs(history) + (rest === 'judged' ? 0 : unjudgedMs)
   const leftMs = COUNTED_SHARE * terms.limitMs - beforeMs
   const plans = JUDGED_BATCHES.map((batches) => {
@@ -63,9 +60,9 @@ function quietBatches(old: number): number {
   return Math.ceil(QUIET_SHARE * old)
 }
 
-/** Where a store may be filled, it is before anything is judged. */
+/** Of the first batch, which is thrown away: what ends a batch is compiled in it, and a store that is bounded is filled. */
 export function unjudgedIterations({ bounded }: Terms): number {
-  return Math.max(1, Math.ceil(bounded / UNJUDGED_BATCHES))
+  return Math.max(1, bounded)
 }
 
 /** Milliseconds of an iteration before births were recorded. */

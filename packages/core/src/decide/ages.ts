@@ -1,7 +1,7 @@
-import { agesPlan, isTooSlow, UNJUDGED_BATCHES, unjudgedIterations } from './ages-plan.ts'
+import { agesPlan, isTooSlow, unjudgedIterations } from './ages-plan.ts'
 import { batchesOf } from './batches.ts'
 import { COARSEST_OBJECT } from './bounds.ts'
-import { type History, placesOf } from './history.ts'
+import { type History, isLatest, placesOf } from './history.ts'
 import { pauseFor } from './pause.ts'
 import { isProportional, mostKept } from './proportion.ts'
 import type { Step } from './step.ts'
@@ -16,12 +16,10 @@ export function ages(history: History, terms: Terms): Step | undefined {
   if (placesOf(history, 'follow').length === 0)
     return areNeeded(history, terms) ? { do: 'follow' } : undefined
   const batches = batchesOf(history, 'ages')
-  const last = history.length - 1
   if (batches.length === 0) return runUnjudged(history, terms)
-  if (batches.length === UNJUDGED_BATCHES) return runJudged(history, terms)
+  if (batches.length === 1) return runJudged(history, terms)
   const looks = placesOf(history, 'ages')
-  if (looks.length === 0 || placesOf(history, 'pause', 'ages').at(-1) === last)
-    return lookAt(batches)
+  if (looks.length === 0 || isLatest(history, 'pause', 'ages')) return lookAt(batches)
   return looks.length === 1 && !isFine(judgeAges(history))
     ? pauseFor(history, terms, batches)
     : undefined
@@ -57,7 +55,7 @@ function areNeeded(history: History, terms: Terms): boolean {
 
 function runUnjudged(history: History, terms: Terms): Step | undefined {
   if (agesPlan(history, terms, 'all') === undefined) return undefined
-  return run(unjudgedIterations(terms), UNJUDGED_BATCHES)
+  return run(unjudgedIterations(terms), 1)
 }
 
 /** All in one step, for what decides between them would be counted. */
@@ -71,5 +69,5 @@ function run(iterations: number, batches: number): Step {
 }
 
 function lookAt(batches: readonly number[]): Step {
-  return { do: 'ages', groups: batches.map((_, at) => at + 1).slice(UNJUDGED_BATCHES - 1) }
+  return { do: 'ages', groups: batches.map((_, at) => at + 1) }
 }

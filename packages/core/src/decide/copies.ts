@@ -1,3 +1,4 @@
+import { differences } from '../plateau/differences.ts'
 import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import {
@@ -8,7 +9,7 @@ import {
   SLOT_BYTES,
   VARIED,
 } from './bounds.ts'
-import { collectionMs, completed, deedAt, elapsedMs, type History, placesOf } from './history.ts'
+import { collectionMs, completed, elapsedMs, type History, isLatest, placesOf } from './history.ts'
 import { iterationMs } from './pace.ts'
 import { pauseFor } from './pause.ts'
 import { isProportional, sum } from './proportion.ts'
@@ -58,10 +59,7 @@ function mayBeCopied(history: History): boolean {
 }
 
 function isWeighingDue(history: History): boolean {
-  const last = history.length - 1
-  const isRun =
-    deedAt(history, last) === 'run' && placesOf(history, 'run', 'copies').at(-1) === last
-  return isRun || history.weights.length === 0
+  return history.weights.length === 0 || isLatest(history, 'run', 'copies')
 }
 
 function batchIterations(history: History, { limitMs }: Terms): number {
@@ -93,23 +91,17 @@ interface Rising {
 
 /** The places that got heavier each time by as much as the coarsest leak adds. */
 function risingPlaces(weights: readonly Weight[]): readonly Rising[] {
-  const iterations = weights
-    .slice(1)
-    .map((weight, before) => weight.iterations - (weights[before]?.iterations ?? 0))
+  const iterations = differences(weights.map((weight) => weight.iterations))
   const keys = weights[0]?.places.map(({ key }) => key) ?? []
   return keys
     .map((key) => ({ bytes: weights.map((weight) => bytesOf(weight, key)), iterations }))
     .filter(({ bytes }) =>
-      gainsOf(bytes).every((gain, at) => gain >= COARSEST_SLOT_BYTES * (iterations[at] ?? 1)),
+      differences(bytes).every((gain, at) => gain >= COARSEST_SLOT_BYTES * (iterations[at] ?? 1)),
     )
 }
 
 function bytesOf({ places }: Weight, key: string): number {
   return places.find((place) => place.key === key)?.bytes ?? 0
-}
-
-function gainsOf(bytes: readonly number[]): readonly number[] {
-  return bytes.slice(1).map((amount, before) => amount - (bytes[before] ?? 0))
 }
 
 /** What the weighings tell once there are enough; nothing before. */
@@ -118,14 +110,14 @@ export function grownCopies(history: History, { tolerate }: Terms): readonly Gro
   if (weights.length < WEIGHINGS) return []
   const all = weights.at(-1)?.iterations ?? 0
   const grown = risingPlaces(weights).filter(({ bytes, iterations }) => {
-    const slots = gainsOf(bytes).map((gain) => gain / SLOT_BYTES)
+    const slots = differences(bytes).map((gain) => gain / SLOT_BYTES)
     const isHeld =
       (bytes.at(-1) ?? 0) >= (HELD_SHARE * SLOT_BYTES * sum(slots) * all) / sum(iterations)
     return isHeld && isProportional(slots, iterations)
   })
   const iterations = grown[0]?.iterations ?? []
   const rates = iterations.map((count, at) =>
-    sum(grown.map(({ bytes }) => (gainsOf(bytes)[at] ?? 0) / count)),
+    sum(grown.map(({ bytes }) => (differences(bytes)[at] ?? 0) / count)),
   )
   if (rates.length === 0) return []
   const rate = rateOfEqualBatches(rates, 1)
@@ -135,6 +127,6 @@ export function grownCopies(history: History, { tolerate }: Terms): readonly Gro
 /** Bytes per iteration that a copy may have grown by, where it was still getting heavier when time ended. */
 export function mostCopied({ weights }: History): number {
   const rising = weights.length > 1 ? risingPlaces(weights) : []
-  const most = rising.map(({ bytes, iterations }) => sum(gainsOf(bytes)) / sum(iterations))
+  const most = rising.map(({ bytes, iterations }) => sum(differences(bytes)) / sum(iterations))
   return Math.max(0, ...most)
 }

@@ -1,3 +1,4 @@
+import { differences } from '../plateau/differences.ts'
 import type { Rate } from '../plateau/rate.ts'
 import { batchesOf } from './batches.ts'
 import { type History, readingAt, recordingOf } from './history.ts'
@@ -16,7 +17,7 @@ export function gainsToLook(history: History, probe: number): GainsToLook {
   const batches = batchesOf(history, phase)
   const read = batches.map((at) => readingAt(history, at, probe))
   return {
-    gains: read.slice(1).map((amount, at) => amount - (read[at] ?? 0)),
+    gains: differences(read),
     iterations: batches.slice(1).map((at) => iterationsOf(history, at)),
     rise: readingAt(history, look, probe) - (read[0] ?? 0),
   }

@@ -1,7 +1,15 @@
 import { allowance, minorAllowance } from '../plateau/allowance.ts'
 import { TELLING_DOUBLINGS } from './bounds.ts'
 import { hasSlowed } from './gate-heap.ts'
-import { completed, elapsedMs, type History, type Phase, placesOf, readingAt } from './history.ts'
+import {
+  completed,
+  elapsedMs,
+  type History,
+  isLatest,
+  type Phase,
+  placesOf,
+  readingAt,
+} from './history.ts'
 import { iterationMs } from './pace.ts'
 import { areScarce } from './scarce.ts'
 import type { Step } from './step.ts'
@@ -61,7 +69,7 @@ export function settle(history: History, terms: Terms): Step | undefined {
       TELLING_DOUBLINGS
   )
     return undefined
-  const isRun = lastIs(history, 'settle', 'run')
+  const isRun = isLatest(history, 'run', 'settle')
   if (samples.length === 0 || isRun) return sampleMinor(history, 'settle')
   return run('settle', samples.length === 1 ? SETTLING_ITERATIONS : 1)
 }
@@ -74,10 +82,10 @@ export function minor(history: History, terms: Terms): Step | undefined {
   if (samples.length === 0) {
     if (!areMinorCheaper(history, terms)) return undefined
     const missing = firstTarget(history, terms) - total
-    if (missing > 0 && !lastIs(history, 'minor', 'run')) return run('minor', missing)
+    if (missing > 0 && !isLatest(history, 'run', 'minor')) return run('minor', missing)
     return sampleMinor(history, 'minor')
   }
-  if (lastIs(history, 'minor', 'run')) return sampleMinor(history, 'minor')
+  if (isLatest(history, 'run', 'minor')) return sampleMinor(history, 'minor')
   const seen = doublingsOf(history, samples, { allow: minorAllowance, tolerate: terms.tolerate })
   if (seen.quiet >= TELLING_DOUBLINGS && total >= enough(terms))
     return plateau(history, terms, 'minor')
@@ -96,8 +104,8 @@ export function full(history: History, terms: Terms): Step | undefined {
   const samples = placesOf(history, 'full', 'full')
   const isFirst = placesOf(history, 'minor', 'minor').length + samples.length === 0
   const missing = isFirst ? firstTarget(history, terms) - completed(history) : 0
-  if (missing > 0 && !lastIs(history, 'full', 'run')) return run('full', missing)
-  if (samples.length === 0 || lastIs(history, 'full', 'run'))
+  if (missing > 0 && !isLatest(history, 'run', 'full')) return run('full', missing)
+  if (samples.length === 0 || isLatest(history, 'run', 'full'))
     return { do: 'sample', phase: 'full', collection: 'full', turns: history.isAsync }
   const seen = doublingsOf(history, samples, { allow: allowance, tolerate: terms.tolerate })
   const total = completed(history)
@@ -226,9 +234,4 @@ function run(phase: Phase, iterations: number): Step {
 
 function sampleMinor({ isAsync }: History, phase: Phase): Step {
   return { do: 'sample', phase, collection: 'minor', turns: isAsync }
-}
-
-function lastIs(history: History, phase: Phase, deed: 'run'): boolean {
-  const runs = placesOf(history, deed, phase)
-  return runs.at(-1) === history.length - 1 && history.length > 0
 }

@@ -217,6 +217,12 @@ export function placesOf(history: History, deed: Deed, phase?: Phase): readonly 
   return places
 }
 
+/** Whether the latest deed is such a one, of one phase or of any. */
+export function isLatest(history: History, deed: Deed, phase?: Phase): boolean {
+  const at = history.length - 1
+  return deedAt(history, at) === deed && (phase === undefined || phaseAt(history, at) === phase)
+}
+
 /** The phases that follow objects, or record their births, by batch. */
 export type Recording = 'ages' | 'ledger'
 

@@ -42,30 +42,34 @@ export function judgeRows(history: History, terms: Terms): RowsFound {
   const early = earlyGroups(look)
   const iterations = look.iterations.slice(0, early)
   const before = history.looks.at(-2)
+  const kept = look.rows.map(({ births }) => births.slice(0, early))
   // Most keep too few to be looked at further.
-  const keeps = (row: BirthRow) =>
-    isEnough(row.births.slice(0, early)) &&
-    (keepsObjects(row.births.slice(0, early), iterations) || keepsBytes(row, iterations))
-  const rows = look.rows.filter((row) => keeps(row) && isStillAlive(row, look, before))
+  const keeps = (row: BirthRow, births: readonly number[] = []) =>
+    isEnough(births) && (keepsObjects(births, iterations) || keepsBytes(row, iterations))
+  const rows = look.rows.filter(
+    (row, at) => keeps(row, kept[at]) && isStillAlive(row, look, before),
+  )
   return {
     growth: growthOf(rows, look, { early, terms }).filter(
       ({ perIteration }) => !isReplaced(history, perIteration),
     ),
     rows,
-    smallest: Math.min(smallestShown(iterations), mostKeptOfAll(look.rows, iterations)),
-    mayBeRare: look.rows.some(({ births }) => mayBeRare(births.slice(0, early), iterations)),
+    smallest: Math.min(smallestShown(iterations), mostKeptOfAll(kept, iterations)),
+    mayBeRare: kept.some((births) => mayBeRare(births, iterations)),
   }
 }
 
 /** Where no place keeps more than by chance, fewer iterations bound a leak than a place that keeps some needs to convict. */
-function mostKeptOfAll(rows: readonly BirthRow[], iterations: readonly number[]): number {
+function mostKeptOfAll(
+  places: readonly (readonly number[])[],
+  iterations: readonly number[],
+): number {
   const all = sum(iterations)
   let most = mostKept(
     iterations.map(() => 0),
     iterations,
   )
-  for (const { births } of rows) {
-    const kept = births.slice(0, iterations.length)
+  for (const kept of places) {
     const ofAll = (sum(kept) + BY_CHANCE) / all
     if (ofAll <= most) continue
     // Most places keep too little to be looked at further.

@@ -3,7 +3,7 @@ import { isTooSlow } from './ages-plan.ts'
 import { batchesOf, judgedIterations } from './batches.ts'
 import { growthByBatch } from './bytes-by-batch.ts'
 import { MOST_GROUPS } from './groups.ts'
-import { deedAt, elapsedMs, type History, placesOf } from './history.ts'
+import { deedAt, elapsedMs, type History, isLatest, placesOf } from './history.ts'
 import { type Finding, heldOutside, iterationsRisen, judgeCounts, judgeRows } from './judge-look.ts'
 import {
   batchesBeforeLook,
@@ -43,7 +43,7 @@ export function ledger(history: History, terms: Terms): Step | undefined {
   if (batches.length === 1 && isTooSlow(history, terms)) return undefined
   const judgeable = batches.length - 1
   if (last === looked) return afterLook(history, terms)
-  if (placesOf(history, 'pause').at(-1) === last) {
+  if (isLatest(history, 'pause')) {
     // What is swept only at the next call, such as entries that expired meanwhile, goes now.
     const mayBeSwept = judgeRows(history, terms).growth.length > 0
     return mayBeSwept ? run(batchIterations(history, terms)) : look(history)

@@ -1,4 +1,5 @@
 import { allowance } from '../plateau/allowance.ts'
+import { differences } from '../plateau/differences.ts'
 import { rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
 import type { Series } from '../plateau/series.ts'
 import type { Growth } from '../plateau/verdict.ts'
@@ -171,7 +172,7 @@ function isGrowing(
 
 function iterationsBetweenCounts(history: History): readonly number[] {
   const counts = placesOf(history, 'count').map((at) => history.completed[at] ?? 0)
-  return counts.slice(1).map((done, before) => done - (counts[before] ?? 0))
+  return differences(counts)
 }
 
 /** As the heap was measured to rise while the engine was silent; else what the entries take at least. */
@@ -222,7 +223,7 @@ function grownOutside(history: History, terms: Terms): readonly Growth[] {
   if (probe === -1) return []
   const read = placesOf(history, 'count').map((at) => readingAt(history, at, probe))
   const judged = read.slice(1, batchesOf(history, terms) + 1)
-  const gains = judged.slice(1).map((bytes, at) => bytes - (judged[at] ?? 0))
+  const gains = differences(judged)
   const iterations = iterationsBetweenCounts(history).slice(1, judged.length)
   const rate = rateOfEqualBatches(
     gains.map((gain, at) => gain / (iterations[at] ?? 1)),

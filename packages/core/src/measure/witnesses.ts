@@ -8,6 +8,7 @@ import { runsHeapProf } from '../engine/heap-prof.ts'
 import { openPort } from '../engine/inspector-port.ts'
 import { openInspectorSession } from '../engine/inspector-session.ts'
 import type { Port, Wait } from '../engine/port.ts'
+import { differences } from '../plateau/differences.ts'
 import { bunHeap } from '../probe/bun-heap.ts'
 import { heapProbe } from '../probe/heap.ts'
 import { type AgeRecord, recordAges } from '../witness/age-record.ts'
@@ -119,7 +120,7 @@ export function createWitnesses(): Witnesses {
         // What counts the stores allocates much: recorded, it would take ten times as long.
         yield* stop()
         yield* forgetRuntimeNotes(undefined)
-        return yield* counts.count(isTold)
+        return counts.count(isTold)
       },
     },
     *end() {
@@ -165,7 +166,7 @@ function createStoreCounts(areBirthsRecorded: () => boolean) {
     }
   }
   return {
-    *count(isTold: boolean): Generator<Wait, readonly StoreGains[] | undefined, unknown> {
+    count(isTold: boolean): readonly StoreGains[] | undefined {
       if (!isOpen) open()
       if (total !== undefined) {
         collect('full')
@@ -174,7 +175,7 @@ function createStoreCounts(areBirthsRecorded: () => boolean) {
       if (!isTold) return undefined
       if (counts !== undefined) return counts.grown(1)
       if (total === undefined) return undefined
-      const gains = totals.slice(1).map((count, at) => count - (totals[at] ?? 0))
+      const gains = differences(totals)
       return [{ container: 'the whole heap', gains }]
     },
     idOf: (store: StoreGains) => ('at' in store ? counts?.idOf(store as CountedStore) : undefined),

@@ -51,11 +51,8 @@ export function* recordBirths(port: Port): Generator<Wait, BirthRecord, unknown>
       mark()
     },
     *look(groups, iterations) {
-      const { profile } = yield* port.ask<{ profile: BirthProfile }>(
-        'HeapProfiler.getSamplingProfile',
-      )
-      latest = profile
-      return readBirths(profile, {
+      latest = yield* readProfile(port)
+      return readBirths(latest, {
         boundaries: count,
         groups: groups.map(placeOf),
         leftOut: leftOutAfter.map(placeOf),
@@ -63,10 +60,7 @@ export function* recordBirths(port: Port): Generator<Wait, BirthRecord, unknown>
       })
     },
     *weigh() {
-      const { profile } = yield* port.ask<{ profile: BirthProfile }>(
-        'HeapProfiler.getSamplingProfile',
-      )
-      return weighBirths(profile)
+      return weighBirths(yield* readProfile(port))
     },
     latest: () => latest,
     *stop() {
@@ -74,4 +68,10 @@ export function* recordBirths(port: Port): Generator<Wait, BirthRecord, unknown>
       marks.length = 0
     },
   }
+}
+
+/** Collects all garbage first. */
+function* readProfile(port: Port): Generator<Wait, BirthProfile, unknown> {
+  const { profile } = yield* port.ask<{ profile: BirthProfile }>('HeapProfiler.getSamplingProfile')
+  return profile
 }

@@ -1,4 +1,5 @@
 import { allowance } from '../allowance.ts'
+import { differences } from '../differences.ts'
 import type { Unit } from '../series.ts'
 import type { Growth } from '../verdict.ts'
 import { riseOverLastDoubling } from './last-doubling.ts'
@@ -143,7 +144,7 @@ function ownStray({ unit, noise }: SoakSeries, iterations: number): number {
 
 /** Told from falls alone, half of what noise does: a store that grows in steps never falls. */
 function noiseOf({ readings }: Points): number {
-  const falls = readings.slice(1).map((reading, at) => Math.min(0, reading - (readings[at] ?? 0)))
+  const falls = differences(readings).map((change) => Math.min(0, change))
   return Math.sqrt(falls.reduce((sum, fall) => sum + fall ** 2, 0) / Math.max(1, falls.length))
 }
 

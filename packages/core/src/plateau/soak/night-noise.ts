@@ -1,9 +1,9 @@
+import { differences } from '../differences.ts'
 import { deviationOf, medianOf } from './points.ts'
 
 /** From one night to the next: neither a step nor creep moves it, both are small between most nights. */
 export function noiseBetween(readings: readonly number[]): number {
-  const changes = readings.slice(1).map((reading, at) => reading - (readings[at] ?? 0))
-  return deviationOf(changes) / Math.SQRT2
+  return deviationOf(differences(readings)) / Math.SQRT2
 }
 
 /** Nights on each side: with three nights of a step, their median is one of them. */
