@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { MAJORS } from '../matrix/matrix-cells.mjs'
+import { NODE_TEST_ARGS, NODE_TEST_CHECK } from './node-test-source.mjs'
 
 /** The runner that Node brings along has one mode and one major: that of the Node. */
 const NODE_TEST = 'node-test'
@@ -124,42 +125,25 @@ function jest(version, { config = {}, args = [] }) {
   }
 }
 
-/** Each file has a process of its own. Nothing tells a check how long the test may take: its limit is what it leaves itself elsewhere. */
+/** Each file has a process of its own. */
 function nodeTest() {
   return {
     name: NODE_TEST,
     version: process.versions.node,
     isolates: true,
     dependencies: { '@plateau/core': 'packed' },
-    imports: `import { appendFileSync } from 'node:fs'
+    imports: `${NODE_TEST_CHECK}
 import { after as afterAll, before as beforeAll, test as nodeTest } from 'node:test'
-import { assertNoLeak } from '@plateau/core/node-test'
+const told = () => ({ test: 'check', file: import.meta.filename })
 const test = (name, fn, timeout) =>
   nodeTest(name, { timeout }, async (context) => {
-    globalThis.expect = (scenario) => ({ not: { toLeak: () => check(context, scenario, timeout) } })
+    const toLeak = (scenario) => check(context, scenario, { timeout, told })
+    globalThis.expect = (scenario) => ({ not: { toLeak: () => toLeak(scenario) } })
     await fn()
-  })
-async function check(context, scenario, timeout) {
-  let verdict
-  try {
-    verdict = await assertNoLeak(context, scenario, { timeLimitMs: 0.9 * timeout })
-  } catch (error) {
-    verdict = error.verdict
-    throw error
-  } finally {
-    const line = { test: 'check', file: import.meta.filename, ...verdict }
-    appendFileSync(process.env.PLATEAU_VERDICTS, JSON.stringify(line) + '\\n')
-  }
-}`,
+  })`,
     specifier: (path) => pathToFileURL(path).href,
     command: ({ project }) => ({
-      args: [
-        '--test',
-        // Timers and sockets that leaked would keep a file's process alive.
-        '--test-force-exit',
-        '--test-concurrency=1',
-        join(project, 'checks', '*.test.mjs'),
-      ],
+      args: [...NODE_TEST_ARGS, join(project, 'checks', '*.test.mjs')],
       environment: {},
     }),
   }

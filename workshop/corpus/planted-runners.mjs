@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 import { VERSIONS } from '../installed-project.mjs'
+import { NODE_TEST_ARGS, NODE_TEST_CHECK } from './node-test-source.mjs'
 
 /** Jest's one process keeps the modules of every file; so many make a project of usual size. */
 const FILES_IN_A_JEST_RUN = 20
@@ -64,36 +65,19 @@ export const RUNNERS = {
     ending: 'ts',
     source: (text) => text,
     testFile: nodeTest,
-    // Timers and sockets that leaked would keep a file's process alive.
-    command: ({ files }) => [
-      '--disable-warning=ExperimentalWarning',
-      '--test',
-      '--test-force-exit',
-      '--test-concurrency=1',
-      ...files,
-    ],
+    command: ({ files }) => ['--disable-warning=ExperimentalWarning', ...NODE_TEST_ARGS, ...files],
   },
 }
 
-/** Nothing tells Plateau how long this test may take: the limit is that which it leaves itself in other runners. */
 function nodeTest({ test, from, variant, timeoutMs }) {
-  return `import { appendFileSync } from 'node:fs'
+  return `${NODE_TEST_CHECK}
 import test from 'node:test'
-import { assertNoLeak } from '@plateau/core/node-test'
 import { ${variant} } from '${from}'
 
 test('${test}', { timeout: ${timeoutMs} }, async (t) => {
   const startedMs = performance.now()
-  let verdict
-  try {
-    verdict = await assertNoLeak(t, ${variant}, { timeLimitMs: ${0.9 * timeoutMs} })
-  } catch (error) {
-    verdict = error.verdict
-    throw error
-  } finally {
-    const ran = { test: '${test}', testMs: performance.now() - startedMs, isCutOff: t.signal.aborted }
-    appendFileSync(process.env.PLATEAU_VERDICTS, JSON.stringify({ ...ran, ...verdict }) + '\\n')
-  }
+  const told = () => ({ test: '${test}', testMs: performance.now() - startedMs, isCutOff: t.signal.aborted })
+  await check(t, ${variant}, { timeout: ${timeoutMs}, told })
 })
 `
 }

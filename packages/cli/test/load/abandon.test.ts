@@ -1,9 +1,8 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { abandonedShare, givenUpIn } from '../../src/load/abandon.ts'
 import { driveLoad } from '../../src/load/drive-load.ts'
 import type { FilledRequest } from '../../src/load/fill-requests.ts'
+import { serve } from './serve.ts'
 
 const BODY = 'x'.repeat(100_000)
 const ASKED: readonly FilledRequest[] = [{ path: '/get' }, { path: '/post', body: BODY }]
@@ -42,7 +41,7 @@ test('every request is given up in every place, evenly', () => {
 
 test('a service sees clients vanish, and the load counts each as an iteration without a latency', async () => {
   const seen = { asked: 0, answered: 0, cutUploads: 0, cutAnswers: 0 }
-  const server = createServer(async (request, response) => {
+  const url = await serve(async (request, response) => {
     seen.asked++
     response.once('close', () => {
       if (response.writableFinished) seen.answered++
@@ -57,11 +56,6 @@ test('a service sees clients vanish, and the load counts each as an iteration wi
     // An answer that is far from its end when its client has seen the begin of it.
     response.write('begin')
     setTimeout(() => response.end('end'), 20)
-  }).listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
   })
   const load = driveLoad({
     requests: () => ASKED,
@@ -71,7 +65,6 @@ test('a service sees clients vanish, and the load counts each as an iteration wi
     timeoutMs: 20_000,
   })
   onTestFinished(() => load.close())
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   await load.run(24, { url, signal: new AbortController().signal })
 
   expect(load.progress).toMatchObject({ completed: 24, failed: 0 })
@@ -89,17 +82,12 @@ test('a service sees clients vanish, and the load counts each as an iteration wi
 
 test('streams of events, which never end, are opened and left', async () => {
   const seen = { opened: 0, open: 0 }
-  const server = createServer((_, response) => {
+  const url = await serve((_, response) => {
     seen.opened++
     seen.open++
     response.once('close', () => seen.open--)
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     response.write('data: 1\n\n')
-  }).listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
   })
   const load = driveLoad({
     requests: () => [{ path: '/events' }],
@@ -108,7 +96,6 @@ test('streams of events, which never end, are opened and left', async () => {
     concurrency: 4,
     timeoutMs: 20_000,
   })
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   await load.run(50, { url, signal: new AbortController().signal })
 
   expect(load.progress).toMatchObject({ completed: 50, failed: 0 })

@@ -1,24 +1,13 @@
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { type DrivenLoad, driveLoad } from '../../src/load/drive-load.ts'
 import { fillRequests } from '../../src/load/fill-requests.ts'
+import { serve } from './serve.ts'
 
 const PLAIN: DrivenLoad = {
   requests: () => [{ path: '/items?token=hunter2' }],
   ratePerSecond: undefined,
   concurrency: 4,
   timeoutMs: 20_000,
-}
-
-async function serve(answer: RequestListener): Promise<string> {
-  const server = createServer(answer).listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
 async function drive(url: string, load: Partial<DrivenLoad>, iterations: number) {
