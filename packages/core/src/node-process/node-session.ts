@@ -126,19 +126,24 @@ function unmeasuredIn(processes: NodeProcesses): readonly Unmeasured[] {
   return [{ kind: 'other-processes', message }, ...unread]
 }
 
-/** A process that is there at two samples is here to stay: most live for a moment. */
+/** A worker of a busy machine reports so long after it was started. */
+const STARTING_MS = 3000
+
+/** A process that is there at two samples, and was not just started, is here to stay: most live for a moment. */
 function createUnmeasuredNote({ program, processes, name }: RunningNode): () => Promise<void> {
   const told = new Set<number>()
-  let before: readonly number[] = []
+  let before: ReadonlyMap<number, number> = new Map()
   return async () => {
     if (program === undefined) return
+    const nowMs = performance.now()
     const found = await unmeasuredChildren(program.pid, processes.isKnown)
     for (const { pid, command } of found) {
-      if (!before.includes(pid) || told.has(pid)) continue
+      const sinceMs = before.get(pid) ?? nowMs
+      if (nowMs - sinceMs < STARTING_MS || told.has(pid)) continue
       told.add(pid)
       const message = `Process ${pid} (${command}) of '${name}' is not measured: it is no Node process, or it was started without the NODE_OPTIONS of its parent.`
       processes.note({ kind: 'unmeasured', message })
     }
-    before = found.map(({ pid }) => pid)
+    before = new Map(found.map(({ pid }) => [pid, before.get(pid) ?? nowMs]))
   }
 }

@@ -60,8 +60,19 @@ testOfWhole(
     expect(heapOf(after, 'child 1') - heapOf(before, 'child 1')).toBeGreaterThan(4000 * 12)
     const threadProbes = after.find(({ process }) => process.startsWith('thread'))?.probes
     expect(threadProbes?.map(({ name }) => name)).toEqual(['handles', 'heap', 'external'])
-    const [event] = session.events().filter(({ kind }) => kind === 'unmeasured')
-    expect(event?.message).toMatch(
+    // It is told once it can no longer be one that is just starting.
+    const messages: string[] = []
+    await expect
+      .poll(
+        async () => {
+          await session.sampleAll()
+          const told = session.events().filter(({ kind }) => kind === 'unmeasured')
+          return messages.push(...told.map(({ message }) => message))
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(1)
+    expect(messages[0]).toMatch(
       /^Process \d+ \(node\) of '.*family\.cjs' is not measured: it is no Node process, or it was started without the NODE_OPTIONS of its parent\.$/,
     )
     expect(session.unmeasured?.[0]?.message).toContain('not child 1, thread 1 of main:')
