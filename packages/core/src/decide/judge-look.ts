@@ -129,6 +129,9 @@ export function heldOutside(history: History, terms: Terms): readonly Growth[] {
 /** The part of what survives that a silent heap must rise by over the same iterations: a ring or a full cache keeps it level. */
 const LEAST_RISE = 0.5
 
+/** In each doubling, less is enough: what is recorded may take twice the bytes, as the stack of an error does, and a cache is full in one. */
+const LEAST_RISE_OF_EACH = 0.2
+
 /**
  * Bytes acquit: what is kept takes the place of what was kept before, where the heap moved by much less in the gate. Where
  * that would be plain bytes, its latest doubling is enough: before it, what is full now may have been filled.
@@ -138,7 +141,9 @@ function isReplaced(history: History, bytesPerIteration: number): boolean {
   if (moves === undefined) return false
   const isPlain = bytesPerIteration * moves.iterations >= TOLD_BYTES
   const rates = isPlain ? moves.rates.slice(-1) : moves.rates
-  return rates.every((rate) => Math.abs(rate) <= LEAST_RISE * bytesPerIteration)
+  const isLevel = rates.every((rate) => Math.abs(rate) <= LEAST_RISE * bytesPerIteration)
+  const risesInEach = rates.every((rate) => rate > LEAST_RISE_OF_EACH * bytesPerIteration)
+  return isLevel && !risesInEach
 }
 
 /** Iterations of the gate over which the heap rose with what is kept; 0 where it did not, or nothing was seen. */
