@@ -43,9 +43,9 @@ const REPRESENTATIVES = [
   'file-not-closed',
 ]
 
-/** In `npm test`: without two that are seen as the object of eight bytes is. */
+/** In `npm test`: without two that are seen as the object of eight bytes is, and one that is seen as mapped memory is. */
 const LIKELIEST = REPRESENTATIVES.filter(
-  (name) => !['growing-slice-of-ints', 'ticker-not-stopped'].includes(name),
+  (name) => !['growing-slice-of-ints', 'ticker-not-stopped', 'locked-thread'].includes(name),
 )
 
 /** Programs with C are built within their test. */

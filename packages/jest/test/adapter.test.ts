@@ -49,42 +49,43 @@ describe.concurrent('an awaited check', () => {
 })
 
 describe.concurrent('a check that is not awaited', () => {
-  test('fails its own test at its own line, and no other, in two workers too', async ({
-    expect,
-  }) => {
-    const run = await runJest(['unawaited', 'few'], { args: ['-w', '2'] })
+  testOfWhole(
+    'fails its own test at its own line, and no other, in two workers too',
+    async ({ expect }) => {
+      const run = await runJest(['unawaited', 'few'], { args: ['-w', '2'] })
 
-    expect(outcomes(run)).toEqual({
-      ...FEW,
-      'clean sync': 'passed',
-      'clean async': 'passed',
-      'leaky sync': 'LeakError at expect(leaky).not.toLeak()',
-      'passes after leaky sync': 'passed',
-      'leaky async': 'LeakError at expect(leakyAsync).not.toLeak()',
-      'passes after leaky async': 'passed',
-      'leaky in an async test': 'LeakError at expect(leakyAsync).not.toLeak()',
-      'clean then leaky': 'LeakError at expect(leaky).not.toLeak()',
-      'leaky then clean': 'LeakError at expect(leakyAsync).not.toLeak()',
-      // One hook throws one error, whose stack holds both.
-      'two leaky': 'LeakError at expect(leaky).not.toLeak()',
-      'toLeak of a clean sync': 'Error at expect(clean).toLeak()',
-      'toLeak of a clean async': 'Error at expect(cleanAsync).toLeak()',
-      'toLeak of a leaky': 'passed',
-      unsettled: 'UnsettledError at expect(slow).not.toLeak({ timeLimitMs: 300 })',
-      'the body fails too': [
-        "Error at throw new Error('the body failed')",
-        'LeakError at expect(leaky).not.toLeak()',
-      ],
-      returned: "LeakError at test('returned', () => expect(leakyAsync).not.toLeak())",
-      'awaited later': 'LeakError at const check = expect(leaky).not.toLeak()',
-      'expected to reject': 'passed',
-      caught: 'passed',
-      'in the last test of the file leaky': 'LeakError at expect(leakyAsync).not.toLeak()',
-    })
-    const twoLeaky = run.output.split('● two leaky')[1]?.split('●')[0] ?? ''
-    expect(twoLeaky.match(/expected scenario not to leak/g)).toHaveLength(2)
-    expect(run.exitCode).toBe(1)
-  })
+      expect(outcomes(run)).toEqual({
+        ...FEW,
+        'clean sync': 'passed',
+        'clean async': 'passed',
+        'leaky sync': 'LeakError at expect(leaky).not.toLeak()',
+        'passes after leaky sync': 'passed',
+        'leaky async': 'LeakError at expect(leakyAsync).not.toLeak()',
+        'passes after leaky async': 'passed',
+        'leaky in an async test': 'LeakError at expect(leakyAsync).not.toLeak()',
+        'clean then leaky': 'LeakError at expect(leaky).not.toLeak()',
+        'leaky then clean': 'LeakError at expect(leakyAsync).not.toLeak()',
+        // One hook throws one error, whose stack holds both.
+        'two leaky': 'LeakError at expect(leaky).not.toLeak()',
+        'toLeak of a clean sync': 'Error at expect(clean).toLeak()',
+        'toLeak of a clean async': 'Error at expect(cleanAsync).toLeak()',
+        'toLeak of a leaky': 'passed',
+        unsettled: 'UnsettledError at expect(slow).not.toLeak({ timeLimitMs: 300 })',
+        'the body fails too': [
+          "Error at throw new Error('the body failed')",
+          'LeakError at expect(leaky).not.toLeak()',
+        ],
+        returned: "LeakError at test('returned', () => expect(leakyAsync).not.toLeak())",
+        'awaited later': 'LeakError at const check = expect(leaky).not.toLeak()',
+        'expected to reject': 'passed',
+        caught: 'passed',
+        'in the last test of the file leaky': 'LeakError at expect(leakyAsync).not.toLeak()',
+      })
+      const twoLeaky = run.output.split('● two leaky')[1]?.split('●')[0] ?? ''
+      expect(twoLeaky.match(/expected scenario not to leak/g)).toHaveLength(2)
+      expect(run.exitCode).toBe(1)
+    },
+  )
 
   testOfWhole('is enforced where the test file alone requires the adapter', async ({ expect }) => {
     const run = await runJest(['import-for-effect'], { kind: 'without-setup-file' })
@@ -254,38 +255,41 @@ testOfWhole('loading the adapter inside a test is refused with the reason', asyn
   expect(run.output).toContain('MisuseError: @plateau/jest was loaded inside a test')
 })
 
-test('the time of a test is known to its checks, which end before the runner gives up', async () => {
-  const run = await runJest(['time'])
+testOfWhole(
+  'the time of a test is known to its checks, which end before the runner gives up',
+  async () => {
+    const run = await runJest(['time'])
 
-  expect.soft(outcomes(run)).toEqual({
-    'never resolves': 'UnsettledError at await expect(never).not.toLeak()',
-    'passes after one that never resolves': 'passed',
-    'never resolves, not awaited': 'UnsettledError at expect(never).not.toLeak()',
-    // A second may be too short to settle doubt; it must not be the runner that says so.
-    'slow async': expect.stringMatching(/^(passed$|UnsettledError at await expect\(slow)/),
-    'slow sync': expect.stringMatching(/^(passed$|UnsettledError at await expect\(slowSync)/),
-    'clean in a short test': expect.stringMatching(
-      /^(passed$|UnsettledError at await expect\(cleanAsync)/,
-    ),
-    'slower sync': 'UnsettledError at await expect(() => slowSync(60)).not.toLeak()',
-    'the time is nearly over': 'MisuseError at await expect(cleanAsync).not.toLeak()',
-    'half of the time is over': 'UnsettledError at await expect(never).not.toLeak()',
-    'two at once':
-      'UnsettledError at await Promise.all([expect(never).not.toLeak(), expect(never).not.toLeak()])',
-    'a setup that never resolves':
-      'UnsettledError at await expect({ setup: never, run() {} }).not.toLeak()',
-    'one iteration takes a third of the time': expect.stringMatching(/^UnsettledError/),
-    'jest.setTimeout': 'UnsettledError at await expect(never).not.toLeak()',
-  })
-  expect.soft(testNamed(run, 'the time is nearly over').messages).toMatchInlineSnapshot(`
+    expect.soft(outcomes(run)).toEqual({
+      'never resolves': 'UnsettledError at await expect(never).not.toLeak()',
+      'passes after one that never resolves': 'passed',
+      'never resolves, not awaited': 'UnsettledError at expect(never).not.toLeak()',
+      // A second may be too short to settle doubt; it must not be the runner that says so.
+      'slow async': expect.stringMatching(/^(passed$|UnsettledError at await expect\(slow)/),
+      'slow sync': expect.stringMatching(/^(passed$|UnsettledError at await expect\(slowSync)/),
+      'clean in a short test': expect.stringMatching(
+        /^(passed$|UnsettledError at await expect\(cleanAsync)/,
+      ),
+      'slower sync': 'UnsettledError at await expect(() => slowSync(60)).not.toLeak()',
+      'the time is nearly over': 'MisuseError at await expect(cleanAsync).not.toLeak()',
+      'half of the time is over': 'UnsettledError at await expect(never).not.toLeak()',
+      'two at once':
+        'UnsettledError at await Promise.all([expect(never).not.toLeak(), expect(never).not.toLeak()])',
+      'a setup that never resolves':
+        'UnsettledError at await expect({ setup: never, run() {} }).not.toLeak()',
+      'one iteration takes a third of the time': expect.stringMatching(/^UnsettledError/),
+      'jest.setTimeout': 'UnsettledError at await expect(never).not.toLeak()',
+    })
+    expect.soft(testNamed(run, 'the time is nearly over').messages).toMatchInlineSnapshot(`
     [
       "MisuseError: Only <time> of this test's time are left, too few for a leak check. Raise the test's timeout: test(name, fn, 20_000).",
     ]
   `)
-  expect
-    .soft(testNamed(run, 'one iteration takes a third of the time').messages[0])
-    .toContain('iterations of about')
-})
+    expect
+      .soft(testNamed(run, 'one iteration takes a third of the time').messages[0])
+      .toContain('iterations of about')
+  },
+)
 
 testOfWhole('fake timers change no verdict and stay fake', async () => {
   const run = await runJest(['fake-timers'])

@@ -1,9 +1,9 @@
 import { expectKeptObjectsTold, KINDS } from '../../../test/kept-objects.ts'
-import { testOfCases } from '../../../test/whole.ts'
+import { testOfWhole } from '../../../test/whole.ts'
 import { MAJORS, runJest } from './run-jest.ts'
 
 for (const major of MAJORS) {
-  testOfCases(major === 30)(
+  testOfWhole(
     `in Jest ${major} an object that is kept is told with what holds it, and one that is gone passes`,
     async () => {
       // An explanation in Jest's heap takes seconds, and many of them beside other work.

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { EVERY_SETTING, LIKELIEST, typeErrors } from '../../../test/type-errors.ts'
-import { isWhole, testOfCases } from '../../../test/whole.ts'
+import { isWhole, testOfCases, testOfWhole } from '../../../test/whole.ts'
 import { jestProject, MAJORS } from './run-jest.ts'
 
 describe.each(MAJORS)('in Jest %i', (major) => {
@@ -13,7 +13,7 @@ describe.each(MAJORS)('in Jest %i', (major) => {
     },
   )
 
-  test.each(isWhole ? EVERY_SETTING : LIKELIEST)(
+  testOfWhole.each(EVERY_SETTING)(
     'the matcher is typed for the globals with %o',
     async (settings) => {
       expect(await typeErrors(jestProject(major), 'esm/types-of-globals.ts', settings)).toEqual([])

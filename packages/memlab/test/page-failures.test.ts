@@ -102,7 +102,7 @@ describe.skipIf(missingChromium)('a check of a page', () => {
     )
   })
 
-  it('ends when the page is not there', async () => {
+  testOfWhole('ends when the page is not there', async () => {
     expect(await failure('missing', () => {})).toMatchInlineSnapshot(
       `"TargetError: <server>/missing could not be loaded: its server answered 404."`,
     )

@@ -85,7 +85,7 @@ describe.skipIf(missingChromium)('a page', () => {
     expect(verdict.kind === 'plateau' || describeVerdict(verdict)).toBe(true)
   })
 
-  it('is not charged with the handles that its driver never releases', async () => {
+  testOfWhole('is not charged with the handles that its driver never releases', async () => {
     const [name, at] = ['handles that nobody disposes of', 2]
     const action = DRIVEN_KINDS[name]?.action ?? (() => {})
     const target = pageTarget({ url: server.url(`driven-${at}`), action })

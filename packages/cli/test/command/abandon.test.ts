@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { endIn, recordsIn, runPlateau, SERVER, testFolder } from './run-plateau.ts'
 
 const FORGETS = join(SERVER, '..', 'forgets-the-gone.cjs')
@@ -11,7 +12,7 @@ async function soakWith(options: readonly string[]) {
   return { code, end: endIn(cwd), records: recordsIn(cwd) }
 }
 
-test('what stays of clients that hang up is found where they do', async () => {
+testOfWhole('what stays of clients that hang up is found where they do', async () => {
   const [polite, rude] = await Promise.all([soakWith([]), soakWith(['--abandon', '10%'])])
 
   expect(polite.code).toBe(0)

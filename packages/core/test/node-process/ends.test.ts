@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { readMemoryLimit } from '../../src/system-process/memory-limit.ts'
 import { wholeMessage } from '../../src/target/target.ts'
 import { fixture, opened } from './opened.ts'
@@ -68,27 +69,31 @@ test('a blocked event loop is told of with the calls that block it', async () =>
   )
 }, 30_000)
 
-test('a stopped target is told of, left out of the samples, and read again once it goes on', async () => {
-  const session = await shop('/clean')
-  await session.work(10)
-  const [before] = await session.sampleAll()
-  const pid = before?.pid as number
-  process.kill(pid, 'SIGSTOP')
-  stopped.push(pid)
+testOfWhole(
+  'a stopped target is told of, left out of the samples, and read again once it goes on',
+  async () => {
+    const session = await shop('/clean')
+    await session.work(10)
+    const [before] = await session.sampleAll()
+    const pid = before?.pid as number
+    process.kill(pid, 'SIGSTOP')
+    stopped.push(pid)
 
-  expect(await session.sampleAll()).toEqual([])
-  expect(session.events()).toEqual([
-    {
-      process: 'main',
-      kind: 'stopped',
-      message: `Main of 'shop' (process ${pid}) is stopped by a signal: it goes on at SIGCONT, and cannot be read until then.`,
-    },
-  ])
+    expect(await session.sampleAll()).toEqual([])
+    expect(session.events()).toEqual([
+      {
+        process: 'main',
+        kind: 'stopped',
+        message: `Main of 'shop' (process ${pid}) is stopped by a signal: it goes on at SIGCONT, and cannot be read until then.`,
+      },
+    ])
 
-  process.kill(pid, 'SIGCONT')
-  await session.work(10)
-  expect(await session.sampleAll()).toMatchObject([{ process: 'main', pid }])
-}, 30_000)
+    process.kill(pid, 'SIGCONT')
+    await session.work(10)
+    expect(await session.sampleAll()).toMatchObject([{ process: 'main', pid }])
+  },
+  30_000,
+)
 
 test('a sample names the limit of the heap, or of what the system allows', async () => {
   const session = await shop('/clean', '--max-old-space-size=100')

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { testOf } from '../../../../test/whole.ts'
+import { expect } from 'vitest'
+import { testOf, testOfWhole } from '../../../../test/whole.ts'
 import { nodeBinary } from '../../../../workshop/installed-project.mjs'
 import type { GrowthVerdict } from '../../src/plateau/verdict.ts'
 import type { ProcessSample } from '../../src/target/target.ts'
@@ -45,23 +45,26 @@ for (const major of [22, 24, 26]) {
   )
 }
 
-test('a thread that answers nothing is named once, never read as level, and not waited for again', async () => {
-  const session = await opened({
-    command: [...fixture('waiting-threads.cjs'), 'native'],
-    request: '/',
-  })
-  const first = threadIn(await samplesOnce(session, (samples) => threadIn(samples) !== undefined))
-  const told = session.events()
-  const second = threadIn(await session.sampleAll())
-  const counted = await session.census()
+testOfWhole(
+  'a thread that answers nothing is named once, never read as level, and not waited for again',
+  async () => {
+    const session = await opened({
+      command: [...fixture('waiting-threads.cjs'), 'native'],
+      request: '/',
+    })
+    const first = threadIn(await samplesOnce(session, (samples) => threadIn(samples) !== undefined))
+    const told = session.events()
+    const second = threadIn(await session.sampleAll())
+    const counted = await session.census()
 
-  expect([first?.readings, second?.readings]).toEqual([{}, {}])
-  expect(told.filter(({ kind }) => kind === 'unread')).toMatchObject([
-    { process: THREAD, kind: 'unread' },
-  ])
-  expect(told.find(({ kind }) => kind === 'unread')?.message).toMatch(
-    /^Thread 1 of main of '.*' cannot be read: it waits in native code/,
-  )
-  expect(session.events().filter(({ kind }) => kind === 'unread')).toEqual([])
-  expect(counted.map(({ process }) => process)).toEqual(['main'])
-})
+    expect([first?.readings, second?.readings]).toEqual([{}, {}])
+    expect(told.filter(({ kind }) => kind === 'unread')).toMatchObject([
+      { process: THREAD, kind: 'unread' },
+    ])
+    expect(told.find(({ kind }) => kind === 'unread')?.message).toMatch(
+      /^Thread 1 of main of '.*' cannot be read: it waits in native code/,
+    )
+    expect(session.events().filter(({ kind }) => kind === 'unread')).toEqual([])
+    expect(counted.map(({ process }) => process)).toEqual(['main'])
+  },
+)

@@ -53,7 +53,7 @@ describeWithGo('plateau-go', () => {
       `)
     })
 
-    it('ends with 3 where no decision was possible', async ({ expect }) => {
+    testOfWhole('ends with 3 where no decision was possible', async ({ expect }) => {
       const ended = await runCommand(service, '.', '--request', '/slow', '--time-limit', '3s')
 
       expect(normalised(ended, service)).toMatchInlineSnapshot(`
@@ -81,7 +81,7 @@ describeWithGo('plateau-go', () => {
       `)
     })
 
-    it('ends with 4 for a program that ends at once', async ({ expect }) => {
+    testOfWhole('ends with 4 for a program that ends at once', async ({ expect }) => {
       const ended = await runCommand(service, '.', '--request', '/', '--arg', '-exit')
 
       expect(normalised(ended, service)).toMatchInlineSnapshot(`
@@ -107,7 +107,7 @@ describeWithGo('plateau-go', () => {
       `)
     })
 
-    it('prints the verdict alone as JSON, or writes it', async ({ expect }) => {
+    testOfWhole('prints the verdict alone as JSON, or writes it', async ({ expect }) => {
       const judged = ['--request', '/leak', '--iterations', '60', '--explain', 'off']
 
       const printed = await runCommand(service, '.', ...judged, '--json', '-')

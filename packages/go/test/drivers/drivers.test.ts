@@ -84,7 +84,7 @@ describeWithGo('a program that is read', () => {
       )
     })
 
-    it('is judged without being started, and its own profile names the line', async () => {
+    testOfWhole('is judged without being started, and its own profile names the line', async () => {
       const url = await runningService()
 
       const clean = await judge(serviceTarget({ url, name: 'staging' }))

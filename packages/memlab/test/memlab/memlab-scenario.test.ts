@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { checkLeak, describeVerdict } from '@plateau/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { pageTargetFromMemlabScenario } from '../../src/index.ts'
 import { conditionsOf } from '../../src/memlab/conditions.ts'
 import { missingChromium } from '../chromium.ts'
@@ -26,14 +27,17 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 describe.skipIf(missingChromium)('a scenario file of memlab', () => {
-  it('runs as it is: dropped methods, dialogs, a navigation that is waited for', async () => {
-    const target = await pageTargetFromMemlabScenario(OLDER, { memlab: 'off' })
+  testOfWhole(
+    'runs as it is: dropped methods, dialogs, a navigation that is waited for',
+    async () => {
+      const target = await pageTargetFromMemlabScenario(OLDER, { memlab: 'off' })
 
-    const verdict = await checkLeak(target, { iterations: 30, timeLimitMs: 60_000 })
+      const verdict = await checkLeak(target, { iterations: 30, timeLimitMs: 60_000 })
 
-    expect(target.name).toBe('older scenario')
-    expect(verdict.kind === 'plateau' || describeVerdict(verdict)).toBe(true)
-  })
+      expect(target.name).toBe('older scenario')
+      expect(verdict.kind === 'plateau' || describeVerdict(verdict)).toBe(true)
+    },
+  )
 
   it.each(['beforeInitialPageLoad', 'isPageLoaded', 'setup', 'cookies'] as const)(
     'is told by the name of the callback that fails: %s',
