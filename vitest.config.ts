@@ -13,7 +13,7 @@ const PURE = [
   'packages/cli/test/report/**/!(html-report).test.ts',
   'packages/core/test/{plateau,report}/**/*.test.ts',
   'packages/core/test/{closest-name,errors,judge-soak,options,scenario,sha-256}.test.ts',
-  'packages/core/test/attribution/{explain-plan,fingerprint,phases,stack-of}.test.ts',
+  'packages/core/test/attribution/{explain-plan,fingerprint,phases,stack-of,store-expressions}.test.ts',
   'packages/core/test/decide/*.test.ts',
   'packages/core/test/witness/births.test.ts',
   'packages/core/test/target/no-node.test.ts',

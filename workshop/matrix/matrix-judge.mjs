@@ -34,7 +34,7 @@ export function judgeCell({ cell, name, expected, tests, verdicts, run }) {
 }
 
 /** ts-jest keeps TypeScript in the same heap: no snapshot fits there, and the failure says so. */
-const HUGE_HEAP = /Found by sampling alone: the heap has \d{3,} MB, too much for a snapshot/
+const HUGE_HEAP = /Told without a snapshot: the heap of \d{3,} MB is too large/
 
 function wrongOfClean(test) {
   if (test?.status === 'passed') return []

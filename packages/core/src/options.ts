@@ -22,7 +22,7 @@ export interface LeakOptions {
   /** The error path: every iteration must throw or reject. */
   readonly throws?: boolean
   /**
-   * How growth is explained. `auto`, the default: by a heap snapshot, or by sampling alone where the
+   * How growth is explained. `auto`, the default: by a heap snapshot, or without one where the
    * heap is too big for one; `full`: by a snapshot at any price; `off`: not at all.
    */
   readonly explain?: 'auto' | 'full' | 'off'

@@ -78,7 +78,7 @@ export function* explainBySnapshot(task: ExplainTask): Generator<Wait, Explanati
 }
 
 const NOT_IN_HEAP =
-  'Nothing that the scenario left in the heap accounts for the growth when it was run again: found by sampling alone.'
+  'Nothing that the scenario left in the heap accounts for the growth when it was run again: told without a snapshot.'
 
 function explainWithoutSnapshot(
   task: ExplainTask,

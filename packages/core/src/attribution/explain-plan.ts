@@ -59,7 +59,7 @@ export function planExplanation(
     return {
       kind: 'sampling',
       ...plan,
-      note: `Found by sampling alone: the heap has ${heapMegabytes} MB, too much for a snapshot${isTooBig ? '' : ' in the memory that is free'}. explain: 'full' takes one.`,
+      note: `Told without a snapshot: the heap of ${heapMegabytes} MB is too large for one${isTooBig ? '' : ' in the memory that is free'}. explain: 'full' takes one.`,
     }
   }
   return { kind: 'snapshot', ...plan, note: undefined }
@@ -86,7 +86,7 @@ export function whyNoSnapshot(
 }
 
 function tooLong(rerun: Pick<Rerun, 'leftMs' | 'heapBytes'>): string {
-  return `Found by sampling alone: a snapshot of ${megabytes(rerun)} MB would not have fitted into the ${Math.max(0, Math.round(rerun.leftMs()))} ms that were left. Raise the test's timeout or timeLimitMs to learn what holds it.`
+  return `Told without a snapshot: one of ${megabytes(rerun)} MB would not have fitted into the ${Math.max(0, Math.round(rerun.leftMs()))} ms that were left. Raise the test's timeout or timeLimitMs to learn all that holds it.`
 }
 
 function megabytes({ heapBytes }: Pick<Rerun, 'heapBytes'>): number {

@@ -16,12 +16,14 @@ export interface LineQuestions {
     readonly scriptId: number
     readonly functions: readonly ScriptPlace[]
   }[]
+  /** Scripts whose stores shall be told by what the source calls them, the likeliest first. */
+  readonly storesOf?: readonly number[]
   /** Live containers, as the inspector names them. */
   readonly containers: readonly (string | undefined)[]
 }
 
 /** Where no run for lines was, or it failed. */
-export const NOTHING_NOTED: Noted = { allocations: [], gains: [] }
+export const NOTHING_NOTED: Noted = { allocations: [], gains: [], met: [] }
 
 /** Each place costs a compilation; a bundle would have tens of thousands. */
 const MOST_PLACES = 800
@@ -49,6 +51,11 @@ export function* runForLines(
         places += coverScript(logpoints, { scriptId, functions, most: MOST_PLACES - places })
       }
       for (const objectId of questions.containers) logpoints.watch(objectId)
+    }
+    for (const scriptId of questions.storesOf ?? []) {
+      if (places >= MOST_PLACES) break
+      if (steps.sources.lengthOf(scriptId) > LONGEST_SCRIPT) continue
+      places += logpoints.coverStores(scriptId)
     }
     if (places === 0) return NOTHING_NOTED
     startRecordingAllocations(session)

@@ -11,7 +11,7 @@ import type { CountedLeak, StoreLeak } from './store-leaks.ts'
 /** A slot of a store on a 64-bit engine, and an element of an array of numbers. */
 const SLOT_BYTES = 8
 
-const ENTRY = 'number or reference'
+export const ENTRY = 'number or reference'
 
 /** Numbers and references that were there before have no allocation: the line that adds them is the site. */
 export function storeCulprit(

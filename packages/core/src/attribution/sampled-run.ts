@@ -7,6 +7,8 @@ import {
 } from './allocation-profile.ts'
 import type { ExplainPlan } from './explain-plan.ts'
 import type { ExplainTask } from './explain-task.ts'
+import { expressedCulprit } from './expressed-culprits.ts'
+import { expressedStores } from './expressed-stores.ts'
 import type { Recorded } from './known.ts'
 import { NOTHING_NOTED, runForLines } from './line-run.ts'
 import { countedCulprit } from './objectless-culprits.ts'
@@ -16,35 +18,51 @@ import type { Explanation, Rerun } from './rerun.ts'
 import { culpritsOfStacks, perIterationStacks } from './stack-culprits.ts'
 import { projectFrame, userFrame } from './user-frames.ts'
 
-/** Says which lines allocate what survives; at a price that does not grow with the heap. */
+/** Says which lines allocate what survives, and what the source calls the store that holds it; at a price that does not grow with the heap. */
 export function* explainBySampling(task: ExplainTask): Generator<Wait, Explanation, unknown> {
   const {
     rerun,
     plan,
+    verdict,
     known,
     prepared: { session, sources },
   } = task
   const notes = plan.note === undefined ? [] : [plan.note]
   const opened = yield* openedCulprits(task)
   const run = known.recorded ?? (yield* recordNow(session, rerun, plan))
-  const { iterations } = run
-  const stacks = perIterationStacks(run.stacks, iterations)
-  if (stacks.length === 0) {
-    const culprits = [...opened, ...known.stores.map(countedCulprit)]
-    return { culprits, notes: culprits.length + notes.length > 0 ? notes : [NOT_AGAIN] }
-  }
+  const stacks = perIterationStacks(run.stacks, run.iterations)
   const frames = stacks.flatMap((stack) => {
     const its = [userFrame(stack.frames), projectFrame(stack.frames)]
     return its.filter((frame) => frame !== undefined)
   })
+  const scripts = frames.map(({ scriptId }) => scriptId)
+  const storesOf = [...new Set([...scripts, ...sources.usersScripts()])]
+  const { lineIterations } = plan
   const lines = runForLines(
     session,
-    { frames, scripts: [], containers: [] },
-    { sources, iterations: plan.lineIterations, run: rerun.run },
+    { frames, scripts: [], containers: [], storesOf },
+    { sources, iterations: lineIterations, run: rerun.run },
   )
   const noted = yield* orElse(lines, NOTHING_NOTED)
-  const culprits = culpritsOfStacks(stacks, { iterations, sources, noted: noted.allocations })
-  return { culprits: withOpenings(culprits, opened), notes }
+  const its = { iterations: run.iterations, sources, noted: noted.allocations }
+  const stores = expressedStores(noted.met, {
+    iterations: lineIterations,
+    completed: verdict.iterations,
+  })
+  const bytes = stacks.reduce((sum, stack) => sum + stack.bytes, 0)
+  const findings = {
+    ...its,
+    session,
+    stacks,
+    iterations: lineIterations,
+    bytesPerIteration: bytes / run.iterations / Math.max(1, stores.length),
+  }
+  const culprits =
+    stores.length > 0
+      ? stores.map((store) => expressedCulprit(store, findings))
+      : [...culpritsOfStacks(stacks, its), ...known.stores.map(countedCulprit)]
+  const told = withOpenings(culprits, opened)
+  return { culprits: told, notes: told.length + notes.length > 0 ? notes : [NOT_AGAIN] }
 }
 
 function* recordNow(

@@ -19,6 +19,8 @@ export interface SourcePositions {
 export interface ProcessSources extends SourcePositions {
   /** Characters of a script; 0 where it is unknown. */
   lengthOf(scriptId: number): number
+  /** Scripts of the project itself, the newest first. */
+  usersScripts(): readonly number[]
   /** The newest script of this url; undefined where there is none. */
   scriptIdOf(url: string): number | undefined
 }
@@ -47,6 +49,11 @@ export function listSources(session: InspectorSession): ProcessSources {
   return {
     urlOf: (scriptId) => scripts.get(scriptId)?.url ?? '',
     scriptIdOf: (url) => [...scripts].findLast(([, script]) => isSameFile(script.url, url))?.[0],
+    usersScripts: () =>
+      [...scripts]
+        .filter(([, { url }]) => originOf(url) === 'user')
+        .map(([scriptId]) => scriptId)
+        .sort((one, other) => other - one),
     lengthOf: (scriptId) => scripts.get(scriptId)?.length ?? 0,
     positionOf(place, functionName) {
       const named =

@@ -157,7 +157,7 @@ describe('the explanation of growth', { timeout: 120_000 }, () => {
       { path: [], perIteration: { objects: expect.any(Number) } },
     ])
     expect(verdict.notes).toEqual([
-      'Nothing that the scenario left in the heap accounts for the growth when it was run again: found by sampling alone.',
+      'Nothing that the scenario left in the heap accounts for the growth when it was run again: told without a snapshot.',
     ])
   })
 

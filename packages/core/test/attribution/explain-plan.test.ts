@@ -49,7 +49,7 @@ describe('how growth is explained', () => {
     expect(MOST_SNAPSHOT_BYTES).toBe(128 * 2 ** 20)
     expect(plan({ heapBytes: 200 * 2 ** 20 })).toMatchObject({
       kind: 'sampling',
-      note: "Found by sampling alone: the heap has 200 MB, too much for a snapshot. explain: 'full' takes one.",
+      note: "Told without a snapshot: the heap of 200 MB is too large for one. explain: 'full' takes one.",
     })
     expect(plan({ heapBytes: 200 * 2 ** 20, explain: 'full' })).toMatchObject({ kind: 'snapshot' })
   })
@@ -58,7 +58,7 @@ describe('how growth is explained', () => {
     expect(plan({ availableBytes: 160 * 2 ** 20 })).toMatchObject({ kind: 'snapshot' })
     expect(plan({ availableBytes: 159 * 2 ** 20 })).toMatchObject({
       kind: 'sampling',
-      note: "Found by sampling alone: the heap has 10 MB, too much for a snapshot in the memory that is free. explain: 'full' takes one.",
+      note: "Told without a snapshot: the heap of 10 MB is too large for one in the memory that is free. explain: 'full' takes one.",
     })
   })
 
@@ -67,7 +67,7 @@ describe('how growth is explained', () => {
 
     expect(whyNoSnapshot(left, { wallMs: 200, cpuMs: 150 })).toBeUndefined()
     expect(whyNoSnapshot(left, { wallMs: 201, cpuMs: 150 })).toBe(
-      "Found by sampling alone: a snapshot of 10 MB would not have fitted into the 4800 ms that were left. Raise the test's timeout or timeLimitMs to learn what holds it.",
+      "Told without a snapshot: one of 10 MB would not have fitted into the 4800 ms that were left. Raise the test's timeout or timeLimitMs to learn all that holds it.",
     )
     expect(
       whyNoSnapshot({ ...left, explain: 'full' }, { wallMs: 4800, cpuMs: 4800 }),

@@ -1,0 +1,131 @@
+import { types } from 'node:util'
+import type { InspectorSession } from '../engine/inspector-session.ts'
+import type { Culprit, PathStep, SourcePosition } from '../plateau/verdict.ts'
+import { realms } from '../witness/realms.ts'
+import type { AllocationStack } from './allocation-profile.ts'
+import { lineOf } from './culprit-of.ts'
+import { fingerprint } from './fingerprint.ts'
+import type { NotedStore } from './logpoints.ts'
+import { ENTRY } from './objectless-culprits.ts'
+import type { ScriptPlace } from './script-directory.ts'
+import { userFrame } from './user-frames.ts'
+
+/** What is known of the run in which the stores gained. */
+export interface StoreFindings extends Readonly<Parameters<typeof lineOf>[1]> {
+  readonly session: InspectorSession
+  /** Iterations of that run. */
+  readonly iterations: number
+  /** What each iteration of the check left, by the user's function that allocated it. */
+  readonly stacks: readonly AllocationStack[]
+  /** Of those iterations. */
+  readonly bytesPerIteration: number
+}
+
+/** A store as the culprit: what it holds, what the source calls it, and where what it holds is made and added. */
+export function expressedCulprit(store: NotedStore, findings: StoreFindings): Culprit {
+  const { iterations, bytesPerIteration, sources } = findings
+  const entry = newestOf(store.container)
+  const type = typeOfEntry(entry)
+  const path = [...pathTo(store), { name: 'entry', type }]
+  const adds = sources.positionOf(store.place)
+  const site = siteOf(entry, findings) ?? adds
+  const isSame = site.file === adds.file && site.line === adds.line
+  return {
+    type,
+    path,
+    site,
+    perIteration: { objects: store.gained / iterations, bytes: bytesPerIteration },
+    ...(!isSame && { addedAt: adds }),
+    fingerprint: fingerprint({ type, path, site }),
+  }
+}
+
+/** A variable has no owner, and a namespace of a module is no holder. */
+function pathTo({ expression, owner, container }: NotedStore): readonly PathStep[] {
+  const last = { name: expression.name, type: className(container) }
+  if (!isHolder(owner)) return [last]
+  if (typeof owner === 'function') return [{ name: owner.name, type: '' }, last]
+  return [{ name: 'an object', type: className(owner) }, last]
+}
+
+function isHolder(owner: unknown): owner is object {
+  if (typeof owner === 'function') return true
+  if (typeof owner !== 'object' || owner === null || types.isProxy(owner)) return false
+  return !types.isModuleNamespaceObject(owner) && !Object.hasOwn(owner, '__esModule')
+}
+
+/** Of what is added: never what it says. */
+function typeOfEntry(entry: unknown): string {
+  if (typeof entry === 'function') return `function ${entry.name || '(anonymous)'}`
+  if (typeof entry === 'object' && entry !== null) return className(entry)
+  return typeof entry === 'string' ? 'string' : ENTRY
+}
+
+/** By intrinsic functions and descriptors, so that no code of the user's runs. */
+function newestOf(container: object): unknown {
+  if (types.isMap(container)) return [...Map.prototype.values.call(container)].at(-1)
+  if (types.isSet(container)) return [...Set.prototype.values.call(container)].at(-1)
+  const last = Array.isArray(container) ? container.length - 1 : Object.keys(container).at(-1)
+  return Object.getOwnPropertyDescriptor(container, last ?? '')?.value
+}
+
+function className(object: object): string {
+  const prototype: unknown = Object.getPrototypeOf(object)
+  if (prototype === null) return 'Object'
+  const made = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
+  return typeof made === 'function' && made.name !== '' ? made.name : 'Object'
+}
+
+/**
+ * A function is made where it is written. Of other entries nothing tells which stack made them: what is kept is made by
+ * the scenario or near it, and its parts by what that calls.
+ */
+function siteOf(entry: unknown, findings: StoreFindings): SourcePosition | undefined {
+  const { session, sources, stacks } = findings
+  const place = typeof entry === 'function' ? placeOf(session, entry) : undefined
+  if (place !== undefined && sources.urlOf(place.scriptId) !== '') return sources.positionOf(place)
+  if (typeof entry !== 'object' && typeof entry !== 'string') return undefined
+  const nearest = stacks.toSorted((one, other) => depthOf(one) - depthOf(other))[0]
+  const frame = nearest && userFrame(nearest.frames)
+  return frame && lineOf(frame, findings)
+}
+
+/** Frames from the outermost to the user's that allocates. */
+function depthOf({ frames }: AllocationStack): number {
+  const frame = userFrame(frames)
+  return frame === undefined ? Number.POSITIVE_INFINITY : frames.length - frames.indexOf(frame)
+}
+
+const HELD = '__plateauHeld'
+
+interface FunctionLocation {
+  readonly scriptId: string
+  readonly lineNumber: number
+  readonly columnNumber: number
+}
+
+function placeOf(session: InspectorSession, held: unknown): ScriptPlace | undefined {
+  const scope = globalThis as unknown as Record<string, unknown>
+  scope[HELD] = held
+  try {
+    const { result } = session.post<{ result: { readonly objectId?: string } }>(
+      'Runtime.evaluate',
+      { expression: `globalThis.${HELD}`, ...realms().at(-1) },
+    )
+    const { internalProperties = [] } = session.post<{
+      internalProperties?: readonly {
+        readonly name: string
+        readonly value?: { readonly value?: FunctionLocation }
+      }[]
+    }>('Runtime.getProperties', { objectId: result.objectId, ownProperties: true })
+    const location = internalProperties.find(({ name }) => name === '[[FunctionLocation]]')?.value
+    if (location?.value === undefined) return undefined
+    const { scriptId, lineNumber, columnNumber } = location.value
+    return { scriptId: Number(scriptId), line: lineNumber, column: columnNumber }
+  } catch {
+    // The line that adds it is told all the same.
+    return undefined
+  } finally {
+    delete scope[HELD]
+  }
+}

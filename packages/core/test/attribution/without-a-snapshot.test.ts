@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, describe, expect, it } from 'vitest'
+import { sourceMapOf } from '../../../vitest/src/source-maps.ts'
+import { explainGrowth } from '../../src/attribution/explain-growth.ts'
+import type { Rerun } from '../../src/attribution/rerun.ts'
+import { provideSourceMaps } from '../../src/index.ts'
+import type { Culprit, GrowthVerdict } from '../../src/plateau/verdict.ts'
+import { describePath } from '../../src/report/describe-culprit.ts'
+
+provideSourceMaps(sourceMapOf)
+
+const source = readFileSync(import.meta.filename, 'utf8').split('\n')
+
+/** As many as the check that convicted has run. */
+const COMPLETED = 60
+
+const kept: object[] = []
+const byId: Record<string, Line> = {}
+
+class Line {
+  readonly id: number
+
+  constructor(id: number) {
+    this.id = id
+  }
+}
+
+class Basket {
+  static readonly all = new Set<Basket>()
+  readonly #lines = new Map<number, Line>()
+  readonly watchers = new Set<() => number>()
+  readonly waiting: Line[] = []
+
+  add(): void {
+    this.#lines.set(this.#lines.size, new Line(this.#lines.size))
+  }
+
+  watch(id: number): void {
+    this.watchers.add(() => id)
+  }
+
+  wait(id: number): void {
+    this.waiting.push(new Line(id))
+    if (this.waiting.length === 10) this.waiting.length = 0
+  }
+}
+
+const basket = new Basket()
+
+afterEach(() => {
+  kept.length = 0
+  Basket.all.clear()
+})
+
+describe('in a heap that is too large for a snapshot', () => {
+  it.each<readonly [string, (at: number) => void, string]>([
+    ['a variable', (at) => void kept.push(new Line(at)), 'kept (Array) → entry → Line'],
+    ['a private field', () => basket.add(), 'an object (Basket) → #lines (Map) → entry → Line'],
+    [
+      'a static field',
+      () => void Basket.all.add(new Basket()),
+      'Basket → all (Set) → entry → Basket',
+    ],
+    [
+      'a dictionary',
+      (at) => {
+        byId[`${at}`] = new Line(at)
+      },
+      'byId (Object) → entry → Line',
+    ],
+  ])('what holds a leak is told as the source names it: %s', async (_, scenario, path) => {
+    const [culprit] = await culpritsOf(scenario)
+
+    expect(describePath(culprit?.path ?? [])).toBe(path)
+    expect(culprit?.perIteration.objects).toBeCloseTo(1)
+    expect(culprit?.site?.file).toMatch(/without-a-snapshot\.test\.ts$/)
+  })
+
+  it('a function is made where it is written, and added elsewhere or there', async () => {
+    const [culprit] = await culpritsOf((at) => basket.watch(at))
+
+    expect(culprit).toMatchObject({
+      type: 'function (anonymous)',
+      site: { line: lineOf('this.watchers.add(() => id)') },
+    })
+  })
+
+  it('what is made elsewhere than it is added is told with both lines', async () => {
+    const make = (at: number) => new Line(at)
+    const [culprit] = await culpritsOf((at) => {
+      const line = make(at)
+      kept.push(line)
+    })
+
+    expect(culprit).toMatchObject({ addedAt: { line: lineOf('kept.push(line)') } })
+  })
+
+  it('neither a list of each iteration’s own nor one that is emptied now and then is told', async () => {
+    const culprits = await culpritsOf((at) => {
+      const own: object[] = []
+      own.push(new Line(at))
+      basket.wait(at)
+      kept[kept.length] = new Line(at)
+    })
+
+    expect(culprits.map(({ path }) => describePath(path))).toEqual(['kept (Array) → entry → Line'])
+  })
+
+  it('where nothing that the source names holds it, the function that allocates is told', async () => {
+    let newest: object | undefined
+    const [culprit] = await culpritsOf(function remember(at) {
+      newest = { at, before: newest }
+    })
+
+    expect(culprit).toMatchObject({ type: 'objects of remember', path: [] })
+  })
+})
+
+/** Of a leak that a check of so many iterations has convicted. */
+async function culpritsOf(scenario: (at: number) => void): Promise<readonly Culprit[]> {
+  let at = 0
+  for (; at < COMPLETED; at++) scenario(at)
+  const rerun: Rerun = {
+    *run(iterations) {
+      for (const end = at + iterations; at < end; at++) scenario(at)
+      yield Promise.resolve()
+    },
+    restoreEngine() {},
+    leftMs: () => 60_000,
+    iterationMs: 0.01,
+    heapBytes: 2 ** 30,
+    availableBytes: Number.POSITIVE_INFINITY,
+    explain: 'auto',
+    keep: undefined,
+  }
+  const growth = [{ probe: 'heap', perIteration: 100, interval: [100, 100] }]
+  const verdict = { kind: 'growth', growth, iterations: COMPLETED } as unknown as GrowthVerdict
+  const known = { prepared: undefined, recorded: undefined, stores: [] }
+  const steps = explainGrowth(rerun, verdict, known)
+  let step = steps.next()
+  while (!step.done) step = steps.next(await step.value)
+  return step.value.culprits
+}
+
+/** From 1, of the first line with this text. */
+function lineOf(text: string): number {
+  return source.findIndex((line) => line.includes(text)) + 1
+}
