@@ -75,18 +75,30 @@ const WALKS_PER_SNAPSHOT = 24
 /** On a busy machine CPU comes late; a walk is too short to tell a worse share than this from chance. */
 const LATEST = 2
 
+/** Where so much more time is left, the short run for the lines has time after the snapshot. */
+const AMPLE = 1.5
+
 /** Why there is no time for a snapshot after one walk through the heap; undefined where there is. */
 export function whyNoSnapshot(
   rerun: Pick<Rerun, 'leftMs' | 'heapBytes' | 'explain'>,
-  { wallMs, cpuMs }: Walk,
+  walk: Walk,
 ): string | undefined {
-  const neededMs = WALKS_PER_SNAPSHOT * Math.min(wallMs, LATEST * cpuMs)
-  const isInTime = neededMs <= rerun.leftMs()
+  const isInTime = snapshotMs(walk) <= rerun.leftMs()
   return isInTime || rerun.explain === 'full' ? undefined : tooLong(rerun)
 }
 
-function tooLong(rerun: Pick<Rerun, 'leftMs' | 'heapBytes'>): string {
-  return `Told without a snapshot: one of ${megabytes(rerun)} MB would not have fitted into the ${Math.max(0, Math.round(rerun.leftMs()))} ms that were left. Raise the test's timeout or timeLimitMs to learn all that holds it.`
+/** Whether what a snapshot would leave of the time may be too little for what comes after it. */
+export function isSnapshotTight(rerun: Pick<Rerun, 'leftMs' | 'explain'>, walk: Walk): boolean {
+  return rerun.explain !== 'full' && AMPLE * snapshotMs(walk) > rerun.leftMs()
+}
+
+function snapshotMs({ wallMs, cpuMs }: Walk): number {
+  return WALKS_PER_SNAPSHOT * Math.min(wallMs, LATEST * cpuMs)
+}
+
+/** Told beside what was found without one. */
+export function tooLong(rerun: Pick<Rerun, 'leftMs' | 'heapBytes'>): string {
+  return `Told without a snapshot: one of ${megabytes(rerun)} MB would hardly have fitted into the ${Math.max(0, Math.round(rerun.leftMs()))} ms that were left. Raise the test's timeout or timeLimitMs to learn all that holds it.`
 }
 
 function megabytes({ heapBytes }: Pick<Rerun, 'heapBytes'>): number {

@@ -25,10 +25,11 @@ const COLLECTIONS_PER_WALK = 6
 export function isTooSlow(history: History, terms: Terms): boolean {
   if (!terms.ages || history.lacksAges || terms.iterations !== undefined) return false
   const neededMs = FEWEST_ITERATIONS * iterationMs(history) + lookMs(history)
-  return elapsedMs(history) + neededMs > SHORT_LEDGER_SHARE * terms.limitMs
+  const isSlow = elapsedMs(history) + neededMs > SHORT_LEDGER_SHARE * terms.limitMs
+  return isSlow && agesPlan(history, terms, 'all') !== undefined
 }
 
-/** What is yet to be done once the objects are followed: all, or the judged batches. */
+/** What is yet to be done: all, or the judged batches. */
 type Rest = 'all' | 'judged'
 
 /** As many judged batches as there is time for, beside what comes before them; undefined where there is too little. */
@@ -40,7 +41,8 @@ export function agesPlan(
   // While objects are followed, V8 counts them between two turns too.
   const ms = rest === 'judged' ? iterationMs(history) : unrecordedMs(history)
   const walkMs = COLLECTIONS_PER_WALK * collectionMs(history)
-  const unjudgedMs = unjudgedIterations(terms) * ms + walkMs
+  const followMs = placesOf(history, 'follow').length === 0 ? walkMs : 0
+  const unjudgedMs = followMs + unjudgedIterations(terms) * ms + walkMs
   const beforeMs = elapsedMs(history) + (rest === 'judged' ? 0 : unjudgedMs)
   const leftMs = COUNTED_SHARE * terms.limitMs - beforeMs
   const plans = JUDGED_BATCHES.map((batches) => {

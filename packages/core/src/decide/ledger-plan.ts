@@ -59,10 +59,17 @@ export function batchesBeforeLook(history: History, terms: Terms, looks: number)
   const iterations = batchIterations(history, terms)
   const fewest = Math.ceil(FEWEST_ITERATIONS / iterations)
   const isShort = terms.iterations === undefined && iterations <= FEWEST_IN_BATCH
-  const halfMs = (FEWEST_ITERATIONS / 2) * iterationMs(history)
-  const isEarly = lookMs(history) <= EARLY_LOOK_SHARE * halfMs
-  const first = isEarly ? fewest / 2 : fewest
+  const first = isShort && isLookedAtEarly(history, terms) ? fewest / 2 : fewest
   return Math.ceil((isShort ? first : MOST_GROUPS) * 2 ** looks)
+}
+
+/** Where a look costs little, and the iterations that acquit fit in beside it though both looks took twice as long as planned. */
+function isLookedAtEarly(history: History, { limitMs }: Terms): boolean {
+  const allMs = FEWEST_ITERATIONS * iterationMs(history)
+  const isCheap = lookMs(history) <= (EARLY_LOOK_SHARE * allMs) / 2
+  const [pilot = 0] = batchesOf(history)
+  const neededMs = allMs + 4 * lookMs(history)
+  return isCheap && (history.elapsedMs[pilot] ?? 0) + neededMs <= SHORT_LEDGER_SHARE * limitMs
 }
 
 /** Whether one more batch fits into what the ledger may take of time and iterations. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  isSnapshotTight,
   MOST_SNAPSHOT_BYTES,
   planExplanation,
   whyNoSnapshot,
@@ -67,11 +68,19 @@ describe('how growth is explained', () => {
 
     expect(whyNoSnapshot(left, { wallMs: 200, cpuMs: 150 })).toBeUndefined()
     expect(whyNoSnapshot(left, { wallMs: 201, cpuMs: 150 })).toBe(
-      "Told without a snapshot: one of 10 MB would not have fitted into the 4800 ms that were left. Raise the test's timeout or timeLimitMs to learn all that holds it.",
+      "Told without a snapshot: one of 10 MB would hardly have fitted into the 4800 ms that were left. Raise the test's timeout or timeLimitMs to learn all that holds it.",
     )
     expect(
       whyNoSnapshot({ ...left, explain: 'full' }, { wallMs: 4800, cpuMs: 4800 }),
     ).toBeUndefined()
+  })
+
+  it('calls a snapshot tight that leaves less than half of its own time to what comes after it', () => {
+    const left = { leftMs: () => 4800, explain: 'auto' } as const
+
+    expect(isSnapshotTight(left, { wallMs: 133, cpuMs: 133 })).toBe(false)
+    expect(isSnapshotTight(left, { wallMs: 134, cpuMs: 134 })).toBe(true)
+    expect(isSnapshotTight({ ...left, explain: 'full' }, { wallMs: 134, cpuMs: 134 })).toBe(false)
   })
 
   it('takes a walk that was interrupted for twice its CPU time at most', () => {

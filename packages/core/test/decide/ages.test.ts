@@ -30,6 +30,13 @@ describe('ages of all objects', () => {
     expect(deedsOf(checkOf({ sites: [inFlight], recordedTimes: 4 }))).not.toContain('ages')
   })
 
+  it('are not asked where they would not fit either: births go on as long as there is time', () => {
+    const check = checkOf({ sites: [inFlight], sampleMs: 150 })
+
+    expect(deedsOf(check)).not.toContain('follow')
+    expect(deedsOf(check)).toContain('look')
+  })
+
   it('are not asked where they cannot be told', () => {
     const check = checkOf({ sites: [inFlight] }, {})
 
@@ -75,7 +82,7 @@ describe('ages of all objects', () => {
           "1 of 1, 3 of 16",
         ],
         [
-          122,
+          102,
           "",
         ],
       ]
