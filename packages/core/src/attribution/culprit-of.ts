@@ -36,7 +36,8 @@ export function culpritOf(
   const { example } = kind
   const type = leakedTypeName(snapshot, example)
   const addedAt = seen.addedAt && sources.positionOf(seen.addedAt)
-  const site = siteOf(leak, findings) ?? addedAt
+  const madeAt = siteOf(leak, findings)
+  const site = madeAt ?? addedAt
   const calledFrom = callOfPackage(leak, findings)
   const alsoHeldBy = leak.otherOwners.map(({ owner, edge }) => [
     ...retentionPath(retention, owner),
@@ -59,7 +60,7 @@ export function culpritOf(
     ...(alsoHeldBy.length > 0 && { alsoHeldBy }),
     ...(madeBy && { madeBy }),
     ...(details.length > 0 && { details }),
-    fingerprint: fingerprint({ type, path, ...(site && { site }) }),
+    fingerprint: fingerprint({ type, path, ...(madeAt && { site: madeAt }) }),
   }
 }
 

@@ -28,7 +28,8 @@ export function expressedCulprit(store: NotedStore, findings: StoreFindings): Cu
   const type = typeOfEntry(entry)
   const path = [...pathTo(store), { name: 'entry', type }]
   const adds = sources.positionOf(store.place)
-  const site = siteOf(entry, findings) ?? adds
+  const madeAt = siteOf(entry, findings)
+  const site = madeAt ?? adds
   const isSame = site.file === adds.file && site.line === adds.line
   return {
     type,
@@ -36,7 +37,7 @@ export function expressedCulprit(store: NotedStore, findings: StoreFindings): Cu
     site,
     perIteration: { objects: store.gained / iterations, bytes: bytesPerIteration },
     ...(!isSame && { addedAt: adds }),
-    fingerprint: fingerprint({ type, path, site }),
+    fingerprint: fingerprint({ type, path, ...(madeAt && { site: madeAt }) }),
   }
 }
 

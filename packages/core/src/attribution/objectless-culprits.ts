@@ -20,12 +20,12 @@ export function storeCulprit(
   addedAt: ScriptPlace | undefined,
 ): Culprit {
   const site = addedAt && sources.positionOf(addedAt)
-  return withFingerprint({
+  const told = withFingerprint({
     type: ENTRY,
     perIteration: { objects: entriesPerIteration, bytes: SLOT_BYTES * entriesPerIteration },
     path: retentionPath(retention, node),
-    ...(site && { site }),
   })
+  return { ...told, ...(site && { site }) }
 }
 
 /** A store that was counted, where there was no time to learn what holds it. */

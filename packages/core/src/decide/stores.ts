@@ -31,7 +31,7 @@ import { seriesOf } from './series-of.ts'
 import type { Step } from './step.ts'
 import type { StoreGains, Telling } from './store-count.ts'
 import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'
-import { hasRisenOutside, isListingInTime, needsCount } from './uncounted.ts'
+import { doubleOnceMore, hasRisenOutside, isListingInTime, needsCount } from './uncounted.ts'
 
 /** Batches between the counts. */
 export const BATCHES = 4
@@ -50,11 +50,9 @@ const GROWING_BYTES_PER_ITERATION = 0.5
 export function stores(history: History, terms: Terms): Step | undefined {
   if (isJudgedByReadings(history, terms)) return undefined
   const counts = placesOf(history, 'count')
-  if (counts.length === 0 && !(needsCount(history, terms) && isListingInTime(history, terms)))
-    return undefined
+  if (counts.length === 0) return listStores(history, terms)
   const batches = batchesOf(history, terms)
   const last = history.length - 1
-  if (counts.length === 0) return { do: 'count', tells: 'never' }
   if (counts.length > batches && counts.at(-1) === last) return afterCounts(history, terms)
   if (counts.length === 2 && counts.at(-1) === last && hasNoneGained(history, terms))
     return undefined
@@ -63,6 +61,13 @@ export function stores(history: History, terms: Terms): Step | undefined {
   const iterations = batchIterations(history, terms, batches)
   const isSilent = !countsBirths(history, terms)
   return { do: 'run', phase: 'stores', iterations, isSilent }
+}
+
+function listStores(history: History, terms: Terms): Step | undefined {
+  if (!needsCount(history, terms)) return undefined
+  return isListingInTime(history, terms)
+    ? { do: 'count', tells: 'never' }
+    : doubleOnceMore(history, terms)
 }
 
 /** Over fewer iterations, the coarsest leak that may pass gains nothing that is told. */

@@ -4,15 +4,19 @@ import { COARSEST_SLOT_BYTES, COUNTED_SHARE, SLOT_BYTES } from './bounds.ts'
 import { gateMoves, hasRisen } from './gate-heap.ts'
 import {
   collectionMs,
+  completed,
   elapsedMs,
   type History,
   placesOf,
   probeNamed,
+  readingAt,
   recordingOf,
 } from './history.ts'
 import type { Look } from './look.ts'
+import { iterationMsAt } from './pace.ts'
 import { sum } from './proportion.ts'
 import { areScarce } from './scarce.ts'
+import type { Step } from './step.ts'
 import { countsBirths, type Terms } from './terms.ts'
 
 /** Whether something may grow that births do not show. */
@@ -80,7 +84,36 @@ export function isLeftUncounted(history: History, terms: Terms): boolean {
 /** Whether there was no time to count what plainly rose: memory outside the heap, or the heap in the gate. */
 function isOpenUncounted(history: History): boolean {
   if (riseOutside(history).amount > OPEN_BYTES) return true
-  return hasRisen(history, COARSEST_SLOT_BYTES) && !isRiseOfBirths(history)
+  if (!hasRisen(history, COARSEST_SLOT_BYTES)) return false
+  return !isRiseOfBirths(history) && !isLevelSince(history)
+}
+
+/** Where stores cannot be listed in time: as many iterations as there were, which tell whether what rose in the gate rises on. */
+export function doubleOnceMore(history: History, terms: Terms): Step | undefined {
+  const isDone = placesOf(history, 'full', 'stores').length > 0
+  if (isDone || !isOpenUncounted(history)) return undefined
+  if (placesOf(history, 'run', 'stores').length > 0)
+    return { do: 'sample', phase: 'stores', collection: 'full', turns: true }
+  const iterations = completed(history)
+  const inGate = placesOf(history, 'run', 'full').at(-1) ?? 0
+  const neededMs = iterations * iterationMsAt(history, inGate) + collectionMs(history)
+  const isAllowed = terms.iterations === undefined && 2 * iterations <= terms.maxIterations
+  const isInTime = elapsedMs(history) + neededMs <= COUNTED_SHARE * terms.limitMs
+  return isAllowed && isInTime
+    ? { do: 'run', phase: 'stores', iterations, isSilent: true }
+    : undefined
+}
+
+/** Whether the heap rose by less than the coarsest leak would have it, since births were recorded and since they were looked at. */
+function isLevelSince(history: History): boolean {
+  const [sample] = placesOf(history, 'full', 'stores')
+  const [base] = placesOf(history, 'full', 'ledger')
+  const { look } = recordingOf(history)
+  if (sample === undefined || base === undefined || look === undefined) return false
+  const heap = probeNamed(history, 'heap')
+  const before = Math.min(readingAt(history, base, heap), readingAt(history, look, heap))
+  const iterations = (history.completed[sample] ?? 0) - (history.completed[look] ?? 0)
+  return readingAt(history, sample, heap) - before < COARSEST_SLOT_BYTES * iterations
 }
 
 /** The part of what the gate saw that the births must account for. */

@@ -69,6 +69,23 @@ describe('stores are counted', () => {
     expect(decision.kind).toBe('plateau')
   })
 
+  it('not where listing takes too long: one more doubling tells whether what rose in the gate rises on', () => {
+    const fullAt = (most: number): World => ({
+      heapBytes: ({ iterations }) => 100 * Math.min(iterations, most),
+      iterationMs: 0.03,
+      recordedTimes: 2,
+      sampleMs: 140,
+      lookMs: 280,
+    })
+    const [filled, filling] = [3000, 8000].map((most) =>
+      madeUpCheck(fullAt(most), {}, { realms: 2, isFirst: true }),
+    )
+
+    expect(filled?.steps.slice(-3).map((step) => step.do)).toEqual(['run', 'sample', 'end'])
+    expect(filled?.decision.kind).toBe('plateau')
+    expect(filling?.decision.kind).toBe('unsettled')
+  })
+
   it('not where every store that grows must have moved into a larger block, and none did', () => {
     const world: World = { iterationMs: 1.2, sites: [{ isAlive: () => false, bytes: 16 }] }
 
