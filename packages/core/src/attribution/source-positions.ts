@@ -156,8 +156,10 @@ function mapBeside({ sourceMapURL }: ParsedScript, path: string): SourceMapPaylo
   return existsSync(file) ? asPayload(readFileSync(file, 'utf8')) : undefined
 }
 
-function asPayload(map: unknown): SourceMapPayload {
-  return (typeof map === 'string' ? JSON.parse(map) : map) as SourceMapPayload
+/** Of the only version there is so far; undefined for what is none. */
+function asPayload(map: unknown): SourceMapPayload | undefined {
+  const payload = (typeof map === 'string' ? JSON.parse(map) : map) as SourceMapPayload | undefined
+  return Number(payload?.version) === 3 ? payload : undefined
 }
 
 function pathOf(url: string): string | undefined {
