@@ -1,4 +1,4 @@
-export { keepFile, keepWhole } from '../engine/kept-file.ts'
+export { keepFile, keepWhole, NOTHING_KEPT } from '../engine/kept-file.ts'
 export { computeDominators } from '../snapshot/dominators.ts'
 export type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 export { createSnapshotReader, readSnapshotFile } from '../snapshot/read-snapshot.ts'

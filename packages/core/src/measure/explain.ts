@@ -3,7 +3,7 @@ import { conclude } from '../decide/conclude.ts'
 import { placesOf } from '../decide/history.ts'
 import { judgeRows } from '../decide/judge-look.ts'
 import { sum } from '../decide/proportion.ts'
-import { keepFile } from '../engine/kept-file.ts'
+import { keepFile, NOTHING_KEPT } from '../engine/kept-file.ts'
 import type { Wait } from '../engine/port.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
@@ -54,13 +54,13 @@ function* tryToExplain(
       stores,
     })
     run.options.signal?.throwIfAborted()
-    const kept = file?.close() ?? []
+    const { kept, notes: ofFile } = file?.close() ?? NOTHING_KEPT
     if (isRefuted) return acquit(run)
     const told = culprits.length > 0 ? culprits : yield* culpritsOfBirths(recorded, verdict)
     return {
       ...verdict,
       culprits: told,
-      ...(notes.length > 0 && { notes }),
+      ...(notes.length + ofFile.length > 0 && { notes: [...notes, ...ofFile] }),
       ...(kept.length > 0 && { kept }),
     }
   } catch (error) {

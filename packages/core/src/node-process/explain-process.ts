@@ -1,5 +1,5 @@
 import { culpritsOf } from '../attribution/tracked-culprits.ts'
-import { keepFile } from '../engine/kept-file.ts'
+import { keepFile, NOTHING_KEPT } from '../engine/kept-file.ts'
 import type { GrowthVerdict } from '../plateau/verdict.ts'
 import { createSnapshotReader } from '../snapshot/read-snapshot.ts'
 import type { TargetExplanation } from '../target/target.ts'
@@ -76,13 +76,15 @@ export async function explainProcess(
     found.length > 0 || isSampled
       ? found
       : await findStoreCulprit(channel, { iterations, bytesPerIteration, sources, run })
+  const { kept: files, notes: ofFile } = kept?.close() ?? NOTHING_KEPT
   return {
     culprits,
     notes: [
+      ...ofFile,
       ...(isBig ? [tooBig(heapBytes)] : isSampled ? [NOT_TURNING] : []),
       ...(culprits.length === 0 ? [notAgain(recorded)] : []),
     ],
-    kept: kept?.close() ?? [],
+    kept: files,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Culprit, GrowthVerdict, TargetExplanation } from '@plateau/core'
-import { createSnapshotReader, culpritsOf, keepFile } from '@plateau/core/attribution'
+import { createSnapshotReader, culpritsOf, keepFile, NOTHING_KEPT } from '@plateau/core/attribution'
 import { sourceOf } from '../memlab/memlab-filters.ts'
 import { type PageTraces, traceWithMemlab } from '../memlab/page-traces.ts'
 import type { OpenPage } from '../page/page-session.ts'
@@ -75,10 +75,11 @@ async function explainSurvivors(
   })
   if (culprits.length === 0) culprits = await storesThatGrew(open, task, iterations)
   const traces = await memlabTraces(open, task)
+  const { kept: files, notes: ofFile } = kept?.close() ?? NOTHING_KEPT
   return {
     culprits: culprits.map(inWordsOfPages),
-    notes: [...(culprits.length === 0 ? [NOT_AGAIN] : []), ...traces.notes],
-    kept: [...(kept?.close() ?? []), ...traces.kept],
+    notes: [...(culprits.length === 0 ? [NOT_AGAIN] : []), ...traces.notes, ...ofFile],
+    kept: [...files, ...traces.kept],
   }
 }
 
