@@ -73,7 +73,7 @@ export function planExplanation(
 const WALKS_PER_SNAPSHOT = 24
 
 /** On a busy machine CPU comes late; a walk is too short to tell a worse share than this from chance. */
-const LATEST = 2
+const LATEST = 3
 
 /** Where so much more time is left, the short run for the lines has time after the snapshot. */
 const AMPLE = 1.5
