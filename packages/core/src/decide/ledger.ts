@@ -12,24 +12,15 @@ import {
   isBatchLeft,
   pilotIterations,
 } from './ledger-plan.ts'
+import { needsOf } from './needs.ts'
 import { isOverwhelming } from './overwhelming.ts'
 import { hasPaused, pauseFor, wasCutShort } from './pause.ts'
 import { sum } from './proportion.ts'
-import { areScarce, coarsestLeak, SCARCE_PROOF, SCARCE_PROOF_SHARE, SCARCE_RARE } from './scarce.ts'
 import type { Step } from './step.ts'
 import { countsBirths, type Terms } from './terms.ts'
 
-/** The part of the time limit from which growth is proved with the iterations there are: naming it needs the rest. */
-export const PROOF_SHARE = 0.28
-
-/** A cache of a thousand entries looks like a leak until so many iterations have displaced them. */
-export const PROOF_ITERATIONS = 2500
-
 /** Handles are a scarce good of the process, and hardly anything holds so many of them on purpose. */
 export const PROOF_COUNT = 48
-
-/** A rare leak is looked for until so many iterations are judged, or the time comes by which growth is proved. */
-const RARE_ITERATIONS = 1200
 
 /** Objects alive by place and batch of birth, and counts after each batch. */
 export function ledger(history: History, terms: Terms): Step | undefined {
@@ -82,8 +73,9 @@ function afterLook(history: History, terms: Terms): Step | undefined {
     return pauseFor(history, terms, batchesOf(history))
   }
   const isFine = isFineEnough(history, terms, found)
-  const rare = areScarce(history, terms) ? SCARCE_RARE : RARE_ITERATIONS
-  const isRareOver = !found.mayBeRare || judgedIterations(history) >= rare || isLate(history, terms)
+  const { rareIterations } = needsOf(history, terms)
+  const isRareOver =
+    !found.mayBeRare || judgedIterations(history) >= rareIterations || isLate(history, terms)
   if ((isFine && isRareOver) || !isBatchLeft(history, terms)) return undefined
   return run(batchIterations(history, terms))
 }
@@ -94,7 +86,7 @@ export function isFineEnough(
   terms: Terms,
   { smallestObject, smallestHandle }: Pick<Bounds, 'smallestObject' | 'smallestHandle'>,
 ): boolean {
-  const { object, handle } = coarsestLeak(history, terms)
+  const { object, handle } = needsOf(history, terms)
   return smallestObject <= object && smallestHandle <= handle
 }
 
@@ -141,13 +133,11 @@ function isProofWhole(
   if (found.counted >= PROOF_COUNT || isLate(history, terms)) return true
   if (isOverwhelming(history, found.growth)) return true
   const seen = Math.max(judgedIterations(history), iterationsRisen(history, found.growth))
-  const needed = areScarce(history, terms) ? SCARCE_PROOF : PROOF_ITERATIONS
-  return seen >= Math.max(needed, 3 * terms.bounded)
+  return seen >= Math.max(needsOf(history, terms).proofIterations, 3 * terms.bounded)
 }
 
 function isLate(history: History, terms: Terms): boolean {
-  const share = areScarce(history, terms) ? SCARCE_PROOF_SHARE : PROOF_SHARE
-  return elapsedMs(history) >= share * terms.limitMs
+  return elapsedMs(history) >= needsOf(history, terms).proofShare * terms.limitMs
 }
 
 /** How often the number of batches was doubled. */

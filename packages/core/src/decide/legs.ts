@@ -6,9 +6,10 @@ import {
   type LegsFound,
   resolutionOfLegs,
 } from './judge-legs.ts'
-import { PROOF_COUNT, PROOF_ITERATIONS, PROOF_SHARE } from './ledger.ts'
+import { PROOF_COUNT } from './ledger.ts'
 import { FEWEST_IN_BATCH, LEDGER_SHARE, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
 import { probeAt } from './level.ts'
+import { USUAL } from './needs.ts'
 import { iterationMs, iterationsOf } from './pace.ts'
 import { pauseFor } from './pause.ts'
 import { sum } from './proportion.ts'
@@ -110,8 +111,8 @@ function isProofWhole(history: History, terms: Terms, { growth }: LegsFound): bo
       }),
     )
   return (
-    judged >= Math.max(PROOF_ITERATIONS, 3 * terms.bounded) ||
-    elapsedMs(history) >= PROOF_SHARE * terms.limitMs ||
+    judged >= Math.max(USUAL.proofIterations, 3 * terms.bounded) ||
+    elapsedMs(history) >= USUAL.proofShare * terms.limitMs ||
     grown('count') >= PROOF_COUNT ||
     grown('bytes') >= OVERWHELMING_BYTES
   )
@@ -162,7 +163,7 @@ function legIterations(history: History, terms: Terms): number {
   const [first] = placesOf(history, 'run', 'legs')
   if (first !== undefined) return iterationsOf(history, first)
   const legs = LEGS + 1
-  const wanted = Math.max(Math.ceil(PROOF_ITERATIONS / LEGS), terms.bounded)
+  const wanted = Math.max(Math.ceil(USUAL.proofIterations / LEGS), terms.bounded)
   const legMs = (LEDGER_SHARE * terms.limitMs - elapsedMs(history)) / legs - sampleMs(history)
   const inTime = Math.floor(legMs / Math.max(iterationMs(history), 1e-4))
   const most = Math.min(

@@ -1,4 +1,3 @@
-import { COARSEST_HANDLE, COARSEST_OBJECT } from './bounds.ts'
 import { type History, placesOf } from './history.ts'
 import { iterationMsAt } from './pace.ts'
 import { countsBirths, type Terms } from './terms.ts'
@@ -9,22 +8,9 @@ const SCARCE_MS = 40
 /** Batches of one iteration before the first look: with two warmed up, one thrown away and two between the counts, twelve in all. */
 export const SCARCE_BATCHES = 7
 
-/** A list of the last ten looks like a leak until so many iterations have displaced its entries. */
-export const SCARCE_PROOF = 14
-
-/** The part of the time limit by which that must do, however busy the machine is: naming it takes about as many iterations again. */
-export const SCARCE_PROOF_SHARE = 0.45
-
-/** A leak in every other iteration is looked for over so many. */
-export const SCARCE_RARE = 28
-
 /** Iterations between the first two counts of stores, and those of later ones, where something gained. */
 export const SCARCE_BEFORE_COUNT = 2
 export const SCARCE_BETWEEN_COUNTS = 5
-
-/** A pass says that one object kept in each iteration would have shown, and one element in every other. */
-const SCARCE_OBJECT = 1
-const SCARCE_HANDLE = 1 / 2
 
 /**
  * Whether iterations are so long that the decision takes no more of them than it needs, however much time there is. Never where
@@ -41,14 +27,4 @@ export function mayBeScarce(history: History, terms: Terms): boolean {
   if (iterations !== undefined || warmUp !== undefined || bounded > 0) return false
   const runs = placesOf(history, 'run')
   return runs.length > 0 && Math.min(...runs.map((at) => iterationMsAt(history, at))) >= SCARCE_MS
-}
-
-/** The coarsest leak that may hide in a pass. */
-export function coarsestLeak(
-  history: History,
-  terms: Terms,
-): { readonly object: number; readonly handle: number } {
-  return areScarce(history, terms)
-    ? { object: SCARCE_OBJECT, handle: SCARCE_HANDLE }
-    : { object: COARSEST_OBJECT, handle: COARSEST_HANDLE }
 }
