@@ -8,6 +8,7 @@ import { fingerprint } from './fingerprint.ts'
 import type { NotedStore } from './logpoints.ts'
 import { ENTRY } from './objectless-culprits.ts'
 import type { ScriptPlace } from './script-directory.ts'
+import { isListenedTo, newestOf } from './store-entries.ts'
 import { userFrame } from './user-frames.ts'
 
 /** What is known of the run in which the stores gained. */
@@ -26,7 +27,8 @@ export function expressedCulprit(store: NotedStore, findings: StoreFindings): Cu
   const { iterations, bytesPerIteration, sources } = findings
   const entry = newestOf(store.container)
   const type = typeOfEntry(entry)
-  const path = [...pathTo(store), { name: 'entry', type }]
+  const name = isListenedTo(store.container) ? 'a listener' : 'entry'
+  const path = [...pathTo(store), { name, type }]
   const adds = sources.positionOf(store.place)
   const madeAt = siteOf(entry, findings)
   const site = madeAt ?? adds
@@ -60,14 +62,6 @@ function typeOfEntry(entry: unknown): string {
   if (typeof entry === 'function') return `function ${entry.name || '(anonymous)'}`
   if (typeof entry === 'object' && entry !== null) return className(entry)
   return typeof entry === 'string' ? 'string' : ENTRY
-}
-
-/** By intrinsic functions and descriptors, so that no code of the user's runs. */
-function newestOf(container: object): unknown {
-  if (types.isMap(container)) return [...Map.prototype.values.call(container)].at(-1)
-  if (types.isSet(container)) return [...Set.prototype.values.call(container)].at(-1)
-  const last = Array.isArray(container) ? container.length - 1 : Object.keys(container).at(-1)
-  return Object.getOwnPropertyDescriptor(container, last ?? '')?.value
 }
 
 function className(object: object): string {

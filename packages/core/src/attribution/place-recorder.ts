@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { entriesOf } from './store-meetings.ts'
+import { entriesOf } from './store-entries.ts'
 
 /** Enough for 20 iterations of a thousand places. */
 const MOST_MARKS = 20_000

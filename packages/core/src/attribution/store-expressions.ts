@@ -14,9 +14,9 @@ export interface StoreExpression {
 
 const CHAIN = String.raw`(?<![\w$.#])(?:this|[A-Za-z_$][\w$]*)(?:\??\.#?[A-Za-z_$][\w$]*)*?`
 
-/** `orders.set(`, `this.#seen?.add(`: V8 stops at the name of the method. */
+/** `orders.set(`, `this.#seen?.add(`, `signal.addEventListener(`: V8 stops at the name of the method. */
 const CALL = new RegExp(
-  String.raw`(?<store>${CHAIN})(?<before>\s*\??\.\s*)(?:add|append|push|set|splice|unshift)\s*\(`,
+  String.raw`(?<store>${CHAIN})(?<before>\s*\??\.\s*)(?:add|addEventListener|addListener|append|on|once|prependListener|push|set|splice|unshift)\s*\(`,
   'g',
 )
 

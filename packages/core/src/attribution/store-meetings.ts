@@ -1,4 +1,4 @@
-import { types } from 'node:util'
+import { entriesOf } from './store-entries.ts'
 
 /** Notes the stores that the source names where it is about to add to them. */
 export interface StoreMeetings {
@@ -70,16 +70,4 @@ export function createMeetings(): StoreMeetings {
       owners.fill(undefined)
     },
   }
-}
-
-const mapSize = Object.getOwnPropertyDescriptor(Map.prototype, 'size')?.get as () => number
-const setSize = Object.getOwnPropertyDescriptor(Set.prototype, 'size')?.get as () => number
-
-/** Through the intrinsic getters, so that no code of the user's runs. */
-export function entriesOf(container: object): number {
-  if (types.isProxy(container)) return 0
-  if (Array.isArray(container)) return container.length
-  if (types.isMap(container)) return mapSize.call(container)
-  if (types.isSet(container)) return setSize.call(container)
-  return Object.keys(container).length
 }

@@ -39,6 +39,13 @@ test.each<Told>([
     name: 'waiting',
     columns: [17, 17],
   },
+  {
+    source: 'this.signal.addEventListener("abort", stop)',
+    text: 'this.signal',
+    owner: 'this',
+    name: 'signal',
+    columns: [12, 12],
+  },
   { source: 'counts[id] = 1', text: 'counts', name: 'counts', columns: [0, 6] },
   {
     source: '  this.byUser[user.id] ??= []',

@@ -1,3 +1,4 @@
+import { EventEmitter, setMaxListeners } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sourceMapOf } from '../../../vitest/src/source-maps.ts'
@@ -46,6 +47,9 @@ class Basket {
 }
 
 const basket = new Basket()
+const emitter = new EventEmitter().setMaxListeners(0)
+const stopping = new AbortController()
+setMaxListeners(0, stopping.signal)
 
 afterEach(() => {
   kept.length = 0
@@ -67,6 +71,16 @@ describe('in a heap that is too large for a snapshot', () => {
         byId[`${at}`] = new Line(at)
       },
       'byId (Object) → entry → Line',
+    ],
+    [
+      'an emitter',
+      () => void emitter.once('end', () => basket),
+      'emitter (EventEmitter) → a listener (function (anonymous))',
+    ],
+    [
+      'a signal',
+      () => stopping.signal.addEventListener('abort', () => basket),
+      'an object (AbortController) → signal (AbortSignal) → a listener (function (anonymous))',
     ],
   ])('what holds a leak is told as the source names it: %s', async (_, scenario, path) => {
     const [culprit] = await culpritsOf(scenario)
