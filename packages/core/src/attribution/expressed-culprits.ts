@@ -30,8 +30,7 @@ export function expressedCulprit(store: NotedStore, findings: StoreFindings): Cu
   const name = isListenedTo(store.container) ? 'a listener' : 'entry'
   const path = [...pathTo(store), { name, type }]
   const adds = sources.positionOf(store.place)
-  const madeAt = siteOf(entry, findings)
-  const site = madeAt ?? adds
+  const site = siteOf(entry, findings) ?? adds
   const isSame = site.file === adds.file && site.line === adds.line
   return {
     type,
@@ -39,7 +38,7 @@ export function expressedCulprit(store: NotedStore, findings: StoreFindings): Cu
     site,
     perIteration: { objects: store.gained / iterations, bytes: bytesPerIteration },
     ...(!isSame && { addedAt: adds }),
-    fingerprint: fingerprint({ type, path, ...(madeAt && { site: madeAt }) }),
+    fingerprint: fingerprint({ type, path, site }),
   }
 }
 
