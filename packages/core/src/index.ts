@@ -39,6 +39,7 @@ export type {
 } from './plateau/verdict.ts'
 export type { IfRepeatable, PassAFunction } from './repeatable.ts'
 export { describeVerdict } from './report/describe-verdict.ts'
+export { provideForgetting } from './runner-notes.ts'
 export { defineScenario, type Scenario, type ScenarioSteps } from './scenario.ts'
 export { provideSourceMaps } from './source-maps.ts'
 export { type ProcessTargetOptions, processTarget } from './system-process/process-target.ts'

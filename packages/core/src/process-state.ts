@@ -14,6 +14,8 @@ export interface ProcessState {
   contextId: number | undefined
   /** How runners that keep source maps to themselves are asked for that of a file. */
   readonly sourceMaps: ((file: string) => unknown)[]
+  /** Called before anything is read: lets a runner forget what it has noted of the scenario. */
+  readonly forgetting: (() => void)[]
   /** Made with the first program that this realm starts. */
   programGuard: ProgramGuard | undefined
   /** Whether it was said that no lock can be made. */
@@ -43,6 +45,7 @@ export function processState(): ProcessState {
     hasChecked: false,
     contextId: undefined,
     sourceMaps: [],
+    forgetting: [],
     programGuard: undefined,
     hasWarnedOfLock: false,
     hasWarnedOfOff: false,

@@ -7,6 +7,7 @@ import {
   withinTest,
 } from '@plateau/core'
 import { circusState, remainingMs } from './circus-state.ts'
+import { withMessagesOfItsOwn } from './repeated-messages.ts'
 
 /**
  * Throws `LeakError` when the scenario grows and `UnsettledError` when no decision was possible in what
@@ -17,5 +18,5 @@ export async function assertNoLeak<Context>(
   options?: LeakOptions,
 ): Promise<Verdict> {
   const left = { remainingMs: remainingMs(circusState()) }
-  return assertAnywhere(scenario, withinTest(options, left))
+  return withMessagesOfItsOwn(() => assertAnywhere(scenario, withinTest(options, left)))
 }

@@ -3,6 +3,7 @@ import { MisuseError } from '@plateau/core'
 import { circusState } from './circus-state.ts'
 import { settleTracked, toBeCollected, toKeepNo } from './objects.ts'
 import { settleUnawaited } from './pending-checks.ts'
+import { forgetRepeatedMessages, tellLeftOut } from './repeated-messages.ts'
 import { toLeak } from './to-leak.ts'
 
 /** Milliseconds that a check which was not awaited may take after its test's own body has ended. */
@@ -24,6 +25,8 @@ export function register(): void {
   }
   afterEach(settleUnawaited, UNAWAITED_LIMIT_MS)
   afterEach(settleTracked)
+  afterEach(tellLeftOut)
+  forgetRepeatedMessages()
   expect.extend({ toLeak, toBeCollected, toKeepNo } as unknown as Parameters<
     typeof expect.extend
   >[0])

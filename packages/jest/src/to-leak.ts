@@ -14,6 +14,7 @@ import {
 import { type CircusState, circusState, remainingMs } from './circus-state.ts'
 import { type ExpectState, refuseConcurrency } from './concurrent-tests.ts'
 import { addPending } from './pending-checks.ts'
+import { withMessagesOfItsOwn } from './repeated-messages.ts'
 import { endingAtStrayErrors } from './stray-errors.ts'
 
 interface MatcherState {
@@ -41,10 +42,12 @@ export function toLeak(
     refuseConcurrency(state, expect.getState() as ExpectState)
     refuseOutsideTest(state)
     refuseInsideMatcher(this)
-    const result = endingAtStrayErrors(
-      (own) => matchLeak(received, own, call),
-      options,
-      state?.parentProcess ?? undefined,
+    const result = withMessagesOfItsOwn(() =>
+      endingAtStrayErrors(
+        (own) => matchLeak(received, own, call),
+        options,
+        state?.parentProcess ?? undefined,
+      ),
     )
     return 'then' in result ? thenable(result.catch(counted), site) : result
   } catch (error) {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { outcomes, testNamed } from '../../../test/runner-run.ts'
-import { testOfWhole } from '../../../test/whole.ts'
+import { isWhole, testOfCases, testOfWhole } from '../../../test/whole.ts'
 import { jestProject, runJest } from './run-jest.ts'
 
 const FEW = {
@@ -304,6 +304,25 @@ testOfWhole('fake timers change no verdict and stay fake', async () => {
     'waits for a fake timer': 'UnsettledError at await expect(slow).not.toLeak()',
   })
 })
+
+testOfCases(true)(
+  'what Jest keeps of the messages of a scenario is no growth, and of each line the first are shown',
+  async () => {
+    const only = isWhole ? [] : ['-t', 'nothing']
+    const run = await runJest(['messages'], { isBuffered: true, args: ['-i', ...only] })
+
+    expect(outcomes(run)).toEqual({
+      'logs and keeps nothing': 'passed',
+      'logs in awaited iterations': isWhole ? 'passed' : 'pending',
+      'logs and keeps': isWhole ? expect.stringMatching(/^LeakError/) : 'pending',
+    })
+    const shown = run.output.split('saved { id:').length - 1
+    expect(shown).toBe(3)
+    expect(run.output).toMatch(
+      /Plateau left out \S+ messages that were logged again and again while it repeated a scenario\./,
+    )
+  },
+)
 
 describe('PLATEAU=off', () => {
   test('passes every check both ways, with one warning', async () => {

@@ -74,13 +74,21 @@ interface JestOptions {
   readonly major?: Major
   readonly kind?: Kind
   readonly args?: readonly string[]
+  /** Whether messages are shown once the file has ended, as where there are several files. */
+  readonly isBuffered?: boolean
   readonly environment?: Readonly<Record<string, string>>
 }
 
 /** Runs fixtures, or all of a `folder/`, in the real Jest; in one process unless `args` say otherwise. */
 export async function runJest(
   fixtures: readonly string[],
-  { major = 30, kind = 'commonjs', args = ['-i'], environment = {} }: JestOptions = {},
+  {
+    major = 30,
+    kind = 'commonjs',
+    args = ['-i'],
+    isBuffered = false,
+    environment = {},
+  }: JestOptions = {},
 ): Promise<RunnerRun> {
   const project = jestProject(major)
   const rootDir = join(project, kind)
@@ -92,7 +100,7 @@ export async function runJest(
       ...(kind === 'esm' ? ['--experimental-vm-modules', '--no-warnings'] : []),
       join(project, 'node_modules', 'jest', 'bin', 'jest.js'),
       ...fixtures.map((name) => `/${kind}/${name}${name.endsWith('/') ? '' : '.test.js'}`),
-      '--verbose',
+      ...(isBuffered ? ['--verbose=false'] : ['--verbose']),
       '--json',
       `--outputFile=${report}`,
       ...args,

@@ -2,6 +2,7 @@ import v8 from 'node:v8'
 import { collect } from '@plateau/expose-gc-wrapper'
 import { nowMs, sleep, turns } from '../engine/clock.ts'
 import type { Probe } from '../probe/probe.ts'
+import { forgetRunnerNotes } from '../runner-notes.ts'
 import type { Wait } from './port.ts'
 
 /**
@@ -38,7 +39,13 @@ export interface Readings {
   read(probe: Probe): number
 }
 
-const OF_PROCESS: Readings = { collect, read: (probe) => probe.read() }
+const OF_PROCESS: Readings = {
+  collect(kind) {
+    forgetRunnerNotes()
+    collect(kind)
+  },
+  read: (probe) => probe.read(),
+}
 
 /** Jest's reporter ticks once a second in the same heap: one reading may be 10 KB off, two in a row are not. */
 const MAX_READINGS = 5

@@ -11,6 +11,7 @@ import type { Port, Wait } from '../engine/port.ts'
 import { differences } from '../plateau/differences.ts'
 import { bunHeap } from '../probe/bun-heap.ts'
 import { heapProbe } from '../probe/heap.ts'
+import { forgetRunnerNotes } from '../runner-notes.ts'
 import { type AgeRecord, recordAges } from '../witness/age-record.ts'
 import type { BirthProfile } from '../witness/birth-profile.ts'
 import { type BirthRecord, recordBirths } from '../witness/birth-record.ts'
@@ -136,9 +137,10 @@ export function createWitnesses(): Witnesses {
 
 const BESIDE_HEAP_PROF = '--heap-prof records allocations in this process'
 
-/** What the runtime keeps up to a bound: the last 250 resource timings of `fetch`, and 1,000 console messages for an open inspector. */
+/** What a runner has noted, and what the runtime keeps up to a bound: the last 250 resource timings of `fetch`, and 1,000 console messages for an open inspector. */
 function* forgetRuntimeNotes(port: Port | undefined): Generator<Wait, void, unknown> {
   performance.clearResourceTimings()
+  forgetRunnerNotes()
   yield* port?.ask('Runtime.discardConsoleEntries') ?? []
 }
 
