@@ -142,7 +142,7 @@ function isReplaced(history: History, bytesPerIteration: number): boolean {
   const isPlain = bytesPerIteration * moves.iterations >= TOLD_BYTES
   const rates = isPlain ? moves.rates.slice(-1) : moves.rates
   const isLevel = rates.every((rate) => Math.abs(rate) <= LEAST_RISE * bytesPerIteration)
-  const risesInEach = rates.every((rate) => rate > LEAST_RISE_OF_EACH * bytesPerIteration)
+  const risesInEach = moves.rates.every((rate) => rate > LEAST_RISE_OF_EACH * bytesPerIteration)
   return isLevel && !risesInEach
 }
 
