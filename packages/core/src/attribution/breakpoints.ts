@@ -1,4 +1,10 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
+import {
+  areFieldsUnsafe,
+  isImplicitConstructor,
+  isInitializer,
+  mayBeField,
+} from './field-initializers.ts'
 import type { LogPlace } from './noted-allocations.ts'
 import type { ScriptPlace } from './script-directory.ts'
 import { isAt, type StoreExpression, storeExpressions } from './store-expressions.ts'
@@ -16,8 +22,10 @@ export interface Breakpoints {
   readonly places: readonly LogPlace[]
   /** By the number of the store. */
   readonly stores: readonly StorePlace[]
-  /** At all places of a range, unless there are more than `most`; returns how many there are. */
-  coverRange(range: object, start: ScriptPlace | undefined, most?: number): number
+  /** At all places of a function; returns how many there are. */
+  coverFunction(start: ScriptPlace & { readonly functionName?: string }): number
+  /** At all places of a script, unless there are more than `most`; returns how many there are. */
+  coverScript(scriptId: number, most: number): number
   /** At all expressions of a script that name a store; returns at how many. */
   coverStores(scriptId: number): number
 }
@@ -48,7 +56,9 @@ export function placeBreakpoints(
     const { scriptId, lineNumber, columnNumber = 0 } = location
     const { lines, expressions } = scriptOf(scriptId)
     const key = `${scriptId}:${lineNumber}:${columnNumber}`
-    if (callsSuper(lines[lineNumber]) || covered.has(key)) return false
+    const line = lines[lineNumber] ?? ''
+    if (callsSuper(line) || covered.has(key)) return false
+    if (areFieldsUnsafe && mayBeField(line.slice(0, columnNumber))) return false
     covered.add(key)
     const place = { scriptId: Number(scriptId), line: lineNumber, column: columnNumber }
     const expression = expressions.find((one) => isAt(one, place))
@@ -59,8 +69,9 @@ export function placeBreakpoints(
         'Debugger.setBreakpoint',
         { location, condition },
       )
-      const { lineNumber: line, columnNumber: column = 0 } = actualLocation
-      const isThere = isAt(expression ?? { ...place, lastColumn: place.column }, { line, column })
+      const { lineNumber: row, columnNumber: column = 0 } = actualLocation
+      const wanted = expression ?? { ...place, lastColumn: place.column }
+      const isThere = isAt(wanted, { line: row, column })
       // What looks like code in a comment or in a text.
       if (!isThere) session.post('Debugger.removeBreakpoint', { breakpointId })
       return isThere
@@ -70,27 +81,30 @@ export function placeBreakpoints(
     }
   }
 
-  function coverRange(
-    params: object,
-    start: ScriptPlace | undefined,
-    most = Number.POSITIVE_INFINITY,
-  ): number {
-    const { locations } = session.post<{ locations: readonly BreakLocation[] }>(
-      'Debugger.getPossibleBreakpoints',
-      params,
-    )
-    if (locations.length > most) return 0
-    for (const { scriptId, lineNumber, columnNumber = 0 } of locations) {
-      coverPlace({ scriptId, lineNumber, columnNumber }, start)
-    }
+  function coverAll(locations: readonly BreakLocation[], start: ScriptPlace | undefined): number {
+    for (const location of locations) coverPlace(location, start)
     return locations.length
   }
 
   return {
     places,
     stores,
-    coverRange,
+    coverFunction(place) {
+      const { scriptId, line, column, functionName = '' } = place
+      const source = scriptOf(String(scriptId)).lines[line]?.slice(column) ?? ''
+      if (areFieldsUnsafe && (isInitializer(functionName) || isImplicitConstructor(source)))
+        return 0
+      const start = { scriptId: String(scriptId), lineNumber: line, columnNumber: column }
+      return coverAll(locationsIn(session, { start, restrictToFunction: true }), place)
+    },
+    coverScript(scriptId, most) {
+      if (areFieldsUnsafe) return 0
+      const start = { scriptId: String(scriptId), lineNumber: 0, columnNumber: 0 }
+      const locations = locationsIn(session, { start })
+      return locations.length > most ? 0 : coverAll(locations, undefined)
+    },
     coverStores(scriptId) {
+      if (areFieldsUnsafe) return 0
       const id = String(scriptId)
       const { expressions } = scriptOf(id)
       return expressions.filter(({ line, column }) =>
@@ -100,8 +114,20 @@ export function placeBreakpoints(
   }
 }
 
+function locationsIn(session: InspectorSession, range: object): readonly BreakLocation[] {
+  const { locations } = session.post<{ locations: readonly BreakLocation[] }>(
+    'Debugger.getPossibleBreakpoints',
+    range,
+  )
+  return locations.map(({ scriptId, lineNumber, columnNumber = 0 }) => ({
+    scriptId,
+    lineNumber,
+    columnNumber,
+  }))
+}
+
 /** There V8 evaluates a condition in a scope of its own, and the constructor runs twice. */
-function callsSuper(line = ''): boolean {
+function callsSuper(line: string): boolean {
   return /\bsuper\s*\(/.test(line)
 }
 

@@ -9,7 +9,7 @@ import { createMeetings, type MetStore } from './store-meetings.ts'
 /** Statements and calls that note that they were reached. */
 export interface Logpoints {
   /** Puts one at every place of a function where a debugger could stop. Returns how many. */
-  cover(start: ScriptPlace): number
+  cover(start: ScriptPlace & { readonly functionName?: string }): number
   /** The same for a whole script, unless that needs more than `most`. */
   coverScript(scriptId: number, most: number): number
   /** Puts one at every expression of a script to which something is added. Returns how many. */
@@ -46,7 +46,7 @@ const WATCH = '__plateauWatch'
  * places every other object was allocated: the exact line, which no V8 profile knows.
  */
 export function placeLogpoints(session: InspectorSession): Logpoints {
-  const { places, stores, coverRange, coverStores } = placeBreakpoints(session, {
+  const { places, stores, coverFunction, coverScript, coverStores } = placeBreakpoints(session, {
     hit: HIT,
     meet: MEET,
   })
@@ -58,18 +58,8 @@ export function placeLogpoints(session: InspectorSession): Logpoints {
   scope[WATCH] = recorder.watch
 
   return {
-    cover(place) {
-      const start = {
-        scriptId: String(place.scriptId),
-        lineNumber: place.line,
-        columnNumber: place.column,
-      }
-      return coverRange({ start, restrictToFunction: true }, place)
-    },
-    coverScript(scriptId, most) {
-      const start = { scriptId: String(scriptId), lineNumber: 0, columnNumber: 0 }
-      return coverRange({ start }, undefined, most)
-    },
+    cover: coverFunction,
+    coverScript,
     coverStores,
     watch(objectId) {
       const before = recorder.watchedCount()

@@ -1,4 +1,5 @@
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
+import { isInitializer } from './field-initializers.ts'
 import { targetNamed } from './node-names.ts'
 
 /** A place in a script as the engine counts it: line and column from 0. */
@@ -32,7 +33,7 @@ export function listScripts(
     const context = targetNamed(snapshot, node, 'context')
     if (!closures.has(context)) closures.set(context, node)
     const place = snapshot.location(node)
-    if (place === undefined) continue
+    if (place === undefined || isInitializer(snapshot.nodeName(node))) continue
     const known = functions.get(place.scriptId) ?? new Map<string, ScriptPlace>()
     functions.set(place.scriptId, known.set(`${place.line}:${place.column}`, place))
     if (urls.has(place.scriptId)) continue
