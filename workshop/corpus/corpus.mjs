@@ -234,6 +234,7 @@ function readRows({ runner, checks, verdicts, report, timeoutMs, output }) {
       leaky: check.leaky,
       metric: check.metric,
       runner: runner.name,
+      version: runner.version,
       node: options.node,
       ...verdictColumns(verdict),
       kind,
