@@ -47,7 +47,8 @@ ${programs.map((row) => goRow(row, goTruth, go)).join('\n')}
 
 ## Clean packages that look like leaks
 
-They must never be red: caches that fill, pools, rings, weak tables.
+They must never be red: caches that fill, pools, rings, weak tables. What has not filled yet when the time of a check is over, on a busy
+machine, grows like a leak: \`bounded\` tells how large it may become.
 
 | package | why it is clean | Plateau says |
 |---|---|---|
