@@ -39,7 +39,7 @@ const GROUPS = {
       text: 'the culprit that is told beside the true one, over all leaky cases',
     },
     planted: {
-      file: 'corpus/planted.mjs',
+      file: 'planted/planted.mjs',
       text: 'ordinary leaks in TypeScript, in real runners: what holds them and where, as told',
     },
     'false-alarms': {
