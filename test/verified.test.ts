@@ -38,21 +38,43 @@ test('a verdict is told with its rate, and by each runner where they differ', ()
   expect(verdictCell([told], 'leaky')).toBe('not measured')
 })
 
+const truth = { addedAt: { file: 'index.js', line: 31 } }
+
 test('a culprit is told with what is wrong about it', () => {
-  expect(culpritCell([leaky, told])).toBe('`index.js:31`, `replies → entry`')
-  expect(culpritCell([{ ...told, line: 'other', name: 'wrong' }])).toBe(
+  expect(culpritCell([leaky, told], truth)).toBe('`index.js:31`, `replies → entry`')
+  expect(culpritCell([{ ...told, line: 'other', name: 'wrong' }], truth)).toBe(
     '`index.js:31` (another line), `replies → entry` (wrong)',
   )
-  expect(culpritCell([leaky])).toBe('not measured')
+  expect(culpritCell([repaired], truth)).toBe('not measured')
+})
+
+test('what a runner told is judged by the truth', () => {
+  const inTime = { ...leaky, holder: 'test.mjs → replies → entry', place: 'lib/index.js:31' }
+  const cells = [
+    { ...inTime, place: 'lib/index.js:30' },
+    { ...inTime, holder: 'objects of once' },
+    leaky,
+  ].map((row) => culpritCell([row], truth))
+
+  expect(culpritCell([inTime], truth)).toBe('`lib/index.js:31`, `test.mjs → replies → entry`')
+  expect(cells).toEqual([
+    '`lib/index.js:30` (another line), `test.mjs → replies → entry`',
+    '`lib/index.js:31`, `objects of once`',
+    'none is told',
+  ])
 })
 
 test('the sums leave out nothing', () => {
   expect(runnerLines([leaky, repaired, { ...repaired, id: 'co', kind: 'growth' }, told])).toEqual([
     '1 of 1 leaky ones are called growth and 1 of 2 repaired or clean ones a plateau, in vitest 5.1.1, Node 24',
   ])
-  expect(culpritLine([leaky, told, { ...told, line: 'other' }])).toBe(
-    '2 of 2 holders and 1 of 2 lines are told right',
-  )
+  expect(
+    culpritLine([
+      { rows: [leaky, told], truth },
+      { rows: [{ ...told, name: 'wrong', line: 'other' }], truth },
+      { rows: [], truth },
+    ]),
+  ).toBe('1 of 3 lines are told right, and 1 of 2 holders')
 })
 
 test('what is kept of a row has no path of a machine', () => {

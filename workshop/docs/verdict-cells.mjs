@@ -16,17 +16,31 @@ function rateOf({ probe, perIteration }) {
   return `+${perIteration} ${perIteration === 1 ? one : many} per iteration`
 }
 
-/** What holds it and where, as told with time enough, and whether that is the truth. */
-export function culpritCell(rows) {
-  const told = rows.find(({ name, line }) => name !== undefined || line !== undefined)
-  if (told?.kind !== 'growth') return 'not measured'
+/** What holds it and where, as told, and whether that is the truth. */
+export function culpritCell(rows, truth) {
+  const told = toldOf(rows, truth)
+  if (told === undefined) return 'not measured'
   const { holder, place, calledFrom, name, line } = told
   const parts = [
-    place && `\`${place}\`${line === 'right' ? '' : ` (${WORD[line] ?? line})`}`,
+    place && `\`${place}\`${line === 'right' ? '' : ' (another line)'}`,
     calledFrom && calledFrom !== place && `called from \`${calledFrom}\``,
     holder && `\`${shortened(holder)}\`${name === 'wrong' ? ' (wrong)' : ''}`,
   ]
   return parts.filter(Boolean).join(', ') || 'none is told'
+}
+
+/** What `culprits` judged, which has time enough; else what the first runner told within a test's time. */
+function toldOf(rows, truth) {
+  const grown = rows.filter(({ variant, kind }) => variant === 'leaky' && kind === 'growth')
+  const judged = grown.find(({ name }) => name !== undefined)
+  const [first] = grown.toSorted((one, other) => (one.runner > other.runner ? -1 : 1))
+  return judged ?? (first && { ...judgedBy(truth, first), ...first })
+}
+
+/** Of the names, only what `culprits` reads of the whole verdict can judge. */
+function judgedBy({ addedAt, alsoAt = [] }, { place = '' }) {
+  const isThere = [addedAt, ...alsoAt].some((at) => at && place.endsWith(`${at.file}:${at.line}`))
+  return { line: isThere ? 'right' : place ? 'other' : 'not found' }
 }
 
 /** What holds it and what leaks are at the ends of the way. */
@@ -34,9 +48,6 @@ function shortened(path) {
   const steps = path.split(' → ')
   return steps.length <= 5 ? path : [...steps.slice(0, 3), '…', steps.at(-1)].join(' → ')
 }
-
-/** A line that is not the one in the truth, though it may lie on the way to it. */
-const WORD = { other: 'another line', wrong: 'wrong', none: 'no line' }
 
 /** `19 of 19 leaky releases are called growth, 29 of 29 others a plateau in vitest 5.1.1 (Node 24)`, for each runner. */
 export function runnerLines(rows) {
@@ -51,13 +62,13 @@ export function runnerLines(rows) {
   })
 }
 
-/** `of the culprits that are told in a process of their own, 19 of 19 holders and 16 of 19 lines are right`. */
-export function culpritLine(rows) {
-  const told = rows.filter(({ variant, line }) => variant === 'leaky' && line !== undefined)
-  const right = (key) => told.filter((row) => row[key] === 'right').length
-  const named = told.some(({ name }) => name !== undefined)
-  const holders = named ? `${right('name')} of ${told.length} holders and ` : ''
-  return `${holders}${right('line')} of ${told.length} lines are told right`
+/** `16 of 19 lines are told right`, and the holders where they were judged. */
+export function culpritLine(cases) {
+  const told = cases.map(({ rows, truth }) => toldOf(rows, truth)).filter(Boolean)
+  const count = (key, verdict) => told.filter((one) => one[key] === verdict).length
+  const named = told.filter(({ name }) => name !== undefined).length
+  const holders = named > 0 ? `, and ${count('name', 'right')} of ${named} holders` : ''
+  return `${count('line', 'right')} of ${cases.length} lines are told right${holders}`
 }
 
 function shareOf(rows, kind) {
