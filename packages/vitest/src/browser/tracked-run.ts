@@ -1,0 +1,65 @@
+import {
+  createSnapshotReader,
+  type HeapProfile,
+  type TrackedRun,
+} from '@plateau/core/browser/attribution'
+import { collect } from './collect.ts'
+import type { DevTools } from './dev-tools.ts'
+
+/** Deep enough to leave a framework's own frames behind. */
+const STACK_DEPTH = 64
+
+/**
+ * Follows every object by its id and every allocation by its stack, runs twice `iterations`, and reads
+ * one snapshot.
+ */
+export async function runTracked(
+  devTools: DevTools,
+  iterations: number,
+  iterate: (iterations: number) => Promise<unknown>,
+): Promise<TrackedRun> {
+  const around = Math.ceil(iterations / 4)
+  const reader = createSnapshotReader()
+  const onChunk = ({ chunk }: { chunk: string }): void => reader.write(chunk)
+  devTools.on('HeapProfiler.addHeapSnapshotChunk', onChunk)
+  try {
+    await devTools.send('HeapProfiler.startTrackingHeapObjects', { trackAllocations: false })
+    await devTools.send('HeapProfiler.startSampling', {
+      samplingInterval: 1,
+      stackDepth: STACK_DEPTH,
+    })
+    // The first iterations of a new pace allocate what later ones use again.
+    await iterate(around)
+    const baseId = await nextId(devTools)
+    await iterate(iterations)
+    const firstId = await nextId(devTools)
+    await iterate(iterations)
+    const secondId = await nextId(devTools)
+    // What is in flight now is displaced by a few more iterations, and thus is no survivor.
+    await iterate(around)
+    await collect(devTools)
+    const { profile } = await devTools.send<{ profile: HeapProfile }>('HeapProfiler.stopSampling')
+    await devTools.send('HeapProfiler.stopTrackingHeapObjects', { reportProgress: false })
+    return {
+      snapshot: reader.end(),
+      phases: { baseId, firstId, secondId, iterations },
+      profile,
+      iterations: 2 * (iterations + around),
+    }
+  } finally {
+    devTools.off('HeapProfiler.addHeapSnapshotChunk', onChunk)
+    // V8 would go on following every object that moves.
+    await devTools.send('HeapProfiler.disable')
+  }
+}
+
+/** V8 numbers all new objects every 50 ms and reports the last number. */
+function nextId(devTools: DevTools): Promise<number> {
+  return new Promise((resolve) => {
+    function onId({ lastSeenObjectId }: { lastSeenObjectId: number }): void {
+      devTools.off('HeapProfiler.lastSeenObjectId', onId)
+      resolve(lastSeenObjectId)
+    }
+    devTools.on('HeapProfiler.lastSeenObjectId', onId)
+  })
+}
