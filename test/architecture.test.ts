@@ -153,7 +153,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'npm:zod',
   ],
   // Made from the records of a run alone: they know no target.
-  'cli/report': ['cli', 'cli/report', 'core', 'go/kit', 'node'],
+  'cli/report': ['cli', 'cli/report', 'core', 'core/soak', 'go/kit', 'node'],
   go: ['go', 'go/kit', 'core', 'core/attribution', 'core/drive', 'core/process', 'node'],
   // What both commands are made of: command lines, ends, pages. It knows neither.
   'go/kit': ['core', 'go/kit', 'node'],

@@ -1,9 +1,10 @@
-import { createReadStream, existsSync, readFileSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { launch, type Page } from 'puppeteer-core'
 import { expect, onTestFinished, test } from 'vitest'
+import config from '../docs/.vitepress/config.mjs'
 import { findChromium } from '../packages/memlab/src/chromium/find-chromium.ts'
 import { verifiedPage } from '../workshop/docs/verified-page.mjs'
 import { root } from '../workshop/installed-project.mjs'
@@ -17,6 +18,17 @@ test('the page of bug reports is that of the corpora', () => {
     readFileSync(join(root, 'docs', 'verified.md'), 'utf8'),
     'The corpora have changed: npm run measure -- verified',
   ).toBe(verifiedPage())
+})
+
+test('every page of the docs is in the index, and in the map for assistants', () => {
+  const pages = readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md') && name !== 'index.md')
+    .map((name) => name.slice(0, -'.md'.length))
+  const index = config.themeConfig.sidebar.flatMap(({ items }) => items.map(({ link }) => link))
+  const map = readFileSync(join(root, 'llms.txt'), 'utf8')
+
+  expect(index.toSorted()).toEqual(pages.map((page) => `/${page}`).toSorted())
+  expect(pages.filter((page) => !map.includes(`(docs/${page}.md)`))).toEqual([])
 })
 
 testOfWhole(

@@ -39,7 +39,7 @@ const GROUPS = {
       text: 'the culprit that is told beside the true one, over all leaky cases',
     },
     planted: {
-      file: 'corpus/planted.mjs',
+      file: 'planted/planted.mjs',
       text: 'ordinary leaks in TypeScript, in real runners: what holds them and where, as told',
     },
     'false-alarms': {
@@ -129,8 +129,7 @@ const GROUPS = {
     },
     verified: {
       file: 'docs/verified.mjs',
-      needs: 'install',
-      text: 'writes the page of bug reports from the corpora',
+      text: 'writes the page of bug reports from the corpora and what was measured of them',
     },
     pictures: { file: 'docs/pictures.mjs', text: 'draws a leak, a cache and noise for the docs' },
     schemas: {

@@ -15,10 +15,14 @@ export function verdictColumns(verdict) {
   }
 }
 
-/** What holds the first culprit, by all names on the way, and where it is allocated. */
+/** What holds the first culprit, by all names on the way, where it is allocated, and where it is put there. */
 function culpritColumns(verdict) {
   const [first] = verdict?.culprits ?? []
-  return { container: first ? containerOf(first) : null, site: first?.site ?? null }
+  return {
+    container: first ? containerOf(first) : null,
+    site: first?.site ?? null,
+    addedAt: first?.addedAt ?? null,
+  }
 }
 
 function containerOf({ path, type }) {

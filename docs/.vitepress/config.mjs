@@ -11,6 +11,7 @@ const SIDEBAR = [
     items: [
       { text: 'Getting started', link: '/getting-started' },
       { text: 'Writing a scenario', link: '/writing-a-scenario' },
+      { text: 'Objects that must be gone', link: '/objects' },
       { text: 'Reading a culprit', link: '/reading-a-culprit' },
       { text: 'Runners', link: '/runners' },
       { text: 'Other runners', link: '/other-runners' },
@@ -20,6 +21,8 @@ const SIDEBAR = [
   {
     text: 'Beyond unit tests',
     items: [
+      { text: 'Loop a suite', link: '/loop' },
+      { text: 'The ledger of known leaks', link: '/ledger' },
       { text: 'Pages', link: '/pages' },
       { text: 'Go', link: '/go' },
       { text: 'Go: the command', link: '/go-command' },

@@ -10,6 +10,7 @@ import { root } from '../installed-project.mjs'
 import { startProgress } from '../progress.mjs'
 import { readOptions } from '../read-options.mjs'
 import { median, writeRows } from '../rows.mjs'
+import { MAIN, TEST } from './bench-go-source.mjs'
 
 const { options } = readOptions('bench:go', {
   options: {
@@ -28,77 +29,6 @@ const ids = Object.keys(JSON.parse(readFileSync(join(leaks, 'truth.json'), 'utf8
 /** As a person would compare two profiles: after so many iterations, and after so many more. */
 const FIRST_PROFILE = 100
 const SECOND_PROFILE = 600
-
-const MAIN = `package main
-
-var registered = map[string]func(){}
-
-func main() {}
-
-func twin(name string, leaky, repaired func()) {
-	registered[name+"/leaky"] = leaky
-	registered[name+"/repaired"] = repaired
-}
-
-func clean(name string, iterate func()) {
-	registered[name+"/clean"] = iterate
-}
-
-func must(err error) {
-	if err != nil {
-		panic(err)
-	}
-}
-`
-
-const TEST = `package main
-
-import (
-	"bytes"
-	"fmt"
-	"os"
-	"runtime/pprof"
-	"testing"
-
-	"go.uber.org/goleak"
-)
-
-func iterate() {
-	registered[os.Getenv("SCENARIO")]()
-}
-
-func TestGoleak(t *testing.T) {
-	iterate()
-	// Servers and idle connections that the first iteration starts are no leak.
-	before := goleak.IgnoreCurrent()
-	for done := 0; done < 10; done++ {
-		iterate()
-	}
-	goleak.VerifyNone(t, before)
-}
-
-func TestLeakProfile(t *testing.T) {
-	for done := 0; done < 10; done++ {
-		iterate()
-	}
-	var text bytes.Buffer
-	// Some are only found by the second request.
-	for asked := 0; asked < 2; asked++ {
-		text.Reset()
-		if err := pprof.Lookup("goroutineleak").WriteTo(&text, 1); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var total int
-	if _, err := fmt.Fscanf(&text, "goroutineleak profile: total %d", &total); err == nil && total > 0 {
-		t.Errorf("%d goroutines are leaked", total)
-	}
-}
-
-func TestIterations(t *testing.T) {
-	iterate()
-}
-`
 
 writeBench()
 const plain = buildTests('plain', {})

@@ -6,8 +6,9 @@ import { install, installedProject, nodeBinary, root } from '../installed-projec
 import { MAJORS } from '../matrix/matrix-cells.mjs'
 import { startProgress } from '../progress.mjs'
 import { readOptions } from '../read-options.mjs'
-import { verdictColumns, writeRows } from '../rows.mjs'
+import { writeRows } from '../rows.mjs'
 import { runWatched } from '../run-watched.mjs'
+import { corpusRows } from './corpus-rows.mjs'
 import { RUNNER_NAMES, runnersNamed } from './corpus-runners.mjs'
 import { printTable, tally } from './corpus-table.mjs'
 
@@ -180,7 +181,7 @@ async function runOnce({ runner, project, checks, timeoutMs, show }) {
     verdicts,
     show,
   })
-  return readRows({ runner, checks, verdicts, report, timeoutMs, output })
+  return corpusRows({ runner, checks, verdicts, report, timeoutMs, output, node: options.node })
 }
 
 function testFile({ runner, check, timeoutMs }) {
@@ -216,59 +217,4 @@ test('check', async () => {
   await expect(() => scenario.iterate(context)).not.toLeak()
 }, ${timeoutMs})
 `
-}
-
-function readRows({ runner, checks, verdicts, report, timeoutMs, output }) {
-  const judged = readVerdicts(verdicts)
-  const outcomes = readOutcomes(report)
-  return checks.map((check) => {
-    const file = `${check.id}.${check.variant}.test.mjs`
-    const verdict = judged.get(file)
-    const outcome = outcomes?.get(file)
-    // Without a report the runner was ended after the check, by an error of the package's own.
-    const agrees = !outcomes || (verdict?.kind === 'plateau') === (outcome?.status === 'passed')
-    const kind = verdict && agrees ? verdict.kind : 'error'
-    return {
-      id: check.id,
-      variant: check.variant,
-      leaky: check.leaky,
-      metric: check.metric,
-      runner: runner.name,
-      node: options.node,
-      ...verdictColumns(verdict),
-      kind,
-      probes: (verdict?.growth ?? verdict?.suspects ?? []).map(({ probe }) => probe),
-      timeoutMs,
-      ...(kind === 'error'
-        ? { error: outcome?.message ?? `the check left no verdict\n${output}` }
-        : {}),
-    }
-  })
-}
-
-/** By file name. */
-function readVerdicts(path) {
-  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : []
-  return new Map(
-    lines.map((line) => {
-      const verdict = JSON.parse(line)
-      return [verdict.file.split(/[\\/]/).at(-1), verdict]
-    }),
-  )
-}
-
-/** By file name; undefined when the runner wrote no report. */
-function readOutcomes(path) {
-  if (!existsSync(path)) return undefined
-  return new Map(
-    JSON.parse(readFileSync(path, 'utf8')).testResults.map(
-      ({ name, assertionResults, message }) => {
-        const [result] = assertionResults
-        return [
-          name.split(/[\\/]/).at(-1),
-          { status: result?.status, message: result?.failureMessages?.[0] ?? message },
-        ]
-      },
-    ),
-  )
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../installed-project.mjs'
+import { startProgress } from '../progress.mjs'
 import { readOptions } from '../read-options.mjs'
 import { writeRows } from '../rows.mjs'
 
@@ -38,11 +39,14 @@ const { options } = readOptions('loop:real', {
 const asked = MODULES.filter(
   (name) => options.module.length === 0 || options.module.some((part) => name.includes(part)),
 )
-const rows = asked.flatMap((module) => {
+const progress = startProgress({ total: 2 * asked.length, unit: 'suites' })
+const rows = asked.flatMap((module, at) => {
+  progress.show(2 * at, module)
   const folder = copyOf(module)
   const tests = testsIn(folder).slice(0, options.tests)
   const [planted] = tests
   const clean = loop(folder, tests)
+  progress.show(2 * at + 1, `${module}, planted`)
   plant(folder, planted)
   const leaky = loop(folder, tests)
   const grown = (found) => found.filter(({ kind }) => kind === 'growth').map(({ id }) => id)
@@ -66,13 +70,14 @@ const rows = asked.flatMap((module) => {
       seconds: seconds(leaky),
     },
   ].map((row) => {
-    console.log(
+    progress.say(
       `${row.isRight ? 'right' : 'WRONG'}  ${row.module}  ${row.variant}: ${row.loopable}/${row.tests} looped in ${row.seconds} s, growth: ${row.growth.join(', ') || 'none'}`,
     )
     return row
   })
 })
-if (options.json) writeRows(options.json, rows)
+progress.end()
+writeRows(options.json, rows)
 process.exitCode = rows.every(({ isRight }) => isRight) ? 0 : 1
 
 function copyOf(module) {

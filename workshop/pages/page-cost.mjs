@@ -4,6 +4,7 @@
 import { checkLeak, describeVerdict } from '@plateau/core'
 import { pageTarget } from '../../packages/memlab/dist/index.js'
 import { pageWith, servePages } from '../../packages/memlab/test/page-server.ts'
+import { startProgress } from '../progress.mjs'
 import { readOptions } from '../read-options.mjs'
 import { writeRows } from '../rows.mjs'
 
@@ -66,7 +67,9 @@ const server = await servePages(
   Object.fromEntries(kinds.map(([, html], at) => [`page-${at}`, html])),
 )
 const rows = []
+const progress = startProgress({ total: kinds.length, unit: 'pages' })
 for (const [at, [name]] of kinds.entries()) {
+  progress.show(at, name)
   const { target, seen } = watched(
     pageTarget({
       url: server.url(`page-${at}`),
@@ -81,12 +84,13 @@ for (const [at, [name]] of kinds.entries()) {
   const { iterations } = seen
   rows.push({ id: name, runner: 'page', kind: verdict.kind, ms, decidedMs, iterations })
   const culprit = verdict.culprits?.[0]
-  console.log(
+  progress.say(
     `${name.padEnd(22)} ${verdict.kind.padEnd(9)} ${String(iterations).padStart(4)} actions, decided in ${decidedMs} ms of ${ms}${culprit ? `: ${culprit.site?.file}:${culprit.site?.line}` : ''}`,
   )
-  if (verdict.kind !== 'plateau') console.log(describeVerdict(verdict).replace(/^/gm, '    '))
-  if (options.steps) for (const step of seen.steps) console.log(`    ${step}`)
+  if (verdict.kind !== 'plateau') progress.say(describeVerdict(verdict).replace(/^/gm, '    '))
+  if (options.steps) for (const step of seen.steps) progress.say(`    ${step}`)
 }
+progress.end()
 await server.close()
 writeRows(options.json, rows)
 

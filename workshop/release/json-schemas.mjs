@@ -15,6 +15,11 @@ export type SoakConfigFile = Omit<SoakConfig, 'target' | 'load'> & {
 }
 `
 
+const LEDGER = `
+import type { KnownLeak } from '${source('core/src/plateau/known-leak.ts')}'
+export interface Ledger { readonly $schema?: string; readonly known: readonly KnownLeak[] }
+`
+
 /**
  * By the file that each is written to.
  *
@@ -41,6 +46,11 @@ export const SCHEMAS = {
     type: 'SoakConfigFile',
     text: CONFIG_OF_JSON,
     title: 'plateau.config.json',
+  },
+  'cli/schemas/ledger.schema.json': {
+    type: 'Ledger',
+    text: LEDGER,
+    title: 'The ledger of known leaks, plateau.known.json',
   },
 }
 

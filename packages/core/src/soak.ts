@@ -15,3 +15,4 @@ export {
 export { type LimitReached, limitReached } from './plateau/soak/limit.ts'
 export { settledLevel, settledNight } from './plateau/soak/night-levels.ts'
 export type { SoakCensus, SoakMode, SoakRun, SoakSeries } from './plateau/soak/soak-run.ts'
+export { COUNTED } from './report/units.ts'

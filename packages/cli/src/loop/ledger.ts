@@ -43,7 +43,7 @@ export function writeLedger(known: readonly KnownLeak[], cwd: string): void {
   writeFileSync(join(cwd, KNOWN_FILE), `${JSON.stringify(content, null, 2)}\n`)
 }
 
-const SCHEMA = './node_modules/@plateau/cli/schema/plateau.known.schema.json'
+const SCHEMA = './node_modules/@plateau/cli/schemas/ledger.schema.json'
 
 /** A ratchet: entries are lowered to what was found, and what was not found is removed. Nothing is added or raised. */
 export function updateLedger(rows: readonly LoopRow[], cwd: string): string {

@@ -1,18 +1,5 @@
 import type { ProbeName } from '@plateau/core'
-
-/** The noun behind a count; probes that are not here are in bytes. */
-const COUNTED: Partial<Record<ProbeName, readonly [one: string, many: string]>> = {
-  handles: ['handle', 'handles'],
-  fds: ['file descriptor', 'file descriptors'],
-  threads: ['thread', 'threads'],
-  contexts: ['context', 'contexts'],
-  heapObjects: ['heap object', 'heap objects'],
-  goroutines: ['goroutine', 'goroutines'],
-  nodes: ['DOM node', 'DOM nodes'],
-  listeners: ['listener', 'listeners'],
-  documents: ['document', 'documents'],
-  frames: ['frame', 'frames'],
-}
+import { COUNTED } from '@plateau/core/soak'
 
 /** `handle`; undefined for what is in bytes. */
 export function countedNoun(probe: ProbeName): string | undefined {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { KnownLeak } from '@plateau/core'
 import type { LoopRow } from '@plateau/core/loop'
 import { expect, test } from 'vitest'
+import { schemaErrors } from '../../../../test/schema-errors.ts'
 import { staleEntries, updateLedger, writeLedger } from '../../src/loop/ledger.ts'
 
 const entry: KnownLeak = {
@@ -49,4 +50,19 @@ test.each([
   updateLedger([rowWith(found)], folder)
   const { known } = JSON.parse(readFileSync(join(folder, 'plateau.known.json'), 'utf8'))
   expect(known).toEqual([{ ...entry, maxPerIteration: left }])
+})
+
+test.each([
+  [{}, []],
+  [{ owner: 'orders', match: { path: 'sessions (Map)' } }, []],
+  [{ until: 'next week' }, [expect.stringContaining('/known/0/until must match pattern')]],
+  [{ maxPerIteration: -1 }, ['/known/0/maxPerIteration must be >= 0']],
+  [{ reason: '' }, ['/known/0/reason must NOT have fewer than 1 characters']],
+])('a ledger with %j is judged by its schema, which it names', (changes, errors) => {
+  const folder = mkdtempSync(join(tmpdir(), 'plateau-ledger-'))
+  writeLedger([{ ...entry, ...changes }], folder)
+  const ledger = JSON.parse(readFileSync(join(folder, 'plateau.known.json'), 'utf8'))
+
+  expect(schemaErrors('cli/schemas/ledger.schema.json', ledger)).toEqual(errors)
+  expect(ledger.$schema).toBe('./node_modules/@plateau/cli/schemas/ledger.schema.json')
 })

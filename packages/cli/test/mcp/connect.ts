@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { PLATEAU } from '../command/run-plateau.ts'
 
 export interface ToolAnswer {
@@ -13,6 +13,9 @@ export interface Assistant {
   readonly tools: readonly { readonly name: string }[]
   ask(tool: string, args: Readonly<Record<string, unknown>>): Promise<ToolAnswer>
 }
+
+/** What a model reads without losing its thread. */
+const MOST_BYTES = 8000
 
 const CLIENT = join(import.meta.dirname, 'mcp-client.mjs')
 
@@ -26,7 +29,7 @@ interface Message {
   }
 }
 
-/** The SDK's own client, connected to the real command; each in a process of its own. */
+/** The SDK's own client, connected to the real command; each in a process of its own. No answer may be long. */
 export async function connect(root: string): Promise<Assistant> {
   const server = JSON.stringify([process.execPath, '--no-warnings', ...PLATEAU, 'mcp'])
   const client = fork(CLIENT, [server], { cwd: root, execArgv: [] })
@@ -56,7 +59,9 @@ export async function connect(root: string): Promise<Assistant> {
     tools,
     async ask(tool, args) {
       const { content = [], isError = false } = await send({ tool, args })
-      return { text: content[0]?.text ?? '', isError }
+      const text = content.map((part) => part.text ?? '').join('\n')
+      expect(Buffer.byteLength(text), tool).toBeLessThan(MOST_BYTES)
+      return { text, isError }
     },
   }
 }

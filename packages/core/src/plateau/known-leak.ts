@@ -12,12 +12,24 @@ export interface KnownLeak {
     | { readonly fingerprint: string }
     | { readonly path: string }
     | { readonly site: string }
-  /** In the probe's unit; for a culprit in bytes. More than that is a leak again. */
+  /**
+   * In the probe's unit; for a culprit in bytes. More than that is a leak again.
+   *
+   * @minimum 0
+   */
   readonly maxPerIteration: number
-  /** Why it is accepted. */
+  /**
+   * Why it is accepted.
+   *
+   * @minLength 1
+   */
   readonly reason: string
   readonly owner?: string
-  /** The last day on which it is accepted, `YYYY-MM-DD`. */
+  /**
+   * The last day on which it is accepted, `YYYY-MM-DD`.
+   *
+   * @pattern ^\d{4}-\d{2}-\d{2}$
+   */
   readonly until: string
 }
 

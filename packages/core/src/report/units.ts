@@ -1,7 +1,7 @@
 import type { ProbeName } from '../plateau/verdict.ts'
 
 /** The noun behind a count, singular and plural; probes that are not here are in bytes. */
-const COUNTED: Partial<Record<ProbeName, readonly [one: string, many: string]>> = {
+export const COUNTED: Readonly<Partial<Record<ProbeName, readonly [one: string, many: string]>>> = {
   handles: ['handle', 'handles'],
   fds: ['file descriptor', 'file descriptors'],
   threads: ['thread', 'threads'],

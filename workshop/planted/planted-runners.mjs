@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
+import { NODE_TEST_ARGS, NODE_TEST_CHECK } from '../corpus/node-test-source.mjs'
 import { VERSIONS } from '../installed-project.mjs'
-import { NODE_TEST_ARGS, NODE_TEST_CHECK } from './node-test-source.mjs'
 
 /** Jest's one process keeps the modules of every file; so many make a project of usual size. */
 const FILES_IN_A_JEST_RUN = 20
