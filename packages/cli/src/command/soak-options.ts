@@ -21,6 +21,16 @@ export const SOAK_OPTIONS: CommandOptions = {
     help: "/path, or 'POST /path BODY' or @FILE, with {n}, {uuid}, {column}; several are sent in turn",
     isRepeatable: true,
   },
+  websocket: {
+    value: '/PATH',
+    help: 'in place of requests, a WebSocket is opened there, spoken to and closed',
+  },
+  send: {
+    value: 'TEXT',
+    help: 'a message over it, or @FILE, with {n}, {uuid}, {column}; several are sent in turn',
+    isRepeatable: true,
+  },
+  answers: { value: 'N', help: 'messages awaited after each that was sent (default 1)' },
   header: {
     value: 'H',
     help: "sent with every request: 'authorization: Bearer …'",
@@ -28,11 +38,11 @@ export const SOAK_OPTIONS: CommandOptions = {
   },
   data: {
     value: 'FILE',
-    help: 'a .csv, .jsonl or .ndjson whose columns fill {column} of --request',
+    help: 'a .csv, .jsonl or .ndjson whose columns fill {column} of what is sent',
   },
   abandon: {
     value: '5%',
-    help: 'in so many iterations the client hangs up in the middle of a request',
+    help: 'in so many iterations the client vanishes in the middle',
   },
   'auth-env': {
     value: 'NAME',

@@ -69,7 +69,10 @@ export interface SoakTarget {
 
 export type TargetKind = 'node' | 'process' | 'go'
 
-/** What one iteration is, exactly one of the first four, and how many there are at once. */
+/**
+ * What one iteration is, exactly one of `request`, `webSocket`, `iteration`, `command` and `external`, and how many there
+ * are at once.
+ */
 export interface SoakLoadConfig {
   /**
    * `'/'`, `'POST /items {"id":1}'`, `'POST /items @item.json'`, or requests that are sent one after the other. In them
@@ -77,9 +80,11 @@ export interface SoakLoadConfig {
    */
   readonly request?: string | ServiceRequest | readonly (string | ServiceRequest)[]
   readonly iteration?: (service: Service) => unknown
-  /** A .csv, .jsonl or .ndjson whose columns fill `{column}` of `request`: a row an iteration, over and over. */
+  /** A conversation over a WebSocket: it is opened at this path, messages are sent and answered, and it is closed. */
+  readonly webSocket?: string | WebSocketConfig
+  /** A .csv, .jsonl or .ndjson whose columns fill `{column}` of what is sent: a row an iteration, over and over. */
   readonly data?: string
-  /** `'5%'`: in so many iterations the client hangs up in the middle of a `request`, and sends no further one. */
+  /** `'5%'`: in so many iterations the client vanishes in the middle, and sends nothing any more. */
   readonly abandon?: string
   /**
    * A load generator that does exactly `PLATEAU_ITERATIONS` at `PLATEAU_URL`, both in its environment.
@@ -105,6 +110,15 @@ export interface SoakLoadConfig {
    * token where it names no scheme. Its value is told nowhere.
    */
   readonly authEnv?: string
+}
+
+export interface WebSocketConfig {
+  /** Where it is opened: `'/chat'`. */
+  readonly path: string
+  /** Messages that are sent one after the other: texts, or `'@file'`. */
+  readonly send?: string | readonly string[]
+  /** Messages of the service that are awaited after each that was sent. Default 1; 0 where it does not answer. */
+  readonly answers?: number
 }
 
 /** Types the configuration: `export default defineSoak({ … })` in `plateau.config.ts`. */

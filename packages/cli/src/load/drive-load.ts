@@ -11,6 +11,10 @@ import { type Stage, stageAt } from './stages.ts'
 import { watchTimeouts } from './watch-timeouts.ts'
 
 export interface DrivenLoad extends IterationOf {
+  /** In place of requests and of a function: what sends iterations of another kind. */
+  readonly laneAt?: (url: string) => Lane
+  /** What to do where iterations do not end: a sentence. */
+  readonly timeoutAdvice?: string
   /** Iterations per second; undefined: each lane begins the next when one has ended. */
   readonly ratePerSecond: number | undefined
   /** The most iterations that are under way at once. */
@@ -45,7 +49,7 @@ export function driveLoad(load: DrivenLoad): SoakLoad {
       // What explains growth may be another process, at another address.
       if (url !== address) closeLanes()
       address = url
-      while (lanes.length < load.concurrency) lanes.push(openLane(url, load))
+      while (lanes.length < load.concurrency) lanes.push(load.laneAt?.(url) ?? openLane(url, load))
       const startedMs = performance.now()
       await runLeg({ load, lanes, iterations, signal, latencies, progress, loadedMs })
       loadedMs += performance.now() - startedMs
@@ -57,7 +61,7 @@ export function driveLoad(load: DrivenLoad): SoakLoad {
 function notesOn({ abandoned }: DrivenLoad): readonly string[] {
   if (abandoned === undefined) return []
   return [
-    `In ${percent(abandoned)} of the iterations the client hangs up in the middle, as was asked for.`,
+    `In ${percent(abandoned)} of the iterations the client vanishes in the middle, as was asked for.`,
   ]
 }
 
@@ -155,7 +159,7 @@ function whyHopeless(
 ): TargetError | undefined {
   if (failures.timedOutInARow >= load.concurrency) {
     return new TargetError(
-      `The target has not answered for ${load.timeoutMs / 1000} s: ${failures.timedOutInARow} iterations in a row were given up.`,
+      `The target has not answered for ${load.timeoutMs / 1000} s: ${failures.timedOutInARow} iterations in a row were given up.${load.timeoutAdvice ? ` ${load.timeoutAdvice}` : ''}`,
     )
   }
   if (isShutOutOfAll(failures.inARow, progress)) {

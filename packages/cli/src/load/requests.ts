@@ -27,23 +27,25 @@ function requestOf(given: string | ServiceRequest, cwd: string): ServiceRequest 
   return {
     path,
     ...(method !== undefined && { method }),
-    ...(body !== undefined && { body: body.startsWith('@') ? bodyIn(body.slice(1), cwd) : body }),
+    ...(body !== undefined && { body: textOf(body, 'request', cwd) }),
   }
 }
 
-/** As curl has it. A body that begins with the sign is given as an object. */
-function bodyIn(file: string, cwd: string): string {
+/** `@file` is the text of that file, as curl has it. Throws `MisuseError`, naming the option. */
+export function textOf(given: string, option: string, cwd: string): string {
+  if (!given.startsWith('@')) return given
+  const file = given.slice(1)
   const path = resolve(cwd, file)
   let bytes: Buffer
   try {
     bytes = readFileSync(path)
   } catch (error) {
     throw new MisuseError(
-      `request takes its body from '${file}', which cannot be read (${(error as NodeJS.ErrnoException).code}): it was looked for at ${path}.`,
+      `${option} takes its body from '${file}', which cannot be read (${(error as NodeJS.ErrnoException).code}): it was looked for at ${path}.`,
     )
   }
   if (isUtf8(bytes)) return bytes.toString('utf8')
   throw new MisuseError(
-    `request takes its body from '${file}', which is no text: send such a body from iteration in the configuration.`,
+    `${option} takes its body from '${file}', which is no text: send such a body from iteration in the configuration.`,
   )
 }
