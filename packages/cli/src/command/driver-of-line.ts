@@ -1,13 +1,45 @@
 import { MisuseError } from '@plateau/core'
 import type { CommandLine } from '@plateau/go/kit'
 import type { SoakLoadConfig } from '../config/soak-config.ts'
+import { countOf } from './line-values.ts'
 
 /** What a command line says of a load that is no plain requests; nothing where it says nothing. Throws `MisuseError`. */
 export function driverOfLine(
   line: CommandLine,
   base: SoakLoadConfig = {},
-): Pick<SoakLoadConfig, 'webSocket'> {
-  return webSocketOf(line, base.webSocket)
+): Pick<SoakLoadConfig, 'webSocket' | 'events' | 'mcp'> {
+  return {
+    ...webSocketOf(line, base.webSocket),
+    ...eventsOf(line, base.events),
+    ...mcpOf(line, base.mcp),
+  }
+}
+
+function eventsOf(
+  line: CommandLine,
+  base: SoakLoadConfig['events'],
+): Pick<SoakLoadConfig, 'events'> {
+  const count = countOf(line, 'count')
+  const request = line.one('events') ?? (typeof base === 'object' ? base.request : base)
+  if (!line.has('events') && !line.has('count')) return {}
+  if (request === undefined) throw alone('count', '--events /PATH')
+  return {
+    events: {
+      ...(typeof base === 'object' && base),
+      request,
+      ...(count !== undefined && { count }),
+    },
+  }
+}
+
+function mcpOf(line: CommandLine, base: SoakLoadConfig['mcp']): Pick<SoakLoadConfig, 'mcp'> {
+  const call = line.all('call')
+  const path = line.one('mcp') ?? (typeof base === 'object' ? base.path : base)
+  if (!line.has('mcp') && !line.has('call')) return {}
+  if (path === undefined) throw alone('call', '--mcp /PATH or --mcp stdio')
+  return {
+    mcp: { ...(typeof base === 'object' && base), path, ...(call.length > 0 && { call }) },
+  }
 }
 
 function webSocketOf(

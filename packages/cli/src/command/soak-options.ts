@@ -31,6 +31,20 @@ export const SOAK_OPTIONS: CommandOptions = {
     isRepeatable: true,
   },
   answers: { value: 'N', help: 'messages awaited after each that was sent (default 1)' },
+  events: {
+    value: 'R',
+    help: 'in place of requests, a stream of server-sent events is opened so, heard and left',
+  },
+  count: { value: 'N', help: 'events that are heard before the client leaves (default 1)' },
+  mcp: {
+    value: '/PATH|stdio',
+    help: 'in place of requests, sessions with a server of the Model Context Protocol',
+  },
+  call: {
+    value: 'CALL',
+    help: `a tool and its arguments: 'search {"query":"{n}"}'; several are called in turn (default tools/list)`,
+    isRepeatable: true,
+  },
   header: {
     value: 'H',
     help: "sent with every request: 'authorization: Bearer …'",

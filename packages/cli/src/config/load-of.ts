@@ -51,11 +51,11 @@ interface Sent {
 function drivenBy(
   driver: LoadDriver | undefined,
   { rows, headers, abandoned = 0 }: Sent,
-): Pick<DrivenLoad, 'laneAt' | 'timeoutAdvice'> {
+): Pick<DrivenLoad, 'laneAt' | 'timeoutAdvice' | 'givingUp' | 'isOverStdio'> {
   if (driver === undefined) return {}
-  const { option, asked, openLane, timeoutAdvice } = driver
+  const { option, asked, openLane, ...rest } = driver
   const requests = fillRequests(asked, { option, rows, headers })
-  return { laneAt: (url) => openLane({ url, requests, abandoned }), timeoutAdvice }
+  return { laneAt: (service) => openLane({ ...service, requests, abandoned }), ...rest }
 }
 
 function headersOf(

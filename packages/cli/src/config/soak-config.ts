@@ -70,7 +70,7 @@ export interface SoakTarget {
 export type TargetKind = 'node' | 'process' | 'go'
 
 /**
- * What one iteration is, exactly one of `request`, `webSocket`, `iteration`, `command` and `external`, and how many there
+ * What one iteration is, exactly one of `request`, `webSocket`, `events`, `mcp`, `iteration`, `command` and `external`, and how many there
  * are at once.
  */
 export interface SoakLoadConfig {
@@ -82,6 +82,10 @@ export interface SoakLoadConfig {
   readonly iteration?: (service: Service) => unknown
   /** A conversation over a WebSocket: it is opened at this path, messages are sent and answered, and it is closed. */
   readonly webSocket?: string | WebSocketConfig
+  /** A stream of server-sent events: it is opened, some of them are heard, and the client leaves. */
+  readonly events?: string | EventsConfig
+  /** A session with a server of the Model Context Protocol at this path, or over `'stdio'`: what a client asks in it. */
+  readonly mcp?: string | McpConfig
   /** A .csv, .jsonl or .ndjson whose columns fill `{column}` of what is sent: a row an iteration, over and over. */
   readonly data?: string
   /** `'5%'`: in so many iterations the client vanishes in the middle, and sends nothing any more. */
@@ -119,6 +123,20 @@ export interface WebSocketConfig {
   readonly send?: string | readonly string[]
   /** Messages of the service that are awaited after each that was sent. Default 1; 0 where it does not answer. */
   readonly answers?: number
+}
+
+export interface EventsConfig {
+  /** What opens it, as in `request`: `'/feed'`, or `'POST /answers {"question":"{n}"}'`. */
+  readonly request: string | ServiceRequest
+  /** Events that are heard before the client leaves. Default 1. */
+  readonly count?: number
+}
+
+export interface McpConfig {
+  /** Where the server answers over streamable HTTP: `'/mcp'`. `'stdio'` where it is spoken to over stdin and stdout. */
+  readonly path: string
+  /** Tools and their arguments, `'search {"query":"{n}"}'`, or methods such as `'tools/list'`, which is the default. */
+  readonly call?: string | readonly string[]
 }
 
 /** Types the configuration: `export default defineSoak({ … })` in `plateau.config.ts`. */

@@ -11,23 +11,24 @@ import type { ServiceRequest } from '@plateau/core/drive'
 export function requestsOf(
   given: string | ServiceRequest | readonly (string | ServiceRequest)[],
   cwd: string,
+  option = 'request',
 ): readonly ServiceRequest[] {
-  return [given].flat().map((one) => requestOf(one, cwd))
+  return [given].flat().map((one) => requestOf(one, cwd, option))
 }
 
-function requestOf(given: string | ServiceRequest, cwd: string): ServiceRequest {
+function requestOf(given: string | ServiceRequest, cwd: string, option: string): ServiceRequest {
   if (typeof given === 'object' && given?.path?.startsWith('/')) return given
   const [, method, path, body] = /^(?:([A-Z]+) )?(\/\S*)(?: (.+))?$/s.exec(String(given)) ?? []
   if (path === undefined) {
     const received = typeof given === 'string' ? `'${given}'` : 'an object without such a path'
     throw new MisuseError(
-      `request must be a path such as /orders/1, or 'POST /orders {"id":1}', received ${received}.`,
+      `${option} must be a path such as /orders/1, or 'POST /orders {"id":1}', received ${received}.`,
     )
   }
   return {
     path,
     ...(method !== undefined && { method }),
-    ...(body !== undefined && { body: textOf(body, 'request', cwd) }),
+    ...(body !== undefined && { body: textOf(body, option, cwd) }),
   }
 }
 

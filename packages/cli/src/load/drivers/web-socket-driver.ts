@@ -3,6 +3,7 @@ import { refuseUnknown } from '../../config/refuse-options.ts'
 import type { WebSocketConfig } from '../../config/soak-config.ts'
 import { textOf } from '../requests.ts'
 import type { LoadDriver } from './driver.ts'
+import { refuseNoPath } from './refuse-no-path.ts'
 import { socketLane } from './socket-lane.ts'
 
 const KNOWN: Readonly<Record<keyof WebSocketConfig, true>> = {
@@ -15,7 +16,7 @@ const KNOWN: Readonly<Record<keyof WebSocketConfig, true>> = {
 export function webSocketDriver(given: string | WebSocketConfig, cwd: string): LoadDriver {
   const { path, send = [], answers = 1 } = typeof given === 'string' ? { path: given } : given
   if (typeof given === 'object') refuseUnknown(given, KNOWN, 'load.webSocket.')
-  refuseNoPath('load.webSocket (--websocket)', path)
+  refuseNoPath('load.webSocket (--websocket)', path, '/chat')
   const messages = [send].flat().map((text) => textOf(text, 'load.webSocket.send (--send)', cwd))
   if (!Number.isInteger(answers) || answers < 0) {
     throw new MisuseError(
@@ -26,13 +27,7 @@ export function webSocketDriver(given: string | WebSocketConfig, cwd: string): L
     option: 'load.webSocket',
     asked: messages.length === 0 ? [{ path }] : messages.map((body) => ({ path, body })),
     openLane: ({ url, ...rest }) => socketLane(url, { ...rest, answers }),
-    timeoutAdvice: `Each message that is sent awaits ${answers} of the service: say with --answers (load.webSocket.answers) how many it sends, 0 where it does not answer.`,
+    timeoutAdvice: () =>
+      `Each message that is sent awaits ${answers} of the service: say with --answers (load.webSocket.answers) how many it sends, 0 where it does not answer.`,
   }
-}
-
-export function refuseNoPath(option: string, path: unknown): asserts path is string {
-  if (typeof path === 'string' && /^\/\S*$/.test(path)) return
-  throw new MisuseError(
-    `${option} must be a path such as /chat, received '${String(path)}': the address is that of the target, or target.url (--url).`,
-  )
 }
