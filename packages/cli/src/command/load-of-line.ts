@@ -19,6 +19,7 @@ export function loadOfLine(
   const command = line.one('load-command')?.split(/\s+/).filter(Boolean)
   const what = {
     ...(request.length > 0 && { request }),
+    ...text(line, 'routes', 'routes'),
     ...driverOfLine(line, base),
     ...(command && { command }),
     ...(kind && { external: true as const }),

@@ -45,6 +45,10 @@ export const SOAK_OPTIONS: CommandOptions = {
     help: `a tool and its arguments: 'search {"query":"{n}"}'; several are called in turn (default tools/list)`,
     isRepeatable: true,
   },
+  routes: {
+    value: 'FILE',
+    help: 'a request in each line, or a module that exports an Express application: each is soaked in a fresh process',
+  },
   header: {
     value: 'H',
     help: "sent with every request: 'authorization: Bearer …'",

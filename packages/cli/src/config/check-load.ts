@@ -6,6 +6,7 @@ import type { SoakLoadConfig } from './soak-config.ts'
 
 const LOAD: Readonly<Record<keyof SoakLoadConfig, true>> = {
   request: true,
+  routes: true,
   iteration: true,
   webSocket: true,
   events: true,
@@ -39,6 +40,7 @@ export function checkLoad(load: SoakLoadConfig): void {
   refuseUnlessCount(load, ['concurrency'], 'load.')
   if (load.headers !== undefined) checkHeaders(load.headers)
   refuseTwoLogins(load)
+  refuseRoutes(load)
   const given = KINDS.filter((name) => load[name] !== undefined)
   const [kind, second] = given
   if (kind === undefined || second !== undefined) {
@@ -65,6 +67,14 @@ export function checkLoad(load: SoakLoadConfig): void {
   if (surplus === undefined) return
   throw new MisuseError(
     `load.${surplus} has no meaning beside ${kind}: say it to the generator of that load.`,
+  )
+}
+
+/** What soaks them one by one has taken them out before. */
+function refuseRoutes({ routes }: SoakLoadConfig): void {
+  if (routes === undefined) return
+  throw new MisuseError(
+    'load.routes (--routes) is for plateau soak, which runs each route for itself: resume one of those runs with its --request.',
   )
 }
 

@@ -79,6 +79,11 @@ export interface SoakLoadConfig {
    * `{n}` is the number of the iteration, `{uuid}` an identifier of its own, `{column}` one of `data`.
    */
   readonly request?: string | ServiceRequest | readonly (string | ServiceRequest)[]
+  /**
+   * In place of `request`, several routes, each soaked in a fresh process: a list of requests, a text file with one in each
+   * line, or a module that exports an Express application.
+   */
+  readonly routes?: string | readonly string[]
   readonly iteration?: (service: Service) => unknown
   /** A conversation over a WebSocket: it is opened at this path, messages are sent and answered, and it is closed. */
   readonly webSocket?: string | WebSocketConfig
