@@ -82,7 +82,7 @@ export const SOAK_OPTIONS: CommandOptions = {
     value: 'URL#NAME',
     help: 'the iterations of an external load: a number in JSON by its path, or a metric',
   },
-  kind: { value: 'K', help: 'node, go or process (default: by the command)' },
+  kind: { value: 'K', help: 'node, bun, go or process (default: by the command)' },
   go: { value: 'PKG', help: 'a main package, as go build takes it; its arguments follow --' },
   attach: { value: 'WS', help: 'the inspector of a Node process that runs: ws://127.0.0.1:9229/…' },
   pid: { value: 'N', help: 'a process that runs already' },

@@ -67,7 +67,7 @@ export interface SoakTarget {
   readonly startWithin?: string | number
 }
 
-export type TargetKind = 'node' | 'process' | 'go'
+export type TargetKind = 'node' | 'process' | 'go' | 'bun'
 
 /**
  * What one iteration is, exactly one of `request`, `webSocket`, `events`, `mcp`, `iteration`, `command` and `external`, and how many there

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readlinkSync, readSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
-import { MisuseError, nodeTarget, processTarget, type Target } from '@plateau/core'
+import { bunTarget, MisuseError, nodeTarget, processTarget, type Target } from '@plateau/core'
 import { goTarget } from '@plateau/go'
 import type { SoakLoad } from '../load/soak-load.ts'
 import type { SoakTarget, TargetKind } from './soak-config.ts'
@@ -28,6 +28,10 @@ export function targetOf(
     ...(onOutput && { onOutput: isOverStdio ? ofStderr(onOutput) : onOutput }),
   }
   const kind = kindOf(options)
+  if (kind === 'bun')
+    return bunTarget(
+      bunOf(options, { ...place, ...common, ...limited, ...(isOverStdio && { stdio: true }) }),
+    )
   if (kind === 'go') return goTargetOf(options, { ...place, ...common })
   if (pid !== undefined) {
     return kind === 'node'
@@ -43,6 +47,20 @@ export function targetOf(
     ...(isOverStdio && { stdio: true }),
   }
   return kind === 'node' ? nodeTarget(started) : processTarget(started)
+}
+
+type BunRest = Omit<Parameters<typeof bunTarget>[0], 'command'>
+
+/** Bun reads its options when it starts. Throws `MisuseError` for what runs already. */
+function bunOf({ command, pid }: SoakTarget, rest: BunRest): Parameters<typeof bunTarget>[0] {
+  if (command !== undefined) return { command: runnableByBun(command), ...rest }
+  throw new MisuseError(
+    `target.kind: 'bun' (--kind bun) needs a command that is started here, received ${pid === undefined ? 'attach' : 'pid'}: what reads a Bun program must be there when it starts. As kind: 'process' what the system tells of it is judged.`,
+  )
+}
+
+function runnableByBun(command: readonly string[]): readonly string[] {
+  return SCRIPT.test(command[0] ?? '') ? ['bun', ...command] : command
 }
 
 type OnOutput = (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void
@@ -111,15 +129,24 @@ export function kindOf({ kind, go, attach, pid, command, cwd }: SoakTarget): Tar
   if (go !== undefined) return 'go'
   if (attach !== undefined) return 'node'
   if (pid !== undefined) return isNodeProcess(pid) ? 'node' : 'process'
-  return isNodeCommand(command?.[0] ?? '', cwd ?? '.') ? 'node' : 'process'
+  const [program = ''] = command ?? []
+  if (RUN_BUN.has(nameOf(program))) return 'bun'
+  return isNodeCommand(program, cwd ?? '.') ? 'node' : 'process'
 }
 
 const RUN_NODE: ReadonlySet<string> = new Set(['node', 'npx', 'npm', 'pnpm', 'yarn', 'tsx'])
 const SCRIPT = /\.[cm]?[jt]s$/
 
+const RUN_BUN: ReadonlySet<string> = new Set(['bun', 'bunx'])
+
+function nameOf(command: string): string {
+  return basename(command).replace(/\.(exe|cmd)$/i, '')
+}
+
 function isNodeCommand(command: string, cwd: string): boolean {
-  const name = basename(command).replace(/\.(exe|cmd)$/i, '')
-  return RUN_NODE.has(name) || SCRIPT.test(command) || isNodeScript(resolve(cwd, command))
+  return (
+    RUN_NODE.has(nameOf(command)) || SCRIPT.test(command) || isNodeScript(resolve(cwd, command))
+  )
 }
 
 /** Commands of packages begin with a line that names Node. */
