@@ -5,7 +5,7 @@ import { runHere, runPlateau, SERVER, testFolder } from './run-plateau.ts'
 const FEED = join(SERVER, '..', 'feed.cjs')
 
 function soakOf(kind: string) {
-  const soak = ['soak', '--iterations', '1600', '--out', 'out', '--events', '/feed', '--count', '2']
+  const soak = ['soak', '--iterations', '800', '--out', 'out', '--events', '/feed', '--count', '2']
   return runPlateau([...soak, '--', process.execPath, FEED, kind], testFolder())
 }
 

@@ -5,7 +5,7 @@ import { runHere, runPlateau, SERVER, testFolder } from './run-plateau.ts'
 const MCP = join(SERVER, '..', 'mcp-http.mjs')
 
 function soakOf(kind: string, options: readonly string[]) {
-  const soak = ['soak', '--iterations', '1600', '--out', 'out', '--mcp', '/mcp']
+  const soak = ['soak', '--iterations', '800', '--out', 'out', '--mcp', '/mcp']
   const target = ['--', process.execPath, MCP, kind]
   const call = ['--call', 'echo {"text":"{uuid}"}']
   return runPlateau([...soak, ...call, ...options, ...target], testFolder())
@@ -14,8 +14,8 @@ function soakOf(kind: string, options: readonly string[]) {
 test('sessions of clients that vanished are found where a server keeps them, and where it lets them expire it passes', async () => {
   const [polite, rude, expiring] = await Promise.all([
     soakOf('forgets-nobody', []),
-    soakOf('forgets-nobody', ['--abandon', '20%']),
-    soakOf('expires', ['--abandon', '20%']),
+    soakOf('forgets-nobody', ['--abandon', '50%']),
+    soakOf('expires', ['--abandon', '50%']),
   ])
 
   expect([polite.code, rude.code, expiring.code]).toEqual([0, 1, 0])

@@ -8,7 +8,7 @@ const CALL = ['--call', 'echo {"text":"{uuid}"}']
 
 async function soakOf(program: readonly string[], options: readonly string[]) {
   const cwd = testFolder()
-  const soak = ['soak', '--iterations', '1600', '--out', 'out', '--mcp', 'stdio', ...options]
+  const soak = ['soak', '--iterations', '3000', '--out', 'out', '--mcp', 'stdio', ...options]
   const { code, stdout, stderr } = await runPlateau(
     [...soak, '--', process.execPath, ...program],
     cwd,
@@ -37,7 +37,7 @@ test('what a server over stdio keeps of its calls is found, and one that keeps n
 test('what stays of calls that were taken back is found where they are', async () => {
   const [patient, hasty] = await Promise.all([
     soakOf([STDIO, 'keeps-cancelled'], CALL),
-    soakOf([STDIO, 'keeps-cancelled'], [...CALL, '--abandon', '20%']),
+    soakOf([STDIO, 'keeps-cancelled'], [...CALL, '--abandon', '50%']),
   ])
 
   expect([patient.code, hasty.code]).toEqual([0, 1])

@@ -8,7 +8,7 @@ const SHOP = join(SERVER, '..', 'shop.cjs')
 test('each route is soaked in a fresh process, the table tells which one leaks, and the worst verdict counts', async () => {
   const cwd = testFolder()
   writeFileSync(join(cwd, 'routes.txt'), '/clean\n/leak\n/gone\n')
-  const soak = ['soak', '--iterations', '1600', '--routes', 'routes.txt', '--json', 'out.json']
+  const soak = ['soak', '--iterations', '800', '--routes', 'routes.txt', '--json', 'out.json']
   const { code, stdout } = await runPlateau([...soak, '--', process.execPath, SHOP], cwd)
 
   expect(code).toBe(1)

@@ -6,7 +6,7 @@ const CHAT = join(SERVER, '..', 'chat.mjs')
 
 async function soakOf(kind: string, options: readonly string[]) {
   const cwd = testFolder()
-  const soak = ['soak', '--iterations', '1600', '--out', 'out', '--websocket', '/chat']
+  const soak = ['soak', '--iterations', '800', '--out', 'out', '--websocket', '/chat']
   const target = ['--', process.execPath, CHAT, kind]
   const { code, stdout, stderr } = await runPlateau([...soak, ...options, ...target], cwd)
   return { code, stdout, stderr, end: endIn(cwd), records: recordsIn(cwd) }
