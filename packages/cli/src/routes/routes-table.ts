@@ -1,6 +1,7 @@
 import { rateText } from '../report/amounts.ts'
 import { grownProbes } from '../report/grown-probes.ts'
 import { processOutcome, runOutcome } from '../report/outcome.ts'
+import { runSentence } from '../report/run-sentence.ts'
 import type { RunView } from '../report/run-view.ts'
 import type { LeftRoute } from './routes-of.ts'
 import { whose } from './whose.ts'
@@ -11,7 +12,7 @@ export interface SoakedRoute {
   readonly view: RunView
 }
 
-/** What a person reads of all routes: a line each, worst first, and what was left out. */
+/** What a person reads of all routes: a line each, worst first, why others are no pass, and what was left out. */
 export function routesTable(soaked: readonly SoakedRoute[], left: readonly LeftRoute[]): string {
   const lines = soaked
     .map(lineOf)
@@ -26,15 +27,23 @@ export function routesTable(soaked: readonly SoakedRoute[], left: readonly LeftR
       .join('  ')
       .trimEnd(),
   )
-  return [...table, ...left.map(({ route, why }) => `${route} was not soaked: it ${why}.`)].join(
-    '\n',
-  )
+  return [
+    ...table,
+    ...soaked.flatMap(reasonOf),
+    ...left.map(({ route, why }) => `${route} was not soaked: it ${why}.`),
+  ].join('\n')
 }
 
 type Line = readonly [route: string, verdict: string, grows: string, site: string, whose: string]
 
 const HEADINGS: Line = ['route', 'verdict', 'grows by', 'allocated at', 'held by']
 const ORDER: readonly string[] = ['growth', 'incomplete', 'unsettled', 'plateau']
+
+/** Of growth the table tells it. */
+function reasonOf({ route, view }: SoakedRoute): readonly string[] {
+  const outcome = runOutcome(view)
+  return outcome === 'growth' || outcome === 'plateau' ? [] : [`${route}: ${runSentence(view)}`]
+}
 
 function lineOf({ route, view }: SoakedRoute): Line {
   const outcome = runOutcome(view)

@@ -16,6 +16,9 @@ test('each route is soaked in a fresh process, the table tells which one leaks, 
   expect(table).toMatch(/^route +verdict +grows by +allocated at +held by\n/)
   expect(table).toMatch(/\n\/leak +growth +heap \+\S+ .*shop\.cjs:\d+ +yours\n/)
   expect(table).toMatch(/\n\/gone +incomplete\n\/clean +plateau\n/)
+  expect(table).toMatch(
+    /\n\/gone: The run is incomplete: .* \/gone answered 404 instead of a status below 400/,
+  )
   const { routes } = JSON.parse(readFileSync(join(cwd, 'out.json'), 'utf8'))
   expect(routes).toMatchObject([
     { route: '/clean', outcome: 'plateau' },

@@ -26,15 +26,15 @@ test('a member who is never forgotten is found with what holds it, and one who i
 test('what stays of clients that vanish is found where they do', async () => {
   const [polite, rude, forgiving] = await Promise.all([
     soakOf('waits-for-bye', TALK),
-    soakOf('waits-for-bye', [...TALK, '--abandon', '20%']),
-    soakOf('tidy', [...TALK, '--abandon', '20%']),
+    soakOf('waits-for-bye', [...TALK, '--abandon', '50%']),
+    soakOf('tidy', [...TALK, '--abandon', '50%']),
   ])
 
   expect([polite.code, rude.code, forgiving.code]).toEqual([0, 1, 0])
   expect(rude.records).toContainEqual(
     expect.objectContaining({
       kind: 'load',
-      message: 'In 20 % of the iterations the client vanishes in the middle, as was asked for.',
+      message: 'In 50 % of the iterations the client vanishes in the middle, as was asked for.',
     }),
   )
 })
