@@ -42,12 +42,12 @@ export const SOAK_OPTIONS: CommandOptions = {
   },
   call: {
     value: 'CALL',
-    help: `a tool and its arguments: 'search {"query":"{n}"}'; several are called in turn (default tools/list)`,
+    help: `a tool and its arguments: 'find {"id":{n}}'; several are called in turn (default tools/list)`,
     isRepeatable: true,
   },
   routes: {
     value: 'FILE',
-    help: 'a request in each line, or a module that exports an Express application: each is soaked in a fresh process',
+    help: 'a request a line, or an Express application: each is soaked in a fresh process',
   },
   header: {
     value: 'H',

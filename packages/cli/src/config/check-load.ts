@@ -52,7 +52,7 @@ export function checkLoad(load: SoakLoadConfig): void {
   const ofSent = OF_SENT.find((name) => load[name] !== undefined)
   if (ofSent !== undefined && !SENT.has(kind)) {
     throw new MisuseError(
-      `load.${ofSent} goes with ${[...SENT].join(', ')}, received it beside ${kind}: that sends what it likes by itself.`,
+      `load.${ofSent} goes with request, webSocket, events and mcp, received it beside ${kind}: that sends what it likes by itself.`,
     )
   }
   if (load.data !== undefined) checkFile(load.data)

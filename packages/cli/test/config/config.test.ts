@@ -73,7 +73,7 @@ test.each<[object, string]>([
   ],
   [
     { ...NODE, load: { iteration() {}, data: 'users.csv' } },
-    'load.data goes with request, webSocket, events, mcp, received it beside iteration: that sends what it likes by itself.',
+    'load.data goes with request, webSocket, events and mcp, received it beside iteration: that sends what it likes by itself.',
   ],
   [
     { ...NODE, load: { request: '/', data: 5 } },
