@@ -5,7 +5,18 @@ import { runHere, runPlateau, SERVER, testFolder } from './run-plateau.ts'
 const FEED = join(SERVER, '..', 'feed.cjs')
 
 function soakOf(kind: string) {
-  const soak = ['soak', '--iterations', '800', '--out', 'out', '--events', '/feed', '--count', '2']
+  const iterations = kind === 'tidy' ? '2400' : '800'
+  const soak = [
+    'soak',
+    '--iterations',
+    iterations,
+    '--out',
+    'out',
+    '--events',
+    '/feed',
+    '--count',
+    '2',
+  ]
   return runPlateau([...soak, '--', process.execPath, FEED, kind], testFolder())
 }
 

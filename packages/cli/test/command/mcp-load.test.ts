@@ -5,21 +5,33 @@ import { runHere, runPlateau, SERVER, testFolder } from './run-plateau.ts'
 const MCP = join(SERVER, '..', 'mcp-http.mjs')
 
 function soakOf(kind: string, options: readonly string[]) {
-  const soak = ['soak', '--iterations', '800', '--out', 'out', '--mcp', '/mcp']
+  const soak = ['soak', '--out', 'out', '--mcp', '/mcp']
   const target = ['--', process.execPath, MCP, kind]
   const call = ['--call', 'echo {"text":"{uuid}"}']
   return runPlateau([...soak, ...call, ...options, ...target], testFolder())
 }
 
-test('sessions of clients that vanished are found where a server keeps them, and where it lets them expire it passes', async () => {
-  const [polite, rude, expiring] = await Promise.all([
-    soakOf('forgets-nobody', []),
-    soakOf('forgets-nobody', ['--abandon', '50%']),
-    soakOf('expires', ['--abandon', '50%']),
+test('sessions of clients that vanished are found where a server keeps them', async () => {
+  const { code, stdout } = await soakOf('forgets-nobody', [
+    '--iterations',
+    '800',
+    '--abandon',
+    '50%',
   ])
 
-  expect([polite.code, rude.code, expiring.code]).toEqual([0, 1, 0])
-  expect(rude.stdout).toContain('transports (Map)')
+  expect(code, stdout).toBe(1)
+  expect(stdout).toContain('transports (Map)')
+})
+
+test.each([
+  ['forgets-nobody', []],
+  ['expires', ['--abandon', '50%']],
+])('a server that %s, asked with %j, passes', async (kind, options) => {
+  // The SDK's own server rises by 20 bytes a session, whoever asks it; a session that is kept is of 11 kB.
+  const tolerated = ['--iterations', '1200', '--tolerate', 'heap=200']
+  const { code, stdout } = await soakOf(kind, [...tolerated, ...options])
+
+  expect(code, stdout).toBe(0)
 })
 
 test('a call without a server is refused', async () => {
