@@ -5,7 +5,9 @@ import { runHere, runPlateau, SERVER, testFolder } from './run-plateau.ts'
 
 const SHOP = join(SERVER, '..', 'shop.cjs')
 
-test('each route is soaked in a fresh process, the table tells which one leaks, and the worst verdict counts', async () => {
+test('each route is soaked in a fresh process, the table tells which one leaks, and the worst verdict counts', {
+  timeout: 300_000,
+}, async () => {
   const cwd = testFolder()
   writeFileSync(join(cwd, 'routes.txt'), '/clean\n/leak\n/gone\n')
   const soak = ['soak', '--iterations', '800', '--routes', 'routes.txt', '--json', 'out.json']
