@@ -7,6 +7,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'expose-gc-wrapper': ['expose-gc-wrapper', 'node'],
   core: [
     'core',
+    'core/bun-process',
     'core/decide',
     'core/engine',
     'core/lock',
@@ -87,6 +88,18 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'core/target',
     'node',
   ],
+  // Loaded when a Bun program is measured.
+  'core/bun-process': [
+    'core',
+    'core/attribution',
+    'core/bun-process',
+    'core/drive',
+    'core/plateau',
+    'core/process',
+    'core/system-process',
+    'core/target',
+    'node',
+  ],
   // Starts programs and reads what the system tells of them.
   'core/process': ['core', 'core/process', 'core/target', 'node'],
   'core/report': ['core', 'core/decide', 'core/plateau', 'core/report', 'node'],
@@ -123,6 +136,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'cli',
     'cli/init',
+    'cli/load',
     'cli/mcp',
     'cli/report',
     'core',
@@ -137,6 +151,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'memlab',
     'node',
   ],
+  // Sends what a soak consists of; it knows no target.
+  'cli/load': ['cli', 'cli/load', 'core', 'core/drive', 'core/process', 'node', 'npm:ws'],
   // Reads and changes the configuration of a project's runner; loaded by `init --unit` alone.
   'cli/init': ['cli/init', 'core', 'node', 'npm:@babel/parser', 'npm:jsonc-parser'],
   // Serves assistants; loaded by `mcp` alone.

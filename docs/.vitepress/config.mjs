@@ -28,6 +28,7 @@ const SIDEBAR = [
       { text: 'Go: the command', link: '/go-command' },
       { text: 'Go: reading a failure', link: '/reading-a-go-failure' },
       { text: 'Soaks', link: '/soak' },
+      { text: 'What drives a soak', link: '/drivers' },
       { text: "Reading a soak's report", link: '/reading-a-soak-report' },
       { text: 'In CI', link: '/ci' },
       { text: 'Assistants', link: '/assistants' },

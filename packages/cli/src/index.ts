@@ -1,9 +1,12 @@
 export {
   defineSoak,
+  type EventsConfig,
+  type McpConfig,
   type SoakConfig,
   type SoakLoadConfig,
   type SoakTarget,
   type TargetKind,
+  type WebSocketConfig,
 } from './config/soak-config.ts'
 export type {
   CensusRecord,

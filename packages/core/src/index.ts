@@ -1,3 +1,4 @@
+export { type BunTargetOptions, bunTarget } from './bun-process/bun-target.ts'
 export { assertNoLeak, checkLeak, startCheck } from './check-leak.ts'
 export { configure } from './configure.ts'
 export {

@@ -94,12 +94,18 @@ const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 function programs(env: NodeJS.ProcessEnv): readonly Finding[] {
   const go = inPath(['go'], env) ?? elsewhere('/usr/local/go/bin/go')
   const browser = inPath(BROWSERS, env) ?? elsewhere(MAC_CHROME)
+  const bun = inPath(['bun'], env)
   const compiler = inPath(['gcc', 'clang', 'cc'], env)
   return [
     finding('Go packages', go !== undefined, {
       here: 'built with an agent that reads them exactly',
       missing: 'cannot be built here; a binary with net/http/pprof can be read all the same',
       fix: 'Install Go 1.22 or newer: https://go.dev/dl.',
+    }),
+    finding('Bun programs', bun !== undefined, {
+      here: 'their objects and their heap are read through a preload',
+      missing: 'bun is not in PATH',
+      fix: 'Install it: npm install bun. A path to it does as well: -- ./node_modules/.bin/bun server.ts.',
     }),
     finding('memory of cgo', compiler !== undefined, {
       here: 'a C compiler builds what calls C',

@@ -70,6 +70,10 @@ const SOAK: Help = {
       'a load generator that does $PLATEAU_ITERATIONS at $PLATEAU_URL',
     ],
     [
+      `plateau soak --websocket /chat --send '{"join":"{uuid}"}' --abandon 5% -- node server.js`,
+      'conversations over WebSockets, some of whose clients vanish',
+    ],
+    [
       'plateau soak --pid 4711 --duration 4h --counter http://127.0.0.1:3000/metrics#http_requests_total',
       'a process that runs and is driven already',
     ],

@@ -6,7 +6,7 @@ import { lastSegment, readRun, startOf } from '../file/read-run.ts'
 import { outcomeOf } from '../run/outcome-of.ts'
 import type { RunRecord } from '../run/run-record.ts'
 import { configOfLine } from './config-of-line.ts'
-import { soakOnce } from './soak-command.ts'
+import { soakOnce } from './soak-once.ts'
 import { SOAK_OPTIONS } from './soak-options.ts'
 
 /**
@@ -31,10 +31,11 @@ export async function resumeCommand(args: readonly string[], io: CommandIo): Pro
   }
   const given = await configOfLine({ ...line, positionals }, io.cwd)
   const json = line.one('json')
-  return soakOnce(withPlan(given, records), io, {
+  const { code } = await soakOnce(withPlan(given, records), io, {
     ...(json !== undefined && { json }),
     resumed: { folder: dirname(run.path), message: segmentSentence(run.segments.length, records) },
   })
+  return code
 }
 
 /** What was asked for the first time holds, unless it is said anew. */

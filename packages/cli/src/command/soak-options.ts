@@ -21,6 +21,34 @@ export const SOAK_OPTIONS: CommandOptions = {
     help: "/path, or 'POST /path BODY' or @FILE, with {n}, {uuid}, {column}; several are sent in turn",
     isRepeatable: true,
   },
+  websocket: {
+    value: '/PATH',
+    help: 'in place of requests, a WebSocket is opened there, spoken to and closed',
+  },
+  send: {
+    value: 'TEXT',
+    help: 'a message over it, or @FILE, with {n}, {uuid}, {column}; several are sent in turn',
+    isRepeatable: true,
+  },
+  answers: { value: 'N', help: 'messages awaited after each that was sent (default 1)' },
+  events: {
+    value: 'R',
+    help: 'in place of requests, a stream of server-sent events is opened so, heard and left',
+  },
+  count: { value: 'N', help: 'events that are heard before the client leaves (default 1)' },
+  mcp: {
+    value: '/PATH|stdio',
+    help: 'in place of requests, sessions with a server of the Model Context Protocol',
+  },
+  call: {
+    value: 'CALL',
+    help: `a tool and its arguments: 'find {"id":{n}}'; several are called in turn (default tools/list)`,
+    isRepeatable: true,
+  },
+  routes: {
+    value: 'FILE',
+    help: 'a request a line, or an Express application: each is soaked in a fresh process',
+  },
   header: {
     value: 'H',
     help: "sent with every request: 'authorization: Bearer …'",
@@ -28,11 +56,11 @@ export const SOAK_OPTIONS: CommandOptions = {
   },
   data: {
     value: 'FILE',
-    help: 'a .csv, .jsonl or .ndjson whose columns fill {column} of --request',
+    help: 'a .csv, .jsonl or .ndjson whose columns fill {column} of what is sent',
   },
   abandon: {
     value: '5%',
-    help: 'in so many iterations the client hangs up in the middle of a request',
+    help: 'in so many iterations the client vanishes in the middle',
   },
   'auth-env': {
     value: 'NAME',
@@ -54,7 +82,7 @@ export const SOAK_OPTIONS: CommandOptions = {
     value: 'URL#NAME',
     help: 'the iterations of an external load: a number in JSON by its path, or a metric',
   },
-  kind: { value: 'K', help: 'node, go or process (default: by the command)' },
+  kind: { value: 'K', help: 'node, bun, go or process (default: by the command)' },
   go: { value: 'PKG', help: 'a main package, as go build takes it; its arguments follow --' },
   attach: { value: 'WS', help: 'the inspector of a Node process that runs: ws://127.0.0.1:9229/…' },
   pid: { value: 'N', help: 'a process that runs already' },

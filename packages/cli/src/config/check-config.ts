@@ -87,7 +87,7 @@ export function isTargetObject(target: SoakTarget | Target): target is Target {
 
 function checkTarget(target: SoakTarget): void {
   refuseUnknown(target, TARGET, 'target.')
-  refuseUnlessOneOf('target.kind', target.kind, ['node', 'process', 'go'])
+  refuseUnlessOneOf('target.kind', target.kind, ['node', 'bun', 'go', 'process'])
   const given = (['command', 'go', 'attach', 'pid'] as const).filter(
     (name) => target[name] !== undefined,
   )

@@ -6,7 +6,11 @@ import type { SoakLoadConfig } from './soak-config.ts'
 
 const LOAD: Readonly<Record<keyof SoakLoadConfig, true>> = {
   request: true,
+  routes: true,
   iteration: true,
+  webSocket: true,
+  events: true,
+  mcp: true,
   command: true,
   external: true,
   counter: true,
@@ -23,8 +27,12 @@ const LOAD: Readonly<Record<keyof SoakLoadConfig, true>> = {
 /** Of no use to a load that others send. */
 const OURS = ['rate', 'concurrency', 'timeout', 'headers', 'authEnv', 'stages'] as const
 
-/** What Plateau does to the requests that it knows. */
-const OF_REQUESTS = ['data', 'abandon'] as const
+/** What one iteration is. */
+const KINDS = ['request', 'webSocket', 'events', 'mcp', 'iteration', 'command', 'external'] as const
+
+/** What Plateau does to what it sends by itself. */
+const OF_SENT = ['data', 'abandon'] as const
+const SENT: ReadonlySet<string> = new Set(['request', 'webSocket', 'events', 'mcp'])
 
 /** Throws `MisuseError` for what is not known or does not go together; values of headers are never quoted. */
 export function checkLoad(load: SoakLoadConfig): void {
@@ -32,19 +40,19 @@ export function checkLoad(load: SoakLoadConfig): void {
   refuseUnlessCount(load, ['concurrency'], 'load.')
   if (load.headers !== undefined) checkHeaders(load.headers)
   refuseTwoLogins(load)
-  const given = (['request', 'iteration', 'command', 'external'] as const).filter(
-    (name) => load[name] !== undefined,
-  )
-  if (given.length !== 1) {
+  refuseRoutes(load)
+  const given = KINDS.filter((name) => load[name] !== undefined)
+  const [kind, second] = given
+  if (kind === undefined || second !== undefined) {
     const found = given.length === 0 ? 'none' : given.join(' and ')
     throw new MisuseError(
-      `load must have exactly one of request, iteration, command and external, received ${found}.`,
+      `load must have exactly one of ${KINDS.slice(0, -1).join(', ')} and ${KINDS.at(-1)}, received ${found}.`,
     )
   }
-  const requests = OF_REQUESTS.find((name) => load[name] !== undefined)
-  if (requests !== undefined && load.request === undefined) {
+  const ofSent = OF_SENT.find((name) => load[name] !== undefined)
+  if (ofSent !== undefined && !SENT.has(kind)) {
     throw new MisuseError(
-      `load.${requests} goes with request, received it beside ${given[0]}: that sends what it likes by itself.`,
+      `load.${ofSent} goes with request, webSocket, events and mcp, received it beside ${kind}: that sends what it likes by itself.`,
     )
   }
   if (load.data !== undefined) checkFile(load.data)
@@ -58,7 +66,15 @@ export function checkLoad(load: SoakLoadConfig): void {
   const surplus = OURS.find((name) => load[name] !== undefined)
   if (surplus === undefined) return
   throw new MisuseError(
-    `load.${surplus} has no meaning beside ${given[0]}: say it to the generator of that load.`,
+    `load.${surplus} has no meaning beside ${kind}: say it to the generator of that load.`,
+  )
+}
+
+/** What soaks them one by one has taken them out before. */
+function refuseRoutes({ routes }: SoakLoadConfig): void {
+  if (routes === undefined) return
+  throw new MisuseError(
+    'load.routes (--routes) is for plateau soak, which runs each route for itself: resume one of those runs with its --request.',
   )
 }
 

@@ -67,19 +67,33 @@ export interface SoakTarget {
   readonly startWithin?: string | number
 }
 
-export type TargetKind = 'node' | 'process' | 'go'
+export type TargetKind = 'node' | 'process' | 'go' | 'bun'
 
-/** What one iteration is, exactly one of the first four, and how many there are at once. */
+/**
+ * What one iteration is, exactly one of `request`, `webSocket`, `events`, `mcp`, `iteration`, `command` and `external`, and how many there
+ * are at once.
+ */
 export interface SoakLoadConfig {
   /**
    * `'/'`, `'POST /items {"id":1}'`, `'POST /items @item.json'`, or requests that are sent one after the other. In them
    * `{n}` is the number of the iteration, `{uuid}` an identifier of its own, `{column}` one of `data`.
    */
   readonly request?: string | ServiceRequest | readonly (string | ServiceRequest)[]
+  /**
+   * In place of `request`, several routes, each soaked in a fresh process: a list of requests, a text file with one in each
+   * line, or a module that exports an Express application.
+   */
+  readonly routes?: string | readonly string[]
   readonly iteration?: (service: Service) => unknown
-  /** A .csv, .jsonl or .ndjson whose columns fill `{column}` of `request`: a row an iteration, over and over. */
+  /** A conversation over a WebSocket: it is opened at this path, messages are sent and answered, and it is closed. */
+  readonly webSocket?: string | WebSocketConfig
+  /** A stream of server-sent events: it is opened, some of them are heard, and the client leaves. */
+  readonly events?: string | EventsConfig
+  /** A session with a server of the Model Context Protocol at this path, or over `'stdio'`: what a client asks in it. */
+  readonly mcp?: string | McpConfig
+  /** A .csv, .jsonl or .ndjson whose columns fill `{column}` of what is sent: a row an iteration, over and over. */
   readonly data?: string
-  /** `'5%'`: in so many iterations the client hangs up in the middle of a `request`, and sends no further one. */
+  /** `'5%'`: in so many iterations the client vanishes in the middle, and sends nothing any more. */
   readonly abandon?: string
   /**
    * A load generator that does exactly `PLATEAU_ITERATIONS` at `PLATEAU_URL`, both in its environment.
@@ -105,6 +119,29 @@ export interface SoakLoadConfig {
    * token where it names no scheme. Its value is told nowhere.
    */
   readonly authEnv?: string
+}
+
+export interface WebSocketConfig {
+  /** Where it is opened: `'/chat'`. */
+  readonly path: string
+  /** Messages that are sent one after the other: texts, or `'@file'`. */
+  readonly send?: string | readonly string[]
+  /** Messages of the service that are awaited after each that was sent. Default 1; 0 where it does not answer. */
+  readonly answers?: number
+}
+
+export interface EventsConfig {
+  /** What opens it, as in `request`: `'/feed'`, or `'POST /answers {"question":"{n}"}'`. */
+  readonly request: string | ServiceRequest
+  /** Events that are heard before the client leaves. Default 1. */
+  readonly count?: number
+}
+
+export interface McpConfig {
+  /** Where the server answers over streamable HTTP: `'/mcp'`. `'stdio'` where it is spoken to over stdin and stdout. */
+  readonly path: string
+  /** Tools and their arguments, `'search {"query":"{n}"}'`, or methods such as `'tools/list'`, which is the default. */
+  readonly call?: string | readonly string[]
 }
 
 /** Types the configuration: `export default defineSoak({ … })` in `plateau.config.ts`. */

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readlinkSync, readSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
-import { nodeTarget, processTarget, type Target } from '@plateau/core'
+import { bunTarget, MisuseError, nodeTarget, processTarget, type Target } from '@plateau/core'
 import { goTarget } from '@plateau/go'
 import type { SoakLoad } from '../load/soak-load.ts'
 import type { SoakTarget, TargetKind } from './soak-config.ts'
@@ -11,6 +11,8 @@ export function targetOf(
   { name, load, limitBytes, onOutput }: TargetRest,
 ): Target {
   const { command, attach, pid, cwd, env, port, ready, url } = options
+  const isOverStdio = load?.isOverStdio === true
+  if (isOverStdio) refuseWithoutStdio(options)
   const driving = { load: load ? load.run : nothing }
   const limited = limitBytes === undefined ? {} : { limit: limitBytes }
   const common = {
@@ -23,9 +25,13 @@ export function targetOf(
     ...(env !== undefined && { env }),
     ...(port !== undefined && { port }),
     ...readinessOf(ready, load),
-    ...(onOutput && { onOutput }),
+    ...(onOutput && { onOutput: isOverStdio ? ofStderr(onOutput) : onOutput }),
   }
   const kind = kindOf(options)
+  if (kind === 'bun')
+    return bunTarget(
+      bunOf(options, { ...place, ...common, ...limited, ...(isOverStdio && { stdio: true }) }),
+    )
   if (kind === 'go') return goTargetOf(options, { ...place, ...common })
   if (pid !== undefined) {
     return kind === 'node'
@@ -33,8 +39,52 @@ export function targetOf(
       : processTarget({ pid, ...common, ...limited })
   }
   if (attach !== undefined) return nodeTarget({ attach, ...common, ...limited })
-  const started = { command: startable(command ?? []), ...place, ...common, ...limited }
+  const started = {
+    command: startable(command ?? []),
+    ...place,
+    ...common,
+    ...limited,
+    ...(isOverStdio && { stdio: true }),
+  }
   return kind === 'node' ? nodeTarget(started) : processTarget(started)
+}
+
+type BunRest = Omit<Parameters<typeof bunTarget>[0], 'command'>
+
+/** Bun reads its options when it starts. Throws `MisuseError` for what runs already. */
+function bunOf({ command, pid }: SoakTarget, rest: BunRest): Parameters<typeof bunTarget>[0] {
+  if (command !== undefined) return { command: runnableByBun(command), ...rest }
+  throw new MisuseError(
+    `target.kind: 'bun' (--kind bun) needs a command that is started here, received ${pid === undefined ? 'attach' : 'pid'}: what reads a Bun program must be there when it starts. As kind: 'process' what the system tells of it is judged.`,
+  )
+}
+
+function runnableByBun(command: readonly string[]): readonly string[] {
+  return SCRIPT.test(command[0] ?? '') ? ['bun', ...command] : command
+}
+
+type OnOutput = (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void
+
+/** What a program prints to stdout is the conversation itself there. */
+function ofStderr(onOutput: OnOutput): OnOutput {
+  return (chunk, stream) => {
+    if (stream === 'stderr') onOutput(chunk, stream)
+  }
+}
+
+/** Throws `MisuseError` for what is not started here, or by another way. */
+function refuseWithoutStdio(options: SoakTarget): void {
+  const { command, url, ready } = options
+  if (url !== undefined || typeof ready === 'string') {
+    throw new MisuseError(
+      `target.${url === undefined ? 'ready' : 'url'} has no meaning beside mcp: 'stdio' (--mcp stdio): that program is spoken to over stdin and stdout.`,
+    )
+  }
+  if (command !== undefined && kindOf(options) !== 'go') return
+  const given = (['go', 'pid', 'attach'] as const).find((name) => options[name] !== undefined)
+  throw new MisuseError(
+    `mcp: 'stdio' (--mcp stdio) needs a command that is started here, received ${given ?? "kind: 'go'"}: --mcp stdio -- node server.js. A Go binary is watched as kind: 'process'.`,
+  )
 }
 
 /** Only what is driven must answer. */
@@ -51,7 +101,7 @@ interface TargetRest {
   readonly load: SoakLoad | undefined
   readonly limitBytes: number | undefined
   /** Receives what a program prints that is started here. */
-  readonly onOutput?: ((chunk: Uint8Array) => void) | undefined
+  readonly onOutput?: OnOutput | undefined
 }
 
 async function nothing(): Promise<void> {}
@@ -79,15 +129,24 @@ export function kindOf({ kind, go, attach, pid, command, cwd }: SoakTarget): Tar
   if (go !== undefined) return 'go'
   if (attach !== undefined) return 'node'
   if (pid !== undefined) return isNodeProcess(pid) ? 'node' : 'process'
-  return isNodeCommand(command?.[0] ?? '', cwd ?? '.') ? 'node' : 'process'
+  const [program = ''] = command ?? []
+  if (RUN_BUN.has(nameOf(program))) return 'bun'
+  return isNodeCommand(program, cwd ?? '.') ? 'node' : 'process'
 }
 
 const RUN_NODE: ReadonlySet<string> = new Set(['node', 'npx', 'npm', 'pnpm', 'yarn', 'tsx'])
 const SCRIPT = /\.[cm]?[jt]s$/
 
+const RUN_BUN: ReadonlySet<string> = new Set(['bun', 'bunx'])
+
+function nameOf(command: string): string {
+  return basename(command).replace(/\.(exe|cmd)$/i, '')
+}
+
 function isNodeCommand(command: string, cwd: string): boolean {
-  const name = basename(command).replace(/\.(exe|cmd)$/i, '')
-  return RUN_NODE.has(name) || SCRIPT.test(command) || isNodeScript(resolve(cwd, command))
+  return (
+    RUN_NODE.has(nameOf(command)) || SCRIPT.test(command) || isNodeScript(resolve(cwd, command))
+  )
 }
 
 /** Commands of packages begin with a line that names Node. */

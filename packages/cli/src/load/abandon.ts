@@ -27,8 +27,8 @@ export function givenUpIn(
   requests: readonly FilledRequest[],
   { n, share }: { readonly n: number; readonly share: number },
 ): GivenUp | undefined {
-  const count = Math.floor(n * share)
-  if (count === Math.floor((n - 1) * share)) return undefined
+  const count = givenUpBy(n, share)
+  if (count === undefined) return undefined
   const at = count % requests.length
   const request = requests[at]
   if (request === undefined) return undefined
@@ -38,4 +38,25 @@ export function givenUpIn(
 }
 
 const WITHOUT_BODY: readonly HangUpPlace[] = ['asked', 'answer']
+/**
+ * For what is done in steps: how many of them are done before the client vanishes, each number in turn. Undefined
+ * where it stays to the end.
+ */
+export function stepsBeforeLeaving({ n, share, steps }: Leaving): number | undefined {
+  const count = givenUpBy(n, share)
+  return count === undefined ? undefined : count % (steps + 1)
+}
+
+interface Leaving {
+  readonly n: number
+  readonly share: number
+  readonly steps: number
+}
+
+/** The how manieth of those that are given up; undefined for an iteration that is not. */
+function givenUpBy(n: number, share: number): number | undefined {
+  const count = Math.floor(n * share)
+  return count === Math.floor((n - 1) * share) ? undefined : count
+}
+
 const WITH_BODY: readonly HangUpPlace[] = ['asked', 'answer', 'body']

@@ -11,6 +11,13 @@ import { type Stage, stageAt } from './stages.ts'
 import { watchTimeouts } from './watch-timeouts.ts'
 
 export interface DrivenLoad extends IterationOf {
+  /** In place of requests and of a function: what sends iterations of another kind. */
+  readonly laneAt?: (service: Pick<Service, 'url' | 'stdio'>) => Lane
+  /** What to do where iterations do not end: a sentence. */
+  readonly timeoutAdvice?: () => string
+  /** What a client does that gives up. Default: it vanishes in the middle. */
+  readonly givingUp?: string
+  readonly isOverStdio?: boolean
   /** Iterations per second; undefined: each lane begins the next when one has ended. */
   readonly ratePerSecond: number | undefined
   /** The most iterations that are under way at once. */
@@ -40,12 +47,14 @@ export function driveLoad(load: DrivenLoad): SoakLoad {
   return {
     progress,
     notes: notesOn(load),
+    ...(load.isOverStdio && { isOverStdio: true }),
     takeLatency: () => latencies.take(),
-    async run(iterations, { url, signal }) {
+    async run(iterations, { url, stdio, signal }) {
       // What explains growth may be another process, at another address.
       if (url !== address) closeLanes()
       address = url
-      while (lanes.length < load.concurrency) lanes.push(openLane(url, load))
+      while (lanes.length < load.concurrency)
+        lanes.push(load.laneAt?.({ url, ...(stdio && { stdio }) }) ?? openLane(url, load))
       const startedMs = performance.now()
       await runLeg({ load, lanes, iterations, signal, latencies, progress, loadedMs })
       loadedMs += performance.now() - startedMs
@@ -54,12 +63,12 @@ export function driveLoad(load: DrivenLoad): SoakLoad {
   }
 }
 
-function notesOn({ abandoned }: DrivenLoad): readonly string[] {
+function notesOn({ abandoned, givingUp = VANISHING }: DrivenLoad): readonly string[] {
   if (abandoned === undefined) return []
-  return [
-    `In ${percent(abandoned)} of the iterations the client hangs up in the middle, as was asked for.`,
-  ]
+  return [`In ${percent(abandoned)} of the iterations ${givingUp}, as was asked for.`]
 }
+
+const VANISHING = 'the client vanishes in the middle'
 
 function percent(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`
@@ -155,7 +164,7 @@ function whyHopeless(
 ): TargetError | undefined {
   if (failures.timedOutInARow >= load.concurrency) {
     return new TargetError(
-      `The target has not answered for ${load.timeoutMs / 1000} s: ${failures.timedOutInARow} iterations in a row were given up.`,
+      `The target has not answered for ${load.timeoutMs / 1000} s: ${failures.timedOutInARow} iterations in a row were given up.${load.timeoutAdvice ? ` ${load.timeoutAdvice()}` : ''}`,
     )
   }
   if (isShutOutOfAll(failures.inARow, progress)) {

@@ -13,6 +13,8 @@ export interface FilledRequest extends ServiceRequest {
 }
 
 interface Filling {
+  /** In messages: where the requests were given. Default `load.request`. */
+  readonly option?: string
   /** Taken in turn, and over again; undefined where there is no file of data. */
   readonly rows: readonly Row[] | undefined
   /** Sent with every request, unless that says otherwise. */
@@ -25,14 +27,15 @@ interface Filling {
  */
 export function fillRequests(
   requests: readonly ServiceRequest[],
-  { rows, headers }: Filling,
+  { option = 'load.request', rows, headers }: Filling,
 ): RequestsOf {
   const columns = Object.keys(rows?.[0] ?? {})
   const isKnown = (name: string): boolean => OWN.has(name) || columns.includes(name)
   const whole = requests.map((request) =>
     withType({ ...request, headers: merged(headers, request) }),
   )
-  for (const request of whole) refuseUnfilled(request, isKnown, rows && columns)
+  for (const request of whole)
+    refuseUnfilled(request, isKnown, { option, columns: rows && columns })
   const filled = whole.map((request) => fillerOf(request, isKnown))
   const used = new Set(filled.flatMap(({ names }) => names))
   if (rows) refuseGaps(rows, used)
@@ -102,7 +105,7 @@ function kindOfType(type = ''): TextKind {
 function refuseUnfilled(
   { path, body = '', method = 'GET' }: Whole,
   isKnown: (name: string) => boolean,
-  columns: readonly string[] | undefined,
+  { option, columns }: { readonly option: string; readonly columns: readonly string[] | undefined },
 ): void {
   const named = [...namesIn(path), ...(columns ? namesIn(body) : [])]
   const unknown = named.find((name) => !isKnown(name))
@@ -111,7 +114,7 @@ function refuseUnfilled(
     ? `the data has the columns ${columns.join(', ')}. To send {${unknown}} itself, write {{${unknown}}}`
     : `give the file whose column it is with --data (load.data), or write {{${unknown}}} to send {${unknown}} itself`
   throw new MisuseError(
-    `load.request: nothing fills {${unknown}} of '${method} ${withoutQuery(path)}': ${remedy}. Known without data are {n} and {uuid}.`,
+    `${option}: nothing fills {${unknown}} of '${method} ${withoutQuery(path)}': ${remedy}. Known without data are {n} and {uuid}.`,
   )
 }
 
@@ -120,7 +123,7 @@ function refuseGaps(rows: readonly Row[], used: ReadonlySet<string>): void {
   const needed = columns.filter((name) => used.has(name))
   if (needed.length === 0) {
     throw new MisuseError(
-      `load.data (--data) has no effect: no request names one of its columns, such as {${columns[0]}}. They are ${columns.join(', ')}.`,
+      `load.data (--data) has no effect: nothing that is sent names one of its columns, such as {${columns[0]}}. They are ${columns.join(', ')}.`,
     )
   }
   for (const [at, row] of rows.entries()) {

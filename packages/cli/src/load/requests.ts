@@ -11,39 +11,42 @@ import type { ServiceRequest } from '@plateau/core/drive'
 export function requestsOf(
   given: string | ServiceRequest | readonly (string | ServiceRequest)[],
   cwd: string,
+  option = 'request',
 ): readonly ServiceRequest[] {
-  return [given].flat().map((one) => requestOf(one, cwd))
+  return [given].flat().map((one) => requestOf(one, cwd, option))
 }
 
-function requestOf(given: string | ServiceRequest, cwd: string): ServiceRequest {
+function requestOf(given: string | ServiceRequest, cwd: string, option: string): ServiceRequest {
   if (typeof given === 'object' && given?.path?.startsWith('/')) return given
   const [, method, path, body] = /^(?:([A-Z]+) )?(\/\S*)(?: (.+))?$/s.exec(String(given)) ?? []
   if (path === undefined) {
     const received = typeof given === 'string' ? `'${given}'` : 'an object without such a path'
     throw new MisuseError(
-      `request must be a path such as /orders/1, or 'POST /orders {"id":1}', received ${received}.`,
+      `${option} must be a path such as /orders/1, or 'POST /orders {"id":1}', received ${received}.`,
     )
   }
   return {
     path,
     ...(method !== undefined && { method }),
-    ...(body !== undefined && { body: body.startsWith('@') ? bodyIn(body.slice(1), cwd) : body }),
+    ...(body !== undefined && { body: textOf(body, option, cwd) }),
   }
 }
 
-/** As curl has it. A body that begins with the sign is given as an object. */
-function bodyIn(file: string, cwd: string): string {
+/** `@file` is the text of that file, as curl has it. Throws `MisuseError`, naming the option. */
+export function textOf(given: string, option: string, cwd: string): string {
+  if (!given.startsWith('@')) return given
+  const file = given.slice(1)
   const path = resolve(cwd, file)
   let bytes: Buffer
   try {
     bytes = readFileSync(path)
   } catch (error) {
     throw new MisuseError(
-      `request takes its body from '${file}', which cannot be read (${(error as NodeJS.ErrnoException).code}): it was looked for at ${path}.`,
+      `${option} takes its body from '${file}', which cannot be read (${(error as NodeJS.ErrnoException).code}): it was looked for at ${path}.`,
     )
   }
   if (isUtf8(bytes)) return bytes.toString('utf8')
   throw new MisuseError(
-    `request takes its body from '${file}', which is no text: send such a body from iteration in the configuration.`,
+    `${option} takes its body from '${file}', which is no text: send such a body from iteration in the configuration.`,
   )
 }

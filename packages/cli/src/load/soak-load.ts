@@ -7,9 +7,11 @@ export interface SoakLoad {
   /** Latencies since they were taken last; undefined where this load does not know them. */
   takeLatency(): LoadRecord['latencyMs']
   /** Exactly so many iterations, and none under way when it resolves. Rejects with `TargetError`. */
-  run(iterations: number, service: Pick<Service, 'url' | 'signal'>): Promise<void>
+  run(iterations: number, service: Pick<Service, 'url' | 'signal' | 'stdio'>): Promise<void>
   /** The command of somebody else that sends it: it may do something else than it was asked for. */
   readonly command?: string
+  /** Whether it speaks to the program over its standard streams. */
+  readonly isOverStdio?: boolean
   /** Whole sentences on what is unusual about it, for whoever reads the report. */
   readonly notes?: readonly string[]
   close(): void

@@ -11,11 +11,13 @@ export function peakText(process: ProcessView): string | undefined {
   if (peak === undefined) return undefined
   const kept = (['heap', 'external'] as const).flatMap((probe) => {
     const last = probeSeries(process, probe).findLast(({ reading }) => reading !== undefined)
-    return last?.reading === undefined ? [] : [last.reading]
+    return last?.reading === undefined ? [] : [{ probe, bytes: last.reading }]
   })
+  const whole = bytesText(kept.reduce((sum, { bytes }) => sum + bytes, 0))
+  const of = kept.map(({ probe }) => MEMORY[probe]).join(' and ')
   const retained =
-    kept.length === 0
-      ? ''
-      : `; after the last collection ${bytesText(kept.reduce((sum, one) => sum + one, 0))} of heap and external memory were retained`
+    kept.length === 0 ? '' : `; after the last collection ${whole} of ${of} were retained`
   return `At its busiest it took ${bytesText(peak)} of resident memory${retained}.`
 }
+
+const MEMORY = { heap: 'heap', external: 'external memory' } as const

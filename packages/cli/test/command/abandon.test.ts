@@ -21,7 +21,7 @@ testOfWhole('what stays of clients that hang up is found where they do', async (
   expect(rude.records).toContainEqual(
     expect.objectContaining({
       kind: 'load',
-      message: 'In 10 % of the iterations the client hangs up in the middle, as was asked for.',
+      message: 'In 10 % of the iterations the client vanishes in the middle, as was asked for.',
     }),
   )
 })

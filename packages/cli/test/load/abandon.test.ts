@@ -69,7 +69,7 @@ test('a service sees clients vanish, and the load counts each as an iteration wi
 
   expect(load.progress).toMatchObject({ completed: 24, failed: 0 })
   expect(load.notes).toEqual([
-    'In 50 % of the iterations the client hangs up in the middle, as was asked for.',
+    'In 50 % of the iterations the client vanishes in the middle, as was asked for.',
   ])
   // Twelve whole iterations of two requests, six that ended in their first one, and six in their second one.
   await expect

@@ -81,6 +81,6 @@ test.each<[string, readonly Row[] | undefined, string]>([
 
 test('data that no request takes is refused', () => {
   expect(() => fillRequests([{ path: '/' }], { rows: [{ a: 1, b: 2 }], headers: {} })).toThrow(
-    'load.data (--data) has no effect: no request names one of its columns, such as {a}. They are a, b.',
+    'load.data (--data) has no effect: nothing that is sent names one of its columns, such as {a}. They are a, b.',
   )
 })

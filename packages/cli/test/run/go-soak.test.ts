@@ -22,5 +22,10 @@ describeWithGo('a soak of a Go package', () => {
       { process: 'main', verdict: { kind: 'growth', culprits: [{}] } },
     ])
     expect(stdout).toMatch(/allocated at .*main\.go:\d+/)
+    if (process.platform === 'linux') {
+      expect(stdout).toMatch(
+        /At its busiest it took \S+ MB of resident memory; after the last collection \S+ [kM]?B of heap were retained\./,
+      )
+    }
   })
 })

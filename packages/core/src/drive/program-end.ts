@@ -4,11 +4,14 @@ import { describeExit } from '../process/describe-exit.ts'
 import { withLastWords } from '../process/last-words.ts'
 import type { Program } from '../process/start-program.ts'
 import type { TargetError } from '../target/target.ts'
+import type { ProgramStdio } from './program-stdio.ts'
 
 /** A program, and what may be known of its end beyond its exit. */
 export interface DrivenProgram extends Program {
   /** Follows `was killed by SIGABRT`: `, because its heap was full,`. */
   why?(): string
+  /** Only of one that is spoken to over its standard streams. */
+  readonly stdio?: ProgramStdio
 }
 
 /** A process that died tells more than the connection that broke with it. */

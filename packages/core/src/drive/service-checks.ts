@@ -95,6 +95,11 @@ function callable(name: string, received: unknown): void {
   throw new MisuseError(`${name} must be a function, received ${shown(received)}.`)
 }
 
+function flag(name: string, received: unknown): void {
+  if (typeof received === 'boolean') return
+  throw new MisuseError(`${name} must be true or false, received ${shown(received)}.`)
+}
+
 function readyPath(name: string, received: unknown): void {
   if (received === false || (typeof received === 'string' && received.startsWith('/'))) return
   throw new MisuseError(
@@ -126,6 +131,7 @@ export const SERVICE_CHECKS: Readonly<Record<ServiceOption, OptionCheck>> = {
   ready: readyPath,
   limit: positiveInteger,
   onOutput: callable,
+  stdio: flag,
 }
 
 function shown(received: unknown): string {

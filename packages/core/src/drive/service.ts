@@ -1,3 +1,5 @@
+import type { ProgramStdio } from './program-stdio.ts'
+
 /** What one iteration of a service is: exactly one of them. */
 export interface Driving {
   /** What one iteration asks for: a path, a request, or several that are sent one after the other. */
@@ -24,6 +26,8 @@ export interface Service {
   readonly url: string
   /** Aborted when the check is. */
   readonly signal: AbortSignal
+  /** Its standard streams, where the target was given `stdio`. */
+  readonly stdio?: ProgramStdio
   /** Sends one request on the kept-alive connection; resolves to the body. Rejects for a status of 400 and more. */
   send(request: string | ServiceRequest): Promise<string>
 }

@@ -6,6 +6,7 @@ import { TargetError } from '../target/target.ts'
 import { type HttpConnection, openConnection } from './http-connection.ts'
 import { listensElsewhere } from './listens-elsewhere.ts'
 import type { DrivenProgram } from './program-end.ts'
+import { cutLines } from './program-stdio.ts'
 import type { Driving } from './service.ts'
 
 /** How a program is started, driven and known to be ready. */
@@ -17,6 +18,7 @@ export interface ServiceOptions extends Driving {
   readonly port?: string
   readonly url?: string
   readonly ready?: string | false
+  readonly stdio?: boolean
 }
 
 /** What else starting one takes. */
@@ -88,13 +90,14 @@ function withSentence(error: unknown, sentence: string): unknown {
 }
 
 async function startWith(
-  { command, cwd, env = {}, port: variable = 'PORT' }: ServiceOptions,
+  { command, cwd, env = {}, port: variable = 'PORT', stdio }: ServiceOptions,
   { name, onOutput, environment = same, wrap = same }: ServiceStart,
   port: number,
 ): Promise<DrivenProgram> {
   const put = (text: string): string => text.replaceAll('{port}', String(port))
   const [file = '', ...args] = command.map(put)
   const given = Object.entries(env).map(([key, text]) => [key, put(text)])
+  const lines = stdio ? cutLines() : undefined
   const program = await startProgram({
     command: file,
     args,
@@ -105,9 +108,13 @@ async function startWith(
       ...Object.fromEntries(given),
     }),
     ...(cwd !== undefined && { cwd }),
-    ...(onOutput && { onOutput }),
+    ...(lines && { stdin: 'pipe' }),
+    onOutput(chunk, stream) {
+      if (stream === 'stdout') lines?.add(chunk)
+      onOutput?.(chunk, stream)
+    },
   })
-  return wrap(program)
+  return { ...wrap(program), ...(lines && { stdio: lines.of(program) }) }
 }
 
 function same<Given>(given: Given): Given {
@@ -115,8 +122,8 @@ function same<Given>(given: Given): Given {
 }
 
 /** Undefined where nothing tells that it is an HTTP service. */
-function readyPath({ ready, request, drive, load }: ServiceOptions): string | undefined {
-  if (ready === false) return undefined
+function readyPath({ ready, request, drive, load, stdio }: ServiceOptions): string | undefined {
+  if (ready === false || (stdio && ready === undefined)) return undefined
   const isDriven = request !== undefined || drive !== undefined || load !== undefined
   return ready ?? (isDriven ? '/' : undefined)
 }

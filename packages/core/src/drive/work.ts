@@ -27,11 +27,12 @@ export interface Workplace {
  * with `TargetError`, which tells of the program's end where that is why.
  */
 export function workOf({ request, drive, load }: Driving, place: Workplace): Work {
-  const { connection, name } = place
+  const { connection, name, program } = place
   let completed = 0
   const service = (signal: AbortSignal): Service => ({
     url: connection.url,
     signal,
+    ...(program?.stdio && { stdio: program.stdio }),
     send: (asked) => sendOne(connection, asked, signal),
   })
 

@@ -20,6 +20,8 @@ export interface NodeTargetOptions extends Driving {
   readonly url?: string
   /** The path that answers once it is ready; any answer will do. Default `/`. `false` for what is no HTTP service. */
   readonly ready?: string | false
+  /** Whether it is spoken to over stdin and stdout, as `service.stdio` of `drive` and `load`; then it need not answer. */
+  readonly stdio?: boolean
   /** Bytes of memory it may take. Default: the smaller of its cgroup's limit and its engine's. */
   readonly limit?: number
   /** Receives what it prints. */

@@ -43,7 +43,7 @@ function validate(options: unknown): asserts options is NodeTargetOptions {
 /** What only a process that is started here can have. */
 function refuseForRunning(options: Readonly<Record<string, unknown>>): void {
   const beside = options['attach'] === undefined ? 'pid' : 'attach'
-  const given = ['cwd', 'env', 'port', 'ready', 'onOutput'].find(
+  const given = ['cwd', 'env', 'port', 'ready', 'onOutput', 'stdio'].find(
     (name) => options[name] !== undefined,
   )
   if (given !== undefined) {

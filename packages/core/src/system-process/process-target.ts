@@ -28,6 +28,8 @@ export interface ProcessTargetOptions extends Driving {
   readonly url?: string
   /** The path that answers once it is ready; any answer will do. Default `/`. `false` for what is no HTTP service. */
   readonly ready?: string | false
+  /** Whether it is spoken to over stdin and stdout, as `service.stdio` of `drive` and `load`; then it need not answer. */
+  readonly stdio?: boolean
   /** Bytes of memory it may take. Default: the limit of its cgroup, or its own. */
   readonly limit?: number
   /** Receives what it prints. */
@@ -63,7 +65,7 @@ function validate(options: unknown): asserts options is ProcessTargetOptions {
   refuseUnlessOne(options, ['command', 'pid'], what)
   refuseSeveralDrivings(options, what)
   if (options.pid === undefined) return
-  const given = (['cwd', 'env', 'port', 'ready', 'onOutput'] as const).find(
+  const given = (['cwd', 'env', 'port', 'ready', 'onOutput', 'stdio'] as const).find(
     (name) => options[name] !== undefined,
   )
   if (given !== undefined) {

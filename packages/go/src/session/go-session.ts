@@ -1,6 +1,7 @@
 import type {
   GrowthVerdict,
   ProbeSpec,
+  Sample,
   TargetContext,
   TargetSession,
   Unmeasured,
@@ -40,17 +41,25 @@ export async function createGoSession(
   const measurable = await whatIsMeasurable(pid)
   const latest = { iterationsPerLeg: 1, isPooled: false }
   const watch = createWatch(instance, plan, startMs)
+  const probes = probesIn(instance, measurable)
+  async function sample(): Promise<Sample> {
+    await watch.onSample()
+    return sampler.sample()
+  }
   return {
-    probes: probesIn(instance, measurable),
+    probes,
     unmeasured: unmeasuredIn(instance, plan),
     async run(iterations, runSignal) {
       latest.iterationsPerLeg = iterations
       watch.onRun(iterations)
       return instance.run(iterations, runSignal)
     },
-    async sample() {
-      await watch.onSample()
-      return sampler.sample()
+    sample,
+    async sampleAll() {
+      const readings = await sample()
+      const { peakBytes } = pid === undefined ? {} : await readProcessCounts(pid)
+      const peak = peakBytes !== undefined && { peakBytes }
+      return [{ process: 'main', pid: pid ?? 0, probes, readings, ...peak }]
     },
     outlast: watch.outlast,
     doubt: watch.doubt,

@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { runHere, runPlateau, SERVER, testFolder } from './run-plateau.ts'
+
+const SHOP = join(SERVER, '..', 'shop.cjs')
+
+test('each route is soaked in a fresh process, the table tells which one leaks, and the worst verdict counts', {
+  timeout: 300_000,
+}, async () => {
+  const cwd = testFolder()
+  writeFileSync(join(cwd, 'routes.txt'), '/clean\n/leak\n/gone\n')
+  const soak = ['soak', '--iterations', '800', '--routes', 'routes.txt', '--json', 'out.json']
+  const { code, stdout } = await runPlateau([...soak, '--', process.execPath, SHOP], cwd)
+
+  expect(code).toBe(1)
+  const table = stdout.slice(stdout.indexOf('route   verdict'))
+  expect(table).toMatch(/^route +verdict +grows by +allocated at +held by\n/)
+  expect(table).toMatch(/\n\/leak +growth +heap \+\S+ .*shop\.cjs:\d+ +yours\n/)
+  expect(table).toMatch(/\n\/gone +incomplete\n\/clean +plateau\n/)
+  expect(table).toMatch(
+    /\n\/gone: The run is incomplete: .* \/gone answered 404 instead of a status below 400/,
+  )
+  const { routes } = JSON.parse(readFileSync(join(cwd, 'out.json'), 'utf8'))
+  expect(routes).toMatchObject([
+    { route: '/clean', outcome: 'plateau' },
+    { route: '/leak', outcome: 'growth' },
+    { route: '/gone', outcome: 'target' },
+  ])
+})
+
+test('what says beside the routes what an iteration is, and a resumed run, are refused', async () => {
+  const cwd = testFolder()
+  const target = ['--', 'node', 'server.js']
+  const both = await runHere(['soak', '--routes', 'a.txt', '--request', '/', ...target], cwd)
+
+  expect(both.code).toBe(2)
+  expect(both.stderr).toContain(
+    'load.routes (--routes) and load.request both say what one iteration is: leave one of them out.',
+  )
+})
