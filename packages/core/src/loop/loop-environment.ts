@@ -11,6 +11,10 @@ export interface LoopEnvironment {
   readonly terms: LoopTerms
   /** The project's own Vitest runner or Jest test runner, which ours is put around. */
   readonly ownRunner?: string
+  /** What the runner knows of how tests run: its version, pool and transformer. By it, a self-test is remembered. */
+  readonly key?: string
+  /** Whether the self-test is made though it was made before. */
+  readonly isFresh?: true
 }
 
 export const LOOP_VARIABLE = 'PLATEAU_LOOP'

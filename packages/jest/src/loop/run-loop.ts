@@ -5,6 +5,8 @@ import { LOOP_VARIABLE, loopEnvironment } from '@plateau/core/loop'
 interface ProjectConfig {
   readonly setupFilesAfterEnv: readonly string[]
   readonly testRunner: string
+  readonly testEnvironment?: unknown
+  readonly transform?: unknown
 }
 
 interface JestConfig {
@@ -34,7 +36,10 @@ export async function runLoop(args: readonly string[]): Promise<number> {
 function looped(config: ProjectConfig, project: NodeJS.Require): ProjectConfig {
   const environment = loopEnvironment()
   if (environment) {
-    process.env[LOOP_VARIABLE] = JSON.stringify({ ...environment, ownRunner: config.testRunner })
+    const { testRunner: ownRunner, testEnvironment, transform } = config
+    const how = JSON.stringify([testEnvironment, transform])
+    const key = environment.key && `${environment.key} ${how}`
+    process.env[LOOP_VARIABLE] = JSON.stringify({ ...environment, ownRunner, key })
   }
   return {
     ...config,
