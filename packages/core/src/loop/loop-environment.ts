@@ -13,8 +13,8 @@ export interface LoopEnvironment {
   readonly ownRunner?: string
   /** What the runner knows of how tests run: its version, pool and transformer. By it, a self-test is remembered. */
   readonly key?: string
-  /** Whether the self-test is made though it was made before. */
-  readonly isFresh?: true
+  /** The one file that runs, which is not the project's: its self-test is made though it was made before. */
+  readonly only?: string
 }
 
 export const LOOP_VARIABLE = 'PLATEAU_LOOP'

@@ -13,7 +13,7 @@ export function environmentHash({ key = '' }: LoopEnvironment): string {
 
 /** What an earlier self-test of this very environment found; undefined where none passed, or a new one is asked for. */
 export function earlierSelfTest(environment: LoopEnvironment): string | undefined {
-  if (environment.key === undefined || environment.isFresh) return undefined
+  if (environment.key === undefined || environment.only !== undefined) return undefined
   try {
     return readFileSync(fileOf(environment), 'utf8')
   } catch {

@@ -27,9 +27,9 @@ test('another runner, pool or transformer is another environment', () => {
   expect(earlierSelfTest(environment({ key: 'vitest 5.1.1 threads' }))).toBeUndefined()
 })
 
-test('a new one can be asked for', () => {
+test('the doctor asks for a new one', () => {
   rememberSelfTest('planted and found: object', environment())
-  expect(earlierSelfTest(environment({ isFresh: true }))).toBeUndefined()
+  expect(earlierSelfTest(environment({ only: 'plateau-doctor.test.js' }))).toBeUndefined()
 })
 
 test('where nobody says how tests run, nothing is remembered', () => {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { LOOP_VARIABLE, loopEnvironment } from '@plateau/core/loop'
 
 interface ProjectConfig {
@@ -41,8 +41,10 @@ function looped(config: ProjectConfig, project: NodeJS.Require): ProjectConfig {
     const key = environment.key && `${environment.key} ${how}`
     process.env[LOOP_VARIABLE] = JSON.stringify({ ...environment, ownRunner, key })
   }
+  const only = environment?.only
   return {
     ...config,
+    ...(only !== undefined && { testMatch: [`**/${basename(only)}`], testRegex: [] }),
     setupFilesAfterEnv: [project.resolve('@plateau/jest/loop-setup'), ...config.setupFilesAfterEnv],
     testRunner: project.resolve('@plateau/jest/loop-test-runner'),
   }
