@@ -18,7 +18,8 @@ for (const runner of ['vitest', 'jest'] as const) {
           [runner]: VERSIONS[runner],
         },
       })
-      const told = execFileSync('node_modules/.bin/plateau', ['doctor', runner], {
+      const bin = join(cwd, 'node_modules/@plateau/cli/bin/plateau.js')
+      const told = execFileSync(process.execPath, [bin, 'doctor', runner], {
         cwd,
         encoding: 'utf8',
       })
