@@ -5,8 +5,8 @@ import type { Wait } from '../engine/port.ts'
 import { createSampler, type Sampler } from '../engine/sampler.ts'
 import { waitForLock } from '../lock/wait-for-lock.ts'
 import type { Unit } from '../plateau/series.ts'
+import { dataHeap } from '../probe/data-heap.ts'
 import { openWorkerHeaps } from '../witness/worker-heaps.ts'
-import { dataHeap } from './data-heap.ts'
 import { endsLevel, hasGrownMuch, type Reading } from './level.ts'
 
 export interface QuickLook {

@@ -1,5 +1,5 @@
 import v8 from 'node:v8'
-import type { Probe } from '../probe/probe.ts'
+import type { Probe } from './probe.ts'
 
 /** Spaces of machine code and bytecode, and of what V8 hides with them. */
 const OF_CODE = /code|trusted|read_only/
