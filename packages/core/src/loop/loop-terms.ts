@@ -2,7 +2,7 @@ import type { KnownLeak } from '../plateau/known-leak.ts'
 
 /** How long tests may be looped, and what is accepted. */
 export interface LoopTerms {
-  /** Milliseconds of the processor that the quick look at a test may take, which passes nearly every clean one in some hundredths of that. */
+  /** Milliseconds of the processor that the quick look at a test may take, which passes most clean ones in a tenth of that. */
   readonly firstMs: number
   /** Milliseconds of the check of what the quick look did not pass. */
   readonly longestMs: number
@@ -11,4 +11,4 @@ export interface LoopTerms {
   readonly known?: readonly KnownLeak[] | undefined
 }
 
-export const DEFAULT_TERMS: LoopTerms = { firstMs: 1000, longestMs: 5000 }
+export const DEFAULT_TERMS: LoopTerms = { firstMs: 2000, longestMs: 5000 }

@@ -29,7 +29,7 @@ interface Asked {
 }
 
 /**
- * A quick look at bytes and handles, which passes nearly every clean test, and a check of what it did not pass: a clean suite
+ * A quick look at bytes and handles, which passes most clean tests, and a check of what it did not pass: a clean suite
  * shall take little more than its own time.
  */
 async function judge({ name, turns }: Asked, terms: LoopTerms): Promise<Judged> {

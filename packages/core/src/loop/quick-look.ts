@@ -63,13 +63,16 @@ async function look(run: () => Promise<void>, limitMs: number): Promise<QuickLoo
   const readings = Array.from({ length: MOST_READINGS }, () => emptyReading(units))
   let completed = 0
   for (; completed < PRICED_ITERATIONS; completed++) await run()
-  const iterationMs = spentMs() / PRICED_ITERATIONS
+  let iterationMs = spentMs() / PRICED_ITERATIONS
   const affordable = Math.floor(limitMs / iterationMs / SHORTEST)
   if (affordable < FEWEST_ITERATIONS) return { isLevel: false, iterations: completed }
   silenceEngine()
   let target = Math.min(FIRST_ITERATIONS, affordable)
   for (let taken = 0; taken < MOST_READINGS; taken++) {
+    const [from, beforeMs] = [completed, spentMs()]
     for (; completed < target; completed++) await run()
+    // The first repetitions cost many times as much as later ones.
+    if (completed > from) iterationMs = (spentMs() - beforeMs) / (completed - from)
     await readAfter(readings[taken - 1], sampler, units)
     const reading = readings[taken] as ReturnType<typeof emptyReading>
     reading.completed = completed
