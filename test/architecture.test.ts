@@ -22,7 +22,17 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'node',
   ],
   // One test of a suite, repeated by its runner.
-  'core/loop': ['core', 'core/engine', 'core/loop', 'core/plateau', 'core/report', 'node'],
+  'core/loop': [
+    'core',
+    'core/engine',
+    'core/lock',
+    'core/loop',
+    'core/plateau',
+    'core/probe',
+    'core/report',
+    'core/witness',
+    'node',
+  ],
   // Whether objects are gone, and what holds them.
   'core/objects': [
     'core',

@@ -94,6 +94,10 @@ const GROUPS = {
       file: 'bench/bench.mjs',
       text: 'the price of a check and what it finds, beside others',
     },
+    'loop:price': {
+      file: 'loop/loop-price.mjs',
+      text: 'a suite of quick tests by its runner alone, and looped',
+    },
     'bench:import': {
       file: 'bench/bench-import.mjs',
       text: 'what a test file pays for importing an adapter',

@@ -7,8 +7,6 @@ export const ACCEPTED = {
     'A single object is in one half, and the other is then empty.',
   'decide/proportion.ts: return spread <= freedom + SPREAD_DEVIATIONS * Math.sqrt(2 * freedom)':
     'The root is irrational for the numbers of groups that there are: nothing equals it.',
-  'plateau/assemble-verdict.ts: return [probe, iterations > 0 ? smallest : Number.POSITIVE_INFINITY]':
-    'Over no iterations the smallest is infinite, too: an allowance divided by 0.',
   "plateau/soak/early-growth.ts: const isLarge = series.unit === 'bytes' && rise >= PART_OF_LIMIT * (limitBytes ?? Infinity)":
     MEASURED,
   "plateau/soak/judge-series.ts: if (isFlat && highestRise(blocks, slope) <= allowed.ofTrend) return 'plateau'":

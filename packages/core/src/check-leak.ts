@@ -17,6 +17,7 @@ import { type ResolvedScenario, resolveScenario, type Scenario } from './scenari
 import { startTargetCheckAt } from './target/start-target-check.ts'
 import { isTarget, type Target } from './target/target.ts'
 import type { TestOfCheck } from './turn-of-check.ts'
+import { withLedger } from './with-ledger.ts'
 
 /**
  * Runs the scenario, here or in its target, until its heap, external memory, handles and descriptors have levelled off or
@@ -98,13 +99,14 @@ function runHeld(
 
 /**
  * Throws `LeakError` when the scenario grows and `UnsettledError` when no decision was possible, with
- * the message that `describeVerdict` writes; resolves to the verdict of a plateau.
+ * the message that `describeVerdict` writes; resolves to the verdict of a plateau. What the project's ledger,
+ * `plateau.known.json`, accepts is a plateau.
  */
 export async function assertNoLeak<Context>(
   scenario: Scenario<Context> | Target,
   options?: LeakOptions,
 ): Promise<Verdict> {
-  const verdict = await checkLeak(scenario, options)
+  const verdict = await checkLeak(scenario, withLedger(options))
   if (verdict.kind === 'growth') throw new LeakError(describeVerdict(verdict), verdict)
   if (verdict.kind === 'unsettled') throw new UnsettledError(describeVerdict(verdict), verdict)
   return verdict

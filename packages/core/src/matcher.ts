@@ -1,6 +1,5 @@
 import { startCheckInTest } from './check-leak.ts'
 import { MisuseError } from './errors.ts'
-import { knownIn } from './known-file.ts'
 import { type MatcherResult, matchVerdict, withinTest } from './match-verdict.ts'
 import { keepHistory } from './measure/keep-history.ts'
 import type { LeakOptions } from './options.ts'
@@ -11,6 +10,7 @@ import { recordVerdict } from './report/verdict-log.ts'
 import type { Scenario } from './scenario.ts'
 import { startTargetCheckAt } from './target/start-target-check.ts'
 import { isTarget, type Target } from './target/target.ts'
+import { withLedger } from './with-ledger.ts'
 
 export type { MatcherResult }
 
@@ -47,16 +47,6 @@ export function matchLeak(
   return 'then' in started
     ? started.then((verdict) => resultOf(verdict, call))
     : resultOf(started, call)
-}
-
-/** What the project's ledger accepts is accepted beside what the call itself does. */
-function withLedger(options: LeakOptions | undefined): LeakOptions | undefined {
-  const ledger = knownIn()
-  const isMisuse = options !== undefined && (typeof options !== 'object' || options === null)
-  if (ledger.length === 0 || isMisuse || (options?.known && !Array.isArray(options.known))) {
-    return options
-  }
-  return { ...options, known: [...(options?.known ?? []), ...ledger] }
 }
 
 function startShown(

@@ -7,6 +7,7 @@ import type { Verdict } from './plateau/verdict.ts'
 import type { Scenario } from './scenario.ts'
 import type { Target } from './target/target.ts'
 import { failingAt, trackCheck } from './tracked-check.ts'
+import { withLedger } from './with-ledger.ts'
 
 /** What is used of the context that `node:test` hands to a test. */
 export interface TestContext {
@@ -30,7 +31,7 @@ export function assertNoLeak<Context>(
   refuseOtherThanContext(test)
   const site = new Error('assertNoLeak(t, scenario) was called here')
   Error.captureStackTrace?.(site, assertNoLeak)
-  const check = checkLeak(scenario, endingWith(test.signal, options))
+  const check = checkLeak(scenario, withLedger(endingWith(test.signal, options)))
   const judged = check.then((verdict) => {
     matchVerdict(verdict, { isNot: true })
     return verdict

@@ -1,4 +1,5 @@
 export { judgeSoak } from './judge-soak.ts'
+export { acceptKnown } from './plateau/known-leak.ts'
 export { looksLikeGrowthEarly } from './plateau/soak/early-growth.ts'
 export {
   type ForecastTerms,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { outcomes, testNamed } from '../../../test/runner-run.ts'
-import { isWhole, testOfCases, testOfWhole } from '../../../test/whole.ts'
-import { jestProject, runJest } from './run-jest.ts'
+import { isWhole, testOf, testOfCases, testOfWhole } from '../../../test/whole.ts'
+import { jestProject, MAJORS, runJest } from './run-jest.ts'
 
 const FEW = {
   clean: 'passed',
@@ -47,6 +47,16 @@ describe.concurrent('an awaited check', () => {
     await expect(run.output).toMatchFileSnapshot('output/verdicts.txt')
   })
 })
+
+for (const major of MAJORS) {
+  testOf(major === 30)(
+    `in Jest ${major} the preset is all that a project needs`,
+    async () => {
+      expect(outcomes(await runJest(['few'], { major, kind: 'preset' }))).toEqual(FEW)
+    },
+    240_000,
+  )
+}
 
 describe.concurrent('a check that is not awaited', () => {
   testOfWhole(

@@ -14,6 +14,7 @@ const RETAINED = join(import.meta.dirname, '../../core/test/objects/fixtures/ret
 /** The kinds of Jest projects that load the adapter, each a folder with the same fixtures. */
 const KINDS = {
   commonjs: { setupFilesAfterEnv: ['@plateau/jest'] },
+  preset: { preset: '@plateau/jest' },
   'without-setup-file': {},
   'wrong-setup-file': { setupFiles: ['@plateau/jest'] },
   esm: { setupFilesAfterEnv: ['@plateau/jest'], transform: {} },

@@ -49,7 +49,8 @@ for (const major of MAJORS) {
       )
 
       expect(kindsOf(readFileSync(rows, 'utf8')), output).toEqual({
-        '(self-test)': 'plateau: planted and found: object, buffer, timer',
+        '(self-test)':
+          'plateau: planted and found: object, bytes, listener, timer, external, handle',
         'cache > is clean': 'plateau',
         'cache > leaks': 'growth',
         'cache > is clean after the leak': 'plateau',

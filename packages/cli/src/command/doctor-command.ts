@@ -1,6 +1,8 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { MisuseError } from '@plateau/core'
 import { type CommandIo, type CommandOptions, EXIT, parseCommandLine } from '@plateau/go/kit'
+import { plantUnder } from '../loop/plant-under.ts'
 import { writeJson } from './outcome-json.ts'
 import { HELP } from './soak-options.ts'
 
@@ -21,15 +23,37 @@ interface Finding {
   readonly isNeeded?: true
 }
 
-/** Tells what can be measured on this machine. Resolves to 0, or to 5 where a soak cannot run at all. */
+/**
+ * `plateau doctor` tells what can be measured on this machine; `plateau doctor vitest|jest` plants leaks under that runner.
+ * Resolves to 0, or to 5 where a soak cannot run at all, or a planted leak was not found.
+ */
 export async function doctorCommand(args: readonly string[], io: CommandIo): Promise<number> {
   const line = parseCommandLine(args, 'plateau doctor', DOCTOR_OPTIONS)
-  const findings = [...engine(), ...system(), ...programs(io.env)]
+  const findings =
+    line.positionals.length > 0
+      ? [await planted(line.positionals, io)]
+      : [...engine(), ...system(), ...programs(io.env)]
   const json = line.one('json')
   if (json !== undefined) writeJson(json, { schema: 1, rows: findings }, io)
   if (json !== '-') io.stdout.write(`${findings.map(describe).join('\n')}\n`)
   const isFit = findings.every(({ isHere, isNeeded }) => isHere || !isNeeded)
   return isFit ? EXIT.plateau : EXIT.harnessFailed
+}
+
+async function planted(given: readonly string[], io: CommandIo): Promise<Finding> {
+  const [runner] = given
+  if (given.length > 1 || (runner !== 'vitest' && runner !== 'jest')) {
+    throw new MisuseError(
+      `plateau doctor takes vitest, jest or nothing, received '${given.join(' ')}': plateau doctor vitest.`,
+    )
+  }
+  const { isFound, told } = await plantUnder(runner, io)
+  return finding(`leaks in ${runner}`, isFound, {
+    here: told,
+    missing: told,
+    fix: 'A loop would see as little: run the tests in processes, without flags of V8, and tell us of it.',
+    isNeeded: true,
+  })
 }
 
 function describe({ what, isHere, told, fix }: Finding): string {

@@ -190,8 +190,12 @@ Its tools: check_scenario, loop_tests, compare_snapshots, paths_to_root, soak_st
     options: MCP_OPTIONS,
   },
   doctor: {
-    examples: [['plateau doctor', 'what can be measured here, and how to get the rest']],
-    about: 'It ends with 0 where Node programs can be soaked, else with 5.',
+    examples: [
+      ['plateau doctor', 'what can be measured here, and how to get the rest'],
+      ['plateau doctor vitest', 'plants leaks under the runner, which must be found'],
+    ],
+    about:
+      'It ends with 0 where Node programs can be soaked and every planted leak is found, else with 5.',
     options: DOCTOR_OPTIONS,
   },
 }

@@ -61,7 +61,7 @@ async function loopRunner(
     ...(budget !== undefined && { untilMs: Date.now() + budget }),
   }
   io.stderr.write(
-    `Looping every test: up to ${terms.firstMs / 1000} s for a clean one, up to ${longestMs / 1000} s more for one that seems to grow.\n`,
+    `Looping every test: some tenths of a second for most clean ones, up to ${longestMs / 1000} s for one that may grow.\n`,
   )
   const live = io.stderr.isTTY
     ? setInterval(() => tellLive(readRows(rows), io), LIVE_MS)

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -15,7 +16,9 @@ export function runSuite(
   args: readonly string[],
   { io, environment }: { readonly io: CommandIo; readonly environment: LoopEnvironment },
 ): Promise<number> {
-  const entry = pathToFileURL(adapterOf(runner, io.cwd)).href
+  const adapter = adapterOf(runner, io.cwd)
+  const entry = pathToFileURL(adapter).href
+  const key = `${runner} ${versionOf(runner, io.cwd)} ${buildOf(adapter)}`
   const child = spawn(
     process.execPath,
     [
@@ -27,7 +30,7 @@ export function runSuite(
     ],
     {
       cwd: io.cwd,
-      env: { ...io.env, [LOOP_VARIABLE]: JSON.stringify(environment) },
+      env: { ...io.env, [LOOP_VARIABLE]: JSON.stringify({ ...environment, key }) },
       stdio: ['ignore', 'pipe', 'pipe'],
       signal: io.signal,
     },
@@ -49,4 +52,15 @@ function adapterOf(runner: Runner, cwd: string): string {
       `plateau loop ${runner} needs @plateau/${runner} beside ${runner}: npm install --save-dev @plateau/${runner}.`,
     )
   }
+}
+
+function versionOf(runner: Runner, cwd: string): string {
+  const project = createRequire(join(cwd, 'package.json'))
+  return (project(`${runner}/package.json`) as { version: string }).version
+}
+
+/** What changes with each build of the engine that judges. */
+function buildOf(adapter: string): string {
+  const { mtimeMs, size } = statSync(createRequire(adapter).resolve('@plateau/core/loop'))
+  return `${mtimeMs} ${size}`
 }

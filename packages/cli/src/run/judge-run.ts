@@ -1,7 +1,7 @@
 import type { Verdict } from '@plateau/core'
-import { forecastLimit, judgeSoak } from '@plateau/core/soak'
+import { acceptKnown, forecastLimit, judgeSoak } from '@plateau/core/soak'
 import { type ProcessRun, processRunsOf } from './process-run.ts'
-import type { ExplanationRecord, ProcessVerdict, RunRecord } from './run-record.ts'
+import type { ExplanationRecord, ProcessVerdict, RunRecord, StartRecord } from './run-record.ts'
 
 /** The verdict on each process of a run, from its records alone. */
 export function judgeRun(records: readonly RunRecord[]): readonly ProcessVerdict[] {
@@ -12,10 +12,17 @@ export function judgeRun(records: readonly RunRecord[]): readonly ProcessVerdict
       (record): record is ExplanationRecord =>
         record.type === 'explanation' && record.process === process,
     )
-    const verdict = withExplanation(judgeSoak(one.run), explained)
+    const verdict = accepting(records, withExplanation(judgeSoak(one.run), explained))
     const limit = limitReachedMs(verdict, one)
     return [{ process, verdict, ...(limit && { limitReachedMs: limit }) }]
   })
+}
+
+/** What the ledger accepted on the day of the run: a report says later what the run would have said. */
+function accepting(records: readonly RunRecord[], verdict: Verdict): Verdict {
+  const start = records.find((record): record is StartRecord => record.type === 'start')
+  if (verdict.kind !== 'growth' || start?.known === undefined) return verdict
+  return acceptKnown(verdict, start.known, start.startedAt.slice(0, 10))
 }
 
 /** A thread that ended took with it what it held: too short a life to be judged is no doubt about the program. */

@@ -1,4 +1,11 @@
-import type { ProbeName, ProbeSpec, Sample, TargetExplanation, Verdict } from '@plateau/core'
+import type {
+  KnownLeak,
+  ProbeName,
+  ProbeSpec,
+  Sample,
+  TargetExplanation,
+  Verdict,
+} from '@plateau/core'
 
 /**
  * What one soak leaves behind, a line of JSON each, only ever appended to: every report is re-made from
@@ -27,6 +34,8 @@ export interface StartRecord {
   readonly commit?: string
   readonly branch?: string
   readonly shard?: string
+  /** What the project's ledger accepted when it began. */
+  readonly known?: readonly KnownLeak[]
 }
 
 /** What was asked for, without arguments of the target and without its environment. */

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { knownIn } from '@plateau/core/loop'
 import { perCheckpointOf, warmUpOf } from './leg-plan.ts'
 import type { StartRecord } from './run-record.ts'
 import type { SoakPlan } from './soak-plan.ts'
@@ -12,6 +13,7 @@ export function startRecordOf(
 ): StartRecord {
   const { name, mode, iterations, durationMs, ratePerSecond, tolerate } = plan
   const place = placeIn(env, cwd)
+  const known = knownIn(cwd)
   return {
     type: 'start',
     schema: 1,
@@ -35,6 +37,7 @@ export function startRecordOf(
       platform: `${process.platform} ${process.arch}`,
     },
     ...place,
+    ...(known.length > 0 && { known }),
   }
 }
 

@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { TargetError } from '@plateau/core'
 import { expect, test } from 'vitest'
 import { judgeRun } from '../../src/run/judge-run.ts'
 import type { RunRecord, SampleRecord } from '../../src/run/run-record.ts'
+import { testFolder } from '../command/run-plateau.ts'
 import { planOf, sampleOf, scriptedTarget, soak } from './scripted-soak.ts'
 
 const FLAT = 5_000_000
@@ -43,6 +46,36 @@ test('the file is judged as the run was', async () => {
   const again = records.map((record) => JSON.parse(JSON.stringify(record)) as RunRecord)
 
   expect(judgeRun(again)).toEqual(end.verdicts)
+})
+
+test("growth that the project's ledger accepts is none, and the file says the same later", async () => {
+  const cwd = testFolder()
+  const leak = { match: { probe: 'heap' }, maxPerIteration: 101, reason: 'issue 41' }
+  const ledger = { known: [{ ...leak, until: '2099-12-31' }] }
+  writeFileSync(join(cwd, 'plateau.known.json'), JSON.stringify(ledger))
+  const plan = planOf(scriptedTarget((iterations) => ({ heap: FLAT + 100 * iterations })))
+  const { end, records } = await soak(plan, undefined, cwd)
+
+  expect(end.verdicts).toMatchObject([{ verdict: { kind: 'plateau', known: [leak] } }])
+  expect(judgeRun(records)).toEqual(end.verdicts)
+})
+
+test('growth that the ledger accepted until yesterday is growth, and says so', async () => {
+  const cwd = testFolder()
+  const leak = { match: { probe: 'heap' }, maxPerIteration: 101, reason: 'issue 41' }
+  const ledger = { known: [{ ...leak, until: '2020-01-01' }] }
+  writeFileSync(join(cwd, 'plateau.known.json'), JSON.stringify(ledger))
+  const plan = planOf(scriptedTarget((iterations) => ({ heap: FLAT + 100 * iterations })))
+  const { end } = await soak(plan, undefined, cwd)
+
+  expect(end.verdicts).toMatchObject([
+    {
+      verdict: {
+        kind: 'growth',
+        notes: ['A known leak was accepted until 2020-01-01 only: issue 41.'],
+      },
+    },
+  ])
 })
 
 test('samples that fail are on record as empty ones, and the run is no pass', async () => {

@@ -63,6 +63,7 @@ export function planOf(target: Target, plan: Partial<SoakPlan> = {}): SoakPlan {
 export async function soak(
   plan: SoakPlan,
   signal: AbortSignal = new AbortController().signal,
+  cwd = '/',
 ): Promise<{
   readonly end: EndRecord
   readonly records: readonly RunRecord[]
@@ -70,7 +71,7 @@ export async function soak(
 }> {
   const log = createLog({ append() {}, sync() {} })
   let told = ''
-  log.add(startRecordOf(plan, { env: {}, cwd: '/' }))
+  log.add(startRecordOf(plan, { env: {}, cwd }))
   const tell = (text: string): void => {
     told += text
   }

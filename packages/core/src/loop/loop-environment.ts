@@ -11,6 +11,10 @@ export interface LoopEnvironment {
   readonly terms: LoopTerms
   /** The project's own Vitest runner or Jest test runner, which ours is put around. */
   readonly ownRunner?: string
+  /** What the runner knows of how tests run: its version, pool and transformer. By it, a self-test is remembered. */
+  readonly key?: string
+  /** The one file that runs, which is not the project's: its self-test is made though it was made before. */
+  readonly only?: string
 }
 
 export const LOOP_VARIABLE = 'PLATEAU_LOOP'

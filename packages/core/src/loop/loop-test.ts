@@ -3,8 +3,9 @@ import { nowMs } from '../engine/clock.ts'
 import type { KnownLeak } from '../plateau/known-leak.ts'
 import type { Verdict } from '../plateau/verdict.ts'
 import { runnerCause } from '../report/runner-cause.ts'
-import { type LoopRow, rowAccepting, rowOfVerdict } from './loop-row.ts'
+import { type LoopRow, rowAccepting } from './loop-row.ts'
 import type { LoopTerms } from './loop-terms.ts'
+import { quickLook } from './quick-look.ts'
 import { selfTest } from './self-test.ts'
 import { createTurns, type Turns } from './turns.ts'
 
@@ -28,8 +29,8 @@ interface Asked {
 }
 
 /**
- * Two checks: a short one without explanations, and a longer one of what it did not pass, so that a clean suite takes
- * little more than its own time.
+ * A quick look at bytes and handles, which passes most clean tests, and a check of what it did not pass: a clean suite
+ * shall take little more than its own time.
  */
 async function judge({ name, turns }: Asked, terms: LoopTerms): Promise<Judged> {
   const startedMs = nowMs()
@@ -46,12 +47,12 @@ async function judge({ name, turns }: Asked, terms: LoopTerms): Promise<Judged> 
   const scenario = { name, run: () => turns.next() }
   try {
     await selfTest()
-    const first = await checkLeak(scenario, { timeLimitMs: firstMs, explain: 'off' })
-    if (first.kind === 'plateau') return { ...rowOfVerdict(first), ms: ms() }
-    const second = await checkLeak(scenario, { timeLimitMs: longestMs })
-    const told = isUnexplained(second)
+    const quick = await quickLook(scenario.run, firstMs)
+    if (quick.isLevel) return { kind: 'plateau', iterations: quick.iterations, ms: ms() }
+    const checked = await checkLeak(scenario, { timeLimitMs: longestMs })
+    const told = isUnexplained(checked)
       ? await checkLeak(scenario, { timeLimitMs: EXPLAINING * longestMs })
-      : second
+      : checked
     return { ...judgedOf(told, known), ms: ms() }
   } catch (error) {
     return {

@@ -81,7 +81,7 @@ function evidence({
   }
 }
 
-/** The smallest leak per iteration that would have exceeded the allowance; infinite where nothing was judged. */
+/** The smallest leak per iteration that would have exceeded the allowance; nothing where nothing was judged. */
 function resolutionOf(
   series: readonly Series[],
   judged: {
@@ -91,12 +91,12 @@ function resolutionOf(
   },
 ): Resolution {
   const { iterations, tolerate, dismissed } = judged
+  if (iterations <= 0) return {}
   return Object.fromEntries(
     series.map(({ probe, unit }) => {
       const tolerated = tolerate[probe] ?? 0
       const allowed = allowance(unit, iterations, tolerated) + (unit === 'count' ? 1 : 0)
-      const smallest = Math.max(allowed / iterations, dismissed[probe] ?? 0)
-      return [probe, iterations > 0 ? smallest : Number.POSITIVE_INFINITY]
+      return [probe, Math.max(allowed / iterations, dismissed[probe] ?? 0)]
     }),
   )
 }

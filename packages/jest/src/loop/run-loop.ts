@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { LOOP_VARIABLE, loopEnvironment } from '@plateau/core/loop'
 
 interface ProjectConfig {
   readonly setupFilesAfterEnv: readonly string[]
   readonly testRunner: string
+  readonly testEnvironment?: unknown
+  readonly transform?: unknown
 }
 
 interface JestConfig {
@@ -34,10 +36,15 @@ export async function runLoop(args: readonly string[]): Promise<number> {
 function looped(config: ProjectConfig, project: NodeJS.Require): ProjectConfig {
   const environment = loopEnvironment()
   if (environment) {
-    process.env[LOOP_VARIABLE] = JSON.stringify({ ...environment, ownRunner: config.testRunner })
+    const { testRunner: ownRunner, testEnvironment, transform } = config
+    const how = JSON.stringify([testEnvironment, transform])
+    const key = environment.key && `${environment.key} ${how}`
+    process.env[LOOP_VARIABLE] = JSON.stringify({ ...environment, ownRunner, key })
   }
+  const only = environment?.only
   return {
     ...config,
+    ...(only !== undefined && { testMatch: [`**/${basename(only)}`], testRegex: [] }),
     setupFilesAfterEnv: [project.resolve('@plateau/jest/loop-setup'), ...config.setupFilesAfterEnv],
     testRunner: project.resolve('@plateau/jest/loop-test-runner'),
   }

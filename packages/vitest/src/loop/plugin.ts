@@ -6,7 +6,9 @@ interface Project {
   readonly config: {
     setupFiles: string[]
     runner?: string | undefined
-    env: Record<string, string>
+    readonly pool?: unknown
+    readonly environment?: unknown
+    env?: Record<string, string>
     readonly browser?: { readonly enabled?: boolean }
     readonly snapshotOptions?: { updateSnapshot: string }
   }
@@ -37,9 +39,13 @@ export function plateau(): PlateauPlugin {
       if (config.snapshotOptions) config.snapshotOptions.updateSnapshot = 'none'
       const ownRunner = config.runner
       config.runner = fileURLToPath(import.meta.resolve('@plateau/vitest/loop-runner'))
-      if (ownRunner !== undefined && ownRunner !== config.runner) {
-        config.env[LOOP_VARIABLE] = JSON.stringify({ ...environment, ownRunner })
+      const isOther = ownRunner !== undefined && ownRunner !== config.runner
+      const looped = {
+        ...environment,
+        ...(isOther && { ownRunner }),
+        ...(environment.key && { key: `${environment.key} ${config.pool} ${config.environment}` }),
       }
+      config.env = { ...config.env, [LOOP_VARIABLE]: JSON.stringify(looped) }
     },
   }
 }

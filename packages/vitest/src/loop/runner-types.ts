@@ -46,6 +46,7 @@ interface Runner {
   onBeforeRunTask?(test: Test): unknown
   onBeforeTryTask?(test: Test, options: TryOptions): unknown
   onAfterRunTask?(test: Test): unknown
+  onTaskUpdate?(packs: unknown[], events: unknown[]): unknown
   onAfterRunFiles?(files: File[]): unknown
 }
 

@@ -21,13 +21,18 @@ type Judged = Awaited<LoopedTest['judged']>
  */
 class LoopRunner extends Runner {
   #looped: LoopedTest | undefined
+  #isRepeating = false
   #isOver = false
   readonly #told = new Set<Test>()
+  /** What Vitest has not told its main process yet, and how much of it was there before the test was repeated. */
+  #untold: unknown[] = []
+  #toldBefore = 0
 
   override async onCollected(files: File[]): Promise<void> {
     await super.onCollected?.(files)
     // Two tests at a time would be measured with each other.
     for (const test of testsIn(files)) test.concurrent = false
+    this.#keepRepetitionsQuiet()
   }
 
   override async onBeforeRunTask(test: Test): Promise<void> {
@@ -56,9 +61,23 @@ class LoopRunner extends Runner {
     }
   }
 
+  /** Each run makes events, which pile up until they are told: thousands of repetitions would look like a leak. */
+  #keepRepetitionsQuiet(): void {
+    // Vitest has put its own around that of the class by now.
+    const tell = this.onTaskUpdate
+    this.onTaskUpdate = (packs, events) => {
+      this.#untold = events
+      if (!this.#isRepeating) return tell?.call(this, packs, events)
+      const before = events.slice(0, this.#toldBefore)
+      this.#toldBefore = 0
+      return before.length > 0 ? tell?.call(this, packs, before) : undefined
+    }
+  }
+
   /** Before the second and every further run: ends the one before, and waits until another is asked for. */
   async #takeTurn(test: Test): Promise<void> {
     const failure = failureOf(test)
+    if (this.#looped) this.#untold.length = Math.min(this.#untold.length, this.#toldBefore)
     if (this.#looped === undefined && failure !== undefined) {
       this.#isOver = true
       this.#tell(test, {
@@ -69,6 +88,8 @@ class LoopRunner extends Runner {
     }
     if (this.#looped) this.#looped.turns.done(failure)
     else this.#looped = loopTest(nameOf(test), environment?.terms ?? DEFAULT_TERMS)
+    if (!this.#isRepeating) this.#toldBefore = this.#untold.length
+    this.#isRepeating = true
     forgetRun(test, 'run')
     // A mock keeps every call: of a test that runs once, those of one run.
     vi.clearAllMocks()
@@ -76,6 +97,7 @@ class LoopRunner extends Runner {
     test.retry = 0
     if (await this.#looped.turns.isAsked()) return
     this.#isOver = true
+    this.#isRepeating = false
     this.#tell(test, await this.#looped.judged)
   }
 
