@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TargetSession } from '@plateau/core'
 import { doubtOfSleepers, doubtOfTheFalling } from '../explain/doubts.ts'
-import { stackKey } from '../explain/stack-key.ts'
+import { placeKey } from '../explain/grown-goroutines.ts'
 import type { GoroutineGroup } from '../profile/goroutines.ts'
 import type { Instance } from './instance.ts'
 import { FEWEST, grownSince, isProof, mayEnd, total } from './mortal-goroutines.ts'
 import { type Outlasted, outlast } from './outlast.ts'
 import { profileText } from './profile-text.ts'
 import { type ProgramPlan, projectOf } from './program-plan.ts'
-import { provenLeaks } from './proven-leaks.ts'
+import { markedGoroutines, provenLeaks } from './proven-leaks.ts'
 
 /** Follows how old the goroutines of one running program are. */
 export interface GoWatch extends Required<Pick<TargetSession, 'outlast' | 'doubt' | 'proof'>> {
@@ -33,6 +33,14 @@ export function createWatch(instance: Instance, { build }: ProgramPlan, startMs:
   let outlasted: Outlasted | undefined
   let lifeMs = 0
   let isYoung = false
+
+  /** Where a thousand are left, the records of fewer would be no help, and their stacks take seconds to write. */
+  async function areMortal(): Promise<boolean> {
+    const now = (await instance.reader.settle()) ?? 0
+    if (now - total(before) > MOST_AT_ONCE) return false
+    return mayEnd(grownSince(before, (await inFolder((folder) => dumpOf(instance, folder))) ?? []))
+  }
+
   return {
     onRun(iterations) {
       runs.push({ iterations, startedMs: performance.now() })
@@ -40,11 +48,7 @@ export function createWatch(instance: Instance, { build }: ProgramPlan, startMs:
     async onSample() {
       samples++
       if (samples === 1) before = (await inFolder((folder) => dumpOf(instance, folder))) ?? []
-      if (
-        samples === 2 &&
-        mayEnd(grownSince(before, (await inFolder((folder) => dumpOf(instance, folder))) ?? []))
-      )
-        await instance.agent?.prime(MOST_AT_ONCE)
+      if (samples === 2 && (await areMortal())) await instance.agent?.prime(MOST_AT_ONCE)
     },
     async outlast(pause, signal) {
       const { iterations = 1 } = runs.at(-1) ?? {}
@@ -70,12 +74,12 @@ export function createWatch(instance: Instance, { build }: ProgramPlan, startMs:
       if (asleep !== undefined) return doubtOfSleepers(asleep, watchedMs, projectOf(build))
       return isFalling || isYoung ? doubtOfTheFalling(watchedMs) : undefined
     },
-    async proof({ suspects }) {
-      const suspect = suspects.find(({ probe }) => probe === 'goroutines')
-      if (suspect === undefined) return []
+    async proof() {
+      const now = (await instance.reader.settle()) ?? 0
+      if (now - total(before) < FEWEST) return []
       const proven = await inFolder((folder) => provenLeaks(instance, folder))
       const iterations = runs.reduce((sum, run) => sum + run.iterations, 0)
-      return isProof(grownSince(before, proven ?? []), iterations) ? [suspect] : []
+      return isProof(grownSince(before, proven), iterations) ? ['goroutines'] : []
     },
     outlivedMs: () => outlasted?.watchedMs,
   }
@@ -95,12 +99,23 @@ async function markedDump(
   instance: Instance,
   folder: string,
 ): Promise<readonly GoroutineGroup[] | undefined> {
-  const groups = await dumpOf(instance, folder)
-  const proven = (await provenLeaks(instance, folder)) ?? []
-  return groups?.map((group) => {
-    const same = proven.filter(({ stack }) => stackKey(stack) === stackKey(group.stack))
-    return total(same) < PROVEN_SHARE * group.count ? group : { ...group, isProvenLeaked: true }
-  })
+  const marked = await markedGoroutines(instance, folder)
+  return marked ? asOneKind(marked) : dumpOf(instance, folder)
+}
+
+function asOneKind(marked: readonly GoroutineGroup[]): readonly GoroutineGroup[] {
+  const kinds = new Map<string, { readonly first: GoroutineGroup; all: number; proven: number }>()
+  for (const group of marked) {
+    const kind = kinds.get(placeKey(group)) ?? { first: group, all: 0, proven: 0 }
+    kinds.set(placeKey(group), kind)
+    kind.all += group.count
+    if (group.isProvenLeaked) kind.proven += group.count
+  }
+  return [...kinds.values()].map(({ first, all, proven }) => ({
+    ...first,
+    count: all,
+    isProvenLeaked: proven >= PROVEN_SHARE * all,
+  }))
 }
 
 async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {

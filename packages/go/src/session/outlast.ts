@@ -1,4 +1,5 @@
 import type { GoroutineGroup } from '../profile/goroutines.ts'
+import { wakingOf } from '../profile/waking.ts'
 import { pause } from '../read/pause.ts'
 import { asleepFor, grownSince, neededMs, total } from './mortal-goroutines.ts'
 
@@ -69,8 +70,13 @@ export async function outlast(
     watchedMs,
     ended: first - lowest,
     isFalling: lowest > others + FALL && isFalling(),
-    asleep: asleepFor(await grown(), watchedMs),
+    asleep: started.every(isForEver) ? undefined : asleepFor(await grown(), watchedMs),
   }
+}
+
+/** Their stacks need not be read again: a program with thousands of goroutines takes seconds to write them. */
+function isForEver(group: GoroutineGroup): boolean {
+  return wakingOf(group).by === 'nothing'
 }
 
 const POLL_MS = 200
