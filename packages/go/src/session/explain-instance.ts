@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Culprit, GrowthVerdict, TargetContext, TargetExplanation } from '@plateau/core'
 import { type CgoCall, cgoCallsIn } from '../explain/cgo-calls.ts'
+import { connectionTakers, isGivenBack } from '../explain/connection-takers.ts'
 import { culpritsOfGo } from '../explain/culprits-of-go.ts'
 import type { GoEvidence } from '../explain/go-evidence.ts'
 import { grownGoroutines } from '../explain/grown-goroutines.ts'
-import { grownStacks, stacksLeftByOneCollection } from '../explain/grown-stacks.ts'
+import { type GrownStack, grownStacks, stacksLeftByOneCollection } from '../explain/grown-stacks.ts'
 import { keptOnPurpose } from '../explain/kept-on-purpose.ts'
+import { ownFrame } from '../explain/stack-place.ts'
 import type { StartAgain } from './go-session.ts'
 import type { Instance } from './instance.ts'
 import { keepProfiles } from './keep-profiles.ts'
@@ -52,7 +54,9 @@ export async function explainInstance(
     const legs = { ...taken, goroutines }
     const { build } = plan
     const cgoCalls = await readCgoCalls(build?.cgoFiles ?? [])
-    const found = culpritsOfGo({ ...evidenceOf(legs, explaining), cgoCalls })
+    const evidence = evidenceOf(legs, explaining)
+    const takers = await readTakers(evidence)
+    const found = culpritsOfGo({ ...evidence, cgoCalls, takers })
     const culprits =
       dump && build && found.some(({ site }) => site !== undefined)
         ? await withRetentionPaths(found, dump, { ...plan, build })
@@ -97,6 +101,20 @@ async function readCgoCalls(files: readonly string[]): Promise<readonly CgoCall[
     ),
   )
   return (await Promise.all(calls)).flat()
+}
+
+/** A source that cannot be read tells nothing, as with -trimpath. */
+async function readTakers({ allocated = [], project }: GoEvidence): Promise<readonly GrownStack[]> {
+  const takers = connectionTakers(allocated, project)
+  const areGivenBack = await Promise.all(
+    takers.map(async ({ stack }) => {
+      const own = ownFrame(stack, project)
+      if (own === undefined) return true
+      const source = await readFile(own.file, 'utf8').catch(() => undefined)
+      return source === undefined || isGivenBack(source, own.line)
+    }),
+  )
+  return takers.filter((_, at) => !areGivenBack[at])
 }
 
 function notesOf(
