@@ -108,22 +108,24 @@ async function judge({ id, folder, patterns, isFlaky }) {
 
 /** `right`, `wrong` or `none`; null where nothing grew, or Go itself found nothing to compare with. */
 function lineOf(verdict, { id, folder, isFlaky }) {
-  if (verdict.kind !== 'growth') return { line: null }
   const env = {
     ...chosen,
     GODEBUG: 'asyncpreemptoff=1',
     GOMAXPROCS: isFlaky ? '4' : '1',
   }
   const truth = provenLines({ executable: originals[folder], id, env })
+  if (truth.size === 0 || verdict.kind !== 'growth') return { line: null, truth: [...truth] }
   const site = verdict.culprits[0]?.site
-  if (truth.size === 0) return { line: null, truth: [] }
   const told = site && `${site.file.split('/').at(-1)}:${site.line}`
   return { line: told ? (truth.has(told) ? 'right' : 'wrong') : 'none', truth: [...truth] }
 }
 
-/** What Go does not prove is left behind all the same: on a global channel, or asleep for an hour, which is unsettled. */
-function isRight({ kind, isLeaky }) {
-  return kind === 'growth' || (kind === 'unsettled' && !isLeaky)
+/**
+ * What Go does not prove is left behind all the same: on a global channel, or asleep for an hour, which is unsettled. A race
+ * that the original itself lost in none of its runs here need not be seen.
+ */
+function isRight({ kind, isLeaky, truth = [] }) {
+  return kind === 'growth' || (kind === 'unsettled' && !isLeaky) || (isLeaky && truth.length === 0)
 }
 
 function summaryOf({
