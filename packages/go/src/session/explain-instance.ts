@@ -6,10 +6,11 @@ import { type CgoCall, cgoCallsIn } from '../explain/cgo-calls.ts'
 import { connectionTakers, isGivenBack } from '../explain/connection-takers.ts'
 import { culpritsOfGo } from '../explain/culprits-of-go.ts'
 import type { GoEvidence } from '../explain/go-evidence.ts'
-import { grownGoroutines } from '../explain/grown-goroutines.ts'
+import { type GrownGoroutines, grownGoroutines, placeKey } from '../explain/grown-goroutines.ts'
 import { type GrownStack, grownStacks, stacksLeftByOneCollection } from '../explain/grown-stacks.ts'
 import { keptOnPurpose } from '../explain/kept-on-purpose.ts'
 import { ownFrame } from '../explain/stack-place.ts'
+import type { GoroutineGroup } from '../profile/goroutines.ts'
 import type { StartAgain } from './go-session.ts'
 import type { Instance } from './instance.ts'
 import { keepProfiles } from './keep-profiles.ts'
@@ -30,6 +31,8 @@ export interface Explaining {
   readonly isClosedByCollector: boolean
   /** How long nothing ran after the last iteration; undefined where nothing was watched. */
   readonly outlivedMs: number | undefined
+  /** What stood at rest, where the iterations had more in flight. */
+  readonly rested: readonly GoroutineGroup[] | undefined
   readonly leftMs: () => number
 }
 
@@ -82,7 +85,7 @@ function evidenceOf(legs: TakenLegs, explaining: Explaining): GoEvidence {
     growth: verdict.growth,
     iterations,
     stacks: isHidden && left.length > 0 ? left : stacks,
-    goroutines: grownGoroutines(legs.goroutines, iterations),
+    goroutines: standing(grownGoroutines(legs.goroutines, iterations), explaining.rested),
     closedByCollector: isClosedByCollector,
     pooled: isPooled,
     allocated: grownStacks(settled, iterations, 'alloc'),
@@ -90,6 +93,17 @@ function evidenceOf(legs: TakenLegs, explaining: Explaining): GoEvidence {
     ...(outlivedMs !== undefined && { outlivedMs }),
     ...(plan.build?.goLine !== undefined && { goLine: plan.build.goLine }),
   }
+}
+
+/** Of kinds that had all ended at rest, those that a short re-run shows were only in flight. */
+function standing(
+  grown: readonly GrownGoroutines[],
+  rested: readonly GoroutineGroup[] | undefined,
+): readonly GrownGoroutines[] {
+  if (rested === undefined) return grown
+  const kinds = new Set(rested.map(placeKey))
+  const stood = grown.filter(({ group }) => kinds.has(placeKey(group)))
+  return stood.length > 0 ? stood : grown
 }
 
 /** A file that cannot be read any more was moved since the build: there is just less to tell. */

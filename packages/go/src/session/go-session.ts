@@ -38,7 +38,11 @@ export async function createGoSession(
   const endMs = performance.now() + timeLimitMs
   const sampler = createGoSampler(instance.reader, pid)
   const measurable = await whatIsMeasurable(pid)
-  const latest = { iterationsPerLeg: 1, isPooled: false }
+  const latest = {
+    iterationsPerLeg: 1,
+    isPooled: false,
+    goroutines: undefined as number | undefined,
+  }
   const watch = createWatch(instance, plan, startMs)
   return {
     probes: probesIn(instance, measurable),
@@ -49,8 +53,10 @@ export async function createGoSession(
       return instance.run(iterations, runSignal)
     },
     async sample() {
-      await watch.onSample()
-      return sampler.sample()
+      await watch.onSample(latest.goroutines)
+      const sample = await sampler.sample()
+      latest.goroutines = sample.goroutines
+      return watch.besideLoad(sample)
     },
     outlast: watch.outlast,
     doubt: watch.doubt,
@@ -73,6 +79,7 @@ export async function createGoSession(
         isPooled: latest.isPooled,
         isClosedByCollector: sampler.closedByCollector() > 0,
         outlivedMs: watch.outlivedMs(),
+        rested: watch.rested(),
         leftMs: () => endMs - performance.now(),
       }),
     close: () => instance.close(),

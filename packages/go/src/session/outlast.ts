@@ -26,6 +26,9 @@ export interface Outlasted {
   readonly isFalling: boolean
   /** Those in a sleep that is longer than they were watched. */
   readonly asleep: GoroutineGroup | undefined
+  /** All, as they stood when the watch began, and when it ended. */
+  readonly started: readonly GoroutineGroup[]
+  readonly rested: readonly GoroutineGroup[]
 }
 
 /** Waits, with no load, until what grew has ended, or has outlived what could end it: its sleep, a falling number, an age. */
@@ -37,22 +40,18 @@ export async function outlast(
   const startedMs = performance.now()
   const elapsedMs = (): number => performance.now() - startedMs
   const mostMs = Math.max(leastMs, ENDING_SHARE * leftMs)
-  const grown = async (): Promise<readonly GoroutineGroup[]> =>
-    grownSince(watched.before, (await watched.dump()) ?? [])
+  const listed = async (): Promise<readonly GoroutineGroup[]> => (await watched.dump()) ?? []
   const budget = {
     oldestMs: watched.oldestMs,
     sleepMs: mostMs,
     ageMs: Math.max(leastMs, Math.min(WATCHING_SHARE * leftMs, leftMs - explainingMs(watched))),
   }
-  const started = await grown()
-  const wantedMs = Math.max(
-    leastMs,
-    Math.min(mostMs, watched.knownLifeMs),
-    neededMs(started, budget),
-  )
+  const started = await listed()
+  const grown = grownSince(watched.before, started)
+  const wantedMs = Math.max(leastMs, Math.min(mostMs, watched.knownLifeMs), neededMs(grown, budget))
   const quietMs = Math.max(QUIET_MS, QUIET_ITERATIONS * watched.iterationMs)
   const first = (await watched.count()) ?? 0
-  const others = first - total(started)
+  const others = first - total(grown)
   let lowest = first
   let fellAtMs = Number.NEGATIVE_INFINITY
   const isFalling = (): boolean => elapsedMs() - fellAtMs < quietMs
@@ -66,11 +65,14 @@ export async function outlast(
     fellAtMs = elapsedMs()
   }
   const watchedMs = elapsedMs()
+  const rested = grown.every(isForEver) ? started : await listed()
   return {
     watchedMs,
     ended: first - lowest,
     isFalling: lowest > others + FALL && isFalling(),
-    asleep: started.every(isForEver) ? undefined : asleepFor(await grown(), watchedMs),
+    asleep: asleepFor(grownSince(watched.before, rested), watchedMs),
+    started,
+    rested,
   }
 }
 
