@@ -41,6 +41,7 @@ export async function createGoSession(
   const latest = {
     iterationsPerLeg: 1,
     isPooled: false,
+    sinceSample: 0,
     goroutines: undefined as number | undefined,
   }
   const watch = createWatch(instance, plan, startMs)
@@ -49,12 +50,14 @@ export async function createGoSession(
     unmeasured: unmeasuredIn(instance, plan),
     async run(iterations, runSignal) {
       latest.iterationsPerLeg = iterations
+      latest.sinceSample += iterations
       watch.onRun(iterations)
       return instance.run(iterations, runSignal)
     },
     async sample() {
       await watch.onSample(latest.goroutines)
-      const sample = await sampler.sample()
+      const sample = await sampler.sample(latest.sinceSample)
+      latest.sinceSample = 0
       latest.goroutines = sample.goroutines
       return watch.besideLoad(sample)
     },
