@@ -1,7 +1,7 @@
 import type { GoroutineGroup } from '../profile/goroutines.ts'
 import { wakingOf } from '../profile/waking.ts'
 import { pause } from '../read/pause.ts'
-import { asleepFor, grownSince, neededMs, total } from './mortal-goroutines.ts'
+import { asleepFor, FEWEST, grownSince, LEAST_SHARE, neededMs, total } from './mortal-goroutines.ts'
 
 /** Goroutines that are watched after the last iteration. */
 export interface Watched {
@@ -48,7 +48,14 @@ export async function outlast(
   }
   const started = await listed()
   const grown = grownSince(watched.before, started)
-  const wantedMs = Math.max(leastMs, Math.min(mostMs, watched.knownLifeMs), neededMs(grown, budget))
+  // What nothing can wake stays, however long it is watched.
+  const needsNoWatch = total(grown) >= FEWEST && areForEver(grown)
+  const enoughMs = needsNoWatch ? Math.min(leastMs, ENDING_MS) : leastMs
+  const wantedMs = Math.max(
+    enoughMs,
+    Math.min(mostMs, watched.knownLifeMs),
+    neededMs(grown, budget),
+  )
   const quietMs = Math.max(QUIET_MS, QUIET_ITERATIONS * watched.iterationMs)
   const first = (await watched.count()) ?? 0
   const others = first - total(grown)
@@ -56,7 +63,7 @@ export async function outlast(
   let fellAtMs = Number.NEGATIVE_INFINITY
   const isFalling = (): boolean => elapsedMs() - fellAtMs < quietMs
   const isOpen = (): boolean =>
-    elapsedMs() < leastMs || (lowest > others + FALL && (elapsedMs() < wantedMs || isFalling()))
+    elapsedMs() < enoughMs || (lowest > others + FALL && (elapsedMs() < wantedMs || isFalling()))
   while (elapsedMs() < mostMs && isOpen() && !signal.aborted) {
     await pause(POLL_MS)
     const now = (await watched.count()) ?? 0
@@ -76,12 +83,20 @@ export async function outlast(
   }
 }
 
+/** A few of another kind come and go beside them. */
+function areForEver(grown: readonly GoroutineGroup[]): boolean {
+  return total(grown.filter(isForEver)) >= (1 - LEAST_SHARE) * total(grown)
+}
+
 /** Their stacks need not be read again: a program with thousands of goroutines takes seconds to write them. */
 function isForEver(group: GoroutineGroup): boolean {
   return wakingOf(group).by === 'nothing'
 }
 
 const POLL_MS = 200
+
+/** What ends at once, ends by then. */
+const ENDING_MS = 400
 
 /** Goroutines that are gone at once: one or two are the runtime's. */
 const FALL = 3
