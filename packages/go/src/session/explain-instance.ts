@@ -16,7 +16,7 @@ import type { Instance } from './instance.ts'
 import { keepProfiles } from './keep-profiles.ts'
 import { type ProgramPlan, projectOf } from './program-plan.ts'
 import { markProvenLeaks } from './proven-leaks.ts'
-import { dumpHeap, withRetentionPaths } from './retention-paths.ts'
+import { dumpHeap, listSymbols, withRetentionPaths } from './retention-paths.ts'
 import { type TakenLegs, takeLegs } from './take-legs.ts'
 
 export interface Explaining {
@@ -48,6 +48,7 @@ export async function explainInstance(
   const isOurs = measured.program !== undefined
   // Two of a kind would share a database or a fixed port.
   if (isOurs) await measured.close()
+  const symbols = measured.agent && listSymbols(plan)
   const instance = isOurs ? await startAgain({ signal, isProfiled: true }) : measured
   const folder = await mkdtemp(join(tmpdir(), 'plateau-go-'))
   try {
@@ -61,8 +62,8 @@ export async function explainInstance(
     const takers = await readTakers(evidence)
     const found = culpritsOfGo({ ...evidence, cgoCalls, takers })
     const culprits =
-      dump && build && found.some(({ site }) => site !== undefined)
-        ? await withRetentionPaths(found, dump, { ...plan, build })
+      dump && symbols && found.some(({ site }) => site !== undefined)
+        ? withRetentionPaths(found, dump, await symbols)
         : found
     const keptDump = explaining.keep === 'snapshot' ? dump : undefined
     const kept = keepProfiles(legs, plan.name, keptDump)
