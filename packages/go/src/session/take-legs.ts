@@ -38,6 +38,9 @@ const FEWEST_ITERATIONS = 8
 /** The part of the remaining time that the legs may take. */
 const LEGS_SHARE = 0.5
 
+/** The part that they may take rather than be shorter than the fewest: in short ones what grows by chance shows, too. */
+const MOST_SHARE = 0.8
+
 export async function takeLegs(instance: Instance, taking: Taking): Promise<TakenLegs> {
   const { signal, isPooled, isClosedByCollector } = taking
   const { iterations, legs } = await planLegs(instance, taking)
@@ -81,21 +84,20 @@ interface LegPlan {
 async function planLegs(instance: Instance, taking: Taking): Promise<LegPlan> {
   const { iterationsPerLeg, leftMs } = taking
   const wanted = Math.min(MOST_ITERATIONS, iterationsPerLeg)
-  const affordable = (iterationMs: number): number =>
-    Math.floor((LEGS_SHARE * leftMs()) / (LEGS + 1) / Math.max(iterationMs, 0.01))
-  const cold = affordable(await iterationMsOf(1, instance, taking))
-  if (cold < 1) return { iterations: 1, legs: FEWEST_LEGS }
-  // The first of a process may be slow for once; where the second is, too, so short a leg must do.
-  const warm =
-    cold < FEWEST_ITERATIONS ? affordable(await iterationMsOf(1, instance, taking)) : cold
-  if (warm < FEWEST_ITERATIONS)
-    return { iterations: Math.max(1, Math.min(wanted, warm)), legs: LEGS }
+  const affordable = (iterationMs: number, share: number): number =>
+    Math.floor((share * leftMs()) / (LEGS + 1) / Math.max(iterationMs, 0.01))
+  let iterationMs = await iterationMsOf(1, instance, taking)
+  if (affordable(iterationMs, LEGS_SHARE) < 1) return { iterations: 1, legs: FEWEST_LEGS }
+  // The first of a process may be slow for once.
+  if (affordable(iterationMs, LEGS_SHARE) < FEWEST_ITERATIONS)
+    iterationMs = await iterationMsOf(1, instance, taking)
+  const most = affordable(iterationMs, MOST_SHARE)
+  if (most < FEWEST_ITERATIONS)
+    return { iterations: Math.max(1, Math.min(wanted, most)), legs: LEGS }
   const probing = Math.min(FEWEST_ITERATIONS, iterationsPerLeg)
-  const count = affordable(await iterationMsOf(probing, instance, taking))
-  return {
-    iterations: Math.max(1, Math.min(wanted, Math.max(FEWEST_ITERATIONS, count))),
-    legs: LEGS,
-  }
+  const count = affordable(await iterationMsOf(probing, instance, taking), LEGS_SHARE)
+  const iterations = Math.min(wanted, Math.max(FEWEST_ITERATIONS, count))
+  return { iterations: Math.max(1, iterations), legs: LEGS }
 }
 
 async function iterationMsOf(
