@@ -31,7 +31,7 @@ const GROUPS = {
     },
     'corpus:go': { file: 'corpus/corpus-go.mjs', text: 'Go programs, leaky and repaired' },
     'corpus:goroot': {
-      file: 'corpus/corpus-goroot.mjs',
+      file: 'goroot/corpus-goroot.mjs',
       text: "Go's own leak programs, read from GOROOT",
     },
     'loop:real': {
