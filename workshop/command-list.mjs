@@ -30,6 +30,10 @@ const GROUPS = {
       text: 'leaks of published packages and their repairs, in Vitest and Jest',
     },
     'corpus:go': { file: 'corpus/corpus-go.mjs', text: 'Go programs, leaky and repaired' },
+    'corpus:goroot': {
+      file: 'goroot/corpus-goroot.mjs',
+      text: "Go's own leak programs, read from GOROOT",
+    },
     'loop:real': {
       file: 'loop/loop-real.mjs',
       text: 'the suites of published Go modules, looped as they are and with a leak planted',

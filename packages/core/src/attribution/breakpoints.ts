@@ -28,6 +28,8 @@ export interface Breakpoints {
   coverScript(scriptId: number, most: number): number
   /** At all expressions of a script that name a store; returns at how many. */
   coverStores(scriptId: number): number
+  /** Where the scenario runs on: V8 compiles each condition anew whenever it is reached. */
+  remove(): void
 }
 
 /**
@@ -41,6 +43,7 @@ export function placeBreakpoints(
   const places: LogPlace[] = []
   const stores: StorePlace[] = []
   const covered = new Set<string>()
+  const set: string[] = []
   const scriptOf = readScripts(session)
 
   /** What is called at a place, in the scope of the code there. */
@@ -72,8 +75,9 @@ export function placeBreakpoints(
       const { lineNumber: row, columnNumber: column = 0 } = actualLocation
       const wanted = expression ?? { ...place, lastColumn: place.column }
       const isThere = isAt(wanted, { line: row, column })
+      if (isThere) set.push(breakpointId)
       // What looks like code in a comment or in a text.
-      if (!isThere) session.post('Debugger.removeBreakpoint', { breakpointId })
+      else session.post('Debugger.removeBreakpoint', { breakpointId })
       return isThere
     } catch {
       // Two places of one statement may be one to the debugger.
@@ -89,6 +93,9 @@ export function placeBreakpoints(
   return {
     places,
     stores,
+    remove() {
+      for (const breakpointId of set) session.post('Debugger.removeBreakpoint', { breakpointId })
+    },
     coverFunction(place) {
       const { scriptId, line, column, functionName = '' } = place
       const source = scriptOf(String(scriptId)).lines[line]?.slice(column) ?? ''

@@ -46,10 +46,8 @@ const WATCH = '__plateauWatch'
  * places every other object was allocated: the exact line, which no V8 profile knows.
  */
 export function placeLogpoints(session: InspectorSession): Logpoints {
-  const { places, stores, coverFunction, coverScript, coverStores } = placeBreakpoints(session, {
-    hit: HIT,
-    meet: MEET,
-  })
+  const breakpoints = placeBreakpoints(session, { hit: HIT, meet: MEET })
+  const { places, stores, coverFunction, coverScript, coverStores } = breakpoints
   const recorder = createRecorder()
   const meetings = createMeetings()
   const scope = globalThis as unknown as Record<string, unknown>
@@ -86,6 +84,7 @@ export function placeLogpoints(session: InspectorSession): Logpoints {
       return { allocations: placeAllocations(profile, recorder.order(), places), gains, met }
     },
     remove() {
+      breakpoints.remove()
       delete scope[HIT]
       delete scope[MEET]
       delete scope[WATCH]

@@ -154,7 +154,13 @@ function startRun(
     isFirst: false,
   })
   const history = createHistory(probes.map(historyProbeOf))
-  const nothing = { births: undefined, stores: undefined, notedBytes: 0 }
+  const nothing = {
+    births: undefined,
+    stores: undefined,
+    notedBytes: 0,
+    askedForProof: 0,
+    proven: [],
+  }
   return { ...opened, openedMs, terms, history, ...nothing }
 }
 

@@ -6,6 +6,7 @@ import { noteGains, type Telling } from '../decide/store-count.ts'
 import type { ProbeName } from '../plateau/verdict.ts'
 import { LostBoundaryError } from '../witness/births.ts'
 import { askForEvidence } from './ask-for-evidence.ts'
+import { isProvenEarly } from './ask-for-proof.ts'
 import { TimeUp } from './deadline.ts'
 import { recordRemoteBirths } from './remote-births.ts'
 import { listRemoteStores } from './remote-stores.ts'
@@ -23,6 +24,10 @@ export async function plateauDecides(run: TargetRun): Promise<Decision> {
   for (;;) {
     const step = next(history, terms)
     if (step.do === 'end') return step.decision
+    if (await isProvenEarly(run, step)) {
+      history.isTimeUp = true
+      continue
+    }
     const startedMs = spentMs(run)
     try {
       const readings = await doStep(run, step)

@@ -2,15 +2,13 @@ import { growth as grown, unsettled } from '../plateau/assemble-verdict.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
 import type { GrowthVerdict, UnsettledVerdict, Verdict } from '../plateau/verdict.ts'
 import { lateExplanationNote } from '../report/advice.ts'
+import { provenGrowth } from './ask-for-proof.ts'
 import { TimeUp } from './deadline.ts'
 import { partsOf, type TargetRun } from './target-run.ts'
 
 /** Uneven growth convicts where the target proves it, and its re-run shows it once more. */
 export async function proved(verdict: UnsettledVerdict, run: TargetRun): Promise<Verdict> {
-  const { session, options, deadline } = run
-  if (session.proof === undefined || options.explain === 'off') return verdict
-  const growth = await deadline.within(session.proof(verdict)).catch(() => [])
-  options.signal?.throwIfAborted()
+  const growth = await provenGrowth(run, verdict)
   if (growth.length === 0) return verdict
   const told = await explained(grown(partsOf(run), growth), run)
   return told.kind === 'growth' && told.culprits.length === 0 ? verdict : told

@@ -3,6 +3,7 @@ import { seriesOf } from '../decide/series-of.ts'
 import type { Terms } from '../decide/terms.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type { EvidenceParts } from '../plateau/assemble-verdict.ts'
+import type { ProbeName } from '../plateau/verdict.ts'
 import { unfollowedNote } from '../report/advice.ts'
 import type { Deadline } from './deadline.ts'
 import type { RemoteBirths } from './remote-births.ts'
@@ -27,6 +28,10 @@ export interface TargetRun {
   stores: RemoteStores | undefined
   /** Bytes outside the heap that their counts take. */
   notedBytes: number
+  /** How often it was asked for proof while its legs ran. */
+  askedForProof: number
+  /** What it proved to grow. */
+  proven: readonly ProbeName[]
 }
 
 /** Runs one batch. Rejects with `TargetError` when the target stopped by itself. */

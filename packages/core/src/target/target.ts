@@ -1,13 +1,7 @@
 import { MisuseError } from '../errors.ts'
 import type { Unit } from '../plateau/series.ts'
 import type { GrownStore, Survivors } from '../plateau/survivors.ts'
-import type {
-  Culprit,
-  Growth,
-  GrowthVerdict,
-  ProbeName,
-  UnsettledVerdict,
-} from '../plateau/verdict.ts'
+import type { Culprit, GrowthVerdict, ProbeName } from '../plateau/verdict.ts'
 import { describe } from '../scenario.ts'
 
 /** Where a scenario runs when that is not this process: a page, a Go binary, another Node process. */
@@ -67,8 +61,11 @@ export interface TargetSession {
     pause: { readonly leastMs: number; readonly leftMs: number },
     signal: AbortSignal,
   ): Promise<void>
-  /** Asked for where readings stayed uneven: growth that the target proves by another way than counting. */
-  proof?(verdict: UnsettledVerdict): Promise<readonly Growth[]>
+  /**
+   * Asked for where readings stayed uneven, or the time may not suffice: the probes whose growth the target proves by
+   * another way than counting. It convicts where its re-run shows it, too.
+   */
+  proof?(): Promise<readonly ProbeName[]>
   /** Asked for after growth: why it may end by itself yet, as a whole sentence. It is unsettled then. */
   doubt?(verdict: GrowthVerdict): string | undefined
   /** Asked for after growth. When it fails, the verdict stands without culprits. */

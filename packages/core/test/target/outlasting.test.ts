@@ -61,7 +61,7 @@ describe('a target that waits for what may end by itself', () => {
 })
 
 describe('a target that proves its own growth', () => {
-  const growth = { probe: 'goroutines', perIteration: 7, interval: [1, 30] } as const
+  const proof = async (): Promise<readonly ['goroutines']> => ['goroutines']
   const culprit = {
     type: 'goroutine [chan send]',
     perIteration: { objects: 7, bytes: 0 },
@@ -71,33 +71,52 @@ describe('a target that proves its own growth', () => {
   const uneven = (done: number) => 40 * Math.floor(Math.sqrt(done))
 
   it('grows where that was seen once more, however unevenly', async () => {
-    const asked: string[] = []
     const target = scriptedTarget(
       { goroutines: uneven },
       {
         schedule: 'equal-legs',
-        proof: async ({ suspects }) => {
-          asked.push(...suspects.map(({ probe }) => probe))
-          return [growth]
-        },
+        proof,
         explain: async () => [culprit],
       },
     )
 
     expect(await checkLeak(target, SHORT)).toMatchObject({
       kind: 'growth',
-      growth: [growth],
+      growth: [{ probe: 'goroutines', perIteration: expect.any(Number) }],
       culprits: [culprit],
     })
-    expect(asked).toEqual(['goroutines'])
+  })
+
+  it('is asked before the time is over, where iterations are too slow for all legs', async () => {
+    const target = scriptedTarget(
+      { goroutines: (done) => 1000 * done },
+      {
+        schedule: 'equal-legs',
+        run: async (iterations) => {
+          await new Promise((resolve) => setTimeout(resolve, 400 * iterations))
+          slow += iterations
+          return iterations
+        },
+        sample: async () => ({ goroutines: 1000 * slow }),
+        proof,
+        explain: async () => [culprit],
+      },
+    )
+    let slow = 0
+
+    expect(await checkLeak(target, { timeLimitMs: 5000 })).toMatchObject({
+      kind: 'growth',
+      growth: [{ probe: 'goroutines', perIteration: 1000 }],
+      culprits: [culprit],
+    })
   })
 
   it.each([
     ['nothing is proved', { proof: async () => [], explain: async () => [culprit] }, {}],
-    ['it is not seen again', { proof: async () => [growth], explain: async () => [] }, {}],
+    ['it is not seen again', { proof, explain: async () => [] }, {}],
     [
       'it may not be run again',
-      { proof: async () => [growth], explain: async () => [culprit] },
+      { proof, explain: async () => [culprit] },
       { explain: 'off' as const },
     ],
     [

@@ -12,6 +12,8 @@ export interface Cause {
   /** The stack that gave the place comes first. */
   readonly stacks: readonly GrownStack[]
   readonly notes: readonly string[]
+  /** What ends it, where that is known better than its stacks tell. */
+  readonly remedy?: string
 }
 
 /** Goroutines that end together. */

@@ -1,6 +1,7 @@
 import type { Culprit } from '@plateau/core'
 import { fingerprint } from '@plateau/core/attribution'
 import { type Cause, sumOf } from './cause.ts'
+import { atTaker } from './connection-takers.ts'
 import { descriptorCauses } from './descriptor-causes.ts'
 import type { GoEvidence } from './go-evidence.ts'
 import { goroutineCauses } from './goroutine-causes.ts'
@@ -28,7 +29,9 @@ export function culpritsOfGo(evidence: GoEvidence): readonly Culprit[] {
   const heap = heapGrew(evidence)
     ? heapCauses(without(afterDescriptors, offHeap), stacks, project)
     : { causes: [], rest: [] }
-  const causes = [...blocked, ...opened, ...offHeap, ...heap.causes]
+  const all = [...blocked, ...opened, ...offHeap, ...heap.causes]
+  const { takers = [] } = evidence
+  const causes = linesFirst(atTaker(all, { stacks, takers, project }))
   const further = [
     ...causes.slice(MOST_CULPRITS).flatMap((cause) => cause.stacks),
     ...heap.rest.filter(({ perIteration }) => perIteration.objects >= RAREST_PER_ITERATION),
@@ -37,6 +40,12 @@ export function culpritsOfGo(evidence: GoEvidence): readonly Culprit[] {
     const isLast = at === length - 1
     return culpritOf(cause, isLast ? further : [], evidence)
   })
+}
+
+/** Memory outside the heap that has no line is told last: what has one may well keep it. */
+function linesFirst(causes: readonly Cause[]): readonly Cause[] {
+  const isVague = ({ kind, place }: Cause): boolean => kind === 'off-heap' && place === undefined
+  return [...causes.filter((cause) => !isVague(cause)), ...causes.filter(isVague)]
 }
 
 function without(stacks: readonly GrownStack[], causes: readonly Cause[]): readonly GrownStack[] {

@@ -20,6 +20,8 @@ export interface GoEvidence {
   readonly goLine?: string
   /** What was allocated, kept or not: for descriptors that have no object on the heap. */
   readonly allocated?: readonly GrownStack[]
+  /** Lines that take a connection of `database/sql` and do not give it back on every path. */
+  readonly takers?: readonly GrownStack[]
   /** Where the project's own sources call C; no profile tells. */
   readonly cgoCalls?: readonly CgoCall[]
   /** How long nothing ran after the last iteration, and what grew stayed. */

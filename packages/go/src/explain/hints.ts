@@ -7,6 +7,7 @@ import { calledByOwn, ownFrame } from './stack-place.ts'
 
 /** What usually ends this kind of growth, in one sentence; undefined where nothing fits. */
 export function hintFor(cause: Cause, evidence: GoEvidence): string | undefined {
+  if (cause.remedy !== undefined) return cause.remedy
   const subject = subjectOf(cause, evidence)
   return HINTS.find(({ fits }) => fits(subject))?.advise(subject)
 }

@@ -3,17 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Culprit, GrowthVerdict, TargetContext, TargetExplanation } from '@plateau/core'
 import { type CgoCall, cgoCallsIn } from '../explain/cgo-calls.ts'
+import { connectionTakers, isGivenBack } from '../explain/connection-takers.ts'
 import { culpritsOfGo } from '../explain/culprits-of-go.ts'
 import type { GoEvidence } from '../explain/go-evidence.ts'
-import { grownGoroutines } from '../explain/grown-goroutines.ts'
-import { grownStacks, stacksLeftByOneCollection } from '../explain/grown-stacks.ts'
+import { type GrownGoroutines, grownGoroutines, placeKey } from '../explain/grown-goroutines.ts'
+import { type GrownStack, grownStacks, stacksLeftByOneCollection } from '../explain/grown-stacks.ts'
 import { keptOnPurpose } from '../explain/kept-on-purpose.ts'
+import { ownFrame } from '../explain/stack-place.ts'
+import type { GoroutineGroup } from '../profile/goroutines.ts'
 import type { StartAgain } from './go-session.ts'
 import type { Instance } from './instance.ts'
 import { keepProfiles } from './keep-profiles.ts'
 import { type ProgramPlan, projectOf } from './program-plan.ts'
 import { markProvenLeaks } from './proven-leaks.ts'
-import { dumpHeap, withRetentionPaths } from './retention-paths.ts'
+import { dumpHeap, listSymbols, withRetentionPaths } from './retention-paths.ts'
 import { type TakenLegs, takeLegs } from './take-legs.ts'
 
 export interface Explaining {
@@ -28,6 +31,8 @@ export interface Explaining {
   readonly isClosedByCollector: boolean
   /** How long nothing ran after the last iteration; undefined where nothing was watched. */
   readonly outlivedMs: number | undefined
+  /** What stood at rest, where the iterations had more in flight. */
+  readonly rested: readonly GoroutineGroup[] | undefined
   readonly leftMs: () => number
 }
 
@@ -43,6 +48,7 @@ export async function explainInstance(
   const isOurs = measured.program !== undefined
   // Two of a kind would share a database or a fixed port.
   if (isOurs) await measured.close()
+  const symbols = measured.agent && listSymbols(plan)
   const instance = isOurs ? await startAgain({ signal, isProfiled: true }) : measured
   const folder = await mkdtemp(join(tmpdir(), 'plateau-go-'))
   try {
@@ -52,10 +58,12 @@ export async function explainInstance(
     const legs = { ...taken, goroutines }
     const { build } = plan
     const cgoCalls = await readCgoCalls(build?.cgoFiles ?? [])
-    const found = culpritsOfGo({ ...evidenceOf(legs, explaining), cgoCalls })
+    const evidence = evidenceOf(legs, explaining)
+    const takers = await readTakers(evidence)
+    const found = culpritsOfGo({ ...evidence, cgoCalls, takers })
     const culprits =
-      dump && build && found.some(({ site }) => site !== undefined)
-        ? await withRetentionPaths(found, dump, { ...plan, build })
+      dump && symbols && found.some(({ site }) => site !== undefined)
+        ? withRetentionPaths(found, dump, await symbols)
         : found
     const keptDump = explaining.keep === 'snapshot' ? dump : undefined
     const kept = keepProfiles(legs, plan.name, keptDump)
@@ -78,7 +86,7 @@ function evidenceOf(legs: TakenLegs, explaining: Explaining): GoEvidence {
     growth: verdict.growth,
     iterations,
     stacks: isHidden && left.length > 0 ? left : stacks,
-    goroutines: grownGoroutines(legs.goroutines, iterations),
+    goroutines: standing(grownGoroutines(legs.goroutines, iterations), explaining.rested),
     closedByCollector: isClosedByCollector,
     pooled: isPooled,
     allocated: grownStacks(settled, iterations, 'alloc'),
@@ -86,6 +94,17 @@ function evidenceOf(legs: TakenLegs, explaining: Explaining): GoEvidence {
     ...(outlivedMs !== undefined && { outlivedMs }),
     ...(plan.build?.goLine !== undefined && { goLine: plan.build.goLine }),
   }
+}
+
+/** Of kinds that had all ended at rest, those that a short re-run shows were only in flight. */
+function standing(
+  grown: readonly GrownGoroutines[],
+  rested: readonly GoroutineGroup[] | undefined,
+): readonly GrownGoroutines[] {
+  if (rested === undefined) return grown
+  const kinds = new Set(rested.map(placeKey))
+  const stood = grown.filter(({ group }) => kinds.has(placeKey(group)))
+  return stood.length > 0 ? stood : grown
 }
 
 /** A file that cannot be read any more was moved since the build: there is just less to tell. */
@@ -97,6 +116,20 @@ async function readCgoCalls(files: readonly string[]): Promise<readonly CgoCall[
     ),
   )
   return (await Promise.all(calls)).flat()
+}
+
+/** A source that cannot be read tells nothing, as with -trimpath. */
+async function readTakers({ allocated = [], project }: GoEvidence): Promise<readonly GrownStack[]> {
+  const takers = connectionTakers(allocated, project)
+  const areGivenBack = await Promise.all(
+    takers.map(async ({ stack }) => {
+      const own = ownFrame(stack, project)
+      if (own === undefined) return true
+      const source = await readFile(own.file, 'utf8').catch(() => undefined)
+      return source === undefined || isGivenBack(source, own.line)
+    }),
+  )
+  return takers.filter((_, at) => !areGivenBack[at])
 }
 
 function notesOf(

@@ -1,10 +1,12 @@
 import type { HiddenGrowth, Sample } from '@plateau/core'
 import { type ProcessCounts, readPrivateMemory, readProcessCounts } from '@plateau/core/process'
 import type { MemoryReader } from '../memory-reader.ts'
+import { countPipes, followPipes } from './pooled-pipes.ts'
 
 /** Reads every quantity of one running Go program. */
 export interface GoSampler {
-  sample(): Promise<Sample>
+  /** After so many iterations since the sample before. */
+  sample(iterations: number): Promise<Sample>
   /** Runs and reads legs with a single collection each, which pools survive; undefined where pools stayed level. */
   hidden(
     iterationsPerLeg: number,
@@ -18,16 +20,23 @@ export function createGoSampler(reader: MemoryReader, pid: number | undefined): 
   let closedByCollector = 0
   let runtimeBytes: number | undefined
   const pooled: number[] = []
+  const pooledPipes = followPipes()
 
-  async function sample(): Promise<Sample> {
+  async function sample(iterations: number): Promise<Sample> {
     const goroutines = await reader.settle()
     const before = await countsOf(pid)
+    const pipes = await countPipes(pid)
     // What a pool holds survives one collection; what a finalizer closes needs another.
     const first = await reader.collect()
     const memory = await reader.collect()
     const after = await countsOf(pid)
     pooled.push(first.heapBytes - memory.heapBytes)
-    closedByCollector += Math.max(0, (before.fds ?? 0) - (after.fds ?? 0))
+    const closed = Math.max(0, (before.fds ?? 0) - (after.fds ?? 0))
+    const closedPipes = Math.min(
+      closed,
+      Math.max(0, pipes - (closed > 0 ? await countPipes(pid) : pipes)),
+    )
+    closedByCollector += closed - closedPipes + pooledPipes.leftOpen(closedPipes, iterations)
     const native = await nativeBytes(pid)
     runtimeBytes ??= memory.runtimeBytes ?? 0
     return {

@@ -39,18 +39,27 @@ export async function createGoSession(
   const endMs = performance.now() + timeLimitMs
   const sampler = createGoSampler(instance.reader, pid)
   const measurable = await whatIsMeasurable(pid)
-  const latest = { iterationsPerLeg: 1, isPooled: false }
+  const latest = {
+    iterationsPerLeg: 1,
+    isPooled: false,
+    sinceSample: 0,
+    goroutines: undefined as number | undefined,
+  }
   const watch = createWatch(instance, plan, startMs)
   const probes = probesIn(instance, measurable)
   async function sample(): Promise<Sample> {
-    await watch.onSample()
-    return sampler.sample()
+    await watch.onSample(latest.goroutines)
+    const read = await sampler.sample(latest.sinceSample)
+    latest.sinceSample = 0
+    latest.goroutines = read.goroutines
+    return watch.besideLoad(read)
   }
   return {
     probes,
     unmeasured: unmeasuredIn(instance, plan),
     async run(iterations, runSignal) {
       latest.iterationsPerLeg = iterations
+      latest.sinceSample += iterations
       watch.onRun(iterations)
       return instance.run(iterations, runSignal)
     },
@@ -82,6 +91,7 @@ export async function createGoSession(
         isPooled: latest.isPooled,
         isClosedByCollector: sampler.closedByCollector() > 0,
         outlivedMs: watch.outlivedMs(),
+        rested: watch.rested(),
         leftMs: () => endMs - performance.now(),
       }),
     close: () => instance.close(),

@@ -20,7 +20,7 @@ const AGE_MS = 5500
 const LATE_MS = 250
 
 /** A few goroutines of another kind come and go beside those that grew. */
-const LEAST_SHARE = 0.05
+export const LEAST_SHARE = 0.05
 
 export interface Budget {
   /** How old the oldest of them is. */

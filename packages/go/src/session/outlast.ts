@@ -1,6 +1,7 @@
 import type { GoroutineGroup } from '../profile/goroutines.ts'
+import { wakingOf } from '../profile/waking.ts'
 import { pause } from '../read/pause.ts'
-import { asleepFor, grownSince, neededMs, total } from './mortal-goroutines.ts'
+import { asleepFor, FEWEST, grownSince, LEAST_SHARE, neededMs, total } from './mortal-goroutines.ts'
 
 /** Goroutines that are watched after the last iteration. */
 export interface Watched {
@@ -25,6 +26,9 @@ export interface Outlasted {
   readonly isFalling: boolean
   /** Those in a sleep that is longer than they were watched. */
   readonly asleep: GoroutineGroup | undefined
+  /** All, as they stood when the watch began, and when it ended. */
+  readonly started: readonly GoroutineGroup[]
+  readonly rested: readonly GoroutineGroup[]
 }
 
 /** Waits, with no load, until what grew has ended, or has outlived what could end it: its sleep, a falling number, an age. */
@@ -36,27 +40,30 @@ export async function outlast(
   const startedMs = performance.now()
   const elapsedMs = (): number => performance.now() - startedMs
   const mostMs = Math.max(leastMs, ENDING_SHARE * leftMs)
-  const grown = async (): Promise<readonly GoroutineGroup[]> =>
-    grownSince(watched.before, (await watched.dump()) ?? [])
+  const listed = async (): Promise<readonly GoroutineGroup[]> => (await watched.dump()) ?? []
   const budget = {
     oldestMs: watched.oldestMs,
     sleepMs: mostMs,
     ageMs: Math.max(leastMs, Math.min(WATCHING_SHARE * leftMs, leftMs - explainingMs(watched))),
   }
-  const started = await grown()
+  const started = await listed()
+  const grown = grownSince(watched.before, started)
+  // What nothing can wake stays, however long it is watched.
+  const needsNoWatch = total(grown) >= FEWEST && areForEver(grown)
+  const enoughMs = needsNoWatch ? Math.min(leastMs, ENDING_MS) : leastMs
   const wantedMs = Math.max(
-    leastMs,
+    enoughMs,
     Math.min(mostMs, watched.knownLifeMs),
-    neededMs(started, budget),
+    neededMs(grown, budget),
   )
   const quietMs = Math.max(QUIET_MS, QUIET_ITERATIONS * watched.iterationMs)
   const first = (await watched.count()) ?? 0
-  const others = first - total(started)
+  const others = first - total(grown)
   let lowest = first
   let fellAtMs = Number.NEGATIVE_INFINITY
   const isFalling = (): boolean => elapsedMs() - fellAtMs < quietMs
   const isOpen = (): boolean =>
-    elapsedMs() < leastMs || (lowest > others + FALL && (elapsedMs() < wantedMs || isFalling()))
+    elapsedMs() < enoughMs || (lowest > others + FALL && (elapsedMs() < wantedMs || isFalling()))
   while (elapsedMs() < mostMs && isOpen() && !signal.aborted) {
     await pause(POLL_MS)
     const now = (await watched.count()) ?? 0
@@ -65,15 +72,31 @@ export async function outlast(
     fellAtMs = elapsedMs()
   }
   const watchedMs = elapsedMs()
+  const rested = grown.every(isForEver) ? started : await listed()
   return {
     watchedMs,
     ended: first - lowest,
     isFalling: lowest > others + FALL && isFalling(),
-    asleep: asleepFor(await grown(), watchedMs),
+    asleep: asleepFor(grownSince(watched.before, rested), watchedMs),
+    started,
+    rested,
   }
 }
 
+/** A few of another kind come and go beside them. */
+function areForEver(grown: readonly GoroutineGroup[]): boolean {
+  return total(grown.filter(isForEver)) >= (1 - LEAST_SHARE) * total(grown)
+}
+
+/** Their stacks need not be read again: a program with thousands of goroutines takes seconds to write them. */
+function isForEver(group: GoroutineGroup): boolean {
+  return wakingOf(group).by === 'nothing'
+}
+
 const POLL_MS = 200
+
+/** What ends at once, ends by then. */
+const ENDING_MS = 400
 
 /** Goroutines that are gone at once: one or two are the runtime's. */
 const FALL = 3

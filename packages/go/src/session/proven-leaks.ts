@@ -1,10 +1,7 @@
 import { stackKey } from '../explain/stack-key.ts'
 import type { GoroutineGroup } from '../profile/goroutines.ts'
 import type { Instance } from './instance.ts'
-import { profileText } from './profile-text.ts'
-
-/** The first answer may miss goroutines that hold each other's last reference. */
-const ASKED_TIMES = 2
+import { profileText, writeProfile } from './profile-text.ts'
 
 /**
  * The dumps with those goroutines marked that Go itself proves to be leaked: nothing can wake them. Only
@@ -16,8 +13,8 @@ export async function markProvenLeaks(
   instance: Instance,
   folder: string,
 ): Promise<readonly (readonly GoroutineGroup[])[]> {
-  const proven = (await provenLeaks(instance, folder)) ?? []
-  const leaked = new Set(proven.map(({ stack }) => stackKey(stack)))
+  const marked = (await markedGoroutines(instance, folder)) ?? []
+  const leaked = new Set(marked.filter(isLeaked).map(({ stack }) => stackKey(stack)))
   return dumps.map((groups) =>
     groups.map((group) =>
       leaked.has(stackKey(group.stack)) ? { ...group, isProvenLeaked: true } : group,
@@ -25,20 +22,27 @@ export async function markProvenLeaks(
   )
 }
 
-/** Those alone that Go has proven leaked; undefined where this Go proves nothing. */
+/** Those alone that Go has proven leaked; none where this Go proves nothing. */
 export async function provenLeaks(
   instance: Instance,
   folder: string,
+): Promise<readonly GoroutineGroup[]> {
+  const marked = await markedGoroutines(instance, folder)
+  return (marked ?? []).filter(isLeaked)
+}
+
+/** All goroutines, those marked that Go has proven leaked; undefined where this Go proves nothing. */
+export async function markedGoroutines(
+  instance: Instance,
+  folder: string,
 ): Promise<readonly GoroutineGroup[] | undefined> {
-  let proven: readonly GoroutineGroup[] = []
-  for (let asked = 0; asked < ASKED_TIMES; asked++) {
-    const found = await profileText(instance, { folder, name: 'goroutineleak' }).catch(
-      () => undefined,
-    )
-    if (found === undefined) return undefined
-    proven = found
+  try {
+    // The first answer may miss goroutines that hold each other's last reference. It is not read, so the short form does.
+    const first = await writeProfile(instance, { folder, name: 'goroutineleak', debug: 1 })
+    return first && (await profileText(instance, { folder, name: 'goroutineleak' }))
+  } catch {
+    return undefined
   }
-  return proven.filter(isLeaked)
 }
 
 function isLeaked({ isProvenLeaked }: GoroutineGroup): boolean {

@@ -5,9 +5,9 @@ import { pathsTo } from '../dump/paths-to.ts'
 import { readHeapDump } from '../dump/read-heap-dump.ts'
 import { parseSymbols } from '../dump/symbols.ts'
 import { hintForPath } from '../explain/hints.ts'
-import type { Build } from '../toolchain/build.ts'
 import { runGo } from '../toolchain/run-go.ts'
 import type { Instance } from './instance.ts'
+import type { ProgramPlan } from './program-plan.ts'
 
 /** A dump of so many bytes takes seconds to write, to read and to search. */
 const MOST_DUMPED_BYTES = 128 * 2 ** 20
@@ -25,18 +25,22 @@ export async function dumpHeap(
   return readFile(file)
 }
 
+/** The symbols of what was built: listing them takes as long as a short leg does, so it is begun with the first. */
+export function listSymbols({ build, cwd, env }: ProgramPlan): Promise<string> | undefined {
+  if (build === undefined) return undefined
+  const nm = ['tool', 'nm', '-n', '-size', build.binary]
+  const symbols = runGo(build.go.command, nm, { cwd, env })
+  // Whoever needs them is told why they are missing.
+  symbols.catch(() => undefined)
+  return symbols
+}
+
 /** Adds to each culprit what holds it. */
-export async function withRetentionPaths(
+export function withRetentionPaths(
   culprits: readonly Culprit[],
   dump: Uint8Array,
-  {
-    build,
-    cwd,
-    env,
-  }: { readonly build: Build; readonly cwd: string; readonly env: NodeJS.ProcessEnv },
-): Promise<readonly Culprit[]> {
-  const nm = ['tool', 'nm', '-n', '-size', build.binary]
-  const symbols = await runGo(build.go.command, nm, { cwd, env })
+  symbols: string,
+): readonly Culprit[] {
   const sites = culprits.map(({ site }) => ({ file: site?.file ?? '', line: site?.line ?? 0 }))
   const paths = pathsTo(readHeapDump(dump), parseSymbols(symbols), sites)
   return culprits.map((culprit, index) => {

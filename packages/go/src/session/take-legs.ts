@@ -28,6 +28,9 @@ interface Taking {
 
 const LEGS = 3
 
+/** Where a single iteration takes seconds. */
+const FEWEST_LEGS = 2
+
 /** Enough for a leak of one object in twenty iterations; every allocation costs thirty times as much. */
 const MOST_ITERATIONS = 200
 const FEWEST_ITERATIONS = 8
@@ -35,14 +38,17 @@ const FEWEST_ITERATIONS = 8
 /** The part of the remaining time that the legs may take. */
 const LEGS_SHARE = 0.5
 
+/** The part that they may take rather than be shorter than the fewest: in short ones what grows by chance shows, too. */
+const MOST_SHARE = 0.8
+
 export async function takeLegs(instance: Instance, taking: Taking): Promise<TakenLegs> {
   const { signal, isPooled, isClosedByCollector } = taking
-  const iterations = await planLeg(instance, taking)
+  const { iterations, legs } = await planLegs(instance, taking)
   const profiles: Profile[] = []
   const uncollected: { before: Profile; after: Profile }[] = []
   const goroutines: (readonly GoroutineGroup[])[] = []
   const raw: Uint8Array[] = []
-  for (let leg = 0; leg <= LEGS; leg++) {
+  for (let leg = 0; leg <= legs; leg++) {
     await instance.run(iterations, signal)
     await instance.reader.settle()
     const before = profiles.at(-1)
@@ -55,6 +61,7 @@ export async function takeLegs(instance: Instance, taking: Taking): Promise<Take
       profiles.push(decodeProfile(bytes))
       raw.push(bytes)
     }
+    if (leg <= legs - LEGS) continue
     const groups = await profileText(instance, { folder: taking.folder, name: 'goroutine' })
     if (groups) goroutines.push(groups)
   }
@@ -63,21 +70,44 @@ export async function takeLegs(instance: Instance, taking: Taking): Promise<Take
     // The first of them allocates what the profiler itself needs.
     settled: profiles.slice(-LEGS),
     uncollected: uncollected.slice(-LEGS),
-    goroutines: goroutines.slice(-LEGS),
+    goroutines,
     files: [...heapFiles(raw.slice(-LEGS)), ...(await recorded(instance, taking))],
   }
 }
 
+interface LegPlan {
+  readonly iterations: number
+  readonly legs: number
+}
+
 /** A short leg first tells how long one takes under the profiler. */
-async function planLeg(instance: Instance, taking: Taking): Promise<number> {
-  const { iterationsPerLeg, leftMs, signal } = taking
-  const probing = Math.min(FEWEST_ITERATIONS, iterationsPerLeg)
-  const startedMs = performance.now()
-  await instance.run(probing, signal)
-  const iterationMs = (performance.now() - startedMs) / probing
-  const affordable = Math.floor((LEGS_SHARE * leftMs()) / (LEGS + 1) / Math.max(iterationMs, 0.01))
+async function planLegs(instance: Instance, taking: Taking): Promise<LegPlan> {
+  const { iterationsPerLeg, leftMs } = taking
   const wanted = Math.min(MOST_ITERATIONS, iterationsPerLeg)
-  return Math.max(1, Math.min(wanted, Math.max(FEWEST_ITERATIONS, affordable)))
+  const affordable = (iterationMs: number, share: number): number =>
+    Math.floor((share * leftMs()) / (LEGS + 1) / Math.max(iterationMs, 0.01))
+  let iterationMs = await iterationMsOf(1, instance, taking)
+  if (affordable(iterationMs, LEGS_SHARE) < 1) return { iterations: 1, legs: FEWEST_LEGS }
+  // The first of a process may be slow for once.
+  if (affordable(iterationMs, LEGS_SHARE) < FEWEST_ITERATIONS)
+    iterationMs = await iterationMsOf(1, instance, taking)
+  const most = affordable(iterationMs, MOST_SHARE)
+  if (most < FEWEST_ITERATIONS)
+    return { iterations: Math.max(1, Math.min(wanted, most)), legs: LEGS }
+  const probing = Math.min(FEWEST_ITERATIONS, iterationsPerLeg)
+  const count = affordable(await iterationMsOf(probing, instance, taking), LEGS_SHARE)
+  const iterations = Math.min(wanted, Math.max(FEWEST_ITERATIONS, count))
+  return { iterations: Math.max(1, iterations), legs: LEGS }
+}
+
+async function iterationMsOf(
+  iterations: number,
+  instance: Instance,
+  { signal }: Taking,
+): Promise<number> {
+  const startedMs = performance.now()
+  await instance.run(iterations, signal)
+  return (performance.now() - startedMs) / iterations
 }
 
 /** After so many collections; undefined where the program offers no profile. */

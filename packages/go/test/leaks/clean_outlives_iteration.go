@@ -18,7 +18,7 @@ func init() {
 	})
 	clean("awaits-a-deadline", func() {
 		go func() {
-			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 			defer cancel()
 			<-ctx.Done()
 		}()
