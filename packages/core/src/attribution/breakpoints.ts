@@ -67,22 +67,10 @@ export function placeBreakpoints(
     const expression = expressions.find((one) => isAt(one, place))
     const condition = conditionAt(place, expression)
     places.push({ place, start })
-    try {
-      const { breakpointId, actualLocation } = session.post<SetBreakpoint>(
-        'Debugger.setBreakpoint',
-        { location, condition },
-      )
-      const { lineNumber: row, columnNumber: column = 0 } = actualLocation
-      const wanted = expression ?? { ...place, lastColumn: place.column }
-      const isThere = isAt(wanted, { line: row, column })
-      if (isThere) set.push(breakpointId)
-      // What looks like code in a comment or in a text.
-      else session.post('Debugger.removeBreakpoint', { breakpointId })
-      return isThere
-    } catch {
-      // Two places of one statement may be one to the debugger.
-      return false
-    }
+    const wanted = expression ?? { ...place, lastColumn: place.column }
+    const breakpointId = setBreakpoint(session, { location, condition }, wanted)
+    if (breakpointId !== undefined) set.push(breakpointId)
+    return breakpointId !== undefined
   }
 
   function coverAll(locations: readonly BreakLocation[], start: ScriptPlace | undefined): number {
@@ -119,6 +107,27 @@ export function placeBreakpoints(
       ).length
     },
   }
+}
+
+/** Its id; undefined where V8 would stop elsewhere. */
+function setBreakpoint(
+  session: InspectorSession,
+  params: object,
+  wanted: Parameters<typeof isAt>[0],
+): string | undefined {
+  try {
+    const { breakpointId, actualLocation } = session.post<SetBreakpoint>(
+      'Debugger.setBreakpoint',
+      params,
+    )
+    const { lineNumber: line, columnNumber: column = 0 } = actualLocation
+    if (isAt(wanted, { line, column })) return breakpointId
+    // What looks like code in a comment or in a text.
+    session.post('Debugger.removeBreakpoint', { breakpointId })
+  } catch {
+    // Two places of one statement may be one to the debugger.
+  }
+  return undefined
 }
 
 function locationsIn(session: InspectorSession, range: object): readonly BreakLocation[] {
