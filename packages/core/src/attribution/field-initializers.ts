@@ -3,7 +3,7 @@
  * class's fields ("Check failed: IsStringSet(*block_list)", seen on 22.23.3; not on Node 20, 24 and 26). There, none is
  * put into one: what a field allocates is told by its function alone, and places are looked for in known functions only.
  */
-export const areFieldsUnsafe: boolean = /^12\./.test(process.versions['v8'] ?? '')
+export const areFieldsUnsafe: boolean = /^12\./.test(globalThis.process?.versions['v8'] ?? '')
 
 /** By the name that V8 gives it. */
 export function isInitializer(functionName: string): boolean {

@@ -2,9 +2,8 @@ export { typeOfBody } from './body-type.ts'
 export { type FailureReason, reasonOf } from './failure-reason.ts'
 export { type Answer, type HttpConnection, openConnection } from './http-connection.ts'
 export { type DrivenProgram, describeEnd, endOf } from './program-end.ts'
-export type { ProgramStdio } from './program-stdio.ts'
 export { refusedRequest, withoutQuery } from './refused-request.ts'
-export type { Driving, Service, ServiceRequest } from './service.ts'
+export type { Driving, ProgramStdio, Service, ServiceRequest } from './service.ts'
 export {
   readyWithin,
   type ServiceOptions,

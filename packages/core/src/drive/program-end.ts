@@ -4,7 +4,7 @@ import { describeExit } from '../process/describe-exit.ts'
 import { withLastWords } from '../process/last-words.ts'
 import type { Program } from '../process/start-program.ts'
 import type { TargetError } from '../target/target.ts'
-import type { ProgramStdio } from './program-stdio.ts'
+import type { ProgramStdio } from './service.ts'
 
 /** A program, and what may be known of its end beyond its exit. */
 export interface DrivenProgram extends Program {

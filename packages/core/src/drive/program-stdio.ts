@@ -1,13 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 import type { Program } from '../process/start-program.ts'
-
-/** The standard streams of a program that is spoken to over them. */
-export interface ProgramStdio {
-  /** Resolves once the program can read it. */
-  write(text: string): Promise<void>
-  /** Hands over each line that it prints from now on to stdout; what is returned ends that. */
-  onLine(hear: (line: string) => void): () => void
-}
+import type { ProgramStdio } from './service.ts'
 
 /** Cuts what a program prints into lines. */
 export interface StdioLines {

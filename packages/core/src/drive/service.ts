@@ -1,5 +1,3 @@
-import type { ProgramStdio } from './program-stdio.ts'
-
 /** What one iteration of a service is: exactly one of them. */
 export interface Driving {
   /** What one iteration asks for: a path, a request, or several that are sent one after the other. */
@@ -18,6 +16,14 @@ export interface ServiceRequest {
   readonly body?: string
   /** The status that is meant to be answered. Default: any below 400. */
   readonly status?: number
+}
+
+/** The standard streams of a program that is spoken to over them. */
+export interface ProgramStdio {
+  /** Resolves once the program can read it. */
+  write(text: string): Promise<void>
+  /** Hands over each line that it prints from now on to stdout; what is returned ends that. */
+  onLine(hear: (line: string) => void): () => void
 }
 
 /** A running service, as `drive` and `load` see it. */
