@@ -27,8 +27,9 @@ test('Plateau checked by Plateau: a check keeps nothing', { timeout: 60_000 }, a
   }
 
   const steps = Array.from(readings.subarray(1), (reading, at) => reading - (readings[at] ?? 0))
-  const median = steps.sort((one, other) => one - other)[Math.floor(steps.length / 2)]
-  expect(median).toBeLessThan(CHECKS * MOST_BYTES)
+  // What a check keeps is in every batch; what V8 compiles meanwhile is in some.
+  const quartile = steps.sort((one, other) => one - other)[Math.floor(steps.length / 4)]
+  expect(quartile).toBeLessThan(CHECKS * MOST_BYTES)
 })
 
 test('an asynchronous check leaves no timer, handle or listener', { timeout: 60_000 }, async () => {
