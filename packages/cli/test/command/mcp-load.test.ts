@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { testOf, testOfWhole } from '../../../../test/whole.ts'
 import { runHere, runPlateau, SERVER, testFolder } from './run-plateau.ts'
 
 const MCP = join(SERVER, '..', 'mcp-http.mjs')
@@ -11,7 +12,7 @@ function soakOf(kind: string, options: readonly string[]) {
   return runPlateau([...soak, ...call, ...options, ...target], testFolder())
 }
 
-test('sessions of clients that vanished are found where a server keeps them', async () => {
+testOfWhole('sessions of clients that vanished are found where a server keeps them', async () => {
   const { code, stdout } = await soakOf('forgets-nobody', [
     '--iterations',
     '800',
@@ -23,16 +24,18 @@ test('sessions of clients that vanished are found where a server keeps them', as
   expect(stdout).toContain('transports (Map)')
 })
 
-test.each([
+for (const [kind, options] of [
   ['forgets-nobody', []],
   ['expires', ['--abandon', '50%']],
-])('a server that %s, asked with %j, passes', async (kind, options) => {
-  // The SDK's own server rises by 20 bytes a session, whoever asks it; a session that is kept is of 11 kB.
-  const tolerated = ['--iterations', '1200', '--tolerate', 'heap=200']
-  const { code, stdout } = await soakOf(kind, [...tolerated, ...options])
+] as const) {
+  testOf(kind === 'expires')(`a server that ${kind}, asked with ${options}, passes`, async () => {
+    // The SDK's own server rises by 20 bytes a session, whoever asks it; a session that is kept is of 11 kB.
+    const tolerated = ['--iterations', '1200', '--tolerate', 'heap=200']
+    const { code, stdout } = await soakOf(kind, [...tolerated, ...options])
 
-  expect(code, stdout).toBe(0)
-})
+    expect(code, stdout).toBe(0)
+  })
+}
 
 test('a call without a server is refused', async () => {
   const target = ['--', 'node', 'server.js']

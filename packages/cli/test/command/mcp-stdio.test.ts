@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { recordsIn, runHere, runPlateau, SERVER, testFolder } from './run-plateau.ts'
 
 const SERVERS = join(SERVER, '..')
@@ -18,23 +19,26 @@ async function soakOf(program: readonly string[], options: readonly string[]) {
 
 const STDIO = join(SERVERS, 'mcp-stdio.mjs')
 
-test('what a server over stdio keeps of its calls is found, and one that keeps nothing passes', async () => {
-  const [leaky, tidy] = await Promise.all([
-    soakOf([STDIO, 'keeps-answers'], CALL),
-    soakOf([STDIO, 'tidy'], [...CALL, '--abandon', '20%']),
-  ])
+testOfWhole(
+  'what a server over stdio keeps of its calls is found, and one that keeps nothing passes',
+  async () => {
+    const [leaky, tidy] = await Promise.all([
+      soakOf([STDIO, 'keeps-answers'], CALL),
+      soakOf([STDIO, 'tidy'], [...CALL, '--abandon', '20%']),
+    ])
 
-  expect([leaky.code, tidy.code]).toEqual([1, 0])
-  expect(leaky.stdout).toMatch(/mcp-stdio\.mjs:1\d/)
-  expect(recordsIn(tidy.cwd)).toContainEqual(
-    expect.objectContaining({
-      message:
-        'In 20 % of the iterations the client takes back what it has asked, as was asked for.',
-    }),
-  )
-})
+    expect([leaky.code, tidy.code]).toEqual([1, 0])
+    expect(leaky.stdout).toMatch(/mcp-stdio\.mjs:1\d/)
+    expect(recordsIn(tidy.cwd)).toContainEqual(
+      expect.objectContaining({
+        message:
+          'In 20 % of the iterations the client takes back what it has asked, as was asked for.',
+      }),
+    )
+  },
+)
 
-test('what stays of calls that were taken back is found where they are', async () => {
+testOfWhole('what stays of calls that were taken back is found where they are', async () => {
   const [patient, hasty] = await Promise.all([
     soakOf([STDIO, 'keeps-cancelled'], CALL),
     soakOf([STDIO, 'keeps-cancelled'], [...CALL, '--abandon', '50%']),

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { endIn, recordsIn, runHere, runPlateau, SERVER, testFolder } from './run-plateau.ts'
 
 const CHAT = join(SERVER, '..', 'chat.mjs')
@@ -17,19 +18,22 @@ async function soakOf(kind: string, iterations: number, options: readonly string
 
 const TALK = ['--send', '{"join":"{uuid}"}', '--send', 'bye']
 
-test('a member who is never forgotten is found with what holds it, and one who is forgotten passes', async () => {
-  const [leaky, tidy] = await Promise.all([
-    soakOf('keeps-members', 800, TALK),
-    soakOf('tidy', 2400, TALK),
-  ])
+testOfWhole(
+  'a member who is never forgotten is found with what holds it, and one who is forgotten passes',
+  async () => {
+    const [leaky, tidy] = await Promise.all([
+      soakOf('keeps-members', 800, TALK),
+      soakOf('tidy', 2400, TALK),
+    ])
 
-  expect(leaky.code).toBe(1)
-  expect(leaky.stdout).toContain('members (Map)')
-  expect(leaky.stdout).toMatch(/chat\.mjs:\d+/)
-  expect(tidy.code).toBe(0)
-})
+    expect(leaky.code).toBe(1)
+    expect(leaky.stdout).toContain('members (Map)')
+    expect(leaky.stdout).toMatch(/chat\.mjs:\d+/)
+    expect(tidy.code).toBe(0)
+  },
+)
 
-test('what stays of clients that vanish is found where they do', async () => {
+testOfWhole('what stays of clients that vanish is found where they do', async () => {
   const [polite, rude, forgiving] = await Promise.all([
     soakOf('waits-for-bye', 2400, TALK),
     soakOf('waits-for-bye', 800, [...TALK, '--abandon', '50%']),

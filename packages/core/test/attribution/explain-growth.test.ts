@@ -84,7 +84,7 @@ describe('the explanation of growth', { timeout: 120_000 }, () => {
     expect(new Set(culprits.map(({ fingerprint }) => fingerprint)).size).toBe(2)
   })
 
-  it('names every owner of a leak', async () => {
+  testOfWhole('names every owner of a leak', async () => {
     const { culprits } = await growthOf(() => {
       const session = new Session(all.size)
       sessions.set(all.size, session)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { runNode } from '../../../../test/run-node.ts'
+import { testOfWhole } from '../../../../test/whole.ts'
 
 it('fails the very tests of node:test whose scenarios leak, awaited or not', async () => {
   const { output, exitCode } = await runNode(
@@ -24,17 +25,21 @@ it('fails the very tests of node:test whose scenarios leak, awaited or not', asy
   expect(exitCode).toBe(1)
 }, 120_000)
 
-it('accepts in node:test, too, what the ledger of the project accepts', async () => {
-  const { output } = await runNode(['--test', '--test-reporter=tap', 'ledger.test.mjs'], {
-    cwd: join(import.meta.dirname, 'fixtures', 'ledger'),
-  })
+testOfWhole(
+  'accepts in node:test, too, what the ledger of the project accepts',
+  async () => {
+    const { output } = await runNode(['--test', '--test-reporter=tap', 'ledger.test.mjs'], {
+      cwd: join(import.meta.dirname, 'fixtures', 'ledger'),
+    })
 
-  expect(outcomesOf(output), output).toEqual([
-    'ok: a known leak passes',
-    'ok: a known leak passes without a context, too',
-    'a leak that is not known fails: heap grew',
-  ])
-}, 120_000)
+    expect(outcomesOf(output), output).toEqual([
+      'ok: a known leak passes',
+      'ok: a known leak passes without a context, too',
+      'a leak that is not known fails: heap grew',
+    ])
+  },
+  120_000,
+)
 
 /** Each test with its outcome and, where it failed, what it said first and the line it points at. */
 function outcomesOf(tap: string): readonly string[] {

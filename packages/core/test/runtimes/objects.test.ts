@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
 import { CASES, KINDS } from '../../../../test/kept-objects.ts'
 import { runNode } from '../../../../test/run-node.ts'
-import { testOfCases } from '../../../../test/whole.ts'
+import { testOfWhole } from '../../../../test/whole.ts'
 
-testOfCases(true)(
+testOfWhole(
   'tells in node:test what holds an object, and passes one that is gone',
   async () => {
     const { output } = await runNode(
