@@ -91,17 +91,20 @@ describe.concurrent('a check that is not awaited', () => {
     await expect(run.output).toMatchFileSnapshot('output/unawaited.txt')
   }, 180_000)
 
-  test('is enforced where the adapter is imported by the test file alone', async ({ expect }) => {
-    const run = await runVitest('import-for-effect', {
-      args: ['--config=without-setup-file.config.js'],
-    })
+  testOfWhole(
+    'is enforced where the adapter is imported by the test file alone',
+    async ({ expect }) => {
+      const run = await runVitest('import-for-effect', {
+        args: ['--config=without-setup-file.config.js'],
+      })
 
-    expect(outcomes(run)).toEqual({
-      clean: 'passed',
-      leaky: 'LeakError at expect(leaky).not.toLeak()',
-    })
-    await expect(run.output).toMatchFileSnapshot('output/import-for-effect.txt')
-  })
+      expect(outcomes(run)).toEqual({
+        clean: 'passed',
+        leaky: 'LeakError at expect(leaky).not.toLeak()',
+      })
+      await expect(run.output).toMatchFileSnapshot('output/import-for-effect.txt')
+    },
+  )
 })
 
 test('in a worker thread it is enforced, too', async () => {

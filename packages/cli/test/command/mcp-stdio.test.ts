@@ -48,12 +48,15 @@ testOfWhole('what stays of calls that were taken back is found where they are', 
   expect(hasty.stdout).toContain('pending (Map)')
 })
 
-test('a server that logs to stdout is understood all the same, and what it says there is not kept', async () => {
-  const { code, cwd } = await soakOf([STDIO, 'chatty'], [...CALL, '--explain', 'off'])
+testOfWhole(
+  'a server that logs to stdout is understood all the same, and what it says there is not kept',
+  async () => {
+    const { code, cwd } = await soakOf([STDIO, 'chatty'], [...CALL, '--explain', 'off'])
 
-  expect([0, 3]).toContain(code)
-  expect(() => readFileSync(join(cwd, 'out', 'output.log'), 'utf8')).toThrow('ENOENT')
-})
+    expect([0, 3]).toContain(code)
+    expect(() => readFileSync(join(cwd, 'out', 'output.log'), 'utf8')).toThrow('ENOENT')
+  },
+)
 
 test('a program that prints no protocol fails the soak, and where servers log is told', async () => {
   const talks = "setInterval(() => console.log('Server listening'), 50)"
