@@ -27,7 +27,8 @@ export function expressedCulprit(store: NotedStore, findings: StoreFindings): Cu
   const { iterations, bytesPerIteration, sources } = findings
   const entry = newestOf(store.container)
   const type = typeOfEntry(entry)
-  const name = isListenedTo(store.container) ? 'a listener' : 'entry'
+  const { event } = store.expression
+  const name = isListenedTo(store.container) ? `${event ?? 'a'} listener` : 'entry'
   const path = [...pathTo(store), { name, type }]
   const adds = sources.positionOf(store.place)
   const site = siteOf(entry, findings) ?? adds

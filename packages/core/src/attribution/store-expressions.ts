@@ -10,13 +10,15 @@ export interface StoreExpression {
   /** What it is a property of; undefined of a variable. */
   readonly owner: string | undefined
   readonly name: string
+  /** The text that is given first, as an event of listeners is. */
+  readonly event?: string
 }
 
 const CHAIN = String.raw`(?<![\w$.#])(?:this|[A-Za-z_$][\w$]*)(?:\??\.#?[A-Za-z_$][\w$]*)*?`
 
 /** `orders.set(`, `this.#seen?.add(`, `signal.addEventListener(`: V8 stops at the name of the method. */
 const CALL = new RegExp(
-  String.raw`(?<store>${CHAIN})(?<before>\s*\??\.\s*)(?:add|addEventListener|addListener|append|on|once|prependListener|push|set|splice|unshift)\s*\(`,
+  String.raw`(?<store>${CHAIN})(?<before>\s*\??\.\s*)(?:add|addEventListener|addListener|append|on|once|prependListener|push|set|splice|unshift)\s*\((?:(?<quote>['\"])(?<event>[\w:.-]+)\k<quote>)?`,
   'g',
 )
 
@@ -30,9 +32,10 @@ const ASSIGNMENT = new RegExp(
 export function storeExpressions(source: string): readonly StoreExpression[] {
   return source.split('\n').flatMap((text, line) => [
     ...[...text.matchAll(CALL)].map((match) => {
-      const { store = '', before = '' } = match.groups ?? {}
+      const { store = '', before = '', event } = match.groups ?? {}
       const column = match.index + store.length + before.length
-      return expressed(store, { line, column, lastColumn: column })
+      const expression = expressed(store, { line, column, lastColumn: column })
+      return event === undefined ? expression : { ...expression, event }
     }),
     ...[...text.matchAll(ASSIGNMENT)].map((match) => {
       const { store = '' } = match.groups ?? {}

@@ -6,6 +6,7 @@ interface Told {
   readonly text: string
   readonly owner?: string
   readonly name: string
+  readonly event?: string
   readonly columns: readonly [column: number, lastColumn: number]
 }
 
@@ -44,6 +45,7 @@ test.each<Told>([
     text: 'this.signal',
     owner: 'this',
     name: 'signal',
+    event: 'abort',
     columns: [12, 12],
   },
   { source: 'counts[id] = 1', text: 'counts', name: 'counts', columns: [0, 6] },
@@ -55,8 +57,8 @@ test.each<Told>([
     columns: [2, 13],
   },
   { source: '  cache[key(a, b)] ||= load()', text: 'cache', name: 'cache', columns: [2, 7] },
-])('$source adds to $text', ({ source, text, owner, name, columns: [column, lastColumn] }) => {
-  expect(storeExpressions(source)).toEqual([{ line: 0, column, lastColumn, text, owner, name }])
+])('$source adds to $text', ({ source, columns: [column, lastColumn], ...told }) => {
+  expect(storeExpressions(source)).toEqual([{ line: 0, column, lastColumn, ...told }])
 })
 
 test.each([

@@ -75,12 +75,12 @@ describe('in a heap that is too large for a snapshot', () => {
     [
       'an emitter',
       () => void emitter.once('end', () => basket),
-      'emitter (EventEmitter) → a listener (function (anonymous))',
+      'emitter (EventEmitter) → end listener (function (anonymous))',
     ],
     [
       'a signal',
       () => stopping.signal.addEventListener('abort', () => basket),
-      'an object (AbortController) → signal (AbortSignal) → a listener (function (anonymous))',
+      'an object (AbortController) → signal (AbortSignal) → abort listener (function (anonymous))',
     ],
   ])('what holds a leak is told as the source names it: %s', async (_, scenario, path) => {
     const [culprit] = await culpritsOf(scenario)
