@@ -1,3 +1,4 @@
+import { FDS, THREADS } from '../system-process/process-probes.ts'
 import type { ProbeSpec } from '../target/target.ts'
 
 /** Bun 1.4.5, a clean server over HTTP, fourteen legs of 300 requests: at most four objects apart once it was warm. */
@@ -26,16 +27,5 @@ const EXTERNAL: ProbeSpec = {
   floorPerIteration: 1,
   strayPerSample: 128 * 1024,
 }
-
-const FDS: ProbeSpec = {
-  name: 'fds',
-  unit: 'count',
-  noise: 'exact',
-  floorPerIteration: 0.02,
-  strayPerSample: 2,
-}
-
-/** JavaScriptCore compiles and collects on threads that come and go: up to eight. */
-const THREADS: ProbeSpec = { ...FDS, name: 'threads', strayPerSample: 8 }
 
 export const BUN_PROBES: readonly ProbeSpec[] = [THREADS, FDS, OBJECTS, HEAP, EXTERNAL]

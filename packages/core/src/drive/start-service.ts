@@ -6,19 +6,12 @@ import { TargetError } from '../target/target.ts'
 import { type HttpConnection, openConnection } from './http-connection.ts'
 import { listensElsewhere } from './listens-elsewhere.ts'
 import type { DrivenProgram } from './program-end.ts'
+import type { RunOptions } from './program-options.ts'
 import { cutLines } from './program-stdio.ts'
-import type { Driving } from './service.ts'
 
 /** How a program is started, driven and known to be ready. */
-export interface ServiceOptions extends Driving {
+export interface ServiceOptions extends RunOptions {
   readonly command: readonly string[]
-  readonly cwd?: string
-  /** Added to the environment of this process. */
-  readonly env?: Readonly<Record<string, string>>
-  readonly port?: string
-  readonly url?: string
-  readonly ready?: string | false
-  readonly stdio?: boolean
 }
 
 /** What else starting one takes. */

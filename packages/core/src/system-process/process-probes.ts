@@ -1,7 +1,7 @@
 import type { ProbeSpec } from '../target/target.ts'
 
 /** One more now and then is the runtime's own; one in fifty iterations is not. */
-const FDS: ProbeSpec = {
+export const FDS: ProbeSpec = {
   name: 'fds',
   unit: 'count',
   noise: 'exact',
@@ -10,7 +10,7 @@ const FDS: ProbeSpec = {
 }
 
 /** Runtimes start a pool of them when they are first needed: up to eight. */
-const THREADS: ProbeSpec = { ...FDS, name: 'threads', strayPerSample: 8 }
+export const THREADS: ProbeSpec = { ...FDS, name: 'threads', strayPerSample: 8 }
 
 /** Nothing is collected, and pages once taken are seldom given back: shown, never enough to convict. */
 const RSS: ProbeSpec = {

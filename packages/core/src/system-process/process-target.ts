@@ -1,4 +1,4 @@
-import type { Driving } from '../drive/service.ts'
+import type { ProgramOptions } from '../drive/program-options.ts'
 import {
   checkOptions,
   refuseSeveralDrivings,
@@ -11,29 +11,11 @@ import type { Target } from '../target/target.ts'
 import { PROCESS_PROBES } from './process-probes.ts'
 
 /** Any program, or a process that runs already, and what one iteration of it is. */
-export interface ProcessTargetOptions extends Driving {
+export interface ProcessTargetOptions extends ProgramOptions {
   /** What is started, with its arguments: `['nginx', '-g', 'daemon off;']`. `{port}` is replaced by the port that was chosen. */
   readonly command?: readonly string[]
   /** A process on this machine that runs already. */
   readonly pid?: number
-  /** Used in messages. Default: what `command` or `pid` says. */
-  readonly name?: string
-  /** Where the program starts. Default: the working directory. */
-  readonly cwd?: string
-  /** Added to the environment of this process; `{port}` is replaced here, too. */
-  readonly env?: Readonly<Record<string, string>>
-  /** The variable of its environment that tells it the port to listen on. Default `PORT`. */
-  readonly port?: string
-  /** The address of the service where it is not on that port. */
-  readonly url?: string
-  /** The path that answers once it is ready; any answer will do. Default `/`. `false` for what is no HTTP service. */
-  readonly ready?: string | false
-  /** Whether it is spoken to over stdin and stdout, as `service.stdio` of `drive` and `load`; then it need not answer. */
-  readonly stdio?: boolean
-  /** Bytes of memory it may take. Default: the limit of its cgroup, or its own. */
-  readonly limit?: number
-  /** Receives what it prints. */
-  readonly onOutput?: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void
 }
 
 /**
