@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { type ClientRequest, request as sendRequest } from 'node:http'
-import { request as sendSecurely } from 'node:https'
+import type { ClientRequest } from 'node:http'
+import { senderTo } from './answers.ts'
 import type { FilledRequest } from './fill-requests.ts'
 
 /** Where a client vanishes: in the middle of its body, once it has asked, or when the answer begins. */
@@ -19,8 +19,7 @@ interface HangUp {
  */
 export async function hangUp({ url, request, place, signal }: HangUp): Promise<void> {
   const { path, method, headers, body = '' } = request
-  const start = url.startsWith('https:') ? sendSecurely : sendRequest
-  const sent = start(new URL(path, url), {
+  const sent = senderTo(url)(new URL(path, url), {
     agent: false,
     method: method ?? (request.body === undefined ? 'GET' : 'POST'),
     headers: {

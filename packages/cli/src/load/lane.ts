@@ -1,13 +1,7 @@
-import { TargetError } from '@plateau/core'
-import {
-  type HttpConnection,
-  openConnection,
-  refusedRequest,
-  type Service,
-  withoutQuery,
-} from '@plateau/core/drive'
+import { type HttpConnection, openConnection, type Service } from '@plateau/core/drive'
 import { type GivenUp, givenUpIn } from './abandon.ts'
-import { secretIn, withoutSecret } from './authorization.ts'
+import { notAnswered, refused } from './answers.ts'
+import { secretIn } from './authorization.ts'
 import type { FilledRequest, RequestsOf } from './fill-requests.ts'
 import { hangUp } from './hang-up.ts'
 
@@ -105,14 +99,7 @@ async function send(
   const { status, body } = await connection.send(asked, signal).catch((error: unknown) => {
     throw notAnswered(path, error)
   })
-  const answer = body.toString('utf8')
-  if (meant === undefined ? status < 400 : status === meant) return answer
-  throw refusedRequest({ path, status, meant, body: Buffer.from(withoutSecret(answer, secret)) })
-}
-
-function notAnswered(path: string, error: unknown): TargetError {
-  const { code, message } = error as NodeJS.ErrnoException
-  return new TargetError(`${withoutQuery(path)} was not answered (${code ?? message})`, {
-    cause: error,
-  })
+  const text = body.toString('utf8')
+  if (meant === undefined ? status < 400 : status === meant) return text
+  throw refused({ path, status, meant, text }, secret)
 }

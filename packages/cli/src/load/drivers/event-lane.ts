@@ -1,9 +1,9 @@
-import { type IncomingMessage, request as sendRequest } from 'node:http'
-import { request as sendSecurely } from 'node:https'
+import type { IncomingMessage } from 'node:http'
 import { TargetError } from '@plateau/core'
-import { refusedRequest, withoutQuery } from '@plateau/core/drive'
+import { withoutQuery } from '@plateau/core/drive'
 import { stepsBeforeLeaving } from '../abandon.ts'
-import { secretIn, withoutSecret } from '../authorization.ts'
+import { notAnswered, refused, senderTo, textOf } from '../answers.ts'
+import { secretIn } from '../authorization.ts'
 import type { FilledRequest } from '../fill-requests.ts'
 import type { Lane } from '../lane.ts'
 import type { LanePlace } from './driver.ts'
@@ -32,8 +32,7 @@ interface Hearing {
 
 async function hearEvents({ url, request, signal, count }: Hearing): Promise<void> {
   const { path, method, headers, body, written = path } = request
-  const start = url.startsWith('https:') ? sendSecurely : sendRequest
-  const sent = start(new URL(path, url), {
+  const sent = senderTo(url)(new URL(path, url), {
     agent: false,
     method: method ?? (body === undefined ? 'GET' : 'POST'),
     headers: { accept: 'text/event-stream', ...headers },
@@ -48,11 +47,8 @@ async function hearEvents({ url, request, signal, count }: Hearing): Promise<voi
     await untilHeard(stream, { count, path: written })
   } catch (error) {
     signal.throwIfAborted()
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'PLATEAU_TARGET') throw error
-    throw new TargetError(`${withoutQuery(written)} was not answered (${code ?? message})`, {
-      cause: error,
-    })
+    if ((error as NodeJS.ErrnoException).code === 'PLATEAU_TARGET') throw error
+    throw notAnswered(written, error)
   } finally {
     sent.destroy()
   }
@@ -70,10 +66,8 @@ async function refuseUnlessStream(
       `${withoutQuery(written)} answered ${type || 'without a type'} in place of text/event-stream`,
     )
   }
-  const chunks: Buffer[] = []
-  for await (const chunk of answer) chunks.push(chunk as Buffer)
-  const body = Buffer.from(withoutSecret(Buffer.concat(chunks).toString(), secretIn(headers)))
-  throw refusedRequest({ path: written, status, meant: 200, body })
+  const text = await textOf(answer)
+  throw refused({ path: written, status, meant: 200, text }, secretIn(headers))
 }
 
 function untilHeard(

@@ -1,8 +1,9 @@
-import { Agent, type IncomingMessage, request as sendRequest } from 'node:http'
-import { Agent as SecureAgent, request as sendSecurely } from 'node:https'
+import { Agent, type IncomingMessage } from 'node:http'
+import { Agent as SecureAgent } from 'node:https'
 import { TargetError } from '@plateau/core'
-import { refusedRequest, withoutQuery } from '@plateau/core/drive'
-import { secretIn, withoutSecret } from '../authorization.ts'
+import { withoutQuery } from '@plateau/core/drive'
+import { notAnswered, refused, senderTo, textOf } from '../answers.ts'
+import { secretIn } from '../authorization.ts'
 import type { FilledRequest } from '../fill-requests.ts'
 import { readEvents } from './event-stream.ts'
 import { messageIn, type RpcMessage, resultOf } from './json-rpc.ts'
@@ -101,15 +102,15 @@ interface Wire {
 function connect({ url, request, signal }: Opening): Wire {
   const isSecure = url.startsWith('https:')
   const agent = isSecure ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true })
-  const start = isSecure ? sendSecurely : sendRequest
+  const start = senderTo(url)
   const path = withoutQuery(request.written ?? request.path)
   const common: Record<string, string> = { accept: BOTH, 'content-type': 'application/json' }
 
   function failure(error: unknown): unknown {
     if (signal.aborted) return signal.reason
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'PLATEAU_TARGET') return error
-    return new TargetError(`${path} was not answered (${code ?? message})`, { cause: error })
+    return (error as NodeJS.ErrnoException).code === 'PLATEAU_TARGET'
+      ? error
+      : notAnswered(path, error)
   }
 
   return {
@@ -132,9 +133,8 @@ function connect({ url, request, signal }: Opening): Wire {
     },
     read: (reading) => reading.catch((error: unknown) => Promise.reject(failure(error))),
     async refused(answer) {
-      const said = withoutSecret(await textOf(answer), secretIn(request.headers))
-      const status = answer.statusCode ?? 0
-      return refusedRequest({ path, status, meant: undefined, body: Buffer.from(said) })
+      const [status, text] = [answer.statusCode ?? 0, await textOf(answer)]
+      return refused({ path, status, meant: undefined, text }, secretIn(request.headers))
     },
     close: () => agent.destroy(),
   }
@@ -144,12 +144,6 @@ function ignore(): void {}
 
 const BOTH = 'application/json, text/event-stream'
 const NOT_ALLOWED = 405
-
-async function textOf(answer: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of answer) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString()
-}
 
 /** The answer to a request, which is the body, or comes in a stream of events that may go on. */
 function messageOf(answer: IncomingMessage, id: number, path: string): Promise<RpcMessage> {

@@ -1,5 +1,5 @@
-import { stepsBeforeLeaving } from '../abandon.ts'
 import type { Lane } from '../lane.ts'
+import { converse } from './converse.ts'
 import type { LanePlace } from './driver.ts'
 import { mcpCall } from './mcp-call.ts'
 import { type Asked, type McpSession, openMcpSession } from './mcp-http.ts'
@@ -16,11 +16,7 @@ export function mcpLane({ url, requests, abandoned }: LanePlace): Lane {
           () => session.listen(),
           ...calls.flatMap((call) => stepsOf(session, mcpCall(call))),
         ]
-        const left = stepsBeforeLeaving({ n, share: abandoned, steps: steps.length })
-        for (const step of steps.slice(0, left)) await step()
-        if (left !== undefined) return 'given up'
-        await session.end()
-        return 'whole'
+        return await converse({ steps, end: () => session.end() }, { n, abandoned })
       } finally {
         session.vanish()
       }

@@ -1,7 +1,8 @@
 import { TargetError } from '@plateau/core'
-import { refusedRequest, withoutQuery } from '@plateau/core/drive'
+import { withoutQuery } from '@plateau/core/drive'
 import { type RawData, WebSocket } from 'ws'
-import { secretIn, withoutSecret } from '../authorization.ts'
+import { refused } from '../answers.ts'
+import { secretIn } from '../authorization.ts'
 import type { FilledRequest } from '../fill-requests.ts'
 
 /** A WebSocket that is open. */
@@ -68,9 +69,8 @@ export async function openSocket({ url, request, signal }: Opening): Promise<Ope
       answer.on('data', (chunk: Buffer) => chunks.push(chunk))
       answer.once('close', () => {
         sent.destroy()
-        const said = withoutSecret(Buffer.concat(chunks).toString(), secretIn(request.headers))
-        const body = Buffer.from(said)
-        end(refusedRequest({ path, status: answer.statusCode ?? 0, meant: 101, body }))
+        const [status, text] = [answer.statusCode ?? 0, Buffer.concat(chunks).toString()]
+        end(refused({ path, status, meant: 101, text }, secretIn(request.headers)))
       })
     })
     .on('error', (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
-import { stepsBeforeLeaving } from '../abandon.ts'
 import type { RequestsOf } from '../fill-requests.ts'
 import type { Lane } from '../lane.ts'
+import { converse } from './converse.ts'
 import { openSocket } from './open-socket.ts'
 
 /** A conversation over a WebSocket, which is an iteration. */
@@ -25,11 +25,7 @@ export function socketLane(url: string, { requests, answers, abandoned }: Socket
             ? []
             : [() => socket.send(body), ...(answers > 0 ? [() => socket.hear(answers)] : [])],
         )
-        const left = stepsBeforeLeaving({ n, share: abandoned, steps: steps.length })
-        for (const step of steps.slice(0, left)) await step()
-        if (left !== undefined) return 'given up'
-        await socket.close()
-        return 'whole'
+        return await converse({ steps, end: () => socket.close() }, { n, abandoned })
       } finally {
         // Of one that is closed, nothing.
         socket.vanish()
