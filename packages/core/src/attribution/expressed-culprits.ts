@@ -1,5 +1,6 @@
 import { types } from 'node:util'
 import type { InspectorSession } from '../engine/inspector-session.ts'
+import { internalProperty } from '../engine/internal-property.ts'
 import type { Culprit, PathStep, SourcePosition } from '../plateau/verdict.ts'
 import { realms } from '../witness/realms.ts'
 import type { AllocationStack } from './allocation-profile.ts'
@@ -107,15 +108,14 @@ function placeOf(session: InspectorSession, held: unknown): ScriptPlace | undefi
       'Runtime.evaluate',
       { expression: `globalThis.${HELD}`, ...realms().at(-1) },
     )
-    const { internalProperties = [] } = session.post<{
-      internalProperties?: readonly {
-        readonly name: string
-        readonly value?: { readonly value?: FunctionLocation }
-      }[]
-    }>('Runtime.getProperties', { objectId: result.objectId, ownProperties: true })
-    const location = internalProperties.find(({ name }) => name === '[[FunctionLocation]]')?.value
-    if (location?.value === undefined) return undefined
-    const { scriptId, lineNumber, columnNumber } = location.value
+    if (result.objectId === undefined) return undefined
+    const location = internalProperty<FunctionLocation>(
+      session,
+      result.objectId,
+      '[[FunctionLocation]]',
+    )?.value
+    if (location === undefined) return undefined
+    const { scriptId, lineNumber, columnNumber } = location
     return { scriptId: Number(scriptId), line: lineNumber, column: columnNumber }
   } catch {
     // The line that adds it is told all the same.

@@ -1,4 +1,5 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
+import { internalProperty } from '../engine/internal-property.ts'
 import { liveObject } from './line-questions.ts'
 import { closureOf, type Retention } from './retention-path.ts'
 
@@ -28,13 +29,7 @@ function liveVariable(
   const closureId = closure === -1 ? undefined : liveObject(session, retention, closure)
   const heldId = liveObject(session, retention, node)
   if (closureId === undefined || heldId === undefined) return undefined
-  const { internalProperties = [] } = session.post<{
-    internalProperties?: readonly {
-      readonly name: string
-      readonly value?: { readonly objectId?: string }
-    }[]
-  }>('Runtime.getProperties', { objectId: closureId, ownProperties: true })
-  const scopes = internalProperties.find(({ name }) => name === '[[Scopes]]')?.value?.objectId
+  const scopes = internalProperty(session, closureId, '[[Scopes]]')?.objectId
   if (scopes === undefined) return undefined
   const { result } = session.post<{ result: { readonly value?: unknown } }>(
     'Runtime.callFunctionOn',

@@ -1,15 +1,11 @@
 import { targetNamed } from '../attribution/node-names.ts'
 import type { InspectorSession } from '../engine/inspector-session.ts'
+import { internalProperty } from '../engine/internal-property.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 
 interface RemoteProperty {
   readonly name: string
   readonly value?: { readonly objectId?: string; readonly value?: unknown }
-}
-
-interface Properties {
-  readonly result: readonly RemoteProperty[]
-  readonly internalProperties?: readonly RemoteProperty[]
 }
 
 /** The variable of a suspended function, or of a scope around it, that holds the object of this node; undefined where it cannot be told. */
@@ -23,12 +19,12 @@ export function variableHolding(
       'HeapProfiler.getObjectByHeapObjectId',
       { objectId: String(snapshot.nodeId(frame)) },
     )
-    const { internalProperties = [] } = propertiesOf(session, result.objectId)
-    const scopes = internalProperties.find(({ name }) => name === '[[Scopes]]')
+    if (result.objectId === undefined) return undefined
+    const scopes = internalProperty(session, result.objectId, '[[Scopes]]')
     const wanted = String(snapshot.nodeId(node))
-    for (const scope of propertiesOf(session, scopes?.value?.objectId).result) {
+    for (const scope of propertiesOf(session, scopes?.objectId)) {
       if (isGlobal(scope)) break
-      const variables = propertiesOf(session, scope.value?.objectId).result
+      const variables = propertiesOf(session, scope.value?.objectId)
       const found = variables.find(({ value }) => heapIdOf(session, value?.objectId) === wanted)
       if (found) return found.name
     }
@@ -43,9 +39,15 @@ function isGlobal({ value }: RemoteProperty): boolean {
   return /^Global/.test((value as { description?: string } | undefined)?.description ?? '')
 }
 
-function propertiesOf(session: InspectorSession, objectId: string | undefined): Properties {
-  if (objectId === undefined) return { result: [] }
-  return session.post<Properties>('Runtime.getProperties', { objectId, ownProperties: true })
+function propertiesOf(
+  session: InspectorSession,
+  objectId: string | undefined,
+): readonly RemoteProperty[] {
+  if (objectId === undefined) return []
+  return session.post<{ readonly result: readonly RemoteProperty[] }>('Runtime.getProperties', {
+    objectId,
+    ownProperties: true,
+  }).result
 }
 
 function heapIdOf(session: InspectorSession, objectId: string | undefined): string | undefined {
