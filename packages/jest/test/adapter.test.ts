@@ -1,4 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  ASYMMETRIC,
+  FAKE_TIMERS,
+  MISUSE,
+  REFUSED_IN_CI,
+  SWITCHED_OFF,
+  TIME,
+  UNAWAITED,
+  VERDICTS,
+} from '../../../test/adapter-outcomes.ts'
 import { outcomes, testNamed } from '../../../test/runner-run.ts'
 import { isWhole, testOf, testOfCases, testOfWhole } from '../../../test/whole.ts'
 import { jestProject, MAJORS, runJest } from './run-jest.ts'
@@ -21,28 +31,7 @@ describe.concurrent('an awaited check', () => {
   }) => {
     const run = await runJest(['verdicts'])
 
-    expect(outcomes(run)).toEqual({
-      'not.toLeak clean sync': 'passed',
-      'not.toLeak clean async': 'passed',
-      'not.toLeak leaky sync': 'LeakError at await expect(leaky).not.toLeak()',
-      'not.toLeak leaky async': 'LeakError at await expect(leakyAsync).not.toLeak()',
-      'not.toLeak leaky handle': 'LeakError at await expect(timerLeft).not.toLeak()',
-      'not.toLeak clean steps': 'passed',
-      'not.toLeak leaky steps': 'LeakError at await expect(steps).not.toLeak()',
-      'not.toLeak leaky within tolerance': 'passed',
-      'not.toLeak clean in exactly 1000 iterations': 'passed',
-      'not.toLeak unsettled sync':
-        'UnsettledError at await expect(slowSync).not.toLeak({ timeLimitMs: 300 })',
-      'not.toLeak unsettled async':
-        'UnsettledError at await expect(slow).not.toLeak({ timeLimitMs: 300 })',
-      'toLeak leaky sync': 'passed',
-      'toLeak leaky async': 'passed',
-      'toLeak clean sync': 'Error at await expect(clean).toLeak()',
-      'toLeak clean async': 'Error at await expect(cleanAsync).toLeak()',
-      'toLeak unsettled sync':
-        'UnsettledError at await expect(slowSync).toLeak({ timeLimitMs: 300 })',
-      'toLeak unsettled async': 'UnsettledError at await expect(slow).toLeak({ timeLimitMs: 300 })',
-    })
+    expect(outcomes(run)).toEqual(VERDICTS)
     expect(run.exitCode).toBe(1)
     await expect(run.output).toMatchFileSnapshot('output/verdicts.txt')
   })
@@ -65,31 +54,10 @@ describe.concurrent('a check that is not awaited', () => {
       const run = await runJest(['unawaited', 'few'], { args: ['-w', '2'] })
 
       expect(outcomes(run)).toEqual({
+        ...UNAWAITED,
         ...FEW,
-        'clean sync': 'passed',
-        'clean async': 'passed',
-        'leaky sync': 'LeakError at expect(leaky).not.toLeak()',
-        'passes after leaky sync': 'passed',
-        'leaky async': 'LeakError at expect(leakyAsync).not.toLeak()',
-        'passes after leaky async': 'passed',
-        'leaky in an async test': 'LeakError at expect(leakyAsync).not.toLeak()',
-        'clean then leaky': 'LeakError at expect(leaky).not.toLeak()',
-        'leaky then clean': 'LeakError at expect(leakyAsync).not.toLeak()',
         // One hook throws one error, whose stack holds both.
         'two leaky': 'LeakError at expect(leaky).not.toLeak()',
-        'toLeak of a clean sync': 'Error at expect(clean).toLeak()',
-        'toLeak of a clean async': 'Error at expect(cleanAsync).toLeak()',
-        'toLeak of a leaky': 'passed',
-        unsettled: 'UnsettledError at expect(slow).not.toLeak({ timeLimitMs: 300 })',
-        'the body fails too': [
-          "Error at throw new Error('the body failed')",
-          'LeakError at expect(leaky).not.toLeak()',
-        ],
-        returned: "LeakError at test('returned', () => expect(leakyAsync).not.toLeak())",
-        'awaited later': 'LeakError at const check = expect(leaky).not.toLeak()',
-        'expected to reject': 'passed',
-        caught: 'passed',
-        'in the last test of the file leaky': 'LeakError at expect(leakyAsync).not.toLeak()',
       })
       const twoLeaky = run.output.split('● two leaky')[1]?.split('●')[0] ?? ''
       expect(twoLeaky.match(/expected scenario not to leak/g)).toHaveLength(2)
@@ -205,29 +173,9 @@ describe('a misuse', () => {
       ]
     `)
     expect.soft(outcomes(run)).toEqual({
-      concurrent: 'MisuseError at await expect(clean).not.toLeak()',
+      ...MISUSE,
       'another concurrent': 'MisuseError at await expect(cleanAsync).not.toLeak()',
-      'check in a sync scenario': expect.stringMatching(/^MisuseError at .*\.not\.toLeak\(\)$/),
-      'check in an async scenario': expect.stringMatching(/^MisuseError at .*\.not\.toLeak\(\)$/),
-      'not awaited check in an async scenario': expect.stringMatching(
-        /^MisuseError at .*\.not\.toLeak\(\)$/,
-      ),
-      'a number': 'MisuseError at await expect(42).not.toLeak()',
-      'a promise': 'MisuseError at await expect(cleanAsync()).not.toLeak()',
-      'a step of the wrong type': "MisuseError at await expect({ run: 'clean' }).not.toLeak()",
-      'unknown option': 'MisuseError at await expect(clean).not.toLeak({ itertions: 10 })',
-      'option of the wrong type':
-        "MisuseError at await expect(clean).not.toLeak({ iterations: '10' })",
-      'options of the wrong type': 'MisuseError at await expect(clean).not.toLeak(10)',
-      'unknown probe': "MisuseError at await expect(clean).not.toLeak({ probes: ['haep'] })",
-      throws: "Error at throw new Error('boom')",
-      // A scenario's own error points at its own line.
-      'rejects once in a while': expect.stringContaining('Error at if (++runs === 40) throw'),
-      'rejects with a frozen error': expect.stringContaining('Error at throw Object.freeze'),
       'rejects with text': expect.anything(),
-      'must throw and does': 'passed',
-      'must throw and does not': 'MisuseError at await expect(clean).not.toLeak({ throws: true })',
-      'in peace after all of that': 'passed',
       'in a hook fails': 'MisuseError at await expect(leakyAsync).not.toLeak()',
     })
     expect.soft(testNamed(run, 'another concurrent').messages[0]).toContain('concurrent test')
@@ -239,10 +187,7 @@ describe('a misuse', () => {
     async () => {
       const run = await runJest(['asymmetric'])
 
-      expect(outcomes(run)).toEqual({
-        'asymmetric not.toLeak': expect.stringContaining('MisuseError'),
-        'asymmetric toLeak': expect.stringContaining('MisuseError'),
-      })
+      expect(outcomes(run)).toEqual(ASYMMETRIC)
     },
   )
 
@@ -270,26 +215,9 @@ testOfWhole(
   async () => {
     const run = await runJest(['time'])
 
-    expect.soft(outcomes(run)).toEqual({
-      'never resolves': 'UnsettledError at await expect(never).not.toLeak()',
-      'passes after one that never resolves': 'passed',
-      'never resolves, not awaited': 'UnsettledError at expect(never).not.toLeak()',
-      // A second may be too short to settle doubt; it must not be the runner that says so.
-      'slow async': expect.stringMatching(/^(passed$|UnsettledError at await expect\(slow)/),
-      'slow sync': expect.stringMatching(/^(passed$|UnsettledError at await expect\(slowSync)/),
-      'clean in a short test': expect.stringMatching(
-        /^(passed$|UnsettledError at await expect\(cleanAsync)/,
-      ),
-      'slower sync': 'UnsettledError at await expect(() => slowSync(60)).not.toLeak()',
-      'the time is nearly over': 'MisuseError at await expect(cleanAsync).not.toLeak()',
-      'half of the time is over': 'UnsettledError at await expect(never).not.toLeak()',
-      'two at once':
-        'UnsettledError at await Promise.all([expect(never).not.toLeak(), expect(never).not.toLeak()])',
-      'a setup that never resolves':
-        'UnsettledError at await expect({ setup: never, run() {} }).not.toLeak()',
-      'one iteration takes a third of the time': expect.stringMatching(/^UnsettledError/),
-      'jest.setTimeout': 'UnsettledError at await expect(never).not.toLeak()',
-    })
+    expect
+      .soft(outcomes(run))
+      .toEqual({ ...TIME, 'jest.setTimeout': 'UnsettledError at await expect(never).not.toLeak()' })
     expect.soft(testNamed(run, 'the time is nearly over').messages).toMatchInlineSnapshot(`
     [
       "MisuseError: Only <time> of this test's time are left, too few for a leak check. Raise the test's timeout: test(name, fn, 20_000).",
@@ -304,15 +232,7 @@ testOfWhole(
 testOfWhole('fake timers change no verdict and stay fake', async () => {
   const run = await runJest(['fake-timers'])
 
-  expect(outcomes(run)).toEqual({
-    'clean sync': 'passed',
-    'clean async': 'passed',
-    'clean with a fake timer': 'passed',
-    'leaky sync': 'LeakError at await expect(leaky).not.toLeak()',
-    'leaky async': 'LeakError at await expect(leakyAsync).not.toLeak()',
-    'leaky, not awaited': 'LeakError at expect(leakyAsync).not.toLeak()',
-    'waits for a fake timer': 'UnsettledError at await expect(slow).not.toLeak()',
-  })
+  expect(outcomes(run)).toEqual(FAKE_TIMERS)
 })
 
 testOfCases(true)(
@@ -338,11 +258,7 @@ describe('PLATEAU=off', () => {
   test('passes every check both ways, with one warning', async () => {
     const run = await runJest(['switched-off'], { environment: { PLATEAU: 'off' } })
 
-    expect(outcomes(run)).toEqual({
-      'leaky must not leak': 'passed',
-      'clean must leak': 'passed',
-      'leaky, not awaited': 'passed',
-    })
+    expect(outcomes(run)).toEqual(SWITCHED_OFF)
     expect(run.output.match(/\[PLATEAU_OFF\] Warning: .*/g)).toEqual([
       '[PLATEAU_OFF] Warning: PLATEAU=off: leak checks are skipped',
     ])
@@ -352,10 +268,6 @@ describe('PLATEAU=off', () => {
   testOfWhole('is refused in CI', async () => {
     const run = await runJest(['switched-off'], { environment: { PLATEAU: 'off', CI: '1' } })
 
-    expect(outcomes(run)).toEqual({
-      'leaky must not leak': 'MisuseError at await expect(leaky).not.toLeak()',
-      'clean must leak': 'MisuseError at await expect(clean).toLeak()',
-      'leaky, not awaited': 'MisuseError at expect(leakyAsync).not.toLeak()',
-    })
+    expect(outcomes(run)).toEqual(REFUSED_IN_CI)
   })
 })
