@@ -27,8 +27,7 @@ export function* explainBySnapshot(task: ExplainTask): Generator<Wait, Explanati
     plan,
     prepared: { session, sources },
   } = task
-  const { run, restoreEngine } = rerun
-  const { lineIterations } = plan
+  const { restoreEngine } = rerun
   const walk = startTracking(session)
   const note = whyNoSnapshot(rerun, walk)
   if (note !== undefined) return yield* explainWithoutSnapshot(task, note)
@@ -56,7 +55,7 @@ export function* explainBySnapshot(task: ExplainTask): Generator<Wait, Explanati
   )
   const containers = [...stores.map(({ node }) => node), ...leaks.map(({ group }) => group.owner)]
   const questions = lineQuestions(session, retention, { leaks, containers })
-  const lines = runForLines(session, questions, { sources, iterations: lineIterations, run })
+  const lines = runForLines(session, questions, { sources, iterations: plan.lineIterations, rerun })
   const noted = yield* orElse(lines, NOTHING_NOTED)
   restoreEngine()
   const findings = { retention, phases, sources, noted: noted.allocations }

@@ -26,7 +26,7 @@ export function* explainGrowth(
     return { culprits: known.stores.map(countedCulprit), notes: [BESIDE_HEAP_PROF] }
   const plan = planExplanation(rerun, verdict)
   if (plan.kind === 'none') return { culprits: [], notes: [plan.note] }
-  const prepared = known.prepared ?? openExplanation()
+  const prepared = openExplanation()
   const task = { rerun, plan, verdict, known, prepared }
   try {
     return yield* plan.kind === 'sampling' ? explainBySampling(task) : explainBySnapshot(task)
@@ -38,5 +38,3 @@ export function* explainGrowth(
 
 const BESIDE_HEAP_PROF =
   'What allocates it was not looked for, because --heap-prof records allocations in this process: run the test without it.'
-
-export { prepareExplanation } from './prepared.ts'

@@ -1,11 +1,8 @@
 import { type AllocationStack, type HeapProfile, survivingStacks } from './allocation-profile.ts'
-import type { Prepared } from './prepared.ts'
 import type { CountedLeak } from './store-leaks.ts'
 
 /** What the check already knows of what it convicted. */
 export interface Known {
-  /** What was opened before the verdict. */
-  readonly prepared: Prepared | undefined
   /** What was alive of all that was recorded; undefined where no births were. */
   readonly recorded: Recorded | undefined
   /** Objects that an iteration kept, by the births that convicted; undefined where none did. */

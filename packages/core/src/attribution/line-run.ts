@@ -3,6 +3,7 @@ import type { Wait } from '../engine/port.ts'
 import type { Frame } from './allocation-profile.ts'
 import { startRecordingAllocations, stopRecordingAllocations } from './allocation-profile.ts'
 import { type Logpoints, type Noted, placeLogpoints } from './logpoints.ts'
+import type { Rerun } from './rerun.ts'
 import type { ScriptPlace } from './script-directory.ts'
 import type { ProcessSources } from './source-positions.ts'
 import { isUsers } from './user-frames.ts'
@@ -22,8 +23,15 @@ export interface LineQuestions {
   readonly containers: readonly (string | undefined)[]
 }
 
+/** What was noted in so many iterations. */
+export type LinesNoted = Noted & { readonly iterations: number }
+
 /** Where no run for lines was, or it failed. */
-export const NOTHING_NOTED: Noted = { allocations: [], gains: [], met: [] }
+export const NOTHING_NOTED: LinesNoted = { allocations: [], gains: [], met: [], iterations: 0 }
+
+/** Iterations that tell what one costs here, where V8 compiles each condition anew whenever it is reached; and the part of the time left that others may take. */
+const FIRST_ITERATIONS = 8
+const REST_SHARE = 0.15
 
 /** Each place costs a compilation; a bundle would have tens of thousands. */
 const MOST_PLACES = 800
@@ -35,10 +43,11 @@ export function* runForLines(
   questions: LineQuestions,
   steps: {
     readonly sources: ProcessSources
+    /** The most. */
     readonly iterations: number
-    run(iterations: number): Generator<Wait, void, unknown>
+    readonly rerun: Pick<Rerun, 'run' | 'leftMs'>
   },
-): Generator<Wait, Noted, unknown> {
+): Generator<Wait, LinesNoted, unknown> {
   const logpoints = placeLogpoints(session)
   try {
     let places = 0
@@ -60,11 +69,26 @@ export function* runForLines(
     if (places === 0) return NOTHING_NOTED
     startRecordingAllocations(session)
     logpoints.start()
-    yield* steps.run(steps.iterations)
-    return logpoints.read(stopRecordingAllocations(session))
+    const iterations = yield* runAffordable(steps.rerun, steps.iterations)
+    return { ...logpoints.read(stopRecordingAllocations(session)), iterations }
   } finally {
     logpoints.remove()
   }
+}
+
+/** Returns how many iterations it ran. */
+function* runAffordable(
+  { run, leftMs }: Pick<Rerun, 'run' | 'leftMs'>,
+  most: number,
+): Generator<Wait, number, unknown> {
+  const first = Math.min(FIRST_ITERATIONS, most)
+  const before = leftMs()
+  yield* run(first)
+  const left = leftMs()
+  const affordable = Math.floor((REST_SHARE * left * first) / Math.max(before - left, 1e-4))
+  const rest = Math.max(0, Math.min(most - first, affordable))
+  if (rest > 0) yield* run(rest)
+  return first + rest
 }
 
 /** Of scripts that were compiled as one function, as in Jest, V8 tells the places by function only. */

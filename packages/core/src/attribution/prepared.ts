@@ -25,15 +25,3 @@ export function openExplanation(): Prepared {
     },
   }
 }
-
-/**
- * To list the sources takes as long as a few collections: time that a pause has. Undefined where it cannot be opened;
- * whoever explains says so.
- */
-export function prepareExplanation(): Prepared | undefined {
-  try {
-    return openExplanation()
-  } catch {
-    return undefined
-  }
-}

@@ -37,16 +37,15 @@ export function* explainBySampling(task: ExplainTask): Generator<Wait, Explanati
   })
   const scripts = frames.map(({ scriptId }) => scriptId)
   const storesOf = [...new Set([...scripts, ...sources.usersScripts()])]
-  const { lineIterations } = plan
   const lines = runForLines(
     session,
     { frames, scripts: [], containers: [], storesOf },
-    { sources, iterations: lineIterations, run: rerun.run },
+    { sources, iterations: plan.lineIterations, rerun },
   )
   const noted = yield* orElse(lines, NOTHING_NOTED)
   const its = { iterations: run.iterations, sources, noted: noted.allocations }
   const stores = expressedStores(noted.met, {
-    iterations: lineIterations,
+    iterations: noted.iterations,
     completed: verdict.iterations,
   })
   const bytes = stacks.reduce((sum, stack) => sum + stack.bytes, 0)
@@ -54,7 +53,7 @@ export function* explainBySampling(task: ExplainTask): Generator<Wait, Explanati
     ...its,
     session,
     stacks,
-    iterations: lineIterations,
+    iterations: noted.iterations,
     bytesPerIteration: bytes / run.iterations / Math.max(1, stores.length),
   }
   const culprits =

@@ -7,7 +7,7 @@ import {
 } from './bounds.ts'
 import { collectionMs, elapsedMs, type History, placesOf } from './history.ts'
 import { lookMs, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
-import { iterationMs, iterationMsAt } from './pace.ts'
+import { iterationMs, unrecordedMs } from './pace.ts'
 import { bearableIterations, type Terms } from './terms.ts'
 import { bytesKeptInPilot } from './warm-up.ts'
 
@@ -65,11 +65,4 @@ function quietBatches(old: number): number {
 /** Of the first batch, which is thrown away: what ends a batch is compiled in it, and a store that is bounded is filled. */
 export function unjudgedIterations({ bounded }: Terms): number {
   return Math.max(1, bounded)
-}
-
-/** Milliseconds of an iteration before births were recorded. */
-function unrecordedMs(history: History): number {
-  const recorded = placesOf(history, 'record').at(-1) ?? 0
-  const before = placesOf(history, 'run').findLast((at) => at < recorded) ?? 0
-  return iterationMsAt(history, before)
 }

@@ -9,7 +9,7 @@ import {
 } from './bounds.ts'
 import { grownCopies, mostCopied } from './copies.ts'
 import { completed, type History, recordingOf } from './history.ts'
-import { judgeCounts } from './judge-look.ts'
+import { judgeCounts } from './judge-counts.ts'
 import { isFineEnough, judgeLook } from './ledger.ts'
 import { concludeLegs } from './legs.ts'
 import { isOverwhelming } from './overwhelming.ts'

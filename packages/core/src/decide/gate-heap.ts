@@ -1,7 +1,7 @@
 import { TELLING_DOUBLINGS } from './bounds.ts'
 import { type History, placesOf, probeNamed, readingAt } from './history.ts'
 
-/** What the silent heap moved by over the latest doublings of the gate, after full collections. */
+/** What the silent heap moved by over the latest doublings of the gate, two at most, after full collections. */
 export interface GateMoves {
   /** Bytes per iteration of each doubling, oldest first. */
   readonly rates: readonly number[]
@@ -11,15 +11,16 @@ export interface GateMoves {
   readonly iterations: number
 }
 
-/** Undefined where the gate did not get so far. */
+/** Undefined where the gate saw no doubling. */
 export function gateMoves(history: History): GateMoves | undefined {
   const heap = probeNamed(history, 'heap')
   const samples = placesOf(history, 'full', 'full').slice(-TELLING_DOUBLINGS - 1)
-  if (heap === -1 || samples.length <= TELLING_DOUBLINGS) return undefined
+  if (heap === -1 || samples.length < 2) return undefined
   const at = (sample: number) => history.completed[sample] ?? 0
   const rate = (base: number, sample: number) =>
     (readingAt(history, sample, heap) - readingAt(history, base, heap)) / (at(sample) - at(base))
-  const [first = 0, , last = 0] = samples
+  const [first = 0] = samples
+  const last = samples.at(-1) ?? 0
   const [turned] = placesOf(history, 'full', 'ledger')
   return {
     rates: samples.slice(1).map((sample, before) => rate(samples[before] ?? 0, sample)),
@@ -28,13 +29,18 @@ export function gateMoves(history: History): GateMoves | undefined {
   }
 }
 
+/** Whether there were as many doublings as tell a step of a store, or a chance, from growth. */
+export function isTelling({ rates }: GateMoves): boolean {
+  return rates.length >= TELLING_DOUBLINGS
+}
+
 /** What grows by steps of a half or of all it holds rises by this part of its usual rate in each doubling. */
 const LEAST_OF_LARGEST = 0.2
 
 /** Whether the heap rose by so many bytes per iteration in both doublings, as evenly as steps allow, and they are still there. */
 export function hasRisen(history: History, bytesPerIteration: number): boolean {
   const moves = gateMoves(history)
-  if (moves === undefined || hasFallen(history)) return false
+  if (moves === undefined || !isTelling(moves) || hasFallen(history)) return false
   const rates = [...moves.rates, moves.rateAfterTurn]
   const least = Math.max(bytesPerIteration, LEAST_OF_LARGEST * Math.max(...rates))
   return rates.every((rate) => rate >= least)
@@ -45,11 +51,11 @@ const SLOWED_SHARE = 0.8
 
 /** Whether the latest doubling grew by less per iteration than the one before, so that what grew may be full by now. */
 export function hasSlowed(history: History): boolean {
-  const [before = 0, latest = 0] = gateMoves(history)?.rates ?? []
-  return latest < SLOWED_SHARE * before
+  const [before, latest] = gateMoves(history)?.rates ?? []
+  return before !== undefined && latest !== undefined && latest < SLOWED_SHARE * before
 }
 
-/** Whether the heap is back to what it was before the doublings, though all that records and explains was loaded since. */
+/** Whether the heap is back to what it was before the doublings, though all that records was loaded since. */
 function hasFallen(history: History): boolean {
   const heap = probeNamed(history, 'heap')
   const look = placesOf(history, 'look').at(-1)

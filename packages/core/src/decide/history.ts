@@ -11,6 +11,7 @@ export const PHASES = [
   'minor',
   'full',
   'ledger',
+  'displaced',
   'ages',
   'stores',
   'copies',

@@ -1,13 +1,12 @@
 import { rateOfEqualBatches } from '../plateau/rate.ts'
 import type { Growth } from '../plateau/verdict.ts'
-import { batchesOf, judgedIterations, riseInLedger } from './batches.ts'
+import { batchesOf, riseInLedger } from './batches.ts'
 import { BY_CHANCE, COARSEST_OBJECT, CONVICTING_BYTES_PER_ITERATION, STILL_HELD } from './bounds.ts'
-import { type GainsToLook, gainsToLook, standingRate } from './gains.ts'
-import { gateMoves, hasRisen } from './gate-heap.ts'
-import { type History, placesOf, probeNamed, readingAt, recordingOf } from './history.ts'
+import { isDisplaced } from './displacement.ts'
+import { gateMoves, hasRisen, isTelling } from './gate-heap.ts'
+import { type History, probeNamed, readingAt } from './history.ts'
 import type { BirthRow, Look } from './look.ts'
 import {
-  FEWEST_KEPT,
   isEnough,
   isProportional,
   isProportionalBesideOneOffs,
@@ -26,6 +25,8 @@ export interface Finding {
 
 export interface RowsFound {
   readonly growth: readonly Growth[]
+  /** What would be growth, but for bytes that were level in the gate. */
+  readonly replaced: readonly Growth[]
   readonly rows: readonly BirthRow[]
   /** Objects per iteration that a leak keeps which would have shown; infinite where nothing was looked at. */
   readonly smallest: number
@@ -37,8 +38,9 @@ export interface RowsFound {
 export function judgeRows(history: History, terms: Terms): RowsFound {
   const look = history.looks.at(-1)
   if (!history.probes.some(({ name }) => name === 'heap'))
-    return { growth: [], rows: [], smallest: 0, mayBeRare: false }
-  if (look === undefined) return { growth: [], rows: [], smallest: Infinity, mayBeRare: false }
+    return { growth: [], replaced: [], rows: [], smallest: 0, mayBeRare: false }
+  if (look === undefined)
+    return { growth: [], replaced: [], rows: [], smallest: Infinity, mayBeRare: false }
   const early = earlyGroups(look)
   const iterations = look.iterations.slice(0, early)
   const before = history.looks.at(-2)
@@ -49,14 +51,25 @@ export function judgeRows(history: History, terms: Terms): RowsFound {
   const rows = look.rows.filter(
     (row, at) => keeps(row, kept[at]) && isStillAlive(row, look, before),
   )
+  const growth = growthOf(rows, look, { early, terms })
+  const [{ perIteration: bytes } = { perIteration: 0 }] = growth
+  const objects = keptPerIteration(rows, iterations)
+  const isFull = isDisplaced(history, { bytes, objects })
+  const isTaken = isFull || isReplaced(history, bytes)
+  const least = Math.min(smallestShown(iterations), mostKeptOfAll(kept, iterations))
   return {
-    growth: growthOf(rows, look, { early, terms }).filter(
-      ({ perIteration }) => !isReplaced(history, perIteration),
-    ),
+    growth: isTaken ? [] : growth,
+    replaced: isTaken && !isFull ? growth : [],
     rows,
-    smallest: Math.min(smallestShown(iterations), mostKeptOfAll(kept, iterations)),
-    mayBeRare: kept.some((births) => mayBeRare(births, iterations)),
+    smallest: isFull ? COARSEST_OBJECT : least,
+    mayBeRare: !isFull && kept.some((births) => mayBeRare(births, iterations)),
   }
+}
+
+/** Objects of all places that grow; what is below one is counted there. */
+function keptPerIteration(rows: readonly BirthRow[], iterations: readonly number[]): number {
+  const own = rows.filter(({ isBelow }) => !isBelow)
+  return sum(own.flatMap(({ births }) => births.slice(0, iterations.length))) / sum(iterations)
 }
 
 /** Where no place keeps more than by chance, fewer iterations bound a leak than a place that keeps some needs to convict. */
@@ -114,10 +127,7 @@ const TOLD_BYTES = 64 * 2 ** 10
 /** What the kept objects hold outside the heap. It is told, and convicts nobody. */
 export function heldOutside(history: History, terms: Terms): readonly Growth[] {
   const probe = probeNamed(history, 'external')
-  // During the pause, what explains is loaded: as it was before.
-  const paused = placesOf(history, 'pause').at(-1) ?? history.length
-  const look = placesOf(history, 'look').findLast((at) => at < paused)
-  const { amount: rise, iterations } = riseInLedger(history, probe, look)
+  const { amount: rise, iterations } = riseInLedger(history, probe)
   // Where it was read after each batch, it is judged by itself.
   const isByBatch = !Number.isNaN(readingAt(history, batchesOf(history)[0] ?? -1, probe))
   const perIteration = isByBatch ? 0 : rise / Math.max(1, iterations)
@@ -140,6 +150,7 @@ function isReplaced(history: History, bytesPerIteration: number): boolean {
   const moves = gateMoves(history)
   if (moves === undefined) return false
   const isPlain = bytesPerIteration * moves.iterations >= TOLD_BYTES
+  if (!isPlain && !isTelling(moves)) return false
   const rates = isPlain ? moves.rates.slice(-1) : moves.rates
   const isLevel = rates.every((rate) => Math.abs(rate) <= LEAST_RISE * bytesPerIteration)
   const risesInEach = moves.rates.every((rate) => rate > LEAST_RISE_OF_EACH * bytesPerIteration)
@@ -180,64 +191,4 @@ function usualBytes(row: BirthRow, iterations: readonly number[]): readonly numb
     .sort((one, other) => one - other)
   const usual = sizes[Math.floor(sizes.length / 2)] ?? 0
   return births.map((count) => usual * count)
-}
-
-export interface CountsFound {
-  readonly growth: readonly Growth[]
-  /** Handles or descriptors per iteration that a leak keeps which would have shown. */
-  readonly smallest: number
-  readonly iterations: number
-}
-
-/** A count that rose by so much more would have shown: twice, so that it was none of the runner's. */
-const SHOWN = 2
-
-/** Handles, descriptors and threads after each batch, and once more at the look. */
-export function judgeCounts(history: History, terms: Terms): CountsFound {
-  const { phase } = recordingOf(history)
-  const [first = -1] = batchesOf(history, phase)
-  const growth: Growth[] = []
-  let smallest = 0
-  for (const [probe, { name, unit, isCollected, stray = 1 }] of history.probes.entries()) {
-    if (unit !== 'count') continue
-    const isRead = !Number.isNaN(readingAt(history, first, probe))
-    if (isCollected && !isRead) {
-      growth.push(...collectedGrowth(history, probe, terms))
-      continue
-    }
-    const found = gainsToLook(history, probe)
-    const tolerated = terms.tolerate[name] ?? 0
-    const rate = found.rise > stray ? standingRate(found) : undefined
-    if (rate !== undefined && rate.perIteration > tolerated) growth.push({ probe: name, ...rate })
-    else smallest = Math.max(smallest, smallestCount(found, { stray, tolerated }))
-  }
-  return { growth, smallest, iterations: judgedIterations(history, phase) }
-}
-
-/** Over the iterations in which it was read to rise, and no earlier ones; over the young half alone where that is level. */
-function smallestCount(
-  { gains, iterations, rise }: GainsToLook,
-  { stray, tolerated }: Readonly<Record<'stray' | 'tolerated', number>>,
-): number {
-  const all = sum(iterations)
-  const risen = rise - tolerated * all
-  if (risen <= stray) return SHOWN / all
-  const half = Math.floor(gains.length / 2)
-  const young = sum(iterations.slice(half))
-  const isLevel = sum(gains.slice(half)) <= stray + tolerated * young
-  return isLevel ? SHOWN / young : (risen + SHOWN) / all
-}
-
-/** What only a collection ends, such as contexts, is read after those of the looks: so much of it per iteration is kept. */
-const LEAST_COLLECTED_PER_ITERATION = 0.5
-
-function collectedGrowth(history: History, probe: number, terms: Terms): readonly Growth[] {
-  const name = history.probes[probe]?.name
-  if (name === undefined) return []
-  const { amount: rise, iterations } = riseInLedger(history, probe)
-  const perIteration = rise / Math.max(1, iterations)
-  const least = Math.max(LEAST_COLLECTED_PER_ITERATION, terms.tolerate[name] ?? 0)
-  // Fewer may be a window or a realm of the runtime's own.
-  if (rise < FEWEST_KEPT || perIteration < least) return []
-  return [{ probe: name, perIteration, interval: [perIteration, perIteration] }]
 }

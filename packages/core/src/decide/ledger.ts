@@ -2,9 +2,11 @@ import type { Growth, ProbeName } from '../plateau/verdict.ts'
 import { isTooSlow } from './ages-plan.ts'
 import { batchesOf, judgedIterations } from './batches.ts'
 import { growthByBatch } from './bytes-by-batch.ts'
+import { beginDisplacing } from './displacement.ts'
 import { MOST_GROUPS } from './groups.ts'
 import { deedAt, elapsedMs, type History, isLatest, placesOf } from './history.ts'
-import { type Finding, heldOutside, iterationsRisen, judgeCounts, judgeRows } from './judge-look.ts'
+import { judgeCounts } from './judge-counts.ts'
+import { type Finding, heldOutside, iterationsRisen, judgeRows } from './judge-look.ts'
 import {
   batchesBeforeLook,
   batchIterations,
@@ -59,25 +61,32 @@ function afterLook(history: History, terms: Terms): Step | undefined {
   const found = judgeLook(history, terms)
   if (found.growth.length > 0) {
     if (wasCutShort(history, terms)) return undefined
-    if (hasPaused(history, terms))
-      return {
-        do: 'end',
-        decision: {
-          kind: 'growth',
-          growth: [...found.growth, ...heldOutside(history, terms)],
-          because: found.because,
-        },
-      }
+    if (hasPaused(history, terms)) {
+      const isSure = isProofSure(history, terms, found)
+      return (
+        (isSure ? undefined : beginDisplacing(history, terms, found.growth)) ??
+        convict(history, terms, found)
+      )
+    }
     if (!isProofWhole(history, terms, found) && isBatchLeft(history, terms))
       return run(batchIterations(history, terms))
     return pauseFor(history, terms, batchesOf(history))
   }
+  const displacing = beginDisplacing(history, terms, found.replaced)
+  if (displacing !== undefined) return displacing
   const isFine = isFineEnough(history, terms, found)
   const { rareIterations } = needsOf(history, terms)
   const isRareOver =
     !found.mayBeRare || judgedIterations(history) >= rareIterations || isLate(history, terms)
   if ((isFine && isRareOver) || !isBatchLeft(history, terms)) return undefined
   return run(batchIterations(history, terms))
+}
+
+export function convict(history: History, terms: Terms, { growth, because }: Finding): Step {
+  return {
+    do: 'end',
+    decision: { kind: 'growth', growth: [...growth, ...heldOutside(history, terms)], because },
+  }
 }
 
 /** Whether a look may be passed at all. */
@@ -103,6 +112,7 @@ export function judgeLook(history: History, terms: Terms): Finding & Bounds {
   ]
   return {
     growth: [...objects.growth, ...bytes, ...counts.growth],
+    replaced: objects.replaced,
     because: because ?? 'objects-are-kept',
     smallestObject: objects.smallest,
     mayBeRare: objects.mayBeRare,
@@ -117,6 +127,8 @@ function isCollected({ probes }: History, name: ProbeName): boolean {
 }
 
 export interface Bounds {
+  /** What would be growth, but for bytes that were level in the gate. */
+  readonly replaced: readonly Growth[]
   /** Objects per iteration that a leak keeps which would have shown, and handles. */
   readonly smallestObject: number
   readonly smallestHandle: number
@@ -130,8 +142,16 @@ function isProofWhole(
   terms: Terms,
   found: Bounds & { growth: readonly Growth[] },
 ): boolean {
-  if (found.counted >= PROOF_COUNT || isLate(history, terms)) return true
-  if (isOverwhelming(history, found.growth)) return true
+  return isLate(history, terms) || isProofSure(history, terms, found)
+}
+
+/** Whether as much was seen as no cache of the usual size, and no pool, makes. */
+function isProofSure(
+  history: History,
+  terms: Terms,
+  found: Bounds & { growth: readonly Growth[] },
+): boolean {
+  if (found.counted >= PROOF_COUNT || isOverwhelming(history, found.growth)) return true
   const seen = Math.max(judgedIterations(history), iterationsRisen(history, found.growth))
   return seen >= Math.max(needsOf(history, terms).proofIterations, 3 * terms.bounded)
 }

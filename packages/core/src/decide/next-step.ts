@@ -1,6 +1,7 @@
 import { ages } from './ages.ts'
 import { conclude } from './conclude.ts'
 import { copies } from './copies.ts'
+import { displaced } from './displaced.ts'
 import { full, minor, settle } from './gate.ts'
 import { type History, isFull, PHASES, type Phase, phaseAt } from './history.ts'
 import { ledger } from './ledger.ts'
@@ -16,6 +17,7 @@ const NEXT: Readonly<Record<Phase, (history: History, terms: Terms) => Step | un
   minor,
   full,
   ledger,
+  displaced,
   ages,
   stores,
   copies,

@@ -1,4 +1,3 @@
-import type { Prepared } from '../attribution/prepared.ts'
 import type { CountedLeak } from '../attribution/store-leaks.ts'
 import { type History, warmUpOf } from '../decide/history.ts'
 import { iterationMs } from '../decide/pace.ts'
@@ -30,8 +29,6 @@ export interface CheckRun {
   typesBefore: ReadonlyMap<string, number>
   /** What the latest look at births was made from. */
   births: BirthProfile | undefined
-  /** What an explanation begins with, where the check had the time to open it. */
-  prepared: Prepared | undefined
   /** The stores that convicted. */
   stores: readonly CountedLeak[]
   /** Undefined where native memory is not judged. */

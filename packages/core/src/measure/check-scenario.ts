@@ -66,7 +66,6 @@ function* check(
       failed = false
       return found.kind === 'growth' ? yield* explain(run, found, scenario.name) : found
     } finally {
-      run.prepared?.close()
       witnesses.close()
       run.sampler.endMinor()
       restoreEngine()
@@ -119,7 +118,6 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     }),
     budget,
     births: undefined,
-    prepared: undefined,
     stores: [],
     typesBefore: new Map(),
     native: startNativeWatch(judged),

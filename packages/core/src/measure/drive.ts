@@ -79,6 +79,7 @@ function* runStep(
   const { history, loop, budget, sampler } = run
   const isFollowed = phase === 'ages' && placesOf(history, 'follow').length > 0
   const isRecorded = phase === 'ledger' && placesOf(history, 'record').length > 0
+  if (phase === 'displaced') yield* births.stop()
   for (let batch = 0; batch < batches; batch++) {
     const startedMs = budget.spentMs()
     yield* runBatch(run, iterations, isSilent)
@@ -165,18 +166,11 @@ function* doStep(
 /** What V8 keeps only to be faster, such as compiled sources, goes now; what a clock keeps, meanwhile. */
 function* pause(
   run: CheckRun,
-  { phase, milliseconds }: Extract<Step, { do: 'pause' }>,
+  { milliseconds }: Extract<Step, { do: 'pause' }>,
   births: Witnesses['births'],
 ): Generator<Wait, void, unknown> {
   const endMs = run.budget.spentMs() + milliseconds
   yield* births.collectLast()
-  // By their ages, nothing is convicted yet.
-  if (phase !== 'ages' && run.options.explain !== 'off' && run.prepared === undefined) {
-    const { prepareExplanation } = (yield import(
-      '../attribution/explain-growth.ts'
-    )) as typeof import('../attribution/explain-growth.ts')
-    run.prepared = prepareExplanation()
-  }
   yield sleep(Math.max(0, endMs - run.budget.spentMs()))
   births.leaveOut()
 }

@@ -45,13 +45,11 @@ function* tryToExplain(
     const { explainGrowth } = (yield import(
       '../attribution/explain-growth.ts'
     )) as typeof import('../attribution/explain-growth.ts')
-    const { prepared, stores } = run
     recorded = yield* recordedOf(run, verdict)
     const { culprits, notes, isRefuted } = yield* explainGrowth(rerunOf(run, file), verdict, {
-      prepared,
       recorded,
       objectsPerIteration: keptPerIteration(run),
-      stores,
+      stores: run.stores,
     })
     run.options.signal?.throwIfAborted()
     const { kept, notes: ofFile } = file?.close() ?? NOTHING_KEPT

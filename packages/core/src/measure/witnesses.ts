@@ -32,6 +32,7 @@ export interface Witnesses {
     /** What was born since the batch ended is none of the scenario's. */
     leaveOut(): void
     look(groups: readonly number[], iterations: readonly number[]): Generator<Wait, Look, unknown>
+    stop(): Generator<Wait, void, unknown>
     /** What is alive of all that was recorded, which ends here. */
     weigh(): Generator<Wait, readonly WeighedPlace[], unknown>
     /** What the latest look was made from. */
@@ -74,7 +75,6 @@ export function createWitnesses(): Witnesses {
       *mark() {
         yield* followed?.mark() ?? []
       },
-
       *look(groups, iterations) {
         if (followed === undefined) throw new Error('No objects are followed')
         yield* forgetRuntimeNotes(port)
@@ -91,19 +91,17 @@ export function createWitnesses(): Witnesses {
         port ??= openPort()
         record = yield* recordBirths(port)
       },
-      mark() {
-        record?.mark()
-      },
-      leaveOut() {
-        record?.leaveOut()
-      },
+      mark: () => record?.mark(),
+      leaveOut: () => record?.leaveOut(),
       *look(groups, iterations) {
         if (record === undefined) throw new Error('No births are recorded')
         yield* forgetRuntimeNotes(port)
+        latest = undefined
         const look = yield* record.look(groups, iterations)
         latest = record.latest()
         return look
       },
+      stop,
       *weigh() {
         yield turns()
         const places = yield* record?.weigh() ?? []

@@ -51,6 +51,8 @@ export function* recordBirths(port: Port): Generator<Wait, BirthRecord, unknown>
       mark()
     },
     *look(groups, iterations) {
+      // What the look before was made from is recorded too: were it alive, the next would tell of as much again.
+      latest = undefined
       latest = yield* readProfile(port)
       return readBirths(latest, {
         boundaries: count,

@@ -149,7 +149,7 @@ async function culpritsOf(scenario: (at: number) => void): Promise<readonly Culp
   }
   const growth = [{ probe: 'heap', perIteration: 100, interval: [100, 100] }]
   const verdict = { kind: 'growth', growth, iterations: COMPLETED } as unknown as GrowthVerdict
-  const known = { prepared: undefined, recorded: undefined, stores: [] }
+  const known = { recorded: undefined, stores: [] }
   const steps = explainGrowth(rerun, verdict, known)
   let step = steps.next()
   while (!step.done) step = steps.next(await step.value)

@@ -191,6 +191,10 @@ function startRun(world: World, history: History, endsAtMs: number) {
 
   /** A batch and what is noted of it. */
   function runBatches({ phase, iterations, batches = 1 }: Extract<Step, { do: 'run' }>): boolean {
+    if (phase === 'displaced') {
+      isRecording = false
+      isCounting = false
+    }
     for (let batch = 0; batch < batches; batch++) {
       const startedMs = ms
       if (!iterate(iterations) || ms > endsAtMs) return false

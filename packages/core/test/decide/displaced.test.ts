@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import type { LeakOptions } from '../../src/options.ts'
+import { madeUpCheck, type Site, type World } from './made-up-check.ts'
+
+/** Collections so slow that the gate sees too few doublings, and births end after some hundred iterations. */
+const BUSY: World = { sampleMs: 300, lookMs: 300, iterationMs: 0.05, recordedTimes: 30 }
+
+/** Objects of so many bytes, of which the latest stay: a cache that is full after as many iterations. */
+function cacheOf(entries: number, bytes = 800): Site {
+  return { bytes, isAlive: (birth, now) => now.iterations - birth.iterations < entries }
+}
+
+function checkOf(site: Site, options: LeakOptions = {}, world: World = {}) {
+  const { decision, steps } = madeUpCheck({ ...BUSY, ...world, sites: [site] }, options, {
+    ages: true,
+  })
+  const runs = steps.flatMap((step) =>
+    step.do === 'run' && step.phase === 'displaced' ? [step.iterations] : [],
+  )
+  return { decision, runs }
+}
+
+describe('what is kept where time ended the births', () => {
+  it('is a cache where the heap is level over iterations after those that fill it', () => {
+    const { decision, runs } = checkOf(cacheOf(1000))
+
+    expect(runs).toEqual([2500, 2500])
+    expect(decision).toMatchObject({ kind: 'plateau', resolution: { heapObjects: 0.25 } })
+  })
+
+  it('is a leak where the heap rises by it', () => {
+    const { decision, runs } = checkOf({ bytes: 800, isAlive: () => true })
+
+    expect(runs).toEqual([2500, 2500])
+    expect(decision).toMatchObject({ kind: 'growth', because: 'objects-are-kept' })
+  })
+
+  it('is a leak where the heap is not level: it rises by a fifth, or falls', () => {
+    const straying = (bytesPerIteration: number) =>
+      checkOf(
+        cacheOf(1000),
+        {},
+        {
+          heapBytes: ({ iterations }) => bytesPerIteration * iterations,
+        },
+      ).decision.kind
+
+    expect(straying(0.19 * 800)).toBe('plateau')
+    expect(straying(0.21 * 800)).toBe('growth')
+    expect(straying(-0.21 * 800)).toBe('growth')
+  })
+
+  it('must be level to a quarter of an object', () => {
+    const four = (bytesPerIteration: number) =>
+      checkOf(
+        { ...cacheOf(1000), made: () => 4 },
+        {},
+        {
+          heapBytes: ({ iterations }) => bytesPerIteration * iterations,
+        },
+      ).decision.kind
+
+    expect(four(0.24 * 800)).toBe('plateau')
+    expect(four(0.26 * 800)).toBe('growth')
+  })
+
+  it('is not asked of bytes that code which is thrown away may hide', () => {
+    const runsOf = (bytes: number) => checkOf(cacheOf(1000, bytes)).runs.length
+
+    expect(runsOf(104)).toBe(0)
+    expect(runsOf(106)).toBe(2)
+  })
+
+  it('is not asked of so many bytes that the scenario may not keep them', () => {
+    const runsOf = (bytes: number) => checkOf(cacheOf(1000, bytes)).runs.length
+
+    expect(runsOf(20_000)).toBe(2)
+    expect(runsOf(20_200)).toBe(0)
+  })
+
+  it('is not asked where it takes too long, nor of a number of iterations that was asked for', () => {
+    expect(checkOf(cacheOf(1000), {}, { iterationMs: 0.5 }).runs).toEqual([])
+    expect(checkOf(cacheOf(1000), { iterations: 100 }).runs).toEqual([])
+  })
+
+  it('is not asked where births were recorded for long enough', () => {
+    const { runs } = checkOf({ isAlive: () => true }, {}, { sampleMs: 2, lookMs: 2 })
+
+    expect(runs).toEqual([])
+  })
+})
