@@ -1,5 +1,5 @@
-import { DISPLACING_RUNS, runDisplacing } from './displacement.ts'
-import { type History, isLatest, placesOf } from './history.ts'
+import { goOnDisplacing } from './displacement.ts'
+import { type History, placesOf } from './history.ts'
 import { convict, judgeLook } from './ledger.ts'
 import type { Step } from './step.ts'
 import type { Terms } from './terms.ts'
@@ -9,11 +9,9 @@ import type { Terms } from './terms.ts'
  * as prove growth fill it at their own pace; over as many again the heap rises by what a leak keeps, and stays level else.
  */
 export function displaced(history: History, terms: Terms): Step | undefined {
-  const runs = placesOf(history, 'run', 'displaced').length
-  if (runs === 0) return undefined
-  if (isLatest(history, 'run', 'displaced'))
-    return { do: 'sample', phase: 'displaced', collection: 'full', turns: true }
-  if (runs < DISPLACING_RUNS) return runDisplacing(history, terms)
+  if (placesOf(history, 'run', 'displaced').length === 0) return undefined
+  const step = goOnDisplacing(history, terms)
+  if (step !== undefined) return step
   const found = judgeLook(history, terms)
   return found.growth.length > 0 ? convict(history, terms, found) : undefined
 }

@@ -9,20 +9,21 @@ import {
   readingAt,
 } from './history.ts'
 import { needsOf } from './needs.ts'
-import { unrecordedMs } from './pace.ts'
+import { iterationMs, unrecordedMs } from './pace.ts'
 import type { Step } from './step.ts'
 import { bearableIterations, type Terms } from './terms.ts'
 
 /** The part of what the births would add that a full cache may stray by: its entries differ in size. */
 const LEVEL_SHARE = 0.2
 
-/** Less than this may be freed beside a leak by chance, such as code that was not called for long. */
-const PLAIN_BYTES = 256 * 2 ** 10
+/** As much as this may be freed beside a leak by chance, such as code that was not called for long. */
+const FREED_BYTES = 256 * 2 ** 10
 
-/** One fills, the other tells. */
-export const DISPLACING_RUNS = 2
+/** The iterations that fill a cache, and as many that tell, are run in parts: a leak may make each slower than the one before. */
+const PARTS = 4
+const SAMPLES = 2
 
-/** What follows births that convict; undefined where it is done, cannot tell or takes too long. */
+/** What follows births that convict; undefined where it was done, cannot tell or takes too long. */
 export function beginDisplacing(
   history: History,
   terms: Terms,
@@ -32,12 +33,25 @@ export function beginDisplacing(
   if (!isAsked || placesOf(history, 'run', 'displaced').length > 0) return undefined
   const bytes = growth.find(({ probe }) => probe === 'heap')?.perIteration ?? 0
   const { proofIterations } = needsOf(history, terms)
-  const isBearable = DISPLACING_RUNS * proofIterations <= bearableIterations(bytes)
-  if (bytes * proofIterations < PLAIN_BYTES || !isBearable) return undefined
+  const isBearable = SAMPLES * proofIterations <= bearableIterations(bytes)
+  return bytes * proofIterations >= FREED_BYTES && isBearable
+    ? goOnDisplacing(history, terms)
+    : undefined
+}
+
+/** Undefined where both samples were taken, or time would end before them. */
+export function goOnDisplacing(history: History, terms: Terms): Step | undefined {
+  const runs = placesOf(history, 'run', 'displaced').length
+  const samples = placesOf(history, 'full', 'displaced').length
+  if (runs === PARTS * (samples + 1))
+    return { do: 'sample', phase: 'displaced', collection: 'full', turns: true }
+  const iterations = Math.ceil(needsOf(history, terms).proofIterations / PARTS)
+  const ms = runs === 0 ? unrecordedMs(history) : iterationMs(history)
   const neededMs =
-    DISPLACING_RUNS * (proofIterations * unrecordedMs(history) + collectionMs(history))
-  return elapsedMs(history) + neededMs <= COUNTED_SHARE * terms.limitMs
-    ? runDisplacing(history, terms)
+    (PARTS * SAMPLES - runs) * iterations * ms + (SAMPLES - samples) * collectionMs(history)
+  const isInTime = elapsedMs(history) + neededMs <= COUNTED_SHARE * terms.limitMs
+  return samples < SAMPLES && isInTime
+    ? { do: 'run', phase: 'displaced', iterations, isSilent: true }
     : undefined
 }
 
@@ -53,9 +67,4 @@ export function isDisplaced(
   const iterations = (history.completed[end] ?? 0) - (history.completed[base] ?? 0)
   const share = Math.min(LEVEL_SHARE, COARSEST_OBJECT / Math.max(kept.objects, 1))
   return Math.abs(rise) <= share * kept.bytes * iterations
-}
-
-export function runDisplacing(history: History, terms: Terms): Step {
-  const { proofIterations } = needsOf(history, terms)
-  return { do: 'run', phase: 'displaced', iterations: proofIterations, isSilent: true }
 }

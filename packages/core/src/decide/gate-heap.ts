@@ -7,8 +7,9 @@ export interface GateMoves {
   readonly rates: readonly number[]
   /** From before them to the base of the ledger: what a turn of the event loop frees, such as targets of WeakRefs, is gone. */
   readonly rateAfterTurn: number
-  /** Iterations of both. */
+  /** Iterations of them all, and of the check up to the last. */
   readonly iterations: number
+  readonly completed: number
 }
 
 /** Undefined where the gate saw no doubling. */
@@ -26,21 +27,30 @@ export function gateMoves(history: History): GateMoves | undefined {
     rates: samples.slice(1).map((sample, before) => rate(samples[before] ?? 0, sample)),
     rateAfterTurn: turned === undefined ? 0 : rate(first, turned),
     iterations: at(last) - at(first),
+    completed: at(last),
   }
 }
 
-/** Whether there were as many doublings as tell a step of a store, or a chance, from growth. */
-export function isTelling({ rates }: GateMoves): boolean {
-  return rates.length >= TELLING_DOUBLINGS
+/** So much is no step of a small store, nor chance, in one doubling. */
+const PLAIN_BYTES = 64 * 2 ** 10
+
+/** Whether the doublings would have shown so many bytes per iteration: two of them do, and one where those are plain. */
+export function isTelling({ rates, iterations }: GateMoves, bytesPerIteration: number): boolean {
+  return rates.length >= TELLING_DOUBLINGS || isPlain(iterations, bytesPerIteration)
+}
+
+export function isPlain(iterations: number, bytesPerIteration: number): boolean {
+  return bytesPerIteration * iterations >= PLAIN_BYTES
 }
 
 /** What grows by steps of a half or of all it holds rises by this part of its usual rate in each doubling. */
 const LEAST_OF_LARGEST = 0.2
 
-/** Whether the heap rose by so many bytes per iteration in both doublings, as evenly as steps allow, and they are still there. */
+/** Whether the heap rose by so many bytes per iteration in each doubling, as evenly as steps allow, and they are still there. */
 export function hasRisen(history: History, bytesPerIteration: number): boolean {
   const moves = gateMoves(history)
-  if (moves === undefined || !isTelling(moves) || hasFallen(history)) return false
+  if (moves === undefined || !isTelling(moves, bytesPerIteration) || hasFallen(history))
+    return false
   const rates = [...moves.rates, moves.rateAfterTurn]
   const least = Math.max(bytesPerIteration, LEAST_OF_LARGEST * Math.max(...rates))
   return rates.every((rate) => rate >= least)

@@ -3,7 +3,7 @@ import type { Growth } from '../plateau/verdict.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
 import { BY_CHANCE, COARSEST_OBJECT, CONVICTING_BYTES_PER_ITERATION, STILL_HELD } from './bounds.ts'
 import { isDisplaced } from './displacement.ts'
-import { gateMoves, hasRisen, isTelling } from './gate-heap.ts'
+import { gateMoves, hasRisen, isPlain, isTelling } from './gate-heap.ts'
 import { type History, probeNamed, readingAt } from './history.ts'
 import type { BirthRow, Look } from './look.ts'
 import {
@@ -149,19 +149,18 @@ const LEAST_RISE_OF_EACH = 0.2
 function isReplaced(history: History, bytesPerIteration: number): boolean {
   const moves = gateMoves(history)
   if (moves === undefined) return false
-  const isPlain = bytesPerIteration * moves.iterations >= TOLD_BYTES
-  if (!isPlain && !isTelling(moves)) return false
-  const rates = isPlain ? moves.rates.slice(-1) : moves.rates
+  if (!isTelling(moves, bytesPerIteration)) return false
+  const rates = isPlain(moves.iterations, bytesPerIteration) ? moves.rates.slice(-1) : moves.rates
   const isLevel = rates.every((rate) => Math.abs(rate) <= LEAST_RISE * bytesPerIteration)
   const risesInEach = moves.rates.every((rate) => rate > LEAST_RISE_OF_EACH * bytesPerIteration)
   return isLevel && !risesInEach
 }
 
-/** Iterations of the gate over which the heap rose with what is kept; 0 where it did not, or nothing was seen. */
+/** Iterations up to which the gate saw the heap rise with what is kept; 0 where it did not, or nothing was seen. */
 export function iterationsRisen(history: History, growth: readonly Growth[]): number {
   const kept =
     growth.find(({ probe }) => probe === 'heap')?.perIteration ?? Number.POSITIVE_INFINITY
-  return hasRisen(history, LEAST_RISE * kept) ? (gateMoves(history)?.iterations ?? 0) : 0
+  return hasRisen(history, LEAST_RISE * kept) ? (gateMoves(history)?.completed ?? 0) : 0
 }
 
 /** One growth of the heap, by the bytes of all that grows; of a place and of what is below it, the larger. */

@@ -24,14 +24,14 @@ describe('what is kept where time ended the births', () => {
   it('is a cache where the heap is level over iterations after those that fill it', () => {
     const { decision, runs } = checkOf(cacheOf(1000))
 
-    expect(runs).toEqual([2500, 2500])
+    expect(runs).toEqual(Array(8).fill(625))
     expect(decision).toMatchObject({ kind: 'plateau', resolution: { heapObjects: 0.25 } })
   })
 
   it('is a leak where the heap rises by it', () => {
     const { decision, runs } = checkOf({ bytes: 800, isAlive: () => true })
 
-    expect(runs).toEqual([2500, 2500])
+    expect(runs).toEqual(Array(8).fill(625))
     expect(decision).toMatchObject({ kind: 'growth', because: 'objects-are-kept' })
   })
 
@@ -68,19 +68,32 @@ describe('what is kept where time ended the births', () => {
     const runsOf = (bytes: number) => checkOf(cacheOf(1000, bytes)).runs.length
 
     expect(runsOf(104)).toBe(0)
-    expect(runsOf(106)).toBe(2)
+    expect(runsOf(106)).toBe(8)
   })
 
   it('is not asked of so many bytes that the scenario may not keep them', () => {
     const runsOf = (bytes: number) => checkOf(cacheOf(1000, bytes)).runs.length
 
-    expect(runsOf(20_000)).toBe(2)
+    expect(runsOf(20_000)).toBe(8)
     expect(runsOf(20_200)).toBe(0)
   })
 
   it('is not asked where it takes too long, nor of a number of iterations that was asked for', () => {
     expect(checkOf(cacheOf(1000), {}, { iterationMs: 0.5 }).runs).toEqual([])
     expect(checkOf(cacheOf(1000), { iterations: 100 }).runs).toEqual([])
+  })
+
+  it('convicts where time ends meanwhile, for each iteration is slower than the one before', () => {
+    const { decision, runs } = checkOf(
+      { bytes: 800, isAlive: () => true },
+      {},
+      {
+        iterationMs: (iteration) => (iteration < 3000 ? 0.05 : 0.3),
+      },
+    )
+
+    expect(runs).toEqual([625, 625])
+    expect(decision.kind).toBe('growth')
   })
 
   it('is not asked where births were recorded for long enough', () => {
