@@ -2,6 +2,7 @@ import type { Growth } from '../plateau/verdict.ts'
 import { COARSEST_OBJECT, COUNTED_SHARE } from './bounds.ts'
 import {
   collectionMs,
+  completed,
   elapsedMs,
   type History,
   placesOf,
@@ -50,7 +51,9 @@ export function goOnDisplacing(history: History, terms: Terms): Step | undefined
   const neededMs =
     (PARTS * SAMPLES - runs) * iterations * ms + (SAMPLES - samples) * collectionMs(history)
   const isInTime = elapsedMs(history) + neededMs <= COUNTED_SHARE * terms.limitMs
-  return samples < SAMPLES && isInTime
+  const isAllowed =
+    completed(history) + (PARTS * SAMPLES - runs) * iterations <= terms.maxIterations
+  return samples < SAMPLES && isInTime && isAllowed
     ? { do: 'run', phase: 'displaced', iterations, isSilent: true }
     : undefined
 }

@@ -1,14 +1,15 @@
 import { allowance, minorAllowance } from '../plateau/allowance.ts'
 import { TELLING_DOUBLINGS } from './bounds.ts'
+import { type Doublings, doublingsOf } from './doublings.ts'
 import { hasSlowed } from './gate-heap.ts'
 import {
+  collectionMs,
   completed,
   elapsedMs,
   type History,
   isLatest,
   type Phase,
   placesOf,
-  readingAt,
 } from './history.ts'
 import { iterationMs } from './pace.ts'
 import { areScarce } from './scarce.ts'
@@ -35,8 +36,10 @@ const GATE_ITERATIONS_SHARE = 0.2
 /** Growth that ends the gate: whatever a further doubling shows of so much, it must be counted. */
 const GROWN_BYTES = 8 * 2 ** 20
 
-/** Doublings that grow plainly, by a byte per iteration or by a handle, end the minor collections. */
-const PLAIN_BYTES_PER_ITERATION = 1
+/** What one doubling more may take of the time limit and of memory, which whoever explains a leak must read; and all, of the allowed iterations. */
+const FILLING_SHARE = 0.02
+const FILLING_BYTES = 4 * 2 ** 20
+const FILLING_ITERATIONS_SHARE = 0.7
 
 /** Doublings with minor collections: the floating garbage of most scenarios shows at once. */
 const MOST_MINOR = 8
@@ -111,6 +114,7 @@ export function full(history: History, terms: Terms): Step | undefined {
   const total = completed(history)
   if (seen.quiet >= TELLING_DOUBLINGS && total >= enough(terms))
     return plateau(history, terms, 'full')
+  if (isFillingCheap(history, terms, seen)) return run('full', total)
   // What fills up meanwhile grows less in the longer of two doublings: one more tells.
   const hasGrown = seen.grown >= TELLING_DOUBLINGS && !hasSlowed(history)
   const isOver = hasGrown || seen.bytes >= GROWN_BYTES
@@ -118,77 +122,23 @@ export function full(history: History, terms: Terms): Step | undefined {
   return run('full', total)
 }
 
+/** A cache may be larger than what ran so far: where one more doubling takes little time and memory, it may be full then. */
+function isFillingCheap(
+  history: History,
+  { limitMs, maxIterations }: Terms,
+  { grown, bytes }: Doublings,
+): boolean {
+  const total = completed(history)
+  const neededMs = total * iterationMs(history) + collectionMs(history)
+  const isCheap = neededMs <= FILLING_SHARE * limitMs && 2 * bytes <= FILLING_BYTES
+  return (
+    grown >= TELLING_DOUBLINGS && isCheap && 2 * total <= FILLING_ITERATIONS_SHARE * maxIterations
+  )
+}
+
 /** Where iterations take longer than full collections, what needs twice as many of them is the dearer way. */
 function areMinorCheaper(history: History, terms: Terms): boolean {
   return enough(terms) * iterationMs(history) <= MINOR_SHARE * terms.limitMs
-}
-
-interface Doublings {
-  /** Doublings in a row, the latest among them, in which no probe rose, nor bytes fell by much. */
-  readonly quiet: number
-  /** Doublings that were not quiet. */
-  readonly grown: number
-  /** Doublings that plainly grew, or that a full collection interrupted. */
-  readonly plain: number
-  /** Bytes that grew in the latest. */
-  readonly bytes: number
-}
-
-/**
- * What successive samples show. A page that the sample before kept by chance is passed over: where the
- * next falls back, it is compared with the one before that.
- */
-function doublingsOf(history: History, samples: readonly number[], within: Within): Doublings {
-  let [base, quiet, grown, plain, bytes] = [samples[0] ?? 0, 0, 0, 0, 0]
-  let beforeSpike: number | undefined
-  for (const at of samples.slice(1)) {
-    let change = changeOf(history, [base, at], within)
-    if (change.kind === 'fell' && beforeSpike !== undefined)
-      change = changeOf(history, [beforeSpike, at], within)
-    const isInterrupted = history.interrupted[at] === 1
-    quiet = change.kind === 'quiet' && !isInterrupted ? quiet + 1 : 0
-    if (change.kind === 'grew') grown++
-    if (isInterrupted || change.isPlain) plain++
-    bytes = change.bytes
-    beforeSpike = change.kind === 'grew' ? (beforeSpike ?? base) : undefined
-    base = at
-  }
-  return { quiet, grown, plain, bytes }
-}
-
-/** How far a probe may rise and still be level. */
-interface Within extends Pick<Terms, 'tolerate'> {
-  readonly allow: typeof allowance
-}
-
-interface Change {
-  readonly kind: 'quiet' | 'grew' | 'fell'
-  readonly isPlain: boolean
-  readonly bytes: number
-}
-
-function changeOf(
-  history: History,
-  [base, at]: readonly [base: number, at: number],
-  { allow, tolerate }: Within,
-): Change {
-  const iterations = (history.completed[at] ?? 0) - (history.completed[base] ?? 0)
-  let [kind, isPlain, bytes]: [Change['kind'], boolean, number] = ['quiet', false, 0]
-  for (let probe = 0; probe < history.probes.length; probe++) {
-    const { unit = 'count', name, floorPerIteration = 0 } = history.probes[probe] ?? {}
-    const rise = readingAt(history, at, probe) - readingAt(history, base, probe)
-    const tolerated = name === undefined ? 0 : (tolerate[name] ?? 0)
-    const allowed = allow(unit, iterations, tolerated + floorPerIteration)
-    if (rise > allowed) kind = 'grew'
-    else if (kind === 'quiet' && unit === 'bytes' && rise < -allowed) kind = 'fell'
-    if (unit === 'bytes') bytes += Math.max(0, rise)
-    else if (rise >= 1) isPlain = true
-  }
-  return {
-    kind,
-    isPlain: kind === 'grew' && (isPlain || bytes >= PLAIN_BYTES_PER_ITERATION * iterations),
-    bytes,
-  }
 }
 
 /** Iterations in all at the first sample. */

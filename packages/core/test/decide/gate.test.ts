@@ -162,10 +162,27 @@ describe('full collections', () => {
     expect(placesOf(history, 'full', 'full')).toHaveLength(3)
   })
 
-  it('are given up after two doublings that grow', () => {
-    const { history } = madeUpCheck({ sites: [{ isAlive: () => true }] })
+  it('are given up after two doublings that grow, where one more takes long or much memory', () => {
+    const doublings = (world: World) => {
+      const { history } = madeUpCheck(world)
+      return placesOf(history, 'full', 'full').length - 1
+    }
+    const kept = (bytes: number) => [{ bytes, isAlive: () => true }]
 
-    expect(placesOf(history, 'full', 'full')).toHaveLength(3)
+    expect(doublings({ sites: kept(48), sampleMs: 60 })).toBe(2)
+    expect(doublings({ sites: kept(48), sampleMs: 20 })).toBe(3)
+    expect(doublings({ sites: kept(2000) })).toBe(2)
+    expect(doublings({ sites: kept(100) })).toBeGreaterThan(2)
+  })
+
+  it('go on where that is cheap, for a cache may be larger than what ran so far', () => {
+    const cacheOf = (entries: number): World => ({
+      iterationMs: 0.001,
+      sites: [{ isAlive: (birth, now) => now.iterations - birth.iterations < entries }],
+    })
+
+    expect(madeUpCheck(cacheOf(5000), {}, { ages: true }).decision.kind).toBe('plateau')
+    expect(madeUpCheck(cacheOf(20_000), {}, { ages: true }).decision.kind).toBe('plateau')
   })
 })
 
