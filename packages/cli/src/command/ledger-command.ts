@@ -76,7 +76,7 @@ function add(line: CommandLine, rows: readonly LoopRow[], io: CommandIo): number
   return EXIT.plateau
 }
 
-/** What was found without a path is named by its function alone: too many leaks may share such a fingerprint. */
+/** Of what was found without a path, nobody has seen what holds it. */
 function withPath(row: LoopRow): LoopRow {
   const { culprits = [] } = row
   return { ...row, culprits: culprits.filter(({ path }) => path.length > 0) }

@@ -1,5 +1,6 @@
 import type { Culprit } from '../plateau/verdict.ts'
 import type { Recorded } from './known.ts'
+import { nameByOrigin } from './origin.ts'
 import { openExplanation } from './prepared.ts'
 import { culpritsOfStacks, perIterationStacks } from './stack-culprits.ts'
 
@@ -8,12 +9,13 @@ import { culpritsOfStacks, perIterationStacks } from './stack-culprits.ts'
  * allocates it, where there was no time to learn the line and what holds it.
  */
 export function explainByBirths(recorded: Recorded): readonly Culprit[] {
-  const { iterations } = recorded
+  const { grown, iterations } = recorded
   const stacks = perIterationStacks(recorded.stacks, iterations)
   if (stacks.length === 0) return []
   const { sources, close } = openExplanation()
   try {
-    return culpritsOfStacks(stacks, { iterations, sources, noted: [] })
+    const culprits = culpritsOfStacks(stacks, { iterations, sources, noted: [] })
+    return nameByOrigin(culprits, grown, sources)
   } finally {
     close()
   }

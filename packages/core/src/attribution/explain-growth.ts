@@ -7,6 +7,7 @@ import { explainInBun } from './explain-in-bun.ts'
 import { planExplanation } from './explain-plan.ts'
 import type { Known } from './known.ts'
 import { countedCulprit } from './objectless-culprits.ts'
+import { nameByOrigin } from './origin.ts'
 import { openExplanation } from './prepared.ts'
 import type { Explanation, Rerun } from './rerun.ts'
 import { explainBySampling } from './sampled-run.ts'
@@ -29,7 +30,9 @@ export function* explainGrowth(
   const prepared = openExplanation()
   const task = { rerun, plan, verdict, known, prepared }
   try {
-    return yield* plan.kind === 'sampling' ? explainBySampling(task) : explainBySnapshot(task)
+    const told = yield* plan.kind === 'sampling' ? explainBySampling(task) : explainBySnapshot(task)
+    const culprits = nameByOrigin(told.culprits, known.recorded?.grown ?? [], prepared.sources)
+    return { ...told, culprits }
   } finally {
     rerun.restoreEngine()
     prepared.close()

@@ -5,9 +5,9 @@ import type { Culprit, PathStep, SourcePosition } from '../plateau/verdict.ts'
 import { realms } from '../witness/realms.ts'
 import type { AllocationStack } from './allocation-profile.ts'
 import { lineOf } from './culprit-of.ts'
+import { ENTRY, LISTENER } from './entry.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { NotedStore } from './logpoints.ts'
-import { ENTRY } from './objectless-culprits.ts'
 import type { ScriptPlace } from './script-directory.ts'
 import { isListenedTo, newestOf } from './store-entries.ts'
 import { userFrame } from './user-frames.ts'
@@ -29,7 +29,7 @@ export function expressedCulprit(store: NotedStore, findings: StoreFindings): Cu
   const entry = newestOf(store.container)
   const type = typeOfEntry(entry)
   const { event } = store.expression
-  const name = isListenedTo(store.container) ? `${event ?? 'a'} listener` : 'entry'
+  const name = isListenedTo(store.container) ? `${event ?? 'a'}${LISTENER}` : 'entry'
   const path = [...pathTo(store), { name, type }]
   const adds = sources.positionOf(store.place)
   const site = siteOf(entry, findings) ?? adds

@@ -1,4 +1,10 @@
-import { type AllocationStack, type HeapProfile, survivingStacks } from './allocation-profile.ts'
+import {
+  type AllocationStack,
+  type Frame,
+  frameKey,
+  type HeapProfile,
+  survivingStacks,
+} from './allocation-profile.ts'
 import type { CountedLeak } from './store-leaks.ts'
 
 /** What the check already knows of what it convicted. */
@@ -14,12 +20,26 @@ export interface Known {
 /** What some iterations allocated and was alive after them. */
 export interface Recorded {
   readonly stacks: readonly AllocationStack[]
+  /** Of the places that convicted; none where it was something else. */
+  readonly grown: readonly AllocationStack[]
   readonly iterations: number
 }
 
-/** Empties the profile: with its samples, it would itself be the largest new object of the heap. */
-export function recordedIn(profile: HeapProfile, iterations: number): Recorded {
+/**
+ * `places` are the functions that convicted, as `keyOf` names them. Empties the profile: with its samples, it would itself be
+ * the largest new object of the heap.
+ */
+export function recordedIn(
+  profile: HeapProfile,
+  iterations: number,
+  places: readonly string[] = [],
+): Recorded {
   const stacks = survivingStacks(profile)
   profile.samples.length = 0
-  return { stacks, iterations }
+  const grown = stacks.filter(({ frames: [frame] }) => frame && places.includes(placeKey(frame)))
+  return { stacks, grown, iterations }
+}
+
+function placeKey(frame: Frame): string {
+  return `${frameKey(frame)}:${frame.functionName}`
 }

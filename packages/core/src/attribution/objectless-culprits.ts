@@ -1,5 +1,6 @@
 import type { Culprit, PathStep } from '../plateau/verdict.ts'
 import type { Findings } from './culprit-of.ts'
+import { ENTRY } from './entry.ts'
 import { fingerprint } from './fingerprint.ts'
 import { typeName } from './node-names.ts'
 import type { Opening } from './opened-descriptors.ts'
@@ -10,8 +11,6 @@ import type { CountedLeak, StoreLeak } from './store-leaks.ts'
 
 /** A slot of a store on a 64-bit engine, and an element of an array of numbers. */
 const SLOT_BYTES = 8
-
-export const ENTRY = 'number or reference'
 
 /** Numbers and references that were there before have no allocation: the line that adds them is the site. */
 export function storeCulprit(

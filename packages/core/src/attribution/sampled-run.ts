@@ -75,7 +75,7 @@ function* recordNow(
   yield* run(2 * iterations)
   const profile = stopRecordingAllocations(session)
   if (keep?.kind === 'profile') keep.write(JSON.stringify(profile))
-  return { stacks: survivingStacks(profile), iterations: 2 * iterations }
+  return { stacks: survivingStacks(profile), grown: [], iterations: 2 * iterations }
 }
 
 const NOT_AGAIN =

@@ -38,7 +38,7 @@ const GROWN_BYTES = 8 * 2 ** 20
 
 /** What one doubling more may take of the time limit and of memory, which whoever explains a leak must read; and all, of the allowed iterations. */
 const FILLING_SHARE = 0.02
-const FILLING_BYTES = 4 * 2 ** 20
+const FILLING_BYTES = 2 ** 20
 const FILLING_ITERATIONS_SHARE = 0.7
 
 /** Doublings with minor collections: the floating garbage of most scenarios shows at once. */

@@ -104,7 +104,7 @@ function* culpritsOfBirths(
 
 /** All that was alive at the last look, where that look convicted. */
 function* recordedOf(
-  { births, history, options }: CheckRun,
+  { births, history, terms, options }: CheckRun,
   { because }: GrowthVerdict,
 ): Generator<Wait, Recorded | undefined, unknown> {
   // A profile that shall be kept is that of a run of its own.
@@ -115,7 +115,9 @@ function* recordedOf(
   const { recordedIn } = (yield import(
     '../attribution/known.ts'
   )) as typeof import('../attribution/known.ts')
-  return recordedIn(births, at('look') - at('record'))
+  const rows = because === 'objects-are-kept' ? judgeRows(history, terms).rows : []
+  const places = rows.map(({ key }) => key)
+  return recordedIn(births, at('look') - at('record'), places)
 }
 
 /** Only of workers is the heap told by their names. */

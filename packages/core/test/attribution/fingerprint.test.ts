@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fingerprint } from '../../src/attribution/fingerprint.ts'
-import type { Culprit } from '../../src/plateau/verdict.ts'
+import type { Culprit, PathStep } from '../../src/plateau/verdict.ts'
 
 const culprit: Pick<Culprit, 'type' | 'path' | 'site'> = {
   type: 'Session',
@@ -24,4 +24,39 @@ it.each([
   ['another function', { site: { file: 'src/cache.ts', line: 41, function: 'load' } }],
 ])('differs for %s', (_, other) => {
   expect(fingerprint({ ...culprit, ...other })).not.toBe(fingerprint(culprit))
+})
+
+describe('of a store', () => {
+  const told = {
+    type: '{ id, seen }',
+    path: [
+      { name: "the scenario's context", type: 'Application' },
+      { name: 'cache', type: '{ sessions, size }' },
+      { name: 'sessions', type: 'Map' },
+      { name: 'entry', type: '{ id, seen }' },
+    ],
+    site: { file: 'src/cache.ts', line: 41, function: 'remember' },
+  }
+
+  it('is the same where no snapshot tells the path from a root, and shapes', () => {
+    const bySource = {
+      type: 'Object',
+      path: [
+        { name: 'an object', type: 'Object' },
+        { name: 'sessions', type: 'Map' },
+        { name: 'entry', type: 'Object' },
+      ],
+      site: { file: 'src/cache.ts', line: 57 },
+    }
+    expect(fingerprint(bySource)).toBe(fingerprint(told))
+  })
+
+  it('differs for another store of the same object', () => {
+    const [root, owner, , entry] = told.path
+    const other = { name: 'users', type: 'Map' }
+
+    expect(fingerprint({ ...told, path: [root, owner, other, entry] as PathStep[] })).not.toBe(
+      fingerprint(told),
+    )
+  })
 })
