@@ -38,7 +38,7 @@ testOfWhole.each([
   [
     'soak:leaky',
     1,
-    /^growth: quotes-leaky.*shutdown \(AbortController\).*p-timeout\/index\.js:59/ms,
+    /^growth: The heap grows by .*shutdown \(AbortController\).*p-timeout\/index\.js:59/ms,
   ],
   ['soak', 0, /^plateau: Nothing grew above /m],
 ])(

@@ -127,6 +127,10 @@ const GROUPS = {
       file: 'soak/bench-soak-report.mjs',
       text: 'how fast the page of a long soak is drawn',
     },
+    'mcp-answers': {
+      file: 'bench/mcp-answers.mjs',
+      text: "the MCP server's answers, over a real heap of 100 MB: bytes and seconds",
+    },
   },
   'before a release': {
     api: { file: 'release/api.mjs', text: 'writes the public types of every package to api/' },

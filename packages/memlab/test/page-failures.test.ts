@@ -115,8 +115,8 @@ describe.skipIf(missingChromium)('a check of a page', () => {
   })
 
   testOfWhole('ends when the page never loads', async () => {
-    expect(await failure('waiting', () => {}, { timeLimitMs: 3000 })).toMatchInlineSnapshot(
-      `"TargetError: <server>/waiting had not loaded after 1500 ms, half of the check's time. Raise the test's timeout or timeLimitMs, or find the request that never ends."`,
+    expect(await failure('waiting', () => {}, { timeLimitMs: 9000 })).toMatchInlineSnapshot(
+      `"TargetError: <server>/waiting had not loaded after 4500 ms, half of the check's time. Raise the test's timeout or timeLimitMs, or find the request that never ends."`,
     )
   })
 

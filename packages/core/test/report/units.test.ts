@@ -1,6 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { ProbeName } from '../../src/plateau/verdict.ts'
 import { bytes, duration, number, perIteration, reading, signed } from '../../src/report/units.ts'
+
+/** The compiler asks for a new one. */
+const PROBES = Object.keys({
+  heap: true,
+  external: true,
+  native: true,
+  rss: true,
+  handles: true,
+  fds: true,
+  threads: true,
+  contexts: true,
+  heapObjects: true,
+  goroutines: true,
+  nodes: true,
+  listeners: true,
+  documents: true,
+  frames: true,
+} satisfies Record<ProbeName, true>) as readonly ProbeName[]
 
 describe('a number', () => {
   it.each([
@@ -60,12 +79,7 @@ describe('growth', () => {
   })
 
   it('is counted in the words of its probe', () => {
-    const probes = [
-      ...(['heap', 'external', 'native', 'rss', 'handles', 'fds', 'threads', 'contexts'] as const),
-      ...(['heapObjects', 'goroutines', 'nodes', 'listeners', 'documents', 'frames'] as const),
-    ]
-
-    expect(probes.map((probe) => `${probe}: ${perIteration(probe, 2)}`)).toMatchInlineSnapshot(`
+    expect(PROBES.map((probe) => `${probe}: ${perIteration(probe, 2)}`)).toMatchInlineSnapshot(`
       [
         "heap: +2 bytes per iteration",
         "external: +2 bytes per iteration",
@@ -83,7 +97,7 @@ describe('growth', () => {
         "frames: +2 frames per iteration",
       ]
     `)
-    expect(probes.map((probe) => `${probe}: ${perIteration(probe, 1)}`)).toMatchInlineSnapshot(`
+    expect(PROBES.map((probe) => `${probe}: ${perIteration(probe, 1)}`)).toMatchInlineSnapshot(`
       [
         "heap: +1 byte per iteration",
         "external: +1 byte per iteration",

@@ -152,7 +152,8 @@ describeWithGo('a program that is read', () => {
           hello"
       `)
       const silent = inNode(`console.log('hello'); setInterval(() => {}, 1000)`)
-      expect(await endOfCheck(silent, { timeLimitMs: 2000 })).toMatchInlineSnapshot(`
+      // Long enough that Node starts within half of it on a busy machine.
+      expect(await endOfCheck(silent, { timeLimitMs: 10_000 })).toMatchInlineSnapshot(`
         "TargetError: Program 'node' has run for <time>, half of the check's time, without a line that is a runtime.MemStats as JSON. Have it print one after each iteration, with HeapAlloc and HeapObjects at least. It printed last:
           hello"
       `)
