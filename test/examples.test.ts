@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { describeWithGo } from '../packages/go/test/go-toolchain.ts'
 import { missingChromium } from '../packages/memlab/test/chromium.ts'
-import { testOf, testOfWhole } from './whole.ts'
+import { testOfWhole } from './whole.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -18,11 +18,7 @@ const EXAMPLES: readonly (readonly [name: string, passed: RegExp])[] = [
   ['node-test-timer', /pass 2\b/],
   ...pageExamples,
 ]
-for (const [name, passed] of EXAMPLES) {
-  testOf(name === 'vitest-cache')(`the example ${name} catches its leak and passes its fix`, () =>
-    runExample(name, passed),
-  )
-}
+testOfWhole.each(EXAMPLES)('the example %s catches its leak and passes its fix', runExample)
 
 describeWithGo('with Go', () => {
   testOfWhole(

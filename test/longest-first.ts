@@ -10,7 +10,6 @@ const LONGEST = [
   'packages/vitest/test/browser.test.ts',
   'packages/go/test/drivers/drivers.test.ts',
   'packages/go/test/leaks.test.ts',
-  'packages/go/test/runners/runners.test.ts',
   'packages/core/test/node-process/waiting-threads.test.ts',
   'packages/vitest/test/loop.test.ts',
   'packages/jest/test/objects.test.ts',

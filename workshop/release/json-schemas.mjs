@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createGenerator } from 'ts-json-schema-generator'
+import { createGenerator, createProgram, DEFAULT_CONFIG } from 'ts-json-schema-generator'
 import { root } from '../installed-project.mjs'
 
 /** A JSON file has no functions: what only code can say is left out of the configuration. */
@@ -25,7 +25,7 @@ export interface Ledger { readonly $schema?: string; readonly known: readonly Kn
  *
  * @type {Record<string, { type: string, title: string, from?: string, text?: string }>}
  */
-export const SCHEMAS = {
+const SCHEMAS = {
   'core/schemas/verdict.schema.json': {
     type: 'Verdict',
     from: 'core/src/plateau/verdict.ts',
@@ -59,27 +59,29 @@ function source(path) {
 }
 
 /**
- * The text of a schema as it is published.
+ * The texts of all schemas as they are published, by their files; of one program, whose types take seconds.
  *
- * @param {(typeof SCHEMAS)[string]} schema
+ * @returns {Record<string, string>}
  */
-export function schemaText({ type, from = '', text, title }) {
+export function schemaTexts() {
   const folder = mkdtempSync(join(tmpdir(), 'plateau-schema-'))
   try {
-    const path = text === undefined ? source(from) : join(folder, 'types.ts')
-    if (text !== undefined) writeFileSync(path, text)
+    const files = Object.values(SCHEMAS).map(({ type, from = '', text }) => {
+      if (text === undefined) return source(from)
+      const path = join(folder, `${type}.ts`)
+      writeFileSync(path, text)
+      return path
+    })
     const tsconfig = join(folder, 'tsconfig.json')
-    writeFileSync(tsconfig, JSON.stringify({ compilerOptions: OPTIONS, files: [path] }))
-    const generated = createGenerator({
-      path,
-      type,
-      tsconfig,
-      skipTypeCheck: true,
-      functions: 'hide',
-      topRef: true,
-    }).createSchema(type)
-    const { $schema, ...rest } = generated
-    return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`
+    writeFileSync(tsconfig, JSON.stringify({ compilerOptions: OPTIONS, files }))
+    const config = { tsconfig, skipTypeCheck: true, functions: 'hide', topRef: true }
+    const tsProgram = createProgram({ ...DEFAULT_CONFIG, ...config })
+    return Object.fromEntries(
+      Object.entries(SCHEMAS).map(([path, { type, title }]) => {
+        const { $schema, ...rest } = createGenerator({ ...config, tsProgram }).createSchema(type)
+        return [path, `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`]
+      }),
+    )
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -3,12 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root } from '../installed-project.mjs'
 import { readOptions } from '../read-options.mjs'
-import { SCHEMAS, schemaText } from './json-schemas.mjs'
+import { schemaTexts } from './json-schemas.mjs'
 
 readOptions('schemas', { options: {} })
-for (const [path, schema] of Object.entries(SCHEMAS)) {
+for (const [path, text] of Object.entries(schemaTexts())) {
   const file = join(root, 'packages', path)
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, schemaText(schema))
+  writeFileSync(file, text)
   console.log(`packages/${path}`)
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { refuseOtherLoad } from '../../src/load/refuse-other-load.ts'
 import { endIn, recordsIn, runPlateau, SERVER, testFolder } from '../command/run-plateau.ts'
 
@@ -24,13 +25,16 @@ test('a load command that sends something else than was asked fails the soak', a
   expect(endIn(cwd)?.verdicts).toEqual([])
 })
 
-test('a load command that sends as many requests for each iteration is believed', async () => {
-  const { code, cwd } = await soaked('x2', '--every', '100')
+testOfWhole(
+  'a load command that sends as many requests for each iteration is believed',
+  async () => {
+    const { code, cwd } = await soaked('x2', '--every', '100')
 
-  expect([0, 3]).toContain(code)
-  expect(endIn(cwd)?.reason).toBe('done')
-  expect(JSON.stringify(recordsIn(cwd))).not.toContain('taken from its word')
-})
+    expect([0, 3]).toContain(code)
+    expect(endIn(cwd)?.reason).toBe('done')
+    expect(JSON.stringify(recordsIn(cwd))).not.toContain('taken from its word')
+  },
+)
 
 test.each([
   [[{ iterations: 100, requests: 12_345 }], false],

@@ -1,41 +1,39 @@
 import { expect, test } from 'vitest'
-import { testOf } from '../../../../test/whole.ts'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { nodeBinary } from '../../../../workshop/installed-project.mjs'
 import { fixture, opened } from './opened.ts'
 
 /** What V8 says of each piece of optimised code that it throws away with a class. */
 const LOST = /embedded weak objects cleared/g
 
-for (const major of [22, 24, 26]) {
-  testOf(major === 24)(
-    `a reading of a soak throws away no code of a server on Node ${major}, as one of a check does`,
-    async () => {
-      let said = ''
-      const [node = '', script = ''] = fixture('server.cjs', nodeBinary(major))
-      const session = await opened({
-        command: [node, '--trace-deopt', script],
-        request: '/clean',
-        onOutput: (chunk) => {
-          said += Buffer.from(chunk).toString('latin1')
-        },
-      })
-      const lostBy = async (read: () => Promise<unknown>): Promise<number> => {
-        await session.work(3000)
-        said = ''
-        await read()
-        await session.work(1)
-        return [...said.matchAll(LOST)].length
-      }
+testOfWhole.each([22, 24, 26])(
+  'a reading of a soak throws away no code of a server on Node %d, as one of a check does',
+  async (major) => {
+    let said = ''
+    const [node = '', script = ''] = fixture('server.cjs', nodeBinary(major))
+    const session = await opened({
+      command: [node, '--trace-deopt', script],
+      request: '/clean',
+      onOutput: (chunk) => {
+        said += Buffer.from(chunk).toString('latin1')
+      },
+    })
+    const lostBy = async (read: () => Promise<unknown>): Promise<number> => {
+      await session.work(3000)
+      said = ''
+      await read()
+      await session.work(1)
+      return [...said.matchAll(LOST)].length
+    }
 
-      const [bySoak, byCheck] = [
-        await lostBy(() => session.sampleAll()),
-        await lostBy(() => session.sample()),
-      ]
+    const [bySoak, byCheck] = [
+      await lostBy(() => session.sampleAll()),
+      await lostBy(() => session.sample()),
+    ]
 
-      expect(bySoak).toBeLessThan(byCheck / 4)
-    },
-  )
-}
+    expect(bySoak).toBeLessThan(byCheck / 4)
+  },
+)
 
 test('garbage buffers are swept before they are counted, and nothing is said of how it is measured', async () => {
   let said = ''

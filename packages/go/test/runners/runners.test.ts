@@ -5,7 +5,7 @@ import { failureOf } from '../../../../test/failure.ts'
 import { normaliseOutput } from '../../../../test/normalise-output.ts'
 import { runNode } from '../../../../test/run-node.ts'
 import { outcomes, type RunnerRun } from '../../../../test/runner-run.ts'
-import { isWhole, testOfCases } from '../../../../test/whole.ts'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { installedProject, VERSIONS } from '../../../../workshop/installed-project.mjs'
 import { describeWithGo } from '../go-toolchain.ts'
 
@@ -41,9 +41,6 @@ const RUNNERS = {
   jest: ['jest/bin/jest.js', '--config=jest.config.json', '--verbose', '--json', '-i'],
 } as const
 
-/** What `npm test` runs of the fixture: both runners take `-t`. */
-const LIKELIEST = ['a service keeps orders', 'a service lets orders go'] as const
-
 const REPORTS = { vitest: '--outputFile.json=', jest: '--outputFile=' } as const
 
 async function run(runner: Runner): Promise<RunnerRun> {
@@ -52,13 +49,7 @@ async function run(runner: Runner): Promise<RunnerRun> {
   rmSync(report, { force: true })
   rmSync(join(root, '.plateau'), { force: true, recursive: true })
   const [script, ...args] = RUNNERS[runner]
-  const only = isWhole ? [] : ['-t', LIKELIEST.join('|')]
-  const command = [
-    join(root, 'node_modules', script),
-    ...args,
-    ...only,
-    `${REPORTS[runner]}${report}`,
-  ]
+  const command = [join(root, 'node_modules', script), ...args, `${REPORTS[runner]}${report}`]
   const { exitCode, output } = await runNode(command, { cwd: root })
   const { testResults } = existsSync(report)
     ? (JSON.parse(readFileSync(report, 'utf8')) as Report)
@@ -102,19 +93,12 @@ const EXPECTED = {
     "TargetError at await expect(goTarget({ bin: './no-such-program', request: '/' })).not.toLeak()",
 }
 
-function pick(all: Readonly<Record<string, string>>, names: readonly string[]) {
-  return Object.fromEntries(names.map((name) => [name, all[name]]))
-}
-
 describeWithGo('a Go target', () => {
-  for (const runner of ['vitest', 'jest'] as const) {
-    testOfCases(runner === 'vitest')(`is judged in the real ${runner}`, async () => {
-      const ran = await run(runner)
+  testOfWhole.each(['vitest', 'jest'] as const)('is judged in the real %s', async (runner) => {
+    const ran = await run(runner)
 
-      const judged = Object.entries(outcomes(ran)).filter(([, outcome]) => outcome !== 'skipped')
-      expect(Object.fromEntries(judged)).toEqual(isWhole ? EXPECTED : pick(EXPECTED, LIKELIEST))
-      expect(ran.exitCode).toBe(1)
-      if (isWhole) await expect(ran.output).toMatchFileSnapshot(`output/${runner}.txt`)
-    })
-  }
+    expect(outcomes(ran)).toEqual(EXPECTED)
+    expect(ran.exitCode).toBe(1)
+    await expect(ran.output).toMatchFileSnapshot(`output/${runner}.txt`)
+  })
 })
