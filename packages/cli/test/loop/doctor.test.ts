@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -19,12 +19,12 @@ for (const runner of ['vitest', 'jest'] as const) {
         },
       })
       const bin = join(cwd, 'node_modules/@plateau/cli/bin/plateau.js')
-      const told = execFileSync(process.execPath, [bin, 'doctor', runner], {
-        cwd,
-        encoding: 'utf8',
-      })
+      const args = [bin, 'doctor', runner]
+      const { stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' })
 
-      expect(told).toContain('planted and found: object, bytes, listener, timer, external, handle')
+      expect(`${stdout}${stderr}`).toContain(
+        'planted and found: object, bytes, listener, timer, external, handle',
+      )
       expect(existsSync(join(cwd, 'plateau-doctor.test.js'))).toBe(false)
       expect(existsSync(join(cwd, 'plateau-doctor.test.cjs'))).toBe(false)
     },
