@@ -7,7 +7,7 @@ import { installedProject, root, VERSIONS } from '../installed-project.mjs'
 
 export const SNAPSHOTS = ['before.heapsnapshot', 'after.heapsnapshot']
 
-/** A real program: TypeScript's compiler, which has checked the types of Vitest, of Node and of the browser. */
+/** A real program: TypeScript's compiler, which has read the types of Vitest, of Node and of the browser. */
 const HEAP = `const ts = require('typescript')
 const { writeHeapSnapshot } = require('node:v8')
 const [, , ...into] = process.argv
@@ -20,7 +20,7 @@ const program = ts.createProgram(['node_modules/vitest/dist/index.d.ts'], {
   strict: true,
   types: ['node'],
 })
-program.getSemanticDiagnostics()
+program.getTypeChecker()
 function parsed(at) {
   return ts.createSourceFile(at + '.ts', 'export const at = ' + at, ts.ScriptTarget.ESNext)
 }

@@ -115,16 +115,14 @@ describe.skipIf(missingChromium)('a check of a page', () => {
   })
 
   testOfWhole('ends when the page never loads', async () => {
-    expect(await failure('waiting', () => {}, { timeLimitMs: 9000 })).toMatchInlineSnapshot(
-      `"TargetError: <server>/waiting had not loaded after 4500 ms, half of the check's time. Raise the test's timeout or timeLimitMs, or find the request that never ends."`,
+    expect(await failure('waiting', () => {})).toMatchInlineSnapshot(
+      `"TargetError: <server>/waiting had not loaded after 10000 ms, half of the check's time. Raise the test's timeout or timeLimitMs, or find the request that never ends."`,
     )
   })
 
   testOfWhole('ends when the page never says that it is loaded', async () => {
-    expect(
-      await failure('page', () => {}, { timeLimitMs: 9000, isPageLoaded: () => false }),
-    ).toMatchInlineSnapshot(
-      `"TargetError: isPageLoaded was still not true 4500 ms after <server>/page had loaded. It must return true in the end."`,
+    expect(await failure('page', () => {}, { isPageLoaded: () => false })).toMatchInlineSnapshot(
+      `"TargetError: isPageLoaded was still not true 10000 ms after <server>/page had loaded. It must return true in the end."`,
     )
   })
 
