@@ -40,22 +40,31 @@ export function startCheck<Context>(
   options?: LeakOptions,
 ): Verdict | Promise<Verdict> {
   if (isTarget(scenario)) return startTargetCheckAt(scenario, options, { keepHistory })
-  return startCheckInTest(scenario, options, undefined)
+  return startCheckFor(scenario, options, {})
 }
 
-/** As `startCheck`, where a wait for checks in other threads must end with the test's time. */
-export function startCheckInTest(
+/** Who asks for a check. */
+export interface Asker {
+  /** A wait for checks in other threads must end with its time. */
+  readonly test?: TestOfCheck
+  /** Iterations that ran before. Default 0. */
+  readonly ranBefore?: number
+}
+
+/** As `startCheck`, for whoever knows more of it. */
+export function startCheckFor(
   scenario: Scenario,
   options: LeakOptions | undefined,
-  test: TestOfCheck | undefined,
+  asker: Asker,
 ): Verdict | Promise<Verdict> {
   const state = processState()
   const resolved = resolveScenario(scenario)
-  const settings = resolveOptions(validateOptions(options), state.defaults)
+  const { test, ranBefore = 0 } = asker
+  const settings = { ...resolveOptions(validateOptions(options), state.defaults), ranBefore }
   refuseSharedProbes(settings)
   if (state.running !== undefined) {
     refuseNesting()
-    return after(state.running, () => startCheckInTest(scenario, options, test))
+    return after(state.running, () => startCheckFor(scenario, options, asker))
   }
   const attempt = tryLock()
   if (attempt.kind === 'held') return runHeld(resolved, settings, attempt.lock)

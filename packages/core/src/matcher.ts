@@ -1,4 +1,4 @@
-import { startCheckInTest } from './check-leak.ts'
+import { startCheckFor } from './check-leak.ts'
 import { MisuseError } from './errors.ts'
 import { type MatcherResult, matchVerdict, withinTest } from './match-verdict.ts'
 import { keepHistory } from './measure/keep-history.ts'
@@ -40,9 +40,11 @@ export function matchLeak(
   const within = withinTest(withLedger(options), call)
   const started = isTarget(received)
     ? startShown(received, within, call.remainingMs !== undefined)
-    : startCheckInTest(received as Scenario, within, {
-        remainingMs: call.remainingMs,
-        setsLimit: options?.timeLimitMs === undefined && within?.timeLimitMs !== undefined,
+    : startCheckFor(received as Scenario, within, {
+        test: {
+          remainingMs: call.remainingMs,
+          setsLimit: options?.timeLimitMs === undefined && within?.timeLimitMs !== undefined,
+        },
       })
   return 'then' in started
     ? started.then((verdict) => resultOf(verdict, call))

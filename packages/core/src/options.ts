@@ -48,6 +48,8 @@ export interface ResolvedOptions {
   readonly keep: 'snapshot' | 'profile' | undefined
   readonly known: readonly KnownLeak[]
   readonly signal: AbortSignal | undefined
+  /** Iterations that ran before the check: a store may hold as many entries, and the room for as many more. */
+  readonly ranBefore: number
 }
 
 const DEFAULT_MAX_ITERATIONS = 100_000
@@ -84,6 +86,7 @@ export function resolveOptions(options: LeakOptions, defaults: LeakOptions): Res
     keep: given.keep,
     known: given.known ?? [],
     signal: given.signal,
+    ranBefore: 0,
   }
 }
 

@@ -38,7 +38,7 @@ export function conclude(history: History, terms: Terms): Decision {
   const isOpen = !isFineEnough(history, terms, found) || isLeftUncounted(history, terms)
   if (suspects.length > 0 || isOpen) return tooLittle(history, terms, suspects)
   const entries = mostEntries(history)
-  const ofStores = entries === undefined ? mostUncounted(history) : SLOT_BYTES * entries
+  const ofStores = entries === undefined ? mostUncounted(history, terms) : SLOT_BYTES * entries
   const heap = Math.max(OBJECT_BYTES * found.smallestObject, ofStores, mostCopied(history))
   return {
     kind: 'plateau',

@@ -57,8 +57,9 @@ export function isGateOpen(history: History, terms: Terms): boolean {
   return isInTime && allowed >= needed && terms.iterations === undefined && !opensHandles(history)
 }
 
+/** A store that was filled before takes its next step within twice as many. */
 function enough(terms: Terms): number {
-  return Math.max(ENOUGH_ITERATIONS, filledIterations(terms))
+  return Math.max(ENOUGH_ITERATIONS, filledIterations(terms), 2 * terms.ranBefore)
 }
 
 /** Short batches until the code that samples and decides is compiled, which its first check does while it runs. */

@@ -145,7 +145,9 @@ export function fromHistoryFile(text: string): {
   history.isTimeUp = file.isTimeUp
   history.lacking = file.lacking
   history.lost = file.lost
-  return { history, terms: file.terms, decision: file.decision }
+  // Files of before it was known have none.
+  const terms = { ...file.terms, ranBefore: file.terms.ranBefore ?? 0 }
+  return { history, terms, decision: file.decision }
 }
 
 function parse(text: string): HistoryFile {

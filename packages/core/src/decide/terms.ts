@@ -11,6 +11,8 @@ export interface Terms {
   readonly warmUp: number | undefined
   /** Entries of a store that the scenario fills. */
   readonly bounded: number
+  /** Iterations that ran before the check. */
+  readonly ranBefore: number
   readonly tolerate: Readonly<Partial<Record<ProbeName, number>>>
   /** Which collections can be had: a target is only asked for full ones. */
   readonly collections: 'minor-then-full' | 'full'
@@ -58,18 +60,19 @@ export function isJudgedByReadings(history: History, terms: Terms): boolean {
 export function termsOf(
   options: Pick<Terms, 'iterations' | 'maxIterations' | 'warmUp' | 'tolerate'> & {
     readonly bounded: number | undefined
+    readonly ranBefore?: number
   },
   here: Pick<Terms, 'limitMs' | 'witness' | 'realms' | 'isFirst'> &
     Partial<Pick<Terms, 'collections' | 'legs' | 'ages' | 'hides'>>,
 ): Terms {
-  const { iterations, maxIterations, warmUp, bounded = 0, tolerate } = options
+  const { iterations, maxIterations, warmUp, bounded = 0, ranBefore = 0, tolerate } = options
   const own = {
     collections: 'minor-then-full',
     legs: 'doubling',
     ages: false,
     hides: false,
   } as const
-  return { iterations, maxIterations, warmUp, bounded, tolerate, ...own, ...here }
+  return { iterations, maxIterations, warmUp, bounded, ranBefore, tolerate, ...own, ...here }
 }
 
 /** Iterations after which a store of that many entries has been filled so often that only growth remains. */

@@ -29,13 +29,14 @@ export function needsCount(history: History, terms: Terms): boolean {
   if (areScarce(history, terms)) return true
   if (look === undefined || hasRisenOutside(history)) return true
   const all = iterationsAtLook(history)
-  return !hasMoved(history) || look.largestBytes >= COARSEST_SLOT_BYTES * all
+  return !hasMoved(history, terms) || look.largestBytes >= COARSEST_SLOT_BYTES * all
 }
 
 /** Whether a store that gains entries must lie in a block that was made since recording began: tables double. */
-function hasMoved(history: History): boolean {
+function hasMoved(history: History, { ranBefore }: Pick<Terms, 'ranBefore'>): boolean {
   const [first = 1] = batchesOf(history, recordingOf(history).phase)
-  return iterationsAtLook(history) >= 2 * (history.completed[first - 1] ?? 0)
+  const before = ranBefore + (history.completed[first - 1] ?? 0)
+  return ranBefore + iterationsAtLook(history) >= 2 * before
 }
 
 function lookOf(history: History): Look | undefined {
@@ -59,12 +60,12 @@ export function isListingInTime(history: History, { limitMs, realms }: Terms): b
  * Bytes per iteration that a store may have gained at most, where none was counted: what it holds lies in one block, and
  * none that was made since recording began is larger.
  */
-export function mostUncounted(history: History): number {
+export function mostUncounted(history: History, terms: Pick<Terms, 'ranBefore'>): number {
   const look = lookOf(history)
   const all = iterationsAtLook(history)
   if (look === undefined) return Number.POSITIVE_INFINITY
   const ofLargest = look.largestBytes / Math.max(1, all)
-  return hasMoved(history) ? ofLargest : Math.max(ofLargest, UNMOVED_SLOTS * SLOT_BYTES)
+  return hasMoved(history, terms) ? ofLargest : Math.max(ofLargest, UNMOVED_SLOTS * SLOT_BYTES)
 }
 
 /** A store that gains four slots in every iteration may not have moved since recording began. */

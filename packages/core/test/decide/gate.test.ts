@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { placesOf } from '../../src/decide/history.ts'
+import { completed, placesOf } from '../../src/decide/history.ts'
 import type { Terms } from '../../src/decide/terms.ts'
 import type { LeakOptions } from '../../src/options.ts'
 import { type MadeUpCheck, type Moment, madeUpCheck, type World } from './made-up-check.ts'
@@ -170,9 +170,15 @@ describe('full collections', () => {
     const kept = (bytes: number) => [{ bytes, isAlive: () => true }]
 
     expect(doublings({ sites: kept(48), sampleMs: 60 })).toBe(2)
-    expect(doublings({ sites: kept(48), sampleMs: 20 })).toBe(3)
+    expect(doublings({ sites: kept(48), sampleMs: 10 })).toBe(3)
     expect(doublings({ sites: kept(2000) })).toBe(2)
     expect(doublings({ sites: kept(100) })).toBeGreaterThan(2)
+  })
+
+  it('run twice as many iterations as ran before the check, for a store may have room for as many entries', () => {
+    const { history } = madeUpCheck({ isInterrupted: true }, {}, { ranBefore: 960 })
+
+    expect(completed(history)).toBeGreaterThanOrEqual(1920)
   })
 
   it('go on where that is cheap, for a cache may be larger than what ran so far', () => {

@@ -73,16 +73,22 @@ const MOST_STEPS = 1000
 export function madeUpCheck(
   world: World,
   options: LeakOptions = {},
-  here: Partial<Pick<Terms, 'witness' | 'isFirst' | 'realms' | 'ages' | 'collections'>> = {},
+  here: Partial<
+    Pick<Terms, 'witness' | 'isFirst' | 'realms' | 'ages' | 'collections' | 'ranBefore'>
+  > = {},
 ): MadeUpCheck {
   const limitMs = options.timeLimitMs ?? 5000
-  const terms = termsOf(resolveOptions(options, {}), {
-    limitMs,
-    witness: 'births',
-    isFirst: false,
-    realms: 1,
-    ...here,
-  })
+  const { ranBefore = 0 } = here
+  const terms = termsOf(
+    { ...resolveOptions(options, {}), ranBefore },
+    {
+      limitMs,
+      witness: 'births',
+      isFirst: false,
+      realms: 1,
+      ...here,
+    },
+  )
   const history = createHistory(PROBES)
   const run = startRun(world, history, world.endsAtMs ?? USABLE_SHARE * limitMs)
   const steps: Step[] = []

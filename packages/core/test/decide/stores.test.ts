@@ -40,6 +40,15 @@ describe('stores are counted', () => {
     expect(countsOf({})).toHaveLength(2)
   })
 
+  it('where iterations ran before that may have filled one', () => {
+    const world = { iterationMs: 0.5, recordedTimes: 1 }
+    const counts = (ranBefore: number) =>
+      deedsOf(world, {}, { ranBefore }).filter((deed) => deed === 'count').length
+
+    expect(counts(0)).toBe(0)
+    expect(counts(960)).toBeGreaterThan(0)
+  })
+
   it('and over one more after a pause where one gained entries', () => {
     expect(deedsOf({ iterationMs: 1.2, stores: [entries] }).slice(-5)).toEqual([
       'count',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
 import { runNode } from '../../../../test/run-node.ts'
-import { startCheck, startCheckInTest } from '../../src/check-leak.ts'
+import { startCheck, startCheckFor } from '../../src/check-leak.ts'
 import type { Verdict } from '../../src/index.ts'
 import { type Ticket, takeTicket, tryLock } from '../../src/lock/process-lock.ts'
 import { describeVerdict } from '../../src/report/describe-verdict.ts'
@@ -167,7 +167,7 @@ describe('while another thread checks', () => {
     await whileTaken(undefined, async () => {
       const test = { remainingMs: 300, setsLimit: true }
 
-      const verdict = await startCheckInTest(clean, { timeLimitMs: 270 }, test)
+      const verdict = await startCheckFor(clean, { timeLimitMs: 270 }, { test })
 
       expect(told(verdict)).toMatchInlineSnapshot(`
         "could not tell whether scenario leaks: the time was over before the decision (0 iterations, <time>)
@@ -181,7 +181,7 @@ describe('while another thread checks', () => {
       const never = () => new Promise(() => {})
       const test = { remainingMs: 2000, setsLimit: true }
 
-      const verdict = await startCheckInTest(never, { timeLimitMs: 1800 }, test)
+      const verdict = await startCheckFor(never, { timeLimitMs: 1800 }, { test })
 
       expect(told(verdict)).toMatchInlineSnapshot(`
         "could not tell whether scenario leaks: the time was over before the decision (0 iterations, <time>)
