@@ -7,7 +7,14 @@ import { waitForLock } from '../lock/wait-for-lock.ts'
 import type { Unit } from '../plateau/series.ts'
 import { dataHeap } from '../probe/data-heap.ts'
 import { openWorkerHeaps } from '../witness/worker-heaps.ts'
-import { endsLevel, hasGrownMuch, type Reading } from './level.ts'
+import {
+  endsLevel,
+  FEWEST_WINDOWS,
+  growsSteadily,
+  hasGrownMuch,
+  READ_AFTER,
+  type Reading,
+} from './level.ts'
 
 export interface QuickLook {
   /** Whether nothing that is read here grew: of anything else, a check must decide. */
@@ -15,20 +22,18 @@ export interface QuickLook {
   readonly iterations: number
 }
 
-/** Repetitions before the first reading, while V8 makes what belongs to code that runs; fewer of a slow test. */
-const FIRST_ITERATIONS = 40
-const FEWEST_ITERATIONS = 6
+/** Repetitions before the first reading; fewer of a slow test. */
+const FIRST_ITERATIONS = 10
+const FEWEST_ITERATIONS = 2
 
 /** Of those, the ones that tell what a repetition costs. */
 const PRICED_ITERATIONS = 4
 
 /** The shortest look has this many times as many repetitions as precede its first reading. */
-const SHORTEST = 4
-
-const MOST_READINGS = 8
+const SHORTEST = READ_AFTER[FEWEST_WINDOWS] as number
 
 /**
- * Repeats a test for some ten milliseconds and reads memory and handles after each doubling, so that a clean test costs
+ * Repeats a test for some ten milliseconds and reads memory and handles in between, so that a clean test costs
  * little more than its own time. It only acquits. Rejects with what failed in a repetition.
  */
 export async function quickLook(run: () => Promise<void>, limitMs: number): Promise<QuickLook> {
@@ -60,28 +65,23 @@ async function look(run: () => Promise<void>, limitMs: number): Promise<QuickLoo
   const units = probes.map(({ unit }) => unit)
   const sampler = createSampler(probes)
   // All that is needed is allocated before the first reading.
-  const readings = Array.from({ length: MOST_READINGS }, () => emptyReading(units))
+  const readings = READ_AFTER.map(() => emptyReading(units))
   let completed = 0
   for (; completed < PRICED_ITERATIONS; completed++) await run()
-  let iterationMs = spentMs() / PRICED_ITERATIONS
+  const iterationMs = spentMs() / PRICED_ITERATIONS
   const affordable = Math.floor(limitMs / iterationMs / SHORTEST)
   if (affordable < FEWEST_ITERATIONS) return { isLevel: false, iterations: completed }
   silenceEngine()
-  let target = Math.min(FIRST_ITERATIONS, affordable)
-  for (let taken = 0; taken < MOST_READINGS; taken++) {
-    const [from, beforeMs] = [completed, spentMs()]
-    for (; completed < target; completed++) await run()
-    // The first repetitions cost many times as much as later ones.
-    if (completed > from) iterationMs = (spentMs() - beforeMs) / (completed - from)
+  const first = Math.min(FIRST_ITERATIONS, affordable)
+  for (const [taken, reading] of readings.entries()) {
+    for (; completed < (READ_AFTER[taken] ?? 0) * first; completed++) await run()
     await readAfter(readings[taken - 1], sampler, units)
-    const reading = readings[taken] as ReturnType<typeof emptyReading>
     reading.completed = completed
     reading.values.set(sampler.current)
-    const seen = readings.slice(0, taken + 1)
+    // What the test before has left is settled by the first.
+    const seen = readings.slice(1, taken + 1)
     if (endsLevel(units, seen)) return { isLevel: true, iterations: completed }
-    const isInTime = spentMs() + completed * iterationMs < limitMs
-    if (!isInTime || hasGrownMuch(units, seen)) break
-    target = 2 * completed
+    if (spentMs() > limitMs || hasGrownMuch(units, seen) || growsSteadily(units, seen)) break
   }
   return { isLevel: false, iterations: completed }
 }
@@ -105,7 +105,7 @@ function emptyReading(units: readonly Unit[]): Reading & { completed: number } {
   return { completed: 0, values: new Float64Array(units.length) }
 }
 
-/** The first is taken twice, for what lies outside the heap is swept late; others where they rose. */
+/** What is open beyond one stray handle is waited for, such as sockets that close late. */
 async function readAfter(
   before: Reading | undefined,
   sampler: Sampler,
@@ -113,17 +113,12 @@ async function readAfter(
 ): Promise<void> {
   await waitedFor(sampler.settle('once'))
   const base = before?.values
-  if (base !== undefined) {
-    const isAbove = (value: number, at: number) =>
-      value > (base[at] ?? 0) + (units[at] === 'count' ? 0 : RISEN_BYTES)
-    if (!sampler.current.some(isAbove)) return
-    await waitedFor(sampler.drain(base))
-  }
+  if (base === undefined) return
+  const isOpen = (value: number, at: number) => units[at] === 'count' && value > (base[at] ?? 0) + 1
+  if (!sampler.current.some(isOpen)) return
+  await waitedFor(sampler.drain(base))
   await waitedFor(sampler.settle('once'))
 }
-
-/** Half of what readings of an idle harness differ by. */
-const RISEN_BYTES = 48
 
 async function waitedFor(steps: Generator<Wait, void, unknown>): Promise<void> {
   for (let step = steps.next(); !step.done; step = steps.next()) await step.value

@@ -61,16 +61,31 @@ class LoopRunner extends Runner {
     }
   }
 
-  /** Each run makes events, which pile up until they are told: thousands of repetitions would look like a leak. */
+  /**
+   * Each run makes events, which pile up until they are told: thousands of repetitions would look like a leak. Nor is anything told
+   * meanwhile, for each message leaves a timer and a buffer until it is answered.
+   */
   #keepRepetitionsQuiet(): void {
     // Vitest has put its own around that of the class by now.
     const tell = this.onTaskUpdate
+    const kept: { readonly packs: unknown[]; readonly events: unknown[] } = {
+      packs: [],
+      events: [],
+    }
     this.onTaskUpdate = (packs, events) => {
       this.#untold = events
-      if (!this.#isRepeating) return tell?.call(this, packs, events)
-      const before = events.slice(0, this.#toldBefore)
+      if (!this.#isRepeating) {
+        return tell?.call(
+          this,
+          [...kept.packs.splice(0), ...packs],
+          [...kept.events.splice(0), ...events],
+        )
+      }
+      if (this.#toldBefore === 0) return undefined
+      kept.packs.push(...packs)
+      kept.events.push(...events.slice(0, this.#toldBefore))
       this.#toldBefore = 0
-      return before.length > 0 ? tell?.call(this, packs, before) : undefined
+      return undefined
     }
   }
 
