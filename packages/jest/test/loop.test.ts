@@ -26,6 +26,11 @@ for (const major of MAJORS) {
         },
       )
 
+      // A reporter tells a line below Jest's own summary, and the loop knew beforehand what it would run.
+      expect(output).toMatch(
+        /Plateau looped 13 tests: 2 growth, .* plateau\. Self-test: planted and found: object/,
+      )
+      expect(readFileSync(`${rows}.plan`, 'utf8')).toBe('{"files":1,"tests":12,"workers":1}')
       expect(kindsOf(readFileSync(rows, 'utf8')), output).toEqual({
         '(self-test)':
           'plateau: planted and found: object, bytes, listener, timer, external, handle',

@@ -48,6 +48,11 @@ for (const major of MAJORS) {
         },
       )
 
+      // Vitest's own reporters tell a line, too, and the loop knew beforehand what it would run.
+      expect(output).toMatch(
+        /Plateau looped 13 tests: \d growth, .* plateau\. Self-test: planted and found: object/,
+      )
+      expect(readFileSync(`${rows}.plan`, 'utf8')).toBe('{"files":1,"tests":12,"workers":1}')
       expect(kindsOf(readFileSync(rows, 'utf8')), output).toEqual({
         '(self-test)':
           'plateau: planted and found: object, bytes, listener, timer, external, handle',

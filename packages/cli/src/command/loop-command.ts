@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
-import { DEFAULT_TERMS, knownIn, type LoopRow, SELF_TEST } from '@plateau/core/loop'
+import { DEFAULT_TERMS, knownIn, type LoopRow, readRows, SELF_TEST } from '@plateau/core/loop'
 import { type CommandIo, type CommandOptions, EXIT } from '@plateau/go/kit'
 import { staleEntries, updateLedger } from '../loop/ledger.ts'
+import { startLiveLine } from '../loop/live-line.ts'
 import { loopGo } from '../loop/loop-go.ts'
 import { loopJunit } from '../loop/loop-junit.ts'
-import { exitCodeOf, readReport, readRows, worstFirst } from '../loop/loop-rows.ts'
+import { exitCodeOf, readReport, worstFirst } from '../loop/loop-rows.ts'
 import { loopTable } from '../loop/loop-table.ts'
 import { type Runner, runSuite } from '../loop/run-suite.ts'
 import { budgetMs, type LoopLine, splitArgs } from '../loop/split-args.ts'
@@ -60,29 +61,15 @@ async function loopRunner(
     known: knownIn(io.cwd),
     ...(budget !== undefined && { untilMs: Date.now() + budget }),
   }
-  io.stderr.write(
-    `Looping every test: some tenths of a second for most clean ones, up to ${longestMs / 1000} s for one that may grow.\n`,
-  )
-  const live = io.stderr.isTTY
-    ? setInterval(() => tellLive(readRows(rows), io), LIVE_MS)
-    : undefined
+  const live = startLiveLine(rows, longestMs, io)
   try {
     const environment = { rows, cwd: io.cwd, terms }
     await runSuite(runner, [...runnersOptions(runner, own), ...rest], { io, environment })
     return readRows(rows)
   } finally {
-    clearInterval(live)
+    live.end()
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-const LIVE_MS = 1000
-
-function tellLive(rows: readonly LoopRow[], { stderr }: CommandIo): void {
-  const last = rows.at(-1)
-  const growing = rows.filter(({ kind }) => kind === 'growth').length
-  if (last)
-    stderr.write(`\r\u001b[K${rows.length} tests looped, ${growing} grow; ${last.id}`.slice(0, 120))
 }
 
 /** What both runners can do by themselves is asked of them. */

@@ -1,21 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { MisuseError } from '@plateau/core'
 import type { LoopRow } from '@plateau/core/loop'
 import { EXIT } from '@plateau/go/kit'
-
-/** One JSON line a test, as the runner's processes append them. A last line may be cut off. */
-export function readRows(file: string): readonly LoopRow[] {
-  if (!existsSync(file)) return []
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      try {
-        return [JSON.parse(line) as LoopRow]
-      } catch {
-        return []
-      }
-    })
-}
 
 /** The rows of a file that `--json` wrote. Throws `MisuseError` for any other. */
 export function readReport(file: string): readonly LoopRow[] {

@@ -1,4 +1,4 @@
-import type { LoopRow } from '@plateau/core/loop'
+import { kindsOf, type LoopRow } from '@plateau/core/loop'
 import { worstFirst } from './loop-rows.ts'
 
 /** What a person reads of a loop: what is not a plateau, worst first, and how many there are of each kind. */
@@ -33,7 +33,6 @@ function rate({ probe = 'heap', perIteration = 0 }: LoopRow): string {
 }
 
 function summary(rows: readonly LoopRow[]): string {
-  const count = (kind: LoopRow['kind']) => rows.filter((row) => row.kind === kind).length
   const seconds = rows.reduce((sum, { ms }) => sum + ms, 0) / 1000
-  return `${rows.length} tests in ${seconds.toFixed(1)} s of looping: ${count('growth')} growth, ${count('unsettled')} unsettled, ${count('unloopable')} that cannot be looped, ${count('plateau')} plateau.`
+  return `${rows.length} tests in ${seconds.toFixed(1)} s of looping: ${kindsOf(rows)}.`
 }

@@ -2,9 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MisuseError } from '@plateau/core'
-import { DEFAULT_TERMS, SELF_TEST } from '@plateau/core/loop'
+import { DEFAULT_TERMS, readRows, SELF_TEST } from '@plateau/core/loop'
 import type { CommandIo } from '@plateau/go/kit'
-import { readRows } from './loop-rows.ts'
 import { type Runner, runSuite } from './run-suite.ts'
 
 /** Whether the leaks that were planted under a runner were all found, and what is told of it. */

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
-import { LOOP_VARIABLE, loopEnvironment } from '@plateau/core/loop'
+import { LOOP_VARIABLE, loopEnvironment, tellPlan } from '@plateau/core/loop'
 
 interface ProjectConfig {
   readonly setupFilesAfterEnv: readonly string[]
@@ -9,8 +9,26 @@ interface ProjectConfig {
   readonly transform?: unknown
 }
 
+interface GlobalConfig {
+  readonly maxWorkers: number
+  readonly reporters?: readonly unknown[]
+}
+
 interface JestConfig {
-  readConfigs(...given: unknown[]): Promise<{ configs: readonly ProjectConfig[] }>
+  readConfigs(
+    ...given: unknown[]
+  ): Promise<{ readonly configs: readonly ProjectConfig[]; readonly globalConfig: GlobalConfig }>
+}
+
+interface JestCore {
+  readonly SearchSource: {
+    readonly prototype: {
+      getTestPaths(
+        globalConfig: GlobalConfig,
+        ...given: unknown[]
+      ): Promise<{ readonly tests: readonly { readonly path: string }[] }>
+    }
+  }
 }
 
 /**
@@ -25,12 +43,32 @@ export async function runLoop(args: readonly string[]): Promise<number> {
   const { readConfigs } = config
   config.readConfigs = async (...given) => {
     const read = await readConfigs(...given)
-    return { ...read, configs: read.configs.map((one) => looped(one, project)) }
+    const { globalConfig } = read
+    const reporters = [
+      ...(globalConfig.reporters ?? [['default', {}]]),
+      [project.resolve('@plateau/jest/loop-reporter'), {}],
+    ]
+    const configs = read.configs.map((one) => looped(one, project))
+    return { ...read, configs, globalConfig: { ...globalConfig, reporters } }
   }
+  tellWhatIsFound(jest('@jest/core') as JestCore)
   const { run } = jest('jest') as { run(args: readonly string[]): Promise<void> }
   // Snapshots are read and never written; what tests log is not kept.
   await run(['--ci', '--silent', ...args])
   return Number(process.exitCode ?? 0)
+}
+
+/** Each project's files are searched for before the first of them runs. */
+function tellWhatIsFound({ SearchSource }: JestCore): void {
+  const files: string[] = []
+  const { getTestPaths } = SearchSource.prototype
+  SearchSource.prototype.getTestPaths = async function (globalConfig, ...given) {
+    const found = await getTestPaths.call(this, globalConfig, ...given)
+    files.push(...found.tests.map(({ path }) => path))
+    const environment = loopEnvironment()
+    if (environment) tellPlan(files, globalConfig.maxWorkers, environment)
+    return found
+  }
 }
 
 function looped(config: ProjectConfig, project: NodeJS.Require): ProjectConfig {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { LOOP_VARIABLE, loopEnvironment } from '@plateau/core/loop'
+import { addSummaryReporter, type Vitest } from './summary-reporter.ts'
 
 /** What is used of Vitest's project, alike in 3, 4 and 5. */
 interface Project {
@@ -17,17 +18,17 @@ interface Project {
 /** A Vite plugin as far as Vitest asks for it. */
 export interface PlateauPlugin {
   readonly name: string
-  configureVitest(context: { readonly project: unknown }): void
+  configureVitest(context: { readonly project: unknown; readonly vitest: unknown }): void
 }
 
 /**
  * One line to install: `plugins: [plateau()]` registers the matchers in every test file. Under `plateau loop` it repeats
- * every test as well.
+ * every test as well, and a line below the summary says what became of them.
  */
 export function plateau(): PlateauPlugin {
   return {
     name: 'plateau',
-    configureVitest({ project }) {
+    configureVitest({ project, vitest }) {
       const { config } = project as Project
       // In a page there are other matchers, and another runner.
       if (config.browser?.enabled) return
@@ -35,6 +36,7 @@ export function plateau(): PlateauPlugin {
       if (!config.setupFiles.includes(setupFile)) config.setupFiles.unshift(setupFile)
       const environment = loopEnvironment()
       if (environment === undefined) return
+      addSummaryReporter(vitest as Vitest, environment)
       // Repetitions, and what they do not see, must change no snapshot.
       if (config.snapshotOptions) config.snapshotOptions.updateSnapshot = 'none'
       const ownRunner = config.runner
