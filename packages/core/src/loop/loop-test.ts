@@ -1,4 +1,4 @@
-import { checkLeak } from '../check-leak.ts'
+import { checkLeak, startCheckFor } from '../check-leak.ts'
 import { nowMs } from '../engine/clock.ts'
 import type { KnownLeak } from '../plateau/known-leak.ts'
 import type { Verdict } from '../plateau/verdict.ts'
@@ -49,7 +49,8 @@ async function judge({ name, turns }: Asked, terms: LoopTerms): Promise<Judged> 
     await selfTest()
     const quick = await quickLook(scenario.run, firstMs)
     if (quick.isLevel) return { kind: 'plateau', iterations: quick.iterations, ms: ms() }
-    const checked = await checkLeak(scenario, { timeLimitMs: longestMs })
+    const options = { timeLimitMs: longestMs }
+    const checked = await startCheckFor(scenario, options, { ranBefore: quick.iterations })
     const told = isUnexplained(checked)
       ? await checkLeak(scenario, { timeLimitMs: EXPLAINING * longestMs })
       : checked
