@@ -6,6 +6,7 @@ import {
   CLEAN_FAMILIES,
   LEAKY_FAMILIES,
   MODES,
+  readFewTimes,
   STAIRCASES,
 } from '../../packages/core/test/plateau/soak/soak-families.ts'
 import { startProgress } from '../progress.mjs'
@@ -60,6 +61,17 @@ table('staircases without census: plateau / unsettled / growth', STAIRCASES, (fa
   }
   return `${counts.plateau} / ${counts.unsettled} / ${counts.growth}`
 })
+console.log(
+  'leaks that are read six times alone, as while all is level: plateau / unsettled / growth',
+)
+for (const family of [...LEAKY_FAMILIES, ...STAIRCASES]) {
+  const few = { ...family, of: (seed, mode) => readFewTimes(family.of(seed, mode)) }
+  const counts = countsOf(few, 'checkpoints', 'leaky')
+  if (counts.plateau > 0) {
+    breaches.push(`${family.name}, read six times: ${counts.plateau} of ${runs} leaks passed`)
+  }
+  console.log(`${family.name.padEnd(36)}${counts.plateau} / ${counts.unsettled} / ${counts.growth}`)
+}
 
 progress.end()
 for (const breach of breaches) console.log(`! ${breach}`)

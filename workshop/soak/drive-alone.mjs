@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
 const [packages, url, iterations, leg] = process.argv.slice(2)
-const { driveLoad } = await import(join(packages, 'cli', 'dist', 'load', 'drive-load.js'))
+const importLoad = (file) => import(join(packages, 'cli', 'dist', 'load', file))
+const { driveLoad } = await importLoad('drive-load.js')
+const { fillRequests } = await importLoad('fill-requests.js')
 
 /** As long as a checkpoint takes. */
 const PAUSE_MS = 50
 
 const load = driveLoad({
-  request: '/order',
+  requests: fillRequests([{ path: '/order' }], { rows: undefined, headers: {} }),
   ratePerSecond: undefined,
   concurrency: 4,
   timeoutMs: 10_000,

@@ -13,6 +13,7 @@ export {
   type NightsVerdict,
   type SettledNight,
 } from './plateau/soak/judge-nights.ts'
+export { looksLevelSoFar } from './plateau/soak/level-so-far.ts'
 export { type LimitReached, limitReached } from './plateau/soak/limit.ts'
 export { settledLevel, settledNight } from './plateau/soak/night-levels.ts'
 export type { SoakCensus, SoakMode, SoakRun, SoakSeries } from './plateau/soak/soak-run.ts'

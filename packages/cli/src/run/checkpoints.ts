@@ -3,6 +3,7 @@ import { TargetError } from '@plateau/core'
 import { refuseOtherLoad } from '../load/refuse-other-load.ts'
 import { isGrowingEarly } from './fail-fast.ts'
 import { legPlan } from './leg-plan.ts'
+import { isLevelSoFar } from './level-so-far.ts'
 import { addEvent, type Soak } from './soak.ts'
 import { beginCensus, judgeSoFar, takeCensus, takeRound } from './take-round.ts'
 
@@ -20,7 +21,8 @@ export async function runCheckpoints(soak: Soak): Promise<void> {
   while (status.iterations() < legs.warmUp && !legs.isWarm(log.elapsedMs())) {
     await runLeg(soak, Math.min(legs.perWarmUpLeg, legs.warmUp - status.iterations()))
     if (status.iterations() >= legs.warmUp) break
-    await takeRound(soak)
+    // A thread is judged from when it is met again; what else is read here is judged by nobody.
+    if (soak.met.size > 0) await takeRound(soak)
   }
   const warmedAt = status.iterations()
   addEvent(soak, { kind: 'warmed-up', message: `Warmed up after ${warmedAt} iterations.` })
@@ -29,7 +31,8 @@ export async function runCheckpoints(soak: Soak): Promise<void> {
   await takeRound(soak)
   await takeCensus(soak, 0)
   while (!legs.isDone(status.iterations() - warmedAt, log.elapsedMs())) {
-    await runLeg(soak, legs.nextLeg(status.iterations() - warmedAt))
+    const isLevel = (): boolean => isLevelSoFar(soak)
+    await runLeg(soak, legs.nextLeg(status.iterations() - warmedAt, isLevel))
     await takeRound(soak)
     await takeCensus(soak, legs.judgedFraction(status.iterations() - warmedAt, log.elapsedMs()))
     judgeSoFar(soak)

@@ -4,11 +4,11 @@ import type { SoakPlan } from './soak-plan.ts'
 export interface LegPlan {
   /** Iterations before the first judged sample, or fewer where the time of the warm-up is over. */
   readonly warmUp: number
-  readonly perCheckpoint: number
   readonly perWarmUpLeg: number
   isWarm(elapsedMs: number): boolean
   isDone(judgedIterations: number, elapsedMs: number): boolean
-  nextLeg(judgedIterations: number): number
+  /** Where all that was read so far is level, it is as long as may be. */
+  nextLeg(judgedIterations: number, isLevel: () => boolean): number
   /** Of the judged part: 0 to 1. */
   judgedFraction(judgedIterations: number, elapsedMs: number): number
   /** Of the whole run: 0 to 1. */
@@ -59,7 +59,6 @@ export async function legPlan(plan: SoakPlan, legs: Legs): Promise<LegPlan> {
   const spent = (elapsedMs: number): number => (elapsedMs - startedMs) / durationMs
   return {
     warmUp: plan.warmUp ?? Number.POSITIVE_INFINITY,
-    perCheckpoint,
     perWarmUpLeg: perCheckpoint,
     isWarm: (elapsedMs) => plan.warmUp === undefined && spent(elapsedMs) >= WARM_UP_TIME_SHARE,
     isDone: (_, elapsedMs) => spent(elapsedMs) >= 1,
@@ -72,16 +71,55 @@ export async function legPlan(plan: SoakPlan, legs: Legs): Promise<LegPlan> {
 
 function byIterations(plan: SoakPlan, iterations: number, durationMs: number): LegPlan {
   const warmUp = warmUpOf(plan, iterations)
-  const perCheckpoint = perCheckpointOf(plan, iterations)
+  const legs = isSparse(plan) ? legsByLevel(iterations) : equalLegs(plan, iterations)
   return {
     warmUp,
-    perCheckpoint,
     perWarmUpLeg: Math.max(1, Math.ceil(warmUp / WARM_UP_LEGS)),
     isWarm: () => false,
     isDone: (judged, elapsedMs) => judged >= iterations || elapsedMs > durationMs,
-    nextLeg: (judged) => Math.min(perCheckpoint, iterations - judged),
+    nextLeg: (judged, isLevel) => Math.min(legs(judged, isLevel), iterations - judged),
     judgedFraction: (judged) => judged / iterations,
     fraction: (all) => all / (warmUp + iterations),
+  }
+}
+
+type NextLeg = LegPlan['nextLeg']
+
+/** Whether it depends on what is read how often it is read. */
+export function isSparse({
+  mode,
+  iterationsPerCheckpoint,
+}: Pick<SoakPlan, 'iterationsPerCheckpoint' | 'mode'>): boolean {
+  return mode === 'checkpoints' && iterationsPerCheckpoint === undefined
+}
+
+function equalLegs(plan: SoakPlan, iterations: number): NextLeg {
+  const perCheckpoint = perCheckpointOf(plan, iterations)
+  return () => perCheckpoint
+}
+
+/**
+ * Parts of the judged iterations after which a level is read: where stores are counted, and once more before the
+ * end, for a last reading alone is no level.
+ */
+const LEVEL_AT = [1 / 4, 1 / 2, 3 / 4, 7 / 8, 1] as const
+
+/** As long as nothing rises, five collections will do. Once it does, the rest is read as often as a trend needs. */
+function legsByLevel(iterations: number): NextLeg {
+  const perCheckpoint = perCheckpointOf(
+    { mode: 'checkpoints', iterationsPerCheckpoint: undefined },
+    iterations,
+  )
+  let samples = 0
+  let perLeg: number | undefined
+  return (judged, isLevel) => {
+    samples++
+    if (perLeg === undefined && !isLevel()) {
+      const missing = Math.max(1, FEWEST_CHECKPOINTS + 1 - samples)
+      perLeg = Math.max(1, Math.min(perCheckpoint, Math.floor((iterations - judged) / missing)))
+    }
+    const next = LEVEL_AT.map((part) => Math.round(part * iterations)).find((at) => at > judged)
+    return perLeg ?? (next ?? iterations) - judged
   }
 }
 

@@ -45,6 +45,7 @@ export interface RunPlan {
   /** Judged iterations; undefined where the run ends by time. */
   readonly iterations?: number
   readonly durationMs?: number
+  /** Left out where it depends on what is read: a level that is clear is read less often. */
   readonly iterationsPerCheckpoint?: number
   /** Iterations per second; undefined where they come one after the other. */
   readonly ratePerSecond?: number

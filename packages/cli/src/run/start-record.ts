@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { knownIn } from '@plateau/core/loop'
-import { perCheckpointOf, warmUpOf } from './leg-plan.ts'
+import { isSparse, perCheckpointOf, warmUpOf } from './leg-plan.ts'
 import type { StartRecord } from './run-record.ts'
 import type { SoakPlan } from './soak-plan.ts'
 
@@ -25,7 +25,7 @@ export function startRecordOf(
       warmUpIterations: iterations === undefined ? (plan.warmUp ?? 0) : warmUpOf(plan, iterations),
       ...(iterations !== undefined && {
         iterations,
-        iterationsPerCheckpoint: perCheckpointOf(plan, iterations),
+        ...(!isSparse(plan) && { iterationsPerCheckpoint: perCheckpointOf(plan, iterations) }),
       }),
       ...(durationMs !== undefined && { durationMs }),
       ...(ratePerSecond !== undefined && { ratePerSecond }),

@@ -20,7 +20,22 @@ test('readings that level off are a plateau, over exactly the iterations that we
   expect(end.verdicts).toMatchObject([
     { process: 'main', verdict: { kind: 'plateau', iterations: 4000 } },
   ])
-  expect(samplesIn(records).filter(({ iterations }) => iterations >= 800)).toHaveLength(17)
+  expect(samplesIn(records).map(({ iterations }) => iterations)).toEqual([
+    0, 800, 1800, 2800, 3800, 4300, 4800,
+  ])
+})
+
+test('a level that rises is read as often as a trend needs from then on, with the usual number of samples', async () => {
+  const target = scriptedTarget((iterations) => ({
+    heap: FLAT + 1000 * Math.max(0, iterations - 2000),
+  }))
+  const { records } = await soak(planOf(target))
+  const judged = samplesIn(records).filter(({ iterations }) => iterations >= 800)
+
+  expect(judged.slice(0, 5).map(({ iterations }) => iterations)).toEqual([
+    800, 1800, 2800, 2942, 3084,
+  ])
+  expect(judged.length).toBeGreaterThanOrEqual(17)
 })
 
 test('readings that grow are growth, with the time that is left until the limit', async () => {
@@ -85,7 +100,7 @@ test('samples that fail are on record as empty ones, and the run is no pass', as
     if (++calls > 10 && calls < 22 && calls % 4 < 2) throw new TargetError('it was busy.')
     return { heap: FLAT }
   })
-  const { end, records } = await soak(planOf(target))
+  const { end, records } = await soak(planOf(target, { iterationsPerCheckpoint: 250 }))
 
   expect(records).toContainEqual(
     expect.objectContaining({ kind: 'gap', message: 'A sample could not be taken: it was busy.' }),
@@ -168,7 +183,7 @@ test('stores are looked for anew once the heap has risen, and counted at every q
   const { end, records } = await soak(planOf(target))
 
   const counted = records.flatMap((record) => (record.type === 'census' ? [record.iterations] : []))
-  expect(counted).toEqual([0, 800, 1800, 2550, 3300, 4050, 4800])
+  expect(counted).toEqual([0, 800, 1800, 2600, 3400, 4200, 4800])
   expect(end.verdicts[0]?.verdict).toMatchObject({
     kind: 'growth',
     growth: [{ probe: 'heap', types: ['Map #1'] }],
@@ -268,7 +283,7 @@ test('an interrupted run keeps no plateau, but the growth that was proved', asyn
         return iterations
       },
     })
-    const { end } = await soak(planOf(target), controller.signal)
+    const { end } = await soak(planOf(target, { iterationsPerCheckpoint: 250 }), controller.signal)
     expect(end.reason).toBe('interrupted')
     return end.verdicts.map(({ verdict }) => verdict.kind)
   })

@@ -115,10 +115,9 @@ function doubtOf(
   iterations: number,
 ): SoakDoubt | undefined {
   const samples = Math.min(...deciding.map((one) => one.samples), Number.POSITIVE_INFINITY)
-  if (run.unread !== undefined && !(samples >= FEWEST_SAMPLES)) {
-    return { kind: 'unread', why: run.unread }
-  }
-  if (!(samples >= FEWEST_SAMPLES) || deciding.length === 0) {
+  const isFew = deciding.some((one) => one.samples < FEWEST_SAMPLES && one.shape === 'short')
+  if (run.unread !== undefined && isFew) return { kind: 'unread', why: run.unread }
+  if (isFew || deciding.length === 0) {
     return { kind: 'samples', samples: deciding.length === 0 ? 0 : samples, needed: FEWEST_SAMPLES }
   }
   // Negated, so that a plan that is no number does not pass.

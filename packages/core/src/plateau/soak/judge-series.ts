@@ -2,6 +2,7 @@ import { allowance } from '../allowance.ts'
 import { differences } from '../differences.ts'
 import type { Unit } from '../series.ts'
 import type { Growth } from '../verdict.ts'
+import { isClearlyLevel, type LevelTerms } from './clear-level.ts'
 import { riseOverLastDoubling } from './last-doubling.ts'
 import { blockMinima, judgedPoints, lowestOf, medianOf, type Points, spanOf } from './points.ts'
 import type { SoakMode, SoakSeries } from './soak-run.ts'
@@ -31,7 +32,10 @@ export interface SeriesTerms {
   readonly tolerated: number
 }
 
-/** Six pairs of checkpoints: with fewer, chance alone lets all of them rise once in a hundred runs. */
+/**
+ * Six pairs of checkpoints: with fewer, chance alone lets all of them rise once in a hundred runs. A level that is
+ * clear takes fewer.
+ */
 export const FEWEST_SAMPLES = 12
 
 /** Judges one probe by its own samples alone. */
@@ -40,20 +44,33 @@ export function judgeSeries(series: SoakSeries, terms: SeriesTerms): JudgedSerie
   const blocks = blockMinima(points, terms.mode)
   const slope = theilSen(blocks)
   const allowed = allowances(series, { blocks, tolerated: terms.tolerated })
-  const isShort = points.readings.length < FEWEST_SAMPLES
+  const shape = shapeOf(series, { points, blocks, slope, terms, allowed })
   return {
     series,
-    shape: isShort ? 'short' : shapeOf(series, { points, blocks, slope, terms, allowed }),
+    shape,
     growth: {
       probe: series.probe,
       perIteration: slope.perIteration,
       interval: slope.intervalAt(Z[95]),
     },
-    resolution: isShort ? Number.POSITIVE_INFINITY : resolutionOf(points, slope, allowed),
+    resolution: resolutionOf({ points, slope, allowed, shape }),
     samples: points.readings.length,
     iterations: Math.max(0, (points.iterations.at(-1) ?? 0) - terms.warmUpIterations),
     firstLevel: blocks.readings[0] ?? 0,
     lastLevel: blocks.readings.at(-1) ?? 0,
+  }
+}
+
+/** What a level may gain over so many judged iterations. */
+export function levelTerms(
+  series: SoakSeries,
+  { tolerated }: Pick<SeriesTerms, 'tolerated'>,
+  judged: number,
+): LevelTerms {
+  return {
+    stray: strayOf(series, judged),
+    tolerated: tolerated + series.floorPerIteration,
+    judged,
   }
 }
 
@@ -67,6 +84,9 @@ interface Measured {
 
 function shapeOf(series: SoakSeries, measured: Measured): SeriesShape {
   const { points, blocks, slope, terms, allowed } = measured
+  if (isFew(points)) {
+    return isClearlyLevel(points, levelTerms(series, terms, spanOf(points))) ? 'plateau' : 'short'
+  }
   const tolerated = terms.tolerated + series.floorPerIteration
   if (growsSteadily(blocks, { tolerated, ...allowed })) return 'growth'
   const rise = riseOverLastDoubling(points)
@@ -124,8 +144,8 @@ function allowances(
   series: SoakSeries,
   { blocks, tolerated }: { readonly blocks: Points; readonly tolerated: number },
 ): Allowances {
-  const { unit, strayPerSample = 0, floorPerIteration } = series
-  const stray = Math.max(strayPerSample, ownStray(series, spanOf(blocks)))
+  const { unit, floorPerIteration } = series
+  const stray = strayOf(series, spanOf(blocks))
   const accepted = (tolerated + floorPerIteration) * spanOf(blocks)
   const unseen = Math.max(stray, UNSEEN_PART[unit] * Math.abs(medianOf(blocks.readings)))
   const spread = NOISE_SPREAD * noiseOf(blocks)
@@ -137,9 +157,10 @@ function allowances(
   }
 }
 
-function ownStray({ unit, noise }: SoakSeries, iterations: number): number {
-  if (unit === 'count') return STRAY_COUNT
-  return noise === 'exact' ? allowance(unit, iterations, 0) : ENGINE_BYTES
+function strayOf({ unit, noise, strayPerSample = 0 }: SoakSeries, iterations: number): number {
+  if (unit === 'count') return Math.max(strayPerSample, STRAY_COUNT)
+  const own = noise === 'exact' ? allowance(unit, iterations, 0) : ENGINE_BYTES
+  return Math.max(strayPerSample, own)
 }
 
 /** Told from falls alone, half of what noise does: a store that grows in steps never falls. */
@@ -148,9 +169,20 @@ function noiseOf({ readings }: Points): number {
   return Math.sqrt(falls.reduce((sum, fall) => sum + fall ** 2, 0) / Math.max(1, falls.length))
 }
 
-function resolutionOf(points: Points, slope: Slope, { ofLevel }: Allowances): number {
+interface Resolved extends Pick<Measured, 'points' | 'slope' | 'allowed'> {
+  readonly shape: SeriesShape
+}
+
+/** Few readings have no slope to speak of: what a clear level may gain is told by its stray alone. */
+function resolutionOf({ points, slope, allowed, shape }: Resolved): number {
   const doubling = (points.iterations.at(-1) ?? 0) / 2
-  return Math.max(slope.intervalAt(Z[95])[1], ofLevel / doubling)
+  if (!isFew(points)) return Math.max(slope.intervalAt(Z[95])[1], allowed.ofLevel / doubling)
+  if (shape === 'short') return Number.POSITIVE_INFINITY
+  return allowed.stray / Math.min(doubling, spanOf(points))
+}
+
+function isFew({ readings }: Points): boolean {
+  return readings.length < FEWEST_SAMPLES
 }
 
 /** Resident memory never falls back, whatever the program frees: it convicts nobody. */

@@ -198,3 +198,23 @@ function growingStore(factor: number): Family {
     }),
   }
 }
+
+const FEW_AT = [0, 1 / 4, 1 / 2, 3 / 4, 7 / 8, 1] as const
+
+/** The run as it is read while everything in it is level: few times. */
+export function readFewTimes(run: SoakRun): SoakRun {
+  return {
+    ...run,
+    plannedSamples: FEW_AT.length,
+    series: run.series.map((series) => {
+      const at = FEW_AT.map((part) =>
+        series.iterations.findIndex((count) => count >= WARM_UP + part * JUDGED),
+      )
+      return {
+        ...series,
+        iterations: at.map((index) => series.iterations[index] ?? 0),
+        readings: at.map((index) => series.readings[index]),
+      }
+    }),
+  }
+}
