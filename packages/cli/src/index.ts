@@ -1,6 +1,7 @@
 export {
   defineSoak,
   type EventsConfig,
+  type LinesConfig,
   type McpConfig,
   type SoakConfig,
   type SoakLoadConfig,

@@ -7,9 +7,9 @@ import { countOf } from './line-values.ts'
 export function driverOfLine(
   line: CommandLine,
   base: SoakLoadConfig = {},
-): Pick<SoakLoadConfig, 'webSocket' | 'events' | 'mcp'> {
+): Pick<SoakLoadConfig, 'webSocket' | 'events' | 'mcp' | 'lines'> {
   return {
-    ...webSocketOf(line, base.webSocket),
+    ...(isOfLines(line, base) ? linesOf(line, base.lines) : webSocketOf(line, base.webSocket)),
     ...eventsOf(line, base.events),
     ...mcpOf(line, base.mcp),
   }
@@ -57,6 +57,27 @@ function webSocketOf(
       path,
       ...(send.length > 0 && { send }),
       ...(answers !== undefined && { answers }),
+    },
+  }
+}
+
+/** Both await answers. */
+function isOfLines(line: CommandLine, base: SoakLoadConfig): boolean {
+  return line.has('line') || line.has('until') || base.lines !== undefined
+}
+
+function linesOf(line: CommandLine, base: SoakLoadConfig['lines']): Pick<SoakLoadConfig, 'lines'> {
+  const [typed, answers, until] = [line.all('line'), numberOf(line, 'answers'), line.one('until')]
+  if (!['line', 'answers', 'until'].some((option) => line.has(option))) return {}
+  const configured = typeof base === 'object' && 'send' in base ? base : undefined
+  const send = typed.length > 0 ? typed : (configured?.send ?? (base as readonly string[]))
+  if (send === undefined) throw alone('until', "--line 'TEXT'")
+  return {
+    lines: {
+      ...configured,
+      send,
+      ...(answers !== undefined && { answers }),
+      ...(until !== undefined && { until }),
     },
   }
 }

@@ -30,7 +30,13 @@ export const SOAK_OPTIONS: CommandOptions = {
     help: 'a message over it, or @FILE, with {n}, {uuid}, {column}; several are sent in turn',
     isRepeatable: true,
   },
-  answers: { value: 'N', help: 'messages awaited after each that was sent (default 1)' },
+  line: {
+    value: 'TEXT',
+    help: 'in place of requests, a line for the stdin of the program, or @FILE; several are sent in turn',
+    isRepeatable: true,
+  },
+  until: { value: 'TEXT', help: 'what the last line of each answer to it contains' },
+  answers: { value: 'N', help: 'messages or lines awaited after each that was sent (default 1)' },
   events: {
     value: 'R',
     help: 'in place of requests, a stream of server-sent events is opened so, heard and left',
@@ -97,7 +103,7 @@ export const SOAK_OPTIONS: CommandOptions = {
   'warm-up': { value: 'N', help: 'iterations before the first judged sample (default: a fifth)' },
   every: {
     value: 'N',
-    help: 'iterations between two samples (default: a sixteenth to a fortieth, 4000 where that fits)',
+    help: 'iterations between two samples (default: a quarter while all is level, then a 16th to a 40th)',
   },
   mode: {
     value: 'M',

@@ -54,9 +54,9 @@ export async function soakRoutes(
 }
 
 function refuseBeside(load: SoakLoadConfig): void {
-  const beside = (['request', 'iteration', 'webSocket', 'events', 'mcp', 'command'] as const).find(
-    (name) => load[name] !== undefined,
-  )
+  const beside = (
+    ['request', 'iteration', 'webSocket', 'events', 'mcp', 'lines', 'command'] as const
+  ).find((name) => load[name] !== undefined)
   if (beside === undefined) return
   throw new MisuseError(
     `load.routes (--routes) and load.${beside} both say what one iteration is: leave one of them out.`,

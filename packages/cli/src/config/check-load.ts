@@ -11,6 +11,7 @@ const LOAD: Readonly<Record<keyof SoakLoadConfig, true>> = {
   webSocket: true,
   events: true,
   mcp: true,
+  lines: true,
   command: true,
   external: true,
   counter: true,
@@ -28,11 +29,20 @@ const LOAD: Readonly<Record<keyof SoakLoadConfig, true>> = {
 const OURS = ['rate', 'concurrency', 'timeout', 'headers', 'authEnv', 'stages'] as const
 
 /** What one iteration is. */
-const KINDS = ['request', 'webSocket', 'events', 'mcp', 'iteration', 'command', 'external'] as const
+const KINDS = [
+  'request',
+  'webSocket',
+  'events',
+  'mcp',
+  'lines',
+  'iteration',
+  'command',
+  'external',
+] as const
 
 /** What Plateau does to what it sends by itself. */
 const OF_SENT = ['data', 'abandon'] as const
-const SENT: ReadonlySet<string> = new Set(['request', 'webSocket', 'events', 'mcp'])
+const SENT: ReadonlySet<string> = new Set(['request', 'webSocket', 'events', 'mcp', 'lines'])
 
 /** Throws `MisuseError` for what is not known or does not go together; values of headers are never quoted. */
 export function checkLoad(load: SoakLoadConfig): void {
@@ -52,7 +62,7 @@ export function checkLoad(load: SoakLoadConfig): void {
   const ofSent = OF_SENT.find((name) => load[name] !== undefined)
   if (ofSent !== undefined && !SENT.has(kind)) {
     throw new MisuseError(
-      `load.${ofSent} goes with request, webSocket, events and mcp, received it beside ${kind}: that sends what it likes by itself.`,
+      `load.${ofSent} goes with request, webSocket, events, mcp and lines, received it beside ${kind}: that sends what it likes by itself.`,
     )
   }
   if (load.data !== undefined) checkFile(load.data)

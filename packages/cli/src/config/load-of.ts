@@ -51,7 +51,7 @@ interface Sent {
 function drivenBy(
   driver: LoadDriver | undefined,
   { rows, headers, abandoned = 0 }: Sent,
-): Pick<DrivenLoad, 'laneAt' | 'timeoutAdvice' | 'givingUp' | 'isOverStdio'> {
+): Pick<DrivenLoad, 'laneAt' | 'timeoutAdvice' | 'givingUp' | 'overStdio'> {
   if (driver === undefined) return {}
   const { option, asked, openLane, ...rest } = driver
   const requests = fillRequests(asked, { option, rows, headers })

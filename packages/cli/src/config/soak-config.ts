@@ -14,7 +14,7 @@ export interface SoakConfig {
   readonly duration?: string | number
   /** Iterations before the first judged sample. Default: a fifth of `iterations`, or a sixth of the time. */
   readonly warmUp?: number
-  /** Iterations between two samples. Default: a sixteenth to a fortieth of them all, 4000 where that fits. */
+  /** Iterations between two samples. Default: a quarter of them all while all is level, then a sixteenth to a fortieth. */
   readonly every?: number
   /** Default: by what can be measured. */
   readonly mode?: 'checkpoints' | 'continuous' | 'envelope'
@@ -70,8 +70,8 @@ export interface SoakTarget {
 export type TargetKind = 'node' | 'process' | 'go' | 'bun'
 
 /**
- * What one iteration is, exactly one of `request`, `webSocket`, `events`, `mcp`, `iteration`, `command` and `external`, and how many there
- * are at once.
+ * What one iteration is, exactly one of `request`, `webSocket`, `events`, `mcp`, `lines`, `iteration`, `command` and `external`,
+ * and how many there are at once.
  */
 export interface SoakLoadConfig {
   /**
@@ -91,6 +91,8 @@ export interface SoakLoadConfig {
   readonly events?: string | EventsConfig
   /** A session with a server of the Model Context Protocol at this path, or over `'stdio'`: what a client asks in it. */
   readonly mcp?: string | McpConfig
+  /** A conversation with a program over stdin and stdout: lines are typed one after the other, and each is answered. */
+  readonly lines?: string | readonly string[] | LinesConfig
   /** A .csv, .jsonl or .ndjson whose columns fill `{column}` of what is sent: a row an iteration, over and over. */
   readonly data?: string
   /** `'5%'`: in so many iterations the client vanishes in the middle, and sends nothing any more. */
@@ -142,6 +144,15 @@ export interface McpConfig {
   readonly path: string
   /** Tools and their arguments, `'search {"query":"{n}"}'`, or methods such as `'tools/list'`, which is the default. */
   readonly call?: string | readonly string[]
+}
+
+export interface LinesConfig {
+  /** What is typed one after the other: `'add {n}'`, or `'@file'`. A line end is added. */
+  readonly send: string | readonly string[]
+  /** Lines of the program that are awaited after each. Default 1; 0 where it does not answer. */
+  readonly answers?: number
+  /** In place of a number: a text in the last line of each answer. */
+  readonly until?: string
 }
 
 /** Types the configuration: `export default defineSoak({ … })` in `plateau.config.ts`. */

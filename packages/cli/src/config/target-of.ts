@@ -11,8 +11,9 @@ export function targetOf(
   { name, load, limitBytes, onOutput }: TargetRest,
 ): Target {
   const { command, attach, pid, cwd, env, port, ready, url } = options
-  const isOverStdio = load?.isOverStdio === true
-  if (isOverStdio) refuseWithoutStdio(options)
+  const overStdio = load?.overStdio
+  const isOverStdio = overStdio !== undefined
+  if (isOverStdio) refuseWithoutStdio(options, overStdio)
   const driving = { load: load ? load.run : nothing }
   const limited = limitBytes === undefined ? {} : { limit: limitBytes }
   const common = {
@@ -73,17 +74,17 @@ function ofStderr(onOutput: OnOutput): OnOutput {
 }
 
 /** Throws `MisuseError` for what is not started here, or by another way. */
-function refuseWithoutStdio(options: SoakTarget): void {
+function refuseWithoutStdio(options: SoakTarget, asked: string): void {
   const { command, url, ready } = options
   if (url !== undefined || typeof ready === 'string') {
     throw new MisuseError(
-      `target.${url === undefined ? 'ready' : 'url'} has no meaning beside mcp: 'stdio' (--mcp stdio): that program is spoken to over stdin and stdout.`,
+      `target.${url === undefined ? 'ready' : 'url'} has no meaning beside ${asked}: that program is spoken to over stdin and stdout.`,
     )
   }
   if (command !== undefined && kindOf(options) !== 'go') return
   const given = (['go', 'pid', 'attach'] as const).find((name) => options[name] !== undefined)
   throw new MisuseError(
-    `mcp: 'stdio' (--mcp stdio) needs a command that is started here, received ${given ?? "kind: 'go'"}: --mcp stdio -- node server.js. A Go binary is watched as kind: 'process'.`,
+    `${asked} needs a command that is started here, received ${given ?? "kind: 'go'"}: name it behind two dashes, -- node server.js. A Go binary is watched as kind: 'process'.`,
   )
 }
 

@@ -17,7 +17,8 @@ export interface DrivenLoad extends IterationOf {
   readonly timeoutAdvice?: () => string
   /** What a client does that gives up. Default: it vanishes in the middle. */
   readonly givingUp?: string
-  readonly isOverStdio?: boolean
+  /** As that of `SoakLoad`. */
+  readonly overStdio?: string
   /** Iterations per second; undefined: each lane begins the next when one has ended. */
   readonly ratePerSecond: number | undefined
   /** The most iterations that are under way at once. */
@@ -47,7 +48,7 @@ export function driveLoad(load: DrivenLoad): SoakLoad {
   return {
     progress,
     notes: notesOn(load),
-    ...(load.isOverStdio && { isOverStdio: true }),
+    ...(load.overStdio !== undefined && { overStdio: load.overStdio }),
     takeLatency: () => latencies.take(),
     async run(iterations, { url, stdio, signal }) {
       // What explains growth may be another process, at another address.

@@ -10,8 +10,8 @@ export interface SoakLoad {
   run(iterations: number, service: Pick<Service, 'url' | 'signal' | 'stdio'>): Promise<void>
   /** The command of somebody else that sends it: it may do something else than it was asked for. */
   readonly command?: string
-  /** Whether it speaks to the program over its standard streams. */
-  readonly isOverStdio?: boolean
+  /** Where it speaks to the program over its standard streams: what asks for that, as messages name it. */
+  readonly overStdio?: string
   /** Whole sentences on what is unusual about it, for whoever reads the report. */
   readonly notes?: readonly string[]
   close(): void

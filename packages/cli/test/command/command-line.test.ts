@@ -94,7 +94,7 @@ test.each<[readonly string[], string]>([
   ],
   [
     ['soak', '--load-command', 'k6', '--abandon', '5%', '--', 'node', 'a.js'],
-    'load.abandon goes with request, webSocket, events and mcp, received it beside command: that sends what it likes by itself.\n',
+    'load.abandon goes with request, webSocket, events, mcp and lines, received it beside command: that sends what it likes by itself.\n',
   ],
   [['report'], 'plateau report needs one run, a folder or its run.ndjson, received none.\n'],
   [

@@ -73,7 +73,7 @@ test.each<[object, string]>([
   ],
   [
     { ...NODE, load: { iteration() {}, data: 'users.csv' } },
-    'load.data goes with request, webSocket, events and mcp, received it beside iteration: that sends what it likes by itself.',
+    'load.data goes with request, webSocket, events, mcp and lines, received it beside iteration: that sends what it likes by itself.',
   ],
   [
     { ...NODE, load: { request: '/', data: 5 } },
@@ -107,7 +107,7 @@ test.each<[object, string]>([
   ],
   [
     { ...NODE, load: { request: '/', iteration() {} } },
-    'load must have exactly one of request, webSocket, events, mcp, iteration, command and external, received request and iteration.',
+    'load must have exactly one of request, webSocket, events, mcp, lines, iteration, command and external, received request and iteration.',
   ],
   [
     { ...NODE, load: { command: ['k6'], rate: 5 } },

@@ -3,6 +3,7 @@ import type { SoakLoadConfig } from '../../config/soak-config.ts'
 import type { RequestsOf } from '../fill-requests.ts'
 import type { Lane } from '../lane.ts'
 import { eventDriver } from './event-driver.ts'
+import { lineDriver } from './line-driver.ts'
 import { mcpDriver } from './mcp-driver.ts'
 import { webSocketDriver } from './web-socket-driver.ts'
 
@@ -17,8 +18,8 @@ export interface LoadDriver {
   readonly timeoutAdvice: () => string
   /** What a client does that gives up, where it does not vanish. */
   readonly givingUp?: string
-  /** Whether the program is spoken to over its standard streams. */
-  readonly isOverStdio?: true
+  /** Where the program is spoken to over its standard streams: what asks for that, as messages name it. */
+  readonly overStdio?: string
 }
 
 export interface LanePlace {
@@ -31,11 +32,12 @@ export interface LanePlace {
 
 /** The one that a configuration names; undefined where it sends requests. Throws `MisuseError`. */
 export function driverOf(
-  { webSocket, mcp, events }: SoakLoadConfig,
+  { webSocket, mcp, events, lines }: SoakLoadConfig,
   cwd: string,
 ): LoadDriver | undefined {
   if (events !== undefined) return eventDriver(events, cwd)
   if (mcp !== undefined) return mcpDriver(mcp, cwd)
+  if (lines !== undefined) return lineDriver(lines, cwd)
   if (webSocket !== undefined) return webSocketDriver(webSocket, cwd)
   return undefined
 }

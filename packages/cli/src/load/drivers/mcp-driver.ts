@@ -33,7 +33,7 @@ function overStdio(): Omit<LoadDriver, 'option' | 'asked'> {
         ? 'It prints lines to stdout that are no messages of the protocol: a server over stdio logs to stderr, and one over HTTP is named by its path, such as --mcp /mcp.'
         : LONGER,
     givingUp: 'the client takes back what it has asked',
-    isOverStdio: true,
+    overStdio: "mcp: 'stdio' (--mcp stdio)",
   }
 }
 
