@@ -4,6 +4,7 @@ import type { CommandLine } from '@plateau/go/kit'
 import { isTargetObject } from '../config/check-config.ts'
 import { findConfig, loadConfig } from '../config/load-config.ts'
 import type { SoakConfig, SoakTarget } from '../config/soak-config.ts'
+import { nextCommand } from '../routes/next-routes.ts'
 import { count, countOf, text } from './line-values.ts'
 import { loadOfLine } from './load-of-line.ts'
 
@@ -12,14 +13,39 @@ export async function configOfLine(line: CommandLine, cwd: string): Promise<Soak
   const { positionals, rest } = line
   const [named, extra] = positionals
   if (extra !== undefined) throw new MisuseError(surplus(extra))
-  const isAlone = rest !== undefined || ['go', 'attach', 'pid'].some((option) => line.has(option))
+  const isAlone =
+    rest !== undefined || ['go', 'attach', 'pid', 'next'].some((option) => line.has(option))
   const file = named === undefined ? findConfig(cwd) : resolve(cwd, named)
   const base = file === undefined || (isAlone && named === undefined) ? {} : await loadConfig(file)
   const merged = { ...base, ...scalarsOf(line) }
   const target = targetOf(line, (base as Partial<SoakConfig>).target)
   const load = loadOfLine(line, (base as Partial<SoakConfig>).load)
+  const next = line.one('next')
+  if (next !== undefined)
+    return soakOfNext(next, { config: { ...merged, ...(target && { target }) }, load, cwd })
   // What is missing is told of where the whole configuration is checked.
   return { ...merged, ...(target && { target }), ...(load && { load }) } as SoakConfig
+}
+
+interface NextSoak {
+  readonly config: Partial<SoakConfig>
+  readonly load: SoakConfig['load']
+  readonly cwd: string
+}
+
+/** Its routes, each in a process of its own, and its own copy of Next unless a command says otherwise. */
+function soakOfNext(given: string, { config, load, cwd }: NextSoak): SoakConfig {
+  const { target = {} } = config
+  if (isTargetObject(target)) {
+    throw new MisuseError(
+      `--next has no meaning beside the target '${target.name}' of the configuration.`,
+    )
+  }
+  const folder = resolve(cwd, given)
+  const started = target.command
+    ? target
+    : { ...target, command: nextCommand(folder, given), cwd: folder }
+  return { ...config, target: { kind: 'node', ...started }, load: { ...load, routes: given } }
 }
 
 function surplus(extra: string): string {

@@ -55,6 +55,15 @@ export const SOAK_OPTIONS: CommandOptions = {
     value: 'FILE',
     help: 'a request a line, or an Express application: each is soaked in a fresh process',
   },
+  next: {
+    value: 'DIR',
+    help: 'an application of Next that was built: started, and each of its routes soaked so',
+    bare: '.',
+  },
+  'issue-draft': {
+    value: 'FILE',
+    help: 'where something grows, the draft of an issue for whoever can mend it',
+  },
   header: {
     value: 'H',
     help: "sent with every request: 'authorization: Bearer …'",

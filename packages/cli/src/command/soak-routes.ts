@@ -5,6 +5,7 @@ import type { SoakConfig, SoakLoadConfig } from '../config/soak-config.ts'
 import { routesOf } from '../routes/routes-of.ts'
 import { routesTable, type SoakedRoute } from '../routes/routes-table.ts'
 import { viewOfRun } from '../run/view-of-run.ts'
+import { draftIssue } from './draft-issue.ts'
 import { outcomeJson, writeJson } from './outcome-json.ts'
 import { soakOnce } from './soak-once.ts'
 
@@ -17,11 +18,17 @@ const WORST_FIRST: readonly number[] = [
   EXIT.plateau,
 ]
 
+/** What is left behind of all routes together; nothing where it is undefined. */
+interface RoutesLeft {
+  readonly json: string | undefined
+  readonly issueDraft: string | undefined
+}
+
 /** Soaks each route in a fresh process, for what one leaves behind is not to be charged to another. Resolves to the exit code. */
 export async function soakRoutes(
   config: SoakConfig,
   io: CommandIo,
-  json: string | undefined,
+  { json, issueDraft }: RoutesLeft,
 ): Promise<number> {
   const { routes: given, ...load } = config.load ?? {}
   refuseBeside(load)
@@ -49,6 +56,10 @@ export async function soakRoutes(
   quiet.stdout.write(`\n${routesTable(soaked, left)}\n`)
   if (json !== undefined) {
     writeJson(json, { schema: 1, routes: soaked.map((one) => one.json), left }, io)
+  }
+  if (issueDraft !== undefined) {
+    const runs = soaked.map(({ route, view }) => ({ view, request: route }))
+    draftIssue({ file: issueDraft, config, runs }, io)
   }
   return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.harnessFailed
 }

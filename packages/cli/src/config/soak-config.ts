@@ -81,7 +81,7 @@ export interface SoakLoadConfig {
   readonly request?: string | ServiceRequest | readonly (string | ServiceRequest)[]
   /**
    * In place of `request`, several routes, each soaked in a fresh process: a list of requests, a text file with one in each
-   * line, or a module that exports an Express application.
+   * line, a module that exports an Express application, or the folder of an application of Next that was built.
    */
   readonly routes?: string | readonly string[]
   readonly iteration?: (service: Service) => unknown

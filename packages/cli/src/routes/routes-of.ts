@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
 import { expressRoutes } from './express-routes.ts'
+import { nextRoutes } from './next-routes.ts'
 
 /** The routes of a service, each of which is a soak of its own. */
 export interface Routes {
@@ -16,7 +17,10 @@ export interface LeftRoute {
   readonly why: string
 }
 
-/** A list, a text file with one in each line, or a module that exports an Express application. Throws `MisuseError`. */
+/**
+ * A list, a text file with one in each line, a module that exports an Express application, or the folder of an
+ * application of Next that was built. Throws `MisuseError`.
+ */
 export async function routesOf(given: unknown, cwd: string): Promise<Routes> {
   const found = await foundIn(given, cwd)
   if (found.routes.length > 0) return found
@@ -31,12 +35,17 @@ async function foundIn(given: unknown, cwd: string): Promise<Routes> {
   }
   if (typeof given !== 'string' || given === '') {
     throw new MisuseError(
-      `load.routes (--routes) must be a list of requests, or the name of a file such as routes.txt or app.js, received ${JSON.stringify(given)}.`,
+      `load.routes (--routes) must be a list of requests, or the name of a file such as routes.txt or app.js, or the folder of an application of Next, received ${JSON.stringify(given)}.`,
     )
   }
   const file = resolve(cwd, given)
   if (/^\.[cm]?[jt]s$/.test(extname(given))) return expressRoutes(file, { cwd, given })
+  if (isFolder(file)) return nextRoutes(file, given)
   return { routes: linesOf(file, given), left: [] }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
 function linesOf(file: string, given: string): readonly string[] {

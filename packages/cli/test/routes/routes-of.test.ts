@@ -82,6 +82,6 @@ test('routes are listed in a file, a request in each line', async () => {
     "load.routes (--routes): 'missing.txt' cannot be read (ENOENT)",
   )
   await expect(routesOf(5, cwd)).rejects.toThrow(
-    'load.routes (--routes) must be a list of requests, or the name of a file such as routes.txt or app.js, received 5.',
+    'load.routes (--routes) must be a list of requests, or the name of a file such as routes.txt or app.js, or the folder of an application of Next, received 5.',
   )
 })
