@@ -2,6 +2,7 @@ import { describeVerdict } from '@plateau/core'
 import { grownProbes, limitText } from './grown-probes.ts'
 import { processOutcome, withoutVerdict } from './outcome.ts'
 import { peakText } from './peak-text.ts'
+import { realMemoryText } from './real-memory-text.ts'
 import { resolutionText } from './resolution-text.ts'
 import type { ProcessView, RunView } from './run-view.ts'
 
@@ -11,6 +12,7 @@ export function verdictText(view: RunView, process: ProcessView): string {
   if (verdict === undefined) return withoutVerdict(process)
   const limit = limitText(process)
   const peak = peakText(process)
+  const real = realMemoryText(process)
   const seen = resolutionText(verdict)
   return [
     ...(processOutcome(view, process) === 'incomplete' ? [UNTIL_THEN] : []),
@@ -21,6 +23,7 @@ export function verdictText(view: RunView, process: ProcessView): string {
     ),
     ...(limit === undefined ? [] : [`  ${limit}`]),
     ...(peak === undefined ? [] : [`  ${peak}`]),
+    ...(real === undefined ? [] : [`  ${real}`]),
   ].join('\n')
 }
 

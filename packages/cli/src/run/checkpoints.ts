@@ -1,11 +1,12 @@
 import { performance } from 'node:perf_hooks'
 import { TargetError } from '@plateau/core'
 import { refuseOtherLoad } from '../load/refuse-other-load.ts'
+import { beginCensus, takeCensus } from './count-stores.ts'
 import { isGrowingEarly } from './fail-fast.ts'
 import { legPlan } from './leg-plan.ts'
 import { isLevelSoFar } from './level-so-far.ts'
 import { addEvent, type Soak } from './soak.ts'
-import { beginCensus, judgeSoFar, takeCensus, takeRound } from './take-round.ts'
+import { judgeSoFar, takeRound } from './take-round.ts'
 
 /** Runs a leg, lets it drain, samples; over and over, until the iterations or the time are done. */
 export async function runCheckpoints(soak: Soak): Promise<void> {

@@ -3,11 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { TargetError } from '@plateau/core'
 import { describeExit, type Program, withLastWords } from '@plateau/core/process'
 import { startLoadProgram } from '../load/command-load.ts'
+import { takeCensus } from './count-stores.ts'
 import { isGrowingEarly } from './fail-fast.ts'
 import { warmUpOf } from './leg-plan.ts'
 import { addEvent, type Soak } from './soak.ts'
 import type { Driver } from './soak-plan.ts'
-import { judgeSoFar, takeCensus, takeRound } from './take-round.ts'
+import { judgeSoFar, takeRound } from './take-round.ts'
 
 /** Collections take at most 2 % of the time: a wait of 50 times what the last one took. */
 const WAIT_TIMES = 50

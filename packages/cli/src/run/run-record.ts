@@ -65,6 +65,8 @@ export interface ProcessRecord {
   readonly process: string
   readonly pid: number
   readonly isThread?: boolean
+  /** Set where the system does not tell what of its resident memory is its own. */
+  readonly isRealMemoryUntold?: boolean
   /** Iterations in all when it came: it warms up from there. */
   readonly iterations: number
   readonly elapsedMs: number
@@ -89,6 +91,12 @@ export interface SampleRecord {
   readonly readings: Sample
   /** The most resident memory that the process ever had until then, in bytes; of Linux alone. */
   readonly peakBytes?: number
+  /** Its own pages and its share of those that others have as well; of Linux alone. Not read in every sample. */
+  readonly pssBytes?: number
+  /** Its own pages alone; of Linux. */
+  readonly ussBytes?: number
+  /** What macOS charges it. */
+  readonly footprintBytes?: number
 }
 
 /** The sizes of the collections that the process holds, for leaks without bytes. */

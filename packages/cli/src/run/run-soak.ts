@@ -81,6 +81,7 @@ async function runIn(
     censusFrom: 0,
     isCensusAnew: false,
     sent: [],
+    realMemoryFromMs: 0,
   }
   const { driver } = plan
   if (driver.kind === 'load') {

@@ -25,6 +25,8 @@ export interface Soak {
   isCensusAnew: boolean
   /** What a load command was seen to send in each leg. */
   readonly sent: SentLeg[]
+  /** Of the monotonic clock: when the real memory of processes may be asked for again. */
+  realMemoryFromMs: number
 }
 
 /** Where the records of a run go: all are kept, and written as they come. */

@@ -1,8 +1,10 @@
 import { totalmem } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type ProcessSample, type Sample, TargetError } from '@plateau/core'
+import type { RealMemory } from '@plateau/core/process'
 import { clockEvents } from './clock-events.ts'
 import { judgeRun } from './judge-run.ts'
+import { realMemoryOf } from './real-memory.ts'
 import type { EventRecord } from './run-record.ts'
 import { addEvent, type Soak } from './soak.ts'
 
@@ -16,12 +18,14 @@ export async function takeRound(soak: Soak): Promise<void> {
   noteClock(soak)
   noteEvents(soak)
   const at = { elapsedMs: log.elapsedMs(), iterations: status.iterations(), wall: Date.now() }
+  const real = await realMemoryOf(soak, samples)
   for (const sample of samples) {
     if (isPassing(soak, sample)) continue
-    introduce(soak, sample, at)
+    const own = real.get(sample.process)
+    introduce(soak, sample, { ...at, own })
     const { process, readings, peakBytes } = sample
     const peak = peakBytes !== undefined && { peakBytes }
-    log.add({ type: 'sample', process, ...at, readings: finite(readings), ...peak })
+    log.add({ type: 'sample', process, ...at, readings: finite(readings), ...peak, ...own })
   }
   const missing = missingIn(soak, samples)
   for (const process of missing) log.add({ type: 'sample', process, ...at, readings: {} })
@@ -95,10 +99,17 @@ function isPassing({ known, met }: Soak, { process, isThread }: ProcessSample): 
   return true
 }
 
+interface Introduction {
+  readonly iterations: number
+  readonly elapsedMs: number
+  /** Undefined where it was not asked for. */
+  readonly own: RealMemory | undefined
+}
+
 function introduce(
   { plan, known, log }: Soak,
   { process, pid, isThread, probes, readings, ...limits }: ProcessSample,
-  { iterations, elapsedMs }: { readonly iterations: number; readonly elapsedMs: number },
+  { iterations, elapsedMs, own }: Introduction,
 ): void {
   if (known.has(process)) return
   const limit = plan.limitBytes ?? limits.limitBytes
@@ -109,6 +120,7 @@ function introduce(
     process,
     pid,
     ...(isThread && { isThread }),
+    ...(own && Object.keys(own).length === 0 && { isRealMemoryUntold: true }),
     iterations,
     elapsedMs,
     probes: probes.filter(({ name }) => plan.probes?.includes(name) ?? true),
@@ -192,59 +204,6 @@ function noteLoad(
   const { elapsedMs, iterations } = at
   const { failed } = load.progress
   log.add({ type: 'load', elapsedMs, iterations, failed, ...(latencyMs && { latencyMs }) })
-}
-
-/** Quarters of the run at which the stores are counted: start, ¼, ½, ¾ and end. */
-const CENSUSES = 5
-
-/**
- * The first census finds what the others count, at the price of optimised code: before the load there is none. A
- * store that came later is looked for once the heap has risen.
- */
-export async function beginCensus(soak: Soak): Promise<void> {
-  await countStores(soak, 'before')
-}
-
-/** Counts the collections' entries when the judged part has come a quarter further. */
-export async function takeCensus(soak: Soak, fraction: number): Promise<void> {
-  const part = (fraction - soak.censusFrom) / (1 - soak.censusFrom)
-  if (part * (CENSUSES - 1) < soak.censusesTaken - 1e-9) return
-  soak.censusesTaken = Math.floor(part * (CENSUSES - 1) + 1e-9) + 1
-  if (soak.isCensusAnew || fraction >= 1 || !hasRisen(soak)) return countStores(soak)
-  soak.isCensusAnew = true
-  soak.censusFrom = fraction
-  soak.censusesTaken = 1
-  await countStores(soak, 'anew')
-}
-
-/** More than an engine's own steps: what gained it may have come since the first census. */
-const RISEN_BYTES = 65_536
-
-function hasRisen({ log, known }: Soak): boolean {
-  const from = log.records.findIndex(
-    (record) => record.type === 'event' && record.kind === 'warmed-up',
-  )
-  const judged = log.records.slice(from + 1).filter((record) => record.type === 'sample')
-  return [...known.keys()].some((process) => {
-    const heaps = judged.flatMap((sample) =>
-      sample.process === process ? (sample.readings.heap ?? []) : [],
-    )
-    return (heaps.at(-1) ?? 0) - (heaps[0] ?? 0) > RISEN_BYTES
-  })
-}
-
-async function countStores(soak: Soak, how?: 'before' | 'anew'): Promise<void> {
-  const { session, log, status } = soak
-  try {
-    const at = { elapsedMs: log.elapsedMs(), iterations: status.iterations() }
-    for (const census of (await session.census?.(how)) ?? []) {
-      if (soak.known.has(census.process)) log.add({ type: 'census', ...census, ...at })
-    }
-  } catch (error) {
-    soak.signal.throwIfAborted()
-    const [first = ''] = (error as Error).message.split('\n')
-    addEvent(soak, { kind: 'gap', message: `The stores could not be counted: ${first}` })
-  }
 }
 
 /** Judges so far at most this often: it compares every sample with every other. */

@@ -21,7 +21,7 @@ export async function countsByPowerShell(pid: number): Promise<ProcessCounts> {
 }
 
 /** Nothing where there is no such tool, or no such process. */
-function printedBy(command: string, args: readonly string[]): Promise<string> {
+export function printedBy(command: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
     const options = { timeout: TOOL_LIMIT_MS, windowsHide: true }
     execFile(command, args, options, (_, stdout) => resolve(stdout))
