@@ -28,10 +28,24 @@ export function whose(culprit: Culprit): string | undefined {
   return `the ${owner.kind} ${owner.packageName}`
 }
 
-/** By the module that holds it; where none is on the path, by the line that allocates it. */
-export function ownerOf({ path, site, calledFrom }: Culprit): Owner | undefined {
-  const [holder] = path.flatMap(({ name }) => /^module (.+)$/.exec(name)?.[1] ?? [])
-  const file = holder ?? site?.file ?? calledFrom?.file
+/**
+ * By the module that holds it; where none is on the path, by the line that allocates it. Undefined for a bundle that
+ * may hold anybody's code, where no line of the project led there.
+ */
+export function ownerOf({ path, site, addedAt, calledFrom }: Culprit): Owner | undefined {
+  const holder = path.find(({ type }) => type === 'module')?.name
+  if (holder === undefined || !BUNDLED.test(holder)) {
+    return ownerOfFile(holder ?? site?.file ?? calledFrom?.file)
+  }
+  const stored = ownerOfFile(addedAt?.file ?? calledFrom?.file)
+  const allocated = ownerOfFile(site?.file)
+  return stored ?? (allocated?.kind === 'yours' ? allocated : undefined)
+}
+
+/** What `next build` makes of an application and of its dependencies. */
+const BUNDLED = /(?:^|[\\/])\.next[\\/]/
+
+function ownerOfFile(file: string | undefined): Owner | undefined {
   if (file === undefined) return undefined
   const [, packageName] =
     /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file.replaceAll('\\', '/')) ?? []

@@ -13,7 +13,7 @@ const place = {
 const culprit: Culprit = {
   type: 'Session',
   perIteration: { objects: 1, bytes: 112 },
-  path: [{ name: 'module /home/ada/shop/node_modules/next/dist/server.js', type: 'object' }],
+  path: [{ name: '/home/ada/shop/node_modules/next/dist/server.js', type: 'module' }],
   site: { file: '/home/ada/shop/node_modules/next/dist/server.js', line: 12 },
   fingerprint: 'a',
 }
@@ -41,7 +41,7 @@ test('a draft tells whose it is, the rate, how to see it, and no place on the di
     expected scenario not to leak, but heap grew +112 bytes per iteration (95% interval 111 to 113, 10000 iterations)
       grows         +1 Session, +112 bytes per iteration
       allocated at  node_modules/next/dist/server.js:12
-      retained by   module node_modules/next/dist/server.js (object)
+      retained by   module node_modules/next/dist/server.js
       fingerprint   a
       heap      ▁▁▁▁▁▁▂▃▄▅▆▇█  52.0 MB to 52.8 MB over iterations 0 to 12000
       Remove each entry, listener or timer when its work ends. If a store is meant to fill up to n entries, pass bounded: n.
