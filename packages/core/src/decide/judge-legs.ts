@@ -1,5 +1,5 @@
 import { rateOfLine } from '../plateau/rate.ts'
-import type { Growth, Resolution } from '../plateau/verdict.ts'
+import type { Growth } from '../plateau/verdict.ts'
 import { CONVICTING_BYTES_PER_ITERATION } from './bounds.ts'
 import { STILL_THERE } from './gains.ts'
 import { completed, type History, placesOf, probeNamed, readingAt } from './history.ts'
@@ -181,21 +181,10 @@ function isLevel(history: History, terms: Terms, probe: number): boolean {
 }
 
 /** The number of the latest sample in the first half of all iterations, and how many came after it. */
-function halfOf(history: History): readonly [sample: number, iterations: number] {
+export function halfOf(history: History): readonly [sample: number, iterations: number] {
   const { iterations } = pointsOf(history, 0)
   const half = Math.max(0, placeBy(iterations, completed(history) / 2))
   return [half, completed(history) - (iterations[half] ?? 0)]
-}
-
-/** The smallest leak per iteration that would not have been level. */
-export function resolutionOfLegs(history: History, terms: Terms): Resolution {
-  const [, iterations] = halfOf(history)
-  return Object.fromEntries(
-    history.probes.map((probe) => {
-      const level = levelRise(probe, terms, iterations) + (probe.unit === 'count' ? 1 : 0)
-      return [probe.name, iterations > 0 ? level / iterations : Number.POSITIVE_INFINITY]
-    }),
-  )
 }
 
 /** What legs with a single collection each showed: pools of buffers that grow for as long as they are used. */

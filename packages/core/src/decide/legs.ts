@@ -1,13 +1,8 @@
 import { completed, deedAt, elapsedMs, type History, placesOf, readingAt } from './history.ts'
-import {
-  hiddenGrowth,
-  judgedLegs,
-  judgeLegs,
-  type LegsFound,
-  resolutionOfLegs,
-} from './judge-legs.ts'
+import { hiddenGrowth, judgedLegs, judgeLegs, type LegsFound } from './judge-legs.ts'
 import { PROOF_COUNT } from './ledger.ts'
 import { FEWEST_IN_BATCH, LEDGER_SHARE, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
+import { iterationsToPass, resolutionOfLegs } from './legs-resolution.ts'
 import { probeAt } from './level.ts'
 import { USUAL } from './needs.ts'
 import { iterationMs, iterationsOf } from './pace.ts'
@@ -64,13 +59,21 @@ function afterRound(history: History, terms: Terms, isLeft: boolean): Step | und
     }
     if (!isLeft || isProofWhole(history, terms, found))
       return pauseFor(history, terms, judgedLegs(history))
-  } else if (found.open.length === 0) {
+  } else if (found.open.length === 0 && isFineEnough(history, terms)) {
     if (terms.hides) return { do: 'hidden', iterations: legIterations(history, terms) }
     return plateau(history, terms)
-  } else if (terms.witness === 'evidence' && placesOf(history, 'evidence').length === 0) {
+  } else if (
+    terms.witness === 'evidence' &&
+    found.open.length > 0 &&
+    placesOf(history, 'evidence').length === 0
+  ) {
     return { do: 'evidence', iterations: legIterations(history, terms) }
   }
   return isLeft ? run(legIterations(history, terms)) : undefined
+}
+
+function isFineEnough(history: History, terms: Terms): boolean {
+  return completed(history) >= iterationsToPass(history, terms)
 }
 
 function afterHidden(history: History, terms: Terms): Step {
@@ -89,14 +92,30 @@ function plateau(history: History, terms: Terms): Step {
 export function concludeLegs(history: History, terms: Terms): Decision | undefined {
   if (judgedLegs(history).length < LEGS) return undefined
   const { growth, open } = judgeLegs(history, terms)
-  const suspects = [...growth, ...open]
-  if (growth.length > 0 || suspects.length === 0) return undefined
+  if (growth.length > 0) return undefined
+  if (open.length === 0) return tooCoarse(history, terms)
   return {
     kind: 'unsettled',
     reason: 'suspect',
-    suspects,
+    suspects: open,
     because: 'too-little-was-seen',
     lack: { of: 'proof' },
+  }
+}
+
+/** Nothing rose by more than readings stray by, but so few iterations ran that a leak could hide in that. */
+function tooCoarse(history: History, terms: Terms): Decision | undefined {
+  const neededIterations = iterationsToPass(history, terms)
+  if (completed(history) >= neededIterations) return undefined
+  const isOutOfTime = terms.iterations === undefined && terms.maxIterations >= neededIterations
+  return {
+    kind: 'unsettled',
+    reason: isOutOfTime ? 'time' : 'samples',
+    suspects: [],
+    because: 'too-little-was-seen',
+    lack: isOutOfTime
+      ? { of: 'time', neededIterations }
+      : { of: 'iterations', needed: neededIterations },
   }
 }
 
@@ -123,7 +142,8 @@ function isLegLeft(history: History, terms: Terms): boolean {
   if (terms.iterations !== undefined) return runs < legsOf(terms.iterations)
   const next = legIterations(history, terms)
   if (completed(history) + next > terms.maxIterations) return false
-  const share = runs <= LEGS ? SHORT_LEDGER_SHARE : LEDGER_SHARE
+  const isTooShort = runs <= LEGS || !isFineEnough(history, terms)
+  const share = isTooShort ? SHORT_LEDGER_SHARE : LEDGER_SHARE
   const neededMs = next * iterationMs(history) + sampleMs(history)
   if (elapsedMs(history) + neededMs > share * terms.limitMs) return false
   return grownBytes(history) < MOST_ROUNDS_OF_BYTES * MOST_BYTES
@@ -165,7 +185,8 @@ function legIterations(history: History, terms: Terms): number {
   const legs = LEGS + 1
   const wanted = Math.max(Math.ceil(USUAL.proofIterations / LEGS), terms.bounded)
   const legMs = (LEDGER_SHARE * terms.limitMs - elapsedMs(history)) / legs - sampleMs(history)
-  const inTime = Math.floor(legMs / Math.max(iterationMs(history), 1e-4))
+  const besideSample = LEG_OF_SAMPLE * sampleMs(history)
+  const inTime = Math.floor(Math.max(legMs, besideSample) / Math.max(iterationMs(history), 1e-4))
   const most = Math.min(
     Math.ceil(bearableIterations(bytesKeptInPilot(history)) / legs),
     Math.floor(MOST_SCARCE / scarceKeptInPilot(history) / legs),
@@ -185,9 +206,12 @@ function scarceKeptInPilot(history: History): number {
   )
 }
 
-/** Milliseconds that a sample takes. */
+/** Of the time of the sample after it, the part that a leg takes at least: fewer iterations would save next to nothing. */
+const LEG_OF_SAMPLE = 0.25
+
+/** Milliseconds that a sample takes. The one before the legs may make things ready, once. */
 function sampleMs(history: History): number {
-  return history.tookMs[placesOf(history, 'full').at(-1) ?? -1] ?? 0
+  return Math.min(...placesOf(history, 'full').map((at) => history.tookMs[at] ?? 0))
 }
 
 function run(iterations: number): Step {

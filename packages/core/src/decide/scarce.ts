@@ -25,6 +25,11 @@ export function mayBeScarce(history: History, terms: Terms): boolean {
   const { collections, iterations, warmUp, bounded } = terms
   if (collections !== 'full' || !countsBirths(history, terms)) return false
   if (iterations !== undefined || warmUp !== undefined || bounded > 0) return false
+  return areLong(history)
+}
+
+/** Whether no run had iterations that are shorter than a round trip through a page. */
+export function areLong(history: History): boolean {
   const runs = placesOf(history, 'run')
   return runs.length > 0 && Math.min(...runs.map((at) => iterationMsAt(history, at))) >= SCARCE_MS
 }

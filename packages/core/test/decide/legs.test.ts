@@ -52,6 +52,14 @@ describe('legs', () => {
     expect(legsOf(200)).toBe(3)
   })
 
+  it('are not cut short to save time that their samples take anyway, nor because the first one makes things ready', () => {
+    const legsOf = (world: Partial<TargetWorld>) =>
+      runs(madeUpTarget({ script: LEVEL, iterationMs: 1, ...world }).steps, 'legs')[0]
+
+    expect(legsOf({ sampleMs: 600 })).toBe(150)
+    expect(legsOf({ sampleMs: (taken) => (taken === 1 ? 900 : 10) })).toBeGreaterThan(300)
+  })
+
   it('are exactly the iterations that were asked for', () => {
     const { steps, history } = madeUpTarget({ script: LEVEL }, { iterations: 40, warmUp: 3 })
 
@@ -148,6 +156,62 @@ describe('what is level', () => {
     expect(kindOf(script)).toBe('growth')
     expect(kindOf(script, { bounded: 20_000 })).toBe('plateau')
     expect(kindOf({ nodes: (done) => done }, { bounded: 1000 })).toBe('growth')
+  })
+})
+
+describe('what is level over so few iterations that readings stray by more than a leak', () => {
+  const map = (done: number) => 4e6 + 28 * done
+  const stray = { strayPerSample: 16_384 }
+  const probes = [specOf('heap', stray), specOf('heapObjects', { strayPerSample: 48 })]
+  const script: Script = { heap: map, heapObjects: () => 900 }
+
+  it('is no plateau', () => {
+    const slow = { script, probes, iterationMs: 30 }
+
+    expect(decided(slow)).toMatchObject({
+      kind: 'unsettled',
+      reason: 'time',
+      lack: { of: 'time', neededIterations: 1030 },
+    })
+    expect(decided(slow, { iterations: 40 })).toMatchObject({
+      reason: 'samples',
+      lack: { of: 'iterations', needed: 1030 },
+    })
+  })
+
+  it('passes for its objects where iterations are as long as those of pages', () => {
+    const long = { script, probes, iterationMs: 41 }
+
+    expect(decided(long).kind).toBe('plateau')
+    expect(decided(long, { iterations: 60 })).toMatchObject({ lack: { needed: 98 } })
+  })
+
+  it('is run until such a leak shows', () => {
+    const { history, decision } = madeUpTarget({
+      script: { ...script, heap: () => 4e6 },
+      probes,
+      iterationMs: 5,
+    })
+
+    expect(decision.kind).toBe('plateau')
+    expect(completed(history)).toBeGreaterThanOrEqual(1030)
+  })
+
+  it('passes by what legs of the usual length would show, however far readings stray', () => {
+    const far = [specOf('heap', { strayPerSample: 524_288 })]
+
+    expect(decided({ script: { heap: () => 4e6 }, probes: far }).kind).toBe('plateau')
+  })
+
+  it.each([
+    ['goroutines', 20, 84],
+    ['heapObjects', 12, 26],
+  ] as const)('needs some more iterations where %s stray by %d', (name, strayPerSample, needed) => {
+    const one = [specOf(name, { strayPerSample })]
+    const kinds = [needed - 1, needed].map(
+      (iterations) => decided({ script: {}, probes: one }, { iterations, warmUp: 0 }).kind,
+    )
+    expect(kinds).toEqual(['unsettled', 'plateau'])
   })
 })
 

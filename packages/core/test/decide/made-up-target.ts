@@ -20,7 +20,8 @@ export interface TargetWorld {
   readonly probes?: readonly ProbeSpec[]
   readonly legs?: Terms['legs']
   readonly iterationMs?: number
-  readonly sampleMs?: number
+  /** After so many were taken. */
+  readonly sampleMs?: number | ((taken: number) => number)
   /** What a re-run of so many iterations finds. */
   readonly evidence?: (iterations: number) => TargetEvidence
   /** What full collections hide, by leg. */
@@ -63,6 +64,7 @@ export function madeUpTarget(world: TargetWorld, options: LeakOptions = {}): Tar
   const history = createHistory(probes.map(historyProbeOf))
   const steps: Step[] = []
   let ms = 0
+  let samples = 0
   for (;;) {
     const step = next(history, terms)
     steps.push(step)
@@ -86,7 +88,8 @@ export function madeUpTarget(world: TargetWorld, options: LeakOptions = {}): Tar
 
   function tookMs(step: Exclude<Step, { do: 'end' }>): number {
     if (step.do === 'run') return step.iterations * iterationMs
-    return step.do === 'pause' ? step.milliseconds : sampleMs
+    if (step.do === 'pause') return step.milliseconds
+    return typeof sampleMs === 'number' ? sampleMs : sampleMs(samples++)
   }
 
   function readings(iterations: number): Float64Array {
