@@ -84,11 +84,14 @@ describeWithGo('the agent', () => {
     await expect.poll(output).toContain('the third time')
   })
 
-  it('has no goroutine that a test takes for its own', async () => {
-    const { agent, output } = await startTest(await builtTest('TestIsAlone', './alone'))
+  it.each(['TestIsAlone', 'TestLooksForGoroutines'])(
+    'has no goroutine that a test takes for its own: %s',
+    async (test) => {
+      const { agent, output } = await startTest(await builtTest(test, './alone'))
 
-    expect(await agent.run('TestIsAlone', 20, never).catch(() => output())).toBe(20)
-  })
+      expect(await agent.run(test, 20, never).catch(() => output())).toBe(20)
+    },
+  )
 
   it('takes a skipped test for nothing to measure', async () => {
     const { agent } = await startTest(await builtTest('TestSkipped'))
