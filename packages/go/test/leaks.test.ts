@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { checkLeak, type ProbeName, type SourcePosition, type Verdict } from '@plateau/core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testOf } from '../../../test/whole.ts'
-import { goTarget, prepare } from '../src/index.ts'
+import { type GoTargetOptions, goTarget, prepare } from '../src/index.ts'
 import { findGo } from '../src/toolchain/find-go.ts'
 import { describeWithGo, hasCompiler } from './go-toolchain.ts'
 
@@ -57,20 +57,24 @@ const TIMEOUT = 300_000
 const needsC = (name: string): boolean => name.startsWith('c-')
 const names = Object.keys(TRUTH).filter((name) => hasCompiler || !needsC(name))
 
-function target(scenario: string, toolchain?: string): ReturnType<typeof goTarget> {
+function target(scenario: string, options: Pick<GoTargetOptions, 'env' | 'processors'> = {}) {
   return goTarget({
     pkg: '.',
     cwd: MODULE,
     scenario,
     // C is left out of the other programs, as it is of most.
     ...(needsC(scenario) && { buildFlags: ['-tags', 'withc'] }),
-    ...(toolchain !== undefined && { env: { GOTOOLCHAIN: toolchain } }),
+    ...options,
   })
+}
+
+function by(toolchain: string | undefined): Pick<GoTargetOptions, 'env'> {
+  return toolchain === undefined ? {} : { env: { GOTOOLCHAIN: toolchain } }
 }
 
 function judge(scenario: string, toolchain?: string): Promise<Verdict> {
   const timeLimitMs = SLOW.some((name) => scenario.startsWith(name)) ? 40_000 : 20_000
-  return checkLeak(target(scenario, toolchain), { timeLimitMs })
+  return checkLeak(target(scenario, by(toolchain)), { timeLimitMs })
 }
 
 function truthOf(name: string): Truth {
@@ -115,6 +119,19 @@ describeWithGo('a Go program', () => {
       expect(await judge(`${name}/repaired`)).toMatchObject({ kind: 'plateau' })
     })
   }
+
+  testOf(false)(
+    'is told to leak by steps of one store, beside what two processors keep',
+    { timeout: TIMEOUT },
+    async () => {
+      const name = 'growing-map-of-ints'
+      const judgeOnTwo = (variant: string) =>
+        checkLeak(target(`${name}/${variant}`, { processors: 2 }), { timeLimitMs: 30_000 })
+
+      expectGrowth(name, await judgeOnTwo('leaky'))
+      expect(await judgeOnTwo('repaired')).toMatchObject({ kind: 'plateau' })
+    },
+  )
 
   for (const name of CLEAN) {
     testOf(['warm-pool', 'sleeps-on'].includes(name))(
@@ -183,7 +200,7 @@ for (const toolchain of toolchains) {
 
   const describeWithIt = missing === undefined ? describeWithGo : describe.skip
   describeWithIt(`a program of ${toolchain}`, () => {
-    beforeAll(() => prepare(target('warm-pool/clean', toolchain)), 300_000)
+    beforeAll(() => prepare(target('warm-pool/clean', by(toolchain))), 300_000)
 
     it.each(REPRESENTATIVES)('is judged as one of any other: %s', async (name) => {
       const leaky = await judge(`${name}/leaky`, toolchain)

@@ -1,3 +1,4 @@
+import { placesOf } from '../decide/history.ts'
 import type { Step } from '../decide/step.ts'
 import { rateOfLine } from '../plateau/rate.ts'
 import type { Growth, UnsettledVerdict } from '../plateau/verdict.ts'
@@ -11,14 +12,16 @@ const ASKED_AT = [0.25, 0.4]
  * goroutines behind, the time would be over before they were.
  */
 export async function isProvenEarly(run: TargetRun, step: Step): Promise<boolean> {
-  const { deadline } = run
+  const { deadline, history } = run
   const due = ASKED_AT[run.askedForProof]
   if (due === undefined || step.do !== 'run' || step.phase !== 'legs') return false
   if (deadline.spentMs() < due * deadline.limitMs) return false
+  // One reading tells no rate.
+  if (placesOf(history, 'full').length < 2) return false
   run.askedForProof = ASKED_AT.filter(
     (share) => deadline.spentMs() >= share * deadline.limitMs,
   ).length
-  return (await askForProof(run)) > 0
+  return (await askForProof(run, [])) > 0
 }
 
 /** What the target proves to grow, at the rate of its readings. */
@@ -26,7 +29,7 @@ export async function provenGrowth(
   run: TargetRun,
   { suspects }: UnsettledVerdict,
 ): Promise<readonly Growth[]> {
-  if (run.proven.length === 0) await askForProof(run)
+  if (run.proven.length === 0) await askForProof(run, suspects)
   const { series } = partsOf(run)
   return run.proven.flatMap((probe) => {
     const read = series.find((one) => one.probe === probe)
@@ -37,11 +40,11 @@ export async function provenGrowth(
 }
 
 /** Whatever goes wrong here, nothing is proved. */
-async function askForProof(run: TargetRun): Promise<number> {
+async function askForProof(run: TargetRun, suspects: readonly Growth[]): Promise<number> {
   const { session, options, deadline, probes } = run
   if (session.proof === undefined || options.explain === 'off') return 0
   try {
-    const names = await deadline.within(session.proof())
+    const names = await deadline.within(session.proof(suspects))
     run.proven = names.filter((name) => probes.some((probe) => probe.name === name))
   } catch {
     options.signal?.throwIfAborted()

@@ -17,8 +17,11 @@ export async function proved(verdict: UnsettledVerdict, run: TargetRun): Promise
 /** What sleeps longer than it could be watched is no proof. */
 function doubted(verdict: GrowthVerdict, run: TargetRun): Verdict | undefined {
   const advice = run.session.doubt?.(verdict)
-  if (advice === undefined) return undefined
-  return unsettled(partsOf(run), { reason: 'suspect', suspects: verdict.growth, advice })
+  return advice === undefined ? undefined : openYet(verdict, advice, run)
+}
+
+function openYet({ growth }: GrowthVerdict, advice: string, run: TargetRun): Verdict {
+  return unsettled(partsOf(run), { reason: 'suspect', suspects: growth, advice })
 }
 
 /** Whatever goes wrong here, the growth stands, unless it is a known one. */
@@ -37,7 +40,8 @@ async function tryToExplain(verdict: GrowthVerdict, run: TargetRun): Promise<Ver
   try {
     const explanation = await deadline.within(session.explain(verdict))
     if (!('culprits' in explanation)) return { ...verdict, culprits: explanation }
-    const { culprits, notes = [], kept = [], onPurpose } = explanation
+    const { culprits, notes = [], kept = [], onPurpose, refuted } = explanation
+    if (refuted !== undefined) return openYet(verdict, refuted, run)
     if (onPurpose !== undefined) return acquitted(verdict, onPurpose)
     return {
       ...verdict,

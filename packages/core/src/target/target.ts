@@ -1,7 +1,7 @@
 import { MisuseError } from '../errors.ts'
 import type { Unit } from '../plateau/series.ts'
 import type { GrownStore, Survivors } from '../plateau/survivors.ts'
-import type { Culprit, GrowthVerdict, ProbeName } from '../plateau/verdict.ts'
+import type { Culprit, Growth, GrowthVerdict, ProbeName } from '../plateau/verdict.ts'
 import { describe } from '../scenario.ts'
 
 /** Where a scenario runs when that is not this process: a page, a Go binary, another Node process. */
@@ -63,9 +63,10 @@ export interface TargetSession {
   ): Promise<void>
   /**
    * Asked for where readings stayed uneven, or the time may not suffice: the probes whose growth the target proves by
-   * another way than counting. It convicts where its re-run shows it, too.
+   * another way than counting. It convicts where its re-run shows it, too. While legs still run, nothing is suspected yet:
+   * only at the end, with its suspects, it may run the scenario anew.
    */
-  proof?(): Promise<readonly ProbeName[]>
+  proof?(suspects: readonly Growth[]): Promise<readonly ProbeName[]>
   /** Asked for after growth: why it may end by itself yet, as a whole sentence. It is unsettled then. */
   doubt?(verdict: GrowthVerdict): string | undefined
   /** Asked for after growth. When it fails, the verdict stands without culprits. */
@@ -180,6 +181,8 @@ export interface TargetExplanation {
   readonly culprits: readonly Culprit[]
   /** A whole sentence: what is meant to keep all that grew. It is no leak then. */
   readonly onPurpose?: string
+  /** A whole sentence: why what grew is no proof, for the re-run shows nothing of it. It is unsettled then. */
+  readonly refuted?: string
   /** Whole sentences. */
   readonly notes?: readonly string[]
   /** Files that `keep` asked for. */

@@ -60,6 +60,22 @@ describe('a target that waits for what may end by itself', () => {
   })
 })
 
+it('leaves growth open of which its re-run shows nothing', async () => {
+  const target = scriptedTarget(
+    { goroutines: (done) => done },
+    {
+      schedule: 'equal-legs',
+      explain: async () => ({ culprits: [], refuted: 'No line kept it.' }),
+    },
+  )
+
+  expect(await checkLeak(target, SHORT)).toMatchObject({
+    kind: 'unsettled',
+    suspects: [{ probe: 'goroutines' }],
+    advice: 'No line kept it.',
+  })
+})
+
 describe('a target that proves its own growth', () => {
   const proof = async (): Promise<readonly ['goroutines']> => ['goroutines']
   const culprit = {
@@ -109,6 +125,24 @@ describe('a target that proves its own growth', () => {
       growth: [{ probe: 'goroutines', perIteration: 1000 }],
       culprits: [culprit],
     })
+  })
+
+  it('is told what is suspected, once its legs have ended', async () => {
+    const told: (readonly string[])[] = []
+    const target = scriptedTarget(
+      { goroutines: uneven },
+      {
+        schedule: 'equal-legs',
+        async proof(suspects) {
+          told.push(suspects.map(({ probe }) => probe))
+          return []
+        },
+      },
+    )
+    await checkLeak(target, SHORT)
+
+    expect(told.at(-1)).toEqual(['goroutines'])
+    expect(told.slice(0, -1).flat()).toEqual([])
   })
 
   it.each([

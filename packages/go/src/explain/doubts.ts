@@ -26,3 +26,8 @@ const LONGEST_CHECK_S = 120
 export function doubtOfTheFalling(watchedMs: number): string {
   return `Goroutines ended all the while that they were watched, ${seconds(watchedMs)} after the last iteration: they live long, but need not stay. Give the check more time (the test's timeout, or timeLimitMs) to see whether all of them end.`
 }
+
+/** Of bytes that rose without objects, and of which a re-run shows no line. */
+export function doubtOfBytes(iterations: number): string {
+  return `The heap rose without more objects, and no line kept more bytes over ${iterations} iterations when the program was run again with every allocation noted. That may be the Go runtime's own: let the check run longer, by the test's timeout or timeLimitMs, until it levels off or a line shows.`
+}

@@ -63,7 +63,7 @@ export function stacksLeftByOneCollection(
 /** A warm pool leaves its few buffers once in a leg: 5 bytes per iteration of 200 for one of 1 KiB. */
 const POOLED_BYTES = 64
 
-interface StackSeries {
+export interface StackSeries {
   readonly stack: readonly Frame[]
   /** Per profile. */
   readonly objects: number[]
@@ -74,7 +74,7 @@ function emptySeries(stack: readonly Frame[], length: number): StackSeries {
   return { stack, objects: new Array(length).fill(0), bytes: new Array(length).fill(0) }
 }
 
-function seriesOf(
+export function seriesOf(
   profiles: readonly Profile[],
   counted: 'inuse' | 'alloc',
 ): ReadonlyMap<string, StackSeries> {
@@ -137,7 +137,7 @@ function isSampledEnough(profiles: readonly Profile[], bytes: readonly number[])
   return bytes.slice(1).every((sum, leg) => sum - (bytes[leg] ?? 0) >= LEAST_SAMPLES * period)
 }
 
-function biggestFirst(grown: readonly GrownStack[]): readonly GrownStack[] {
+export function biggestFirst(grown: readonly GrownStack[]): readonly GrownStack[] {
   return grown.toSorted(
     (one, other) =>
       other.perIteration.bytes - one.perIteration.bytes ||

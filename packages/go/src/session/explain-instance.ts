@@ -9,20 +9,21 @@ import type { GoEvidence } from '../explain/go-evidence.ts'
 import { type GrownGoroutines, grownGoroutines, placeKey } from '../explain/grown-goroutines.ts'
 import { type GrownStack, grownStacks, stacksLeftByOneCollection } from '../explain/grown-stacks.ts'
 import { keptOnPurpose } from '../explain/kept-on-purpose.ts'
+import { refutedBytes } from '../explain/refuted-bytes.ts'
 import { ownFrame } from '../explain/stack-place.ts'
 import type { GoroutineGroup } from '../profile/goroutines.ts'
-import type { StartAgain } from './go-session.ts'
+import type { ProofFound } from './go-proof.ts'
 import type { Instance } from './instance.ts'
 import { keepProfiles } from './keep-profiles.ts'
+import { leakAgain } from './leak-again.ts'
 import { type ProgramPlan, projectOf } from './program-plan.ts'
 import { markProvenLeaks } from './proven-leaks.ts'
 import { dumpHeap, listSymbols, withRetentionPaths } from './retention-paths.ts'
 import { type TakenLegs, takeLegs } from './take-legs.ts'
 
-export interface Explaining {
+export interface Explaining extends ProofFound {
   readonly verdict: GrowthVerdict
   readonly plan: ProgramPlan
-  readonly startAgain: StartAgain
   readonly signal: AbortSignal
   readonly keep: TargetContext['keep']
   readonly iterationsPerLeg: number
@@ -49,13 +50,11 @@ export async function explainInstance(
   // Two of a kind would share a database or a fixed port.
   if (isOurs) await measured.close()
   const symbols = measured.agent && listSymbols(plan)
-  const instance = isOurs ? await startAgain({ signal, isProfiled: true }) : measured
+  const isProfiled = !explaining.isProvenByGo
+  const instance = isOurs ? await startAgain({ signal, isProfiled }) : measured
   const folder = await mkdtemp(join(tmpdir(), 'plateau-go-'))
   try {
-    const taken = await takeLegs(instance, { ...explaining, folder })
-    const dump = await dumpHeap(instance, folder)
-    const goroutines = await markProvenLeaks(taken.goroutines, instance, folder)
-    const legs = { ...taken, goroutines }
+    const { legs, dump } = await readAgain(instance, explaining, folder)
     const { build } = plan
     const cgoCalls = await readCgoCalls(build?.cgoFiles ?? [])
     const evidence = evidenceOf(legs, explaining)
@@ -67,8 +66,12 @@ export async function explainInstance(
         : found
     const keptDump = explaining.keep === 'snapshot' ? dump : undefined
     const kept = keepProfiles(legs, plan.name, keptDump)
-    const onPurpose = keptOnPurpose(culprits, explaining.verdict.growth)
+    const { verdict, isPooled, isClosedByCollector } = explaining
+    const onPurpose = keptOnPurpose(culprits, verdict.growth)
     if (onPurpose !== undefined) return { culprits, onPurpose }
+    const isHidden = isPooled || isClosedByCollector
+    const refuted = isHidden ? undefined : refutedBytes(verdict.growth, culprits, legs)
+    if (refuted !== undefined) return { culprits, refuted }
     return { culprits, notes: notesOf(legs, culprits, instance), kept }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -76,11 +79,30 @@ export async function explainInstance(
   }
 }
 
+interface ReadAgain {
+  readonly legs: TakenLegs
+  readonly dump: Awaited<ReturnType<typeof dumpHeap>>
+}
+
+async function readAgain(
+  instance: Instance,
+  explaining: Explaining,
+  folder: string,
+): Promise<ReadAgain> {
+  if (explaining.isProvenByGo) {
+    return { legs: await leakAgain(instance, { ...explaining, folder }), dump: undefined }
+  }
+  const taken = explaining.stores?.legs ?? (await takeLegs(instance, { ...explaining, folder }))
+  const dump = await dumpHeap(instance, folder)
+  const goroutines = await markProvenLeaks(taken.goroutines, instance, folder)
+  return { legs: { ...taken, goroutines }, dump }
+}
+
 function evidenceOf(legs: TakenLegs, explaining: Explaining): GoEvidence {
   const { verdict, plan, isPooled, isClosedByCollector, outlivedMs } = explaining
   const { iterations, settled, uncollected } = legs
   const isHidden = isPooled || isClosedByCollector
-  const stacks = grownStacks(settled, iterations)
+  const stacks = explaining.stores?.stacks ?? grownStacks(settled, iterations)
   const left = isHidden ? stacksLeftByOneCollection(uncollected, iterations) : []
   return {
     growth: verdict.growth,
@@ -138,6 +160,7 @@ function notesOf(
   { reading }: Instance,
 ): readonly string[] {
   if (settled.length === 0) {
+    if (culprits.some(({ site }) => site !== undefined)) return []
     return [
       `The culprit is not known: its memory was read by ${reading}, which has no profile. Import net/http/pprof, or have the program built from pkg.`,
     ]

@@ -10,13 +10,11 @@ import { readPrivateMemory, readProcessCounts, unmeasuredCounts } from '@plateau
 import type { GoTargetOptions } from '../options/go-options.ts'
 import { explainInstance } from './explain-instance.ts'
 import { type Measurable, onProcessors, probesOf } from './go-probes.ts'
+import { createProof, type StartAgain } from './go-proof.ts'
 import { createGoSampler } from './go-sampler.ts'
 import { createWatch } from './go-watch.ts'
 import type { Instance } from './instance.ts'
 import type { ProgramPlan } from './program-plan.ts'
-
-/** How an instance of the program is started, or joined, again. */
-export type StartAgain = (start: { signal: AbortSignal; isProfiled: boolean }) => Promise<Instance>
 
 /** A Go program that runs, ready to be judged. */
 export async function createGoSession(
@@ -43,9 +41,12 @@ export async function createGoSession(
     iterationsPerLeg: 1,
     isPooled: false,
     sinceSample: 0,
+    iterations: 0,
     goroutines: undefined as number | undefined,
   }
   const watch = createWatch(instance, plan, startMs)
+  const proof = createProof(instance, { startAgain, plan, byGo: watch.proof })
+  const leftMs = (): number => endMs - performance.now()
   const probes = probesIn(instance, measurable)
   async function sample(): Promise<Sample> {
     await watch.onSample(latest.goroutines)
@@ -60,6 +61,7 @@ export async function createGoSession(
     async run(iterations, runSignal) {
       latest.iterationsPerLeg = iterations
       latest.sinceSample += iterations
+      latest.iterations += iterations
       watch.onRun(iterations)
       return instance.run(iterations, runSignal)
     },
@@ -72,7 +74,8 @@ export async function createGoSession(
     },
     outlast: watch.outlast,
     doubt: watch.doubt,
-    proof: watch.proof,
+    proof: (suspects) =>
+      proof.prove(suspects, { iterations: latest.iterations, leftMs: leftMs(), signal }),
     async hidden(iterationsPerLeg, runSignal) {
       const found = await sampler.hidden(iterationsPerLeg, (count) =>
         instance.run(count, runSignal),
@@ -84,7 +87,7 @@ export async function createGoSession(
       explainInstance(instance, {
         verdict,
         plan,
-        startAgain,
+        ...proof.found(),
         signal,
         keep,
         iterationsPerLeg: latest.iterationsPerLeg,
@@ -92,9 +95,9 @@ export async function createGoSession(
         isClosedByCollector: sampler.closedByCollector() > 0,
         outlivedMs: watch.outlivedMs(),
         rested: watch.rested(),
-        leftMs: () => endMs - performance.now(),
+        leftMs,
       }),
-    close: () => instance.close(),
+    close: () => proof.close(),
   }
 }
 

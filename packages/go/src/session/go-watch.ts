@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Sample, TargetSession } from '@plateau/core'
+import type { ProbeName, Sample, TargetSession } from '@plateau/core'
 import { doubtOfSleepers, doubtOfTheFalling } from '../explain/doubts.ts'
 import { placeKey } from '../explain/grown-goroutines.ts'
 import type { GoroutineGroup } from '../profile/goroutines.ts'
@@ -14,7 +14,7 @@ import { type ProgramPlan, projectOf } from './program-plan.ts'
 import { markedGoroutines, provenLeaks } from './proven-leaks.ts'
 
 /** Follows how old the goroutines of one running program are. */
-export interface GoWatch extends Required<Pick<TargetSession, 'outlast' | 'doubt' | 'proof'>> {
+export interface GoWatch extends Required<Pick<TargetSession, 'outlast' | 'doubt'>> {
   onRun(iterations: number): void
   /** Before a sample; `goroutines` were read at the one before. */
   onSample(goroutines: number | undefined): Promise<void>
@@ -22,6 +22,8 @@ export interface GoWatch extends Required<Pick<TargetSession, 'outlast' | 'doubt
   besideLoad(sample: Sample): Sample
   /** What stood at rest, where the iterations had more in flight; undefined where all that grew stood. */
   rested(): readonly GoroutineGroup[] | undefined
+  /** Whether Go proves leaked as many goroutines as iterations may leave. */
+  proof(): Promise<readonly ProbeName[]>
   /** How long goroutines were watched after the last iteration; undefined where they were not. */
   outlivedMs(): number | undefined
 }

@@ -111,9 +111,9 @@ async function iterationMsOf(
 }
 
 /** After so many collections; undefined where the program offers no profile. */
-async function heapProfile(
+export async function heapProfile(
   instance: Instance,
-  taking: Taking,
+  taking: Pick<Taking, 'folder'>,
   collections: 1 | 2,
 ): Promise<Uint8Array | undefined> {
   const { agent, pprof, reader } = instance
@@ -127,7 +127,7 @@ async function heapProfile(
 
 async function agentProfile(
   { agent }: Instance,
-  { folder }: Taking,
+  { folder }: Pick<Taking, 'folder'>,
   name: string,
 ): Promise<Uint8Array | undefined> {
   const file = join(folder, `${name}.pb.gz`)
@@ -135,7 +135,7 @@ async function agentProfile(
   return readFile(file)
 }
 
-function heapFiles(raw: readonly Uint8Array[]): TakenLegs['files'] {
+export function heapFiles(raw: readonly Uint8Array[]): TakenLegs['files'] {
   const [base, last] = [raw[0], raw.at(-1)]
   if (base === undefined || last === undefined) return []
   return [
