@@ -21,6 +21,9 @@ import { bytesKeptInPilot, keptInPilot } from './warm-up.ts'
 /** Legs of a round; one before the first round is thrown away. */
 export const LEGS = 8
 
+/** Of a round that the time cut short: the two of its first half, and as many after it. */
+const FEWEST_LEGS = 4
+
 /** Descriptors, threads and goroutines that a leak may take in a round: a process may often open no more than 1024 files. */
 const MOST_SCARCE = 600
 
@@ -44,7 +47,7 @@ export function legs(history: History, terms: Terms): Step | undefined {
   const isLeft = isLegLeft(history, terms)
   if (judged % LEGS !== 0 || judged === 0) {
     if (isLeft) return run(legIterations(history, terms))
-    if (judged < LEGS) return undefined
+    if (judged < LEGS) return afterShortRound(history, terms, judged)
   }
   return afterRound(history, terms, isLeft)
 }
@@ -60,8 +63,7 @@ function afterRound(history: History, terms: Terms, isLeft: boolean): Step | und
     if (!isLeft || isProofWhole(history, terms, found))
       return pauseFor(history, terms, judgedLegs(history))
   } else if (found.open.length === 0 && isFineEnough(history, terms)) {
-    if (terms.hides) return { do: 'hidden', iterations: legIterations(history, terms) }
-    return plateau(history, terms)
+    return passed(history, terms)
   } else if (
     terms.witness === 'evidence' &&
     found.open.length > 0 &&
@@ -70,6 +72,19 @@ function afterRound(history: History, terms: Terms, isLeft: boolean): Step | und
     return { do: 'evidence', iterations: legIterations(history, terms) }
   }
   return isLeft ? run(legIterations(history, terms)) : undefined
+}
+
+/** A busy machine makes legs longer than planned. What half of all iterations left level is level; growth needs all legs. */
+function afterShortRound(history: History, terms: Terms, judged: number): Step | undefined {
+  if (judged < FEWEST_LEGS) return undefined
+  const { growth, open } = judgeLegs(history, terms)
+  const isLevel = growth.length === 0 && open.length === 0 && isFineEnough(history, terms)
+  return isLevel ? passed(history, terms) : undefined
+}
+
+function passed(history: History, terms: Terms): Step {
+  if (terms.hides) return { do: 'hidden', iterations: legIterations(history, terms) }
+  return plateau(history, terms)
 }
 
 function isFineEnough(history: History, terms: Terms): boolean {
@@ -184,8 +199,8 @@ function legIterations(history: History, terms: Terms): number {
   if (first !== undefined) return iterationsOf(history, first)
   const legs = LEGS + 1
   const wanted = Math.max(Math.ceil(USUAL.proofIterations / LEGS), terms.bounded)
-  const legMs = (LEDGER_SHARE * terms.limitMs - elapsedMs(history)) / legs - sampleMs(history)
-  const besideSample = LEG_OF_SAMPLE * sampleMs(history)
+  const legMs = (LEDGER_SHARE * terms.limitMs - elapsedMs(history)) / legs - leastSampleMs(history)
+  const besideSample = LEG_OF_SAMPLE * leastSampleMs(history)
   const inTime = Math.floor(Math.max(legMs, besideSample) / Math.max(iterationMs(history), 1e-4))
   const most = Math.min(
     Math.ceil(bearableIterations(bytesKeptInPilot(history)) / legs),
@@ -209,9 +224,18 @@ function scarceKeptInPilot(history: History): number {
 /** Of the time of the sample after it, the part that a leg takes at least: fewer iterations would save next to nothing. */
 const LEG_OF_SAMPLE = 0.25
 
-/** Milliseconds that a sample takes. The one before the legs may make things ready, once. */
+/** Milliseconds that the latest sample took. */
 function sampleMs(history: History): number {
-  return Math.min(...placesOf(history, 'full').map((at) => history.tookMs[at] ?? 0))
+  return sampleTimes(history).at(-1) ?? 0
+}
+
+/** Milliseconds that a sample takes at least. The one before the legs may make things ready, once. */
+function leastSampleMs(history: History): number {
+  return Math.min(...sampleTimes(history))
+}
+
+function sampleTimes(history: History): readonly number[] {
+  return placesOf(history, 'full').map((at) => history.tookMs[at] ?? 0)
 }
 
 function run(iterations: number): Step {

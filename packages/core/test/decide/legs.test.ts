@@ -215,6 +215,20 @@ describe('what is level over so few iterations that readings stray by more than 
   })
 })
 
+describe('a round that a busy machine cuts short', () => {
+  const busy = (laterMs: number, script: Script = LEVEL) =>
+    decided({ script, sampleMs: (taken) => (taken === 0 ? 1 : laterMs) })
+
+  it('is a plateau after half of its legs, and none after fewer', () => {
+    expect(busy(1500).kind).toBe('plateau')
+    expect(busy(1750).kind).toBe('unsettled')
+  })
+
+  it('is neither growth nor a plateau where anything rose', () => {
+    expect(busy(1500, { heap: (done) => 4e6 + 64 * done }).kind).toBe('unsettled')
+  })
+})
+
 describe('a count grows', () => {
   it.each([1, 2, 13])('by %d in every iteration at exactly that rate', (rate) => {
     expect(grown(decided({ script: { ...LEVEL, nodes: (done) => rate * done } }))).toEqual({
