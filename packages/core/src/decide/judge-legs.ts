@@ -14,7 +14,7 @@ import { climbingRate, evenRate, type Gains, type Points, placeBy } from './tren
 /** Half a word, where it comes in steps or objects are counted beside it: a Go map of entries that came and went gained 3 B. */
 const CONVICTING_BYTES_OF_STORES = 4
 
-/** Of bytes alone nobody knows what they are: a cache of so many entries must be full by then. */
+/** Of bytes and objects alone nobody knows what they are: a cache of so many entries must be full by then. */
 const CONVICTING_ITERATIONS = 100
 
 export interface LegsFound {
@@ -29,9 +29,7 @@ export interface LegsFound {
 export function judgeLegs(history: History, terms: Terms): LegsFound {
   const evident = evidentGrowth(history, terms)
   if (evident !== undefined) return { ...evident, open: [] }
-  const counts = numbersOf(history, 'count').filter((probe) =>
-    isCountGrowing(history, terms, probe),
-  )
+  const counts = growingCounts(history, terms)
   const rising = numbersOf(history, 'bytes').flatMap((probe) => {
     const rise = riseOfBytes(history, terms, probe)
     if (rise === undefined) return []
@@ -97,6 +95,15 @@ function pointsOf(history: History, probe: number): Points {
   }
 }
 
+/** Objects alone may be a cache that fills, as bytes may. */
+function growingCounts(history: History, terms: Terms): readonly number[] {
+  const growing = numbersOf(history, 'count').filter((probe) =>
+    isCountGrowing(history, terms, probe),
+  )
+  const areObjects = growing.every((probe) => probeAt(history, probe).name === 'heapObjects')
+  return areObjects && areFew(history, terms) ? [] : growing
+}
+
 /** A leak gains as much in each leg, and keeps it over a pause. */
 function isCountGrowing(history: History, terms: Terms, probe: number): boolean {
   const spec = probeAt(history, probe)
@@ -141,6 +148,12 @@ function climbsTo(history: History, terms: Terms, probe: number) {
   return climbingRate(pointsOf(history, probe), level)
 }
 
+/** So few iterations that nobody knows whether what they keep is a cache that fills. */
+function areFew(history: History, terms: Terms): boolean {
+  const judged = sum(judgedLegs(history).map((at) => iterationsOf(history, at)))
+  return judged < CONVICTING_ITERATIONS && terms.iterations === undefined
+}
+
 /** Bytes per iteration from which a probe convicts by itself. */
 function convictingRate(
   history: History,
@@ -148,9 +161,8 @@ function convictingRate(
   { probe, isEven }: Rise & { readonly probe: number },
 ): number {
   const { name } = probeAt(history, probe)
-  const { gains, iterations } = gainsOf(history, probe)
-  const isShort = sum(iterations) < CONVICTING_ITERATIONS && sum(gains) < OVERWHELMING_BYTES
-  if (isShort && terms.iterations === undefined) return Number.POSITIVE_INFINITY
+  const { gains } = gainsOf(history, probe)
+  if (areFew(history, terms) && sum(gains) < OVERWHELMING_BYTES) return Number.POSITIVE_INFINITY
   if (name !== 'heap') return 0
   if (terms.witness === 'evidence') return Number.POSITIVE_INFINITY
   const hasObjects = history.probes.some((one) => one.name === 'heapObjects')

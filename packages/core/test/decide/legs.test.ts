@@ -265,6 +265,17 @@ describe('a count grows', () => {
     expect(grown(decided({ script }))).toEqual({ heap: 28, listeners: 1 })
   })
 
+  it('of objects not after so few iterations that a cache may still be filling, but for a number that was asked for', () => {
+    const script: Script = { heap: (done) => 4e6 + 640 * done, heapObjects: (done) => 3 * done }
+    const slow = { script, iterationMs: 100 }
+
+    expect(decided(slow).kind).toBe('unsettled')
+    expect(decided(slow, { iterations: 60 }).kind).toBe('growth')
+    expect(decided({ ...slow, script: { ...script, goroutines: (done) => done } }).kind).toBe(
+      'growth',
+    )
+  })
+
   it('not where it becomes rarer while it is seen: that is unsettled', () => {
     const script: Script = { heapObjects: (done) => Math.floor(1000 * Math.log2(done + 1)) }
 
