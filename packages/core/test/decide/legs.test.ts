@@ -173,9 +173,12 @@ describe('what is level over so few iterations that readings stray by more than 
       reason: 'time',
       lack: { of: 'time', neededIterations: 1030 },
     })
+    expect(decided(slow, { maxIterations: 600 })).toMatchObject({
+      lack: { of: 'iterations', needed: 1030 },
+    })
     expect(decided(slow, { iterations: 40 })).toMatchObject({
       reason: 'samples',
-      lack: { of: 'iterations', needed: 1030 },
+      lack: { of: 'iterations', needed: 98 },
     })
   })
 
