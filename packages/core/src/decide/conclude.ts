@@ -7,11 +7,11 @@ import {
   SLOT_BYTES,
   SURE_ITERATIONS,
 } from './bounds.ts'
+import { concludeLegs } from './conclude-legs.ts'
 import { grownCopies, mostCopied } from './copies.ts'
 import { completed, type History, recordingOf } from './history.ts'
 import { judgeCounts } from './judge-counts.ts'
 import { isFineEnough, judgeLook } from './ledger.ts'
-import { concludeLegs } from './legs.ts'
 import { isOverwhelming } from './overwhelming.ts'
 import type { Decision, Lack } from './step.ts'
 import { countedGrowth, mostEntries, unevenRise } from './stores.ts'

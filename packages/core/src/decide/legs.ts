@@ -8,7 +8,7 @@ import { USUAL } from './needs.ts'
 import { iterationMs, iterationsOf } from './pace.ts'
 import { pauseFor } from './pause.ts'
 import { sum } from './proportion.ts'
-import type { Decision, Step } from './step.ts'
+import type { Step } from './step.ts'
 import {
   bearableIterations,
   isJudgedByReadings,
@@ -22,7 +22,7 @@ import { bytesKeptInPilot, keptInPilot } from './warm-up.ts'
 export const LEGS = 8
 
 /** Of a round that the time cut short: the two of its first half, and as many after it. */
-const FEWEST_LEGS = 4
+export const FEWEST_LEGS = 4
 
 /** Descriptors, threads and goroutines that a leak may take in a round: a process may often open no more than 1024 files. */
 const MOST_SCARCE = 600
@@ -87,6 +87,13 @@ function passed(history: History, terms: Terms): Step {
   return plateau(history, terms)
 }
 
+/** What rose by steps in half of a round is no more even after it: proof of the target's own needs the time. */
+function isUneven(history: History, terms: Terms): boolean {
+  if (judgedLegs(history).length < FEWEST_LEGS) return false
+  const { growth, open } = judgeLegs(history, terms)
+  return growth.length === 0 && open.length > 0
+}
+
 function isFineEnough(history: History, terms: Terms): boolean {
   return completed(history) >= iterationsToPass(history, terms)
 }
@@ -101,37 +108,6 @@ function plateau(history: History, terms: Terms): Step {
   const resolution = resolutionOfLegs(history, terms)
   const because = 'level-over-half-of-all-iterations'
   return { do: 'end', decision: { kind: 'plateau', resolution, because } }
-}
-
-/** What a check says that ended between two rounds, or in which something stayed uneven. */
-export function concludeLegs(history: History, terms: Terms): Decision | undefined {
-  if (judgedLegs(history).length < LEGS) return undefined
-  const { growth, open } = judgeLegs(history, terms)
-  if (growth.length > 0) return undefined
-  if (open.length === 0) return tooCoarse(history, terms)
-  return {
-    kind: 'unsettled',
-    reason: 'suspect',
-    suspects: open,
-    because: 'too-little-was-seen',
-    lack: { of: 'proof' },
-  }
-}
-
-/** Nothing rose by more than readings stray by, but so few iterations ran that a leak could hide in that. */
-function tooCoarse(history: History, terms: Terms): Decision | undefined {
-  const neededIterations = iterationsToPass(history, terms)
-  if (completed(history) >= neededIterations) return undefined
-  const isOutOfTime = terms.iterations === undefined && terms.maxIterations >= neededIterations
-  return {
-    kind: 'unsettled',
-    reason: isOutOfTime ? 'time' : 'samples',
-    suspects: [],
-    because: 'too-little-was-seen',
-    lack: isOutOfTime
-      ? { of: 'time', neededIterations }
-      : { of: 'iterations', needed: neededIterations },
-  }
 }
 
 function isProofWhole(history: History, terms: Terms, { growth }: LegsFound): boolean {
@@ -157,7 +133,7 @@ function isLegLeft(history: History, terms: Terms): boolean {
   if (terms.iterations !== undefined) return runs < legsOf(terms.iterations)
   const next = legIterations(history, terms)
   if (completed(history) + next > terms.maxIterations) return false
-  const isTooShort = runs <= LEGS || !isFineEnough(history, terms)
+  const isTooShort = (runs <= LEGS && !isUneven(history, terms)) || !isFineEnough(history, terms)
   const share = isTooShort ? SHORT_LEDGER_SHARE : LEDGER_SHARE
   const neededMs = next * iterationMs(history) + sampleMs(history)
   if (elapsedMs(history) + neededMs > share * terms.limitMs) return false

@@ -230,6 +230,17 @@ describe('a round that a busy machine cuts short', () => {
   it('is neither growth nor a plateau where anything rose', () => {
     expect(busy(1500, { heap: (done) => 4e6 + 64 * done }).kind).toBe('unsettled')
   })
+
+  it('ends with its suspects while there is time to prove them, where they rise by steps', () => {
+    const script: Script = { heap: (done) => 4e5 * Math.floor(8 * Math.log2(done + 1)) }
+    const { history, decision } = madeUpTarget({
+      script,
+      sampleMs: (taken) => (taken === 0 ? 1 : 1000),
+    })
+
+    expect(decision).toMatchObject({ kind: 'unsettled', suspects: [{ probe: 'heap' }] })
+    expect(history.elapsedMs[history.length - 1]).toBeLessThan(7000)
+  })
 })
 
 describe('a count grows', () => {
