@@ -5,6 +5,9 @@ import type { TakenLegs } from './take-legs.ts'
 /** Enough for a goroutine that one iteration in four leaves behind. */
 const MOST_ITERATIONS = 24
 
+/** So many goroutines are proof enough: the stacks of twenty thousand take seconds to write. */
+const ENOUGH_GOROUTINES = 1000
+
 /** The part of the time left that they may take. Whatever they leave at work slows down what reads it. */
 const TIME_SHARE = 0.3
 
@@ -17,9 +20,12 @@ export async function leakAgain(
   { folder, signal, leftMs }: { folder: string; signal: AbortSignal; leftMs: () => number },
 ): Promise<TakenLegs> {
   const untilMs = performance.now() + TIME_SHARE * leftMs()
-  let iterations = 0
-  do iterations += await instance.run(1, signal)
-  while (iterations < MOST_ITERATIONS && performance.now() < untilMs && !signal.aborted)
+  const before = (await instance.reader.settle()) ?? 0
+  let iterations = await instance.run(1, signal)
+  const left = ((await instance.reader.settle()) ?? 0) - before
+  const most = Math.min(MOST_ITERATIONS, Math.ceil(ENOUGH_GOROUTINES / Math.max(1, left)))
+  while (iterations < most && performance.now() < untilMs && !signal.aborted)
+    iterations += await instance.run(1, signal)
   await instance.reader.settle()
   const proven = await provenLeaks(instance, folder)
   const nothing = { settled: [], uncollected: [], files: [] }
