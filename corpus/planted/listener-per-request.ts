@@ -1,4 +1,4 @@
-// holder: change \(Array\)
+// holder: change \(Array\)|configuration \(Configuration\) → change listener
 import { EventEmitter } from 'node:events'
 
 class Configuration extends EventEmitter {

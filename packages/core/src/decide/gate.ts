@@ -36,8 +36,8 @@ const GATE_ITERATIONS_SHARE = 0.2
 /** Growth that ends the gate: whatever a further doubling shows of so much, it must be counted. */
 const GROWN_BYTES = 8 * 2 ** 20
 
-/** What one doubling more may take of the time limit and of memory, which whoever explains a leak must read; and all, of the allowed iterations. */
-const FILLING_SHARE = 0.02
+/** By when doublings that fill a cache must have ended; what one more may take of memory, which whoever explains a leak must read; and all, of the allowed iterations. */
+const FILLING_SHARE = 0.06
 const FILLING_BYTES = 2 ** 20
 const FILLING_ITERATIONS_SHARE = 0.7
 
@@ -131,7 +131,8 @@ function isFillingCheap(
 ): boolean {
   const total = completed(history)
   const neededMs = total * iterationMs(history) + collectionMs(history)
-  const isCheap = neededMs <= FILLING_SHARE * limitMs && 2 * bytes <= FILLING_BYTES
+  const isInTime = elapsedMs(history) + neededMs <= FILLING_SHARE * limitMs
+  const isCheap = isInTime && 2 * bytes <= FILLING_BYTES
   return (
     grown >= TELLING_DOUBLINGS && isCheap && 2 * total <= FILLING_ITERATIONS_SHARE * maxIterations
   )
