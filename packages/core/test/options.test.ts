@@ -218,6 +218,7 @@ describe('the resolved options', () => {
         "known": [],
         "maxIterations": 100000,
         "probes": undefined,
+        "ranBefore": 0,
         "signal": undefined,
         "throws": false,
         "timeLimitMs": 10000,

@@ -23,7 +23,7 @@ test('the line tells rate, memory, the verdict so far and the time left', async 
   expect(
     liveLine({ records, status, elapsedMs: 60_000, ratePerSecond: 812 }),
   ).toMatchInlineSnapshot(
-    `"measuring 50 %  4 800 iterations  812/s  heap 5.5 MB ▁▂▂▃▃▃▄▅▅▅▆▆▇▇██  growth so far  1 min left"`,
+    `"measuring 50 %  4 800 iterations  812/s  heap 5.5 MB ▁▂▄▄▄▅▅▅▆▆▆▇▇▇██  growth so far  1 min left"`,
   )
 })
 

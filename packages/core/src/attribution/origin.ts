@@ -13,7 +13,7 @@ const MOST_CALLERS = 3
 /**
  * Gives culprits the fingerprint of what convicted: the innermost function below which what the births showed to grow was
  * made, with those that called it. It is known before anything is explained, so a leak has the same fingerprint whether
- * there was time for a snapshot, for its lines, or for neither.
+ * there was time for a snapshot, for its lines, or for neither. Of several leaks, each has that of its own births.
  */
 export function nameByOrigin(
   culprits: readonly Culprit[],
@@ -23,14 +23,28 @@ export function nameByOrigin(
   const users = grown
     .map(({ frames, bytes }) => ({ frames: frames.filter(({ url }) => isUsers(url)), bytes }))
     .filter(({ frames }) => frames.length > 0)
+  if (users.length === 0) return culprits
+  const isTold = culprits.filter(({ path }) => path.length > 0).length > 1
+  const named = culprits.map((culprit) => {
+    const stacks = isTold ? users.filter(({ frames }) => isOf(frames, culprit)) : users
+    return { ...culprit, fingerprint: fingerprintOf(stacks.length > 0 ? stacks : users, sources) }
+  })
+  const areApart = new Set(named.map(({ fingerprint }) => fingerprint)).size === named.length
+  return isTold && !areApart ? culprits : named
+}
+
+function isOf([innermost]: readonly Frame[], { site }: Culprit): boolean {
+  return innermost?.functionName === (site?.function ?? '')
+}
+
+function fingerprintOf(users: readonly UserStack[], sources: SourcePositions): string {
   const common = commonStack(users)
   const stack = common.length > 0 ? common : largestFunction(users)
-  const [origin] = stack
-  if (origin === undefined) return culprits
-  const { file } = sources.positionOf(origin)
-  const callers = stack.slice(0, MOST_CALLERS + 1).map(({ functionName }) => functionName)
-  const fingerprint = fingerprintOfOrigin(file, callers)
-  return culprits.map((culprit) => ({ ...culprit, fingerprint }))
+  const { file } = sources.positionOf(stack[0] as Frame)
+  return fingerprintOfOrigin(
+    file,
+    stack.slice(0, MOST_CALLERS + 1).map(({ functionName }) => functionName),
+  )
 }
 
 type UserStack = Pick<AllocationStack, 'frames' | 'bytes'>

@@ -29,11 +29,13 @@ const COARSEST_COUNT = { heapObjects: 1, others: 1 / 2 } as const
 /**
  * Iterations in all after which nothing that convicts hides in a pass any more; no more than the usual, where readings stray far.
  * A map gained 28 B in each of 27 iterations, below what a reading may stray by: that was no plateau. Where iterations are as
- * long as those of pages, or their number was asked for, a pass says of bytes what it can.
+ * long as those of pages, a pass says of bytes what it can; where their number was asked for, of everything.
  */
 export function iterationsToPass(history: History, terms: Terms): number {
-  const isRough = areLong(history) || terms.iterations !== undefined
-  const judged = isRough ? history.probes.filter(({ unit }) => unit === 'count') : history.probes
+  if (terms.iterations !== undefined) return 0
+  const judged = areLong(history)
+    ? history.probes.filter(({ unit }) => unit === 'count')
+    : history.probes
   const needed = judged.map((probe) => neededBy(probe, terms))
   return Math.min(USUAL.proofIterations, Math.max(0, ...needed))
 }
