@@ -17,7 +17,6 @@ import type { NodeProcess, NodeProcesses } from './node-processes.ts'
 import { createNodeSampler } from './node-sampler.ts'
 import type { NodeTargetOptions } from './node-target-options.ts'
 import { countServed } from './served-requests.ts'
-import { settleCode } from './settle-code.ts'
 import { createCensus } from './store-census.ts'
 import { unmeasuredChildren } from './unmeasured-children.ts'
 import { whileItTurns } from './while-it-turns.ts'
@@ -47,7 +46,6 @@ export function createNodeSession(running: RunningNode): TargetSession {
   const noteUnmeasured = createUnmeasuredNote(running)
   const takeCensus = createCensus()
   const served = countServed(() => sampler.readable())
-  const mainThreads = () => sampler.readable().filter(({ isThread }) => !isThread)
   let iterationMs = 1
 
   async function run(iterations: number, signal: AbortSignal): Promise<number> {
@@ -88,7 +86,6 @@ export function createNodeSession(running: RunningNode): TargetSession {
     sampleAll,
     async census(how) {
       await processes.settled()
-      if (how === 'before') await fewAtOnce(mainThreads(), settleCode)
       return fewAtOnce(sampler.readable(), (process) => takeCensus(process, how))
     },
     async countRequests() {
