@@ -54,11 +54,11 @@ export function limitText(process: ProcessView): string | undefined {
   return `The process would reach ${limit} ${after(at)} after the last sample${when} (90% interval ${after(low)} to ${after(high)}).`
 }
 
-/** JSON has no infinity: what never happens is read back as null. */
+/** Runs of before hold infinities, or null for them. */
 function isTime(milliseconds: unknown): milliseconds is number {
   return typeof milliseconds === 'number' && Number.isFinite(milliseconds)
 }
 
-function after(milliseconds: number): string {
+function after(milliseconds: number | null): string {
   return isTime(milliseconds) ? durationText(milliseconds) : 'never'
 }

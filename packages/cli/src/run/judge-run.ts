@@ -54,13 +54,17 @@ function limitReachedMs(
   if (!verdict.growth.some(({ probe }) => isBytes(process.probes, probe))) return undefined
   const elapsedMs = last.elapsedMs - first.elapsedMs
   if (elapsedMs <= 0) return undefined
-  return forecastLimit(run, {
+  const forecast = forecastLimit(run, {
     heapLimitBytes: process.heapLimitBytes,
     // Runs of before told one limit.
     memoryLimitBytes: process.memoryLimitBytes ?? process.limitBytes,
     rss,
     iterationsPerMs: (last.iterations - first.iterations) / elapsedMs,
   })
+  if (forecast === undefined) return undefined
+  const [earliest, latest] = forecast.interval
+  // JSON has no infinity.
+  return { ...forecast, interval: [earliest, Number.isFinite(latest) ? latest : null] }
 }
 
 function isBytes(probes: ProcessRun['process']['probes'], probe: string): boolean {

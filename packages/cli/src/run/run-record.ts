@@ -157,10 +157,10 @@ export interface EndRecord {
 export interface ProcessVerdict {
   readonly process: string
   readonly verdict: Verdict
-  /** For growth: when it would have been killed, with its 90 % interval, in milliseconds from the last sample. */
+  /** For growth: when it would have been killed, with its 90 % interval, in milliseconds from the last sample; null where it may never be. */
   readonly limitReachedMs?: {
     readonly at: number
-    readonly interval: readonly [number, number]
+    readonly interval: readonly [earliest: number, latest: number | null]
     /** The limit that is reached first. */
     readonly limitBytes?: number
   }

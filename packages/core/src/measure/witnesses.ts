@@ -32,6 +32,7 @@ export interface Witnesses {
     /** What was born since the batch ended is none of the scenario's. */
     leaveOut(): void
     look(groups: readonly number[], iterations: readonly number[]): Generator<Wait, Look, unknown>
+    /** The scenario runs at its own pace from here on; the latest look stays known. */
     stop(): Generator<Wait, void, unknown>
     /** What is alive of all that was recorded, which ends here. */
     weigh(): Generator<Wait, readonly WeighedPlace[], unknown>
