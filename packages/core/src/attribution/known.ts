@@ -1,7 +1,8 @@
+import type { ProfileNode } from '../witness/birth-profile.ts'
+import { keyOf } from '../witness/births.ts'
 import {
   type AllocationStack,
   type Frame,
-  frameKey,
   type HeapProfile,
   survivingStacks,
 } from './allocation-profile.ts'
@@ -36,10 +37,15 @@ export function recordedIn(
 ): Recorded {
   const stacks = survivingStacks(profile)
   profile.samples.length = 0
-  const grown = stacks.filter(({ frames: [frame] }) => frame && places.includes(placeKey(frame)))
+  const grown = stacks.filter(
+    ({ frames: [frame] }) => frame && places.includes(keyOf(nodeOf(frame))),
+  )
   return { stacks, grown, iterations }
 }
 
-function placeKey(frame: Frame): string {
-  return `${frameKey(frame)}:${frame.functionName}`
+/** As the profile has it. */
+function nodeOf({ scriptId, line, column, ...frame }: Frame): Pick<ProfileNode, 'callFrame'> {
+  return {
+    callFrame: { ...frame, scriptId: String(scriptId), lineNumber: line, columnNumber: column },
+  }
 }

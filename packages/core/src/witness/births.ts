@@ -215,7 +215,8 @@ function early(counts: readonly number[], groups: number): number {
   return total(counts, groups - 1)
 }
 
-export function keyOf({ callFrame }: ProfileNode): string {
+/** Names a function by where its source starts. */
+export function keyOf({ callFrame }: Pick<ProfileNode, 'callFrame'>): string {
   const { scriptId, lineNumber, columnNumber, functionName } = callFrame
   return `${scriptId}:${lineNumber}:${columnNumber}:${functionName}`
 }
