@@ -57,3 +57,25 @@ function isZombie(pid: number): boolean {
     return false
   }
 }
+
+/** What is read of a program before and after it did what it is told by a line: it prints `ready` and then `done`. */
+export async function readAround<Read>(
+  script: string,
+  read: (pid: number) => Promise<Read>,
+): Promise<{ readonly before: Read; readonly after: Read }> {
+  const [ready, done] = [printed('ready'), printed('done')]
+  const program = await startNode(script, {
+    stdin: 'pipe',
+    onOutput(chunk, stream) {
+      ready.onOutput(chunk, stream)
+      done.onOutput(chunk, stream)
+    },
+  })
+  await ready.done
+  const before = await read(program.pid)
+  program.stdin?.write('go\n')
+  await done.done
+  const after = await read(program.pid)
+  await program.stop()
+  return { before, after }
+}

@@ -7,7 +7,7 @@ import {
 } from '../../src/process/counts-by-tools.ts'
 import { readProcessCounts, unmeasuredCounts } from '../../src/process/index.ts'
 import { unmeasuredOn } from '../../src/process/process-counts.ts'
-import { printed, startNode } from './node-program.ts'
+import { readAround, startNode } from './node-program.ts'
 
 const ON_LINUX = process.platform === 'linux'
 
@@ -25,19 +25,7 @@ process.stdin.on('data', () => {
 console.log('ready')`
 
 test.runIf(ON_LINUX)('ten opened files, a thread and 64 MiB show in the counts', async () => {
-  const lines = [printed('ready'), printed('done')]
-  const program = await startNode(SCRIPT, {
-    stdin: 'pipe',
-    onOutput: (chunk, stream) => {
-      for (const { onOutput } of lines) onOutput(chunk, stream)
-    },
-  })
-  await lines[0]?.done
-  const before = await readProcessCounts(program.pid)
-  program.stdin?.write('go\n')
-  await lines[1]?.done
-  const after = await readProcessCounts(program.pid)
-  await program.stop()
+  const { before, after } = await readAround(SCRIPT, readProcessCounts)
 
   expect((after.fds ?? 0) - (before.fds ?? 0)).toBeGreaterThanOrEqual(10)
   expect((after.fds ?? 0) - (before.fds ?? 0)).toBeLessThan(20)

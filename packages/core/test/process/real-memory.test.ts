@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readProcessCounts, readRealMemory } from '../../src/process/index.ts'
 import { ofFootprint, ofRollup } from '../../src/process/real-memory.ts'
-import { printed, startNode } from './node-program.ts'
+import { readAround } from './node-program.ts'
 
 const SCRIPT = `
 const kept = []
@@ -14,24 +14,14 @@ console.log('ready')`
 test.runIf(process.platform === 'linux')(
   '64 MiB of its own show in both, and both are at most what is resident',
   async () => {
-    const lines = [printed('ready'), printed('done')]
-    const program = await startNode(SCRIPT, {
-      stdin: 'pipe',
-      onOutput: (chunk, stream) => {
-        for (const { onOutput } of lines) onOutput(chunk, stream)
-      },
-    })
-    await lines[0]?.done
-    const before = await readRealMemory(program.pid)
-    program.stdin?.write('go\n')
-    await lines[1]?.done
-    const after = await readRealMemory(program.pid)
-    const { rssBytes = 0 } = await readProcessCounts(program.pid)
-    await program.stop()
+    const { before, after } = await readAround(SCRIPT, async (pid) => ({
+      ...(await readRealMemory(pid)),
+      rssBytes: (await readProcessCounts(pid)).rssBytes ?? 0,
+    }))
 
     expect((after.ussBytes ?? 0) - (before.ussBytes ?? 0)).toBeGreaterThan(60 * 2 ** 20)
     expect(after.pssBytes).toBeGreaterThanOrEqual(after.ussBytes ?? Number.POSITIVE_INFINITY)
-    expect(after.pssBytes).toBeLessThanOrEqual(1.1 * rssBytes)
+    expect(after.pssBytes).toBeLessThanOrEqual(1.1 * after.rssBytes)
   },
 )
 
