@@ -28,12 +28,12 @@ export function judgedIterations(history: History, phase: Recording = 'ledger'):
   )
 }
 
-/** What a probe rose by from the collection before recording began to that of a look, the latest by default; nothing before one. */
+/** What a probe rose by from the collection before recording began to that of the latest look; nothing before one. */
 export function riseInLedger(
   history: History,
   probe: number,
-  look: number | undefined = recordingOf(history).look,
 ): { readonly amount: number; readonly iterations: number } {
+  const { look } = recordingOf(history)
   const [base] = placesOf(history, 'full', 'ledger')
   if (probe === -1 || base === undefined || look === undefined) return { amount: 0, iterations: 0 }
   return {

@@ -148,8 +148,7 @@ const LEAST_RISE_OF_EACH = 0.2
  */
 function isReplaced(history: History, bytesPerIteration: number): boolean {
   const moves = gateMoves(history)
-  if (moves === undefined) return false
-  if (!isTelling(moves, bytesPerIteration)) return false
+  if (moves === undefined || !isTelling(moves, bytesPerIteration)) return false
   const rates = isPlain(moves.iterations, bytesPerIteration) ? moves.rates.slice(-1) : moves.rates
   const isLevel = rates.every((rate) => Math.abs(rate) <= LEAST_RISE * bytesPerIteration)
   const risesInEach = moves.rates.every((rate) => rate > LEAST_RISE_OF_EACH * bytesPerIteration)

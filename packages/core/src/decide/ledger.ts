@@ -82,6 +82,7 @@ function afterLook(history: History, terms: Terms): Step | undefined {
   return run(batchIterations(history, terms))
 }
 
+/** What the latest look proves, with what it holds outside the heap. */
 export function convict(history: History, terms: Terms, { growth, because }: Finding): Step {
   return {
     do: 'end',

@@ -41,10 +41,7 @@ function testsIn(file: string): number {
   return readFileSync(file, 'utf8').match(TEST)?.length ?? 0
 }
 
-/**
- * Measured by `npm run measure -- loop:price`: a clean test, and what a process needs for its first and for its start beside
- * the suite's own.
- */
+/** A clean test, and what a process needs for its first and for its start beside the suite's own: a first guess, taken on a busy machine. */
 const TEST_MS = 150
 const FILE_MS = 1000
 

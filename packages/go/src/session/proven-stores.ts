@@ -56,12 +56,12 @@ export async function provenStores(
   const raw = await profilesAfter(instance, [quarter - PROBING, quarter, 2 * quarter], signal)
   const settled = raw.map(decodeProfile)
   const stacks = climbingStacks(settled, all, project)
-  if (!areAlike(sumOf(stacks).bytes, heap.perIteration)) return undefined
+  if (!agree(sumOf(stacks).bytes, heap.perIteration)) return undefined
   const nothing = { uncollected: [], goroutines: [] }
   return { stacks, legs: { iterations: all, settled, ...nothing, files: heapFiles(raw) } }
 }
 
-function areAlike(one: number, other: number): boolean {
+function agree(one: number, other: number): boolean {
   return Math.min(one, other) >= ALIKE * Math.max(one, other)
 }
 
