@@ -1,4 +1,5 @@
 export { judgeSoak } from './judge-soak.ts'
+export { unproved } from './plateau/assemble-verdict.ts'
 export { acceptKnown } from './plateau/known-leak.ts'
 export { looksLikeGrowthEarly } from './plateau/soak/early-growth.ts'
 export {

@@ -28,11 +28,24 @@ export function grownProbes(view: RunView, process: ProcessView): readonly Grown
     const types = growth.types?.length ? ` (${growth.types.join(', ')})` : ''
     return {
       growth,
-      rate: `${growth.probe} ${rateText(growth.probe, growth.perIteration)}${types}`,
+      rate: `${grownBy(growth)}${types}`,
       since: bend ? sinceSample(bend) : `since the warm-up ended, iteration ${amountText(warm)}`,
       onset: bend ?? judged[0],
     }
   })
+}
+
+/** `heap +112 bytes per iteration`, or that entries were counted. */
+export function grownBy(growth: Growth): string {
+  const { probe, perIteration } = growth
+  return storeOfEntries(growth) === undefined
+    ? `${probe} ${rateText(probe, perIteration)}`
+    : `entries in the ${probe}`
+}
+
+/** The store whose entries alone prove growth: a table may hold more of them for long without a byte. */
+export function storeOfEntries({ types, interval: [low] }: Growth): string | undefined {
+  return low <= 0 ? types?.[0] : undefined
 }
 
 function sinceSample({ iterations, elapsedMs, wall }: ProbePoint): string {

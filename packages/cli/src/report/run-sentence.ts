@@ -1,6 +1,6 @@
 import type { Growth, PlateauVerdict, ProbeName, UnsettledVerdict } from '@plateau/core'
 import { amountText, bytesText, countedNoun, isInBytes, rateText, readingText } from './amounts.ts'
-import { grownProbes } from './grown-probes.ts'
+import { grownProbes, storeOfEntries } from './grown-probes.ts'
 import { levelSince } from './level-since.ts'
 import { incompleteReasons, processOutcome, runOutcome } from './outcome.ts'
 import { probeSeries, probesOf, warmedUpAt } from './probe-series.ts'
@@ -33,6 +33,8 @@ function grownSentence(view: RunView, process: ProcessView, of: string): string 
   const site = process.verdict?.kind === 'growth' ? process.verdict.culprits[0]?.site : undefined
   const at = site === undefined ? '' : `, allocated at ${site.file}:${site.line}`
   if (first === undefined) return `It grows${of}`
+  const store = storeOfEntries(first.growth)
+  if (store !== undefined) return `${store}${of} gains entries ${first.since}${at}`
   return `The ${first.growth.probe}${of} grows by ${rateText(first.growth.probe, first.growth.perIteration)} ${first.since}${at}`
 }
 

@@ -1,5 +1,4 @@
-import { rateText } from '../report/amounts.ts'
-import { grownProbes } from '../report/grown-probes.ts'
+import { grownBy, grownProbes } from '../report/grown-probes.ts'
 import { processOutcome, runOutcome } from '../report/outcome.ts'
 import { runSentence } from '../report/run-sentence.ts'
 import type { RunView } from '../report/run-view.ts'
@@ -55,9 +54,7 @@ function lineOf({ route, view }: SoakedRoute): Line {
   return [
     route,
     outcome,
-    first === undefined
-      ? ''
-      : `${first.growth.probe} ${rateText(first.growth.probe, first.growth.perIteration)}`,
+    first === undefined ? '' : grownBy(first.growth),
     site === undefined ? '' : `${site.file}:${site.line}`,
     (culprit && whose(culprit)) ?? '',
   ]

@@ -1,5 +1,5 @@
 import type { Verdict } from '@plateau/core'
-import { acceptKnown, forecastLimit, judgeSoak } from '@plateau/core/soak'
+import { acceptKnown, forecastLimit, judgeSoak, unproved } from '@plateau/core/soak'
 import { type ProcessRun, processRunsOf } from './process-run.ts'
 import type { ExplanationRecord, ProcessVerdict, RunRecord, StartRecord } from './run-record.ts'
 
@@ -35,7 +35,8 @@ const FEWEST_SAMPLES = 12
 
 function withExplanation(verdict: Verdict, explained: ExplanationRecord | undefined): Verdict {
   if (verdict.kind !== 'growth' || explained === undefined) return verdict
-  const { culprits, notes = [], kept = [] } = explained.explanation
+  const { culprits, notes = [], kept = [], refuted } = explained.explanation
+  if (refuted !== undefined) return unproved(verdict, refuted)
   return {
     ...verdict,
     culprits: [...culprits, ...verdict.culprits],

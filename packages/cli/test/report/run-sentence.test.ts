@@ -1,4 +1,4 @@
-import type { UnsettledVerdict } from '@plateau/core'
+import type { GrowthVerdict, UnsettledVerdict } from '@plateau/core'
 import { expect, test } from 'vitest'
 import { runSentence } from '../../src/report/run-sentence.ts'
 import { viewOf } from '../../src/report/run-view.ts'
@@ -22,6 +22,28 @@ function unsettled(change: Partial<UnsettledVerdict>) {
 test('growth is told with its rate, since when and where', () => {
   expect(runSentence(viewOf(GROWING_SOAK))).toMatchInlineSnapshot(
     `"The heap of main grows by +112 bytes per iteration since about iteration 5 000, 25 s after the start (2026-11-21 02:17 UTC), allocated at src/sessions.ts:41."`,
+  )
+})
+
+test('a store that gains entries is told as that, whatever the bytes of the heap did meanwhile', () => {
+  const verdict = {
+    ...EVIDENCE,
+    kind: 'growth',
+    growth: [
+      {
+        probe: 'heap',
+        perIteration: -180,
+        interval: [-560, 273],
+        types: ['Map #45 of string to LRUNode'],
+      },
+    ],
+    culprits: [],
+  } as unknown as GrowthVerdict
+  const records = processRecords('main', () => 52e6)
+  const view = viewOf([START, ...records, endRecord([{ process: 'main', verdict }])])
+
+  expect(runSentence(view)).toMatchInlineSnapshot(
+    `"Map #45 of string to LRUNode gains entries since the warm-up ended, iteration 2 000."`,
   )
 })
 

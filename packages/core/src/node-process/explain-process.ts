@@ -6,7 +6,8 @@ import type { TargetExplanation } from '../target/target.ts'
 import { culpritsOfStacks } from './culprits-of-stacks.ts'
 import type { NodeProcess } from './node-processes.ts'
 import { readHeap } from './read-memory.ts'
-import { type RecordedRun, recordRun } from './record-run.ts'
+import { FEWEST_ITERATIONS, HALVES, type RecordedRun, recordRun } from './record-run.ts'
+import { refutedGrowth } from './refuted-growth.ts'
 import { readRemoteSources } from './remote-sources.ts'
 import { withSourceKeys } from './source-keys.ts'
 import { findStoreCulprit } from './store-culprit.ts'
@@ -24,7 +25,6 @@ export interface ExplainTask {
 
 /** Of a leak of one object in an iteration, a half leaves so many: told from chance, and soon written. */
 const USUAL_ITERATIONS = 200
-const FEWEST_ITERATIONS = 16
 const MOST_ITERATIONS = 20_000
 
 /** A leak that grows slower than one small object per iteration leaves one every few iterations. */
@@ -33,9 +33,8 @@ const SMALL_OBJECT_BYTES = 40
 /** The slot of a number in a store. */
 const ENTRY_BYTES = 8
 
-/** Halves and what surrounds them, in units of a half; recording makes iterations slower, too. */
-const HALVES = 2.5
-const SLOWED = 2
+/** Of what is left, for the run: the snapshot and what it says take the rest. */
+const RUN_SHARE = 0.5
 
 /** Above it, a snapshot stops the target for many seconds and takes gigabytes to read. */
 const MOST_SNAPSHOT_BYTES = 128 * 2 ** 20
@@ -49,6 +48,7 @@ export async function explainProcess(
   const iterations = affordable(verdict, task)
   if (iterations < FEWEST_ITERATIONS) return { culprits: [], notes: [TOO_LITTLE_TIME] }
   const { channel, collector } = process
+  await collector.collect()
   const heapBytes = await readHeap(channel)
   const isBig = heapBytes > MOST_SNAPSHOT_BYTES && task.keep !== 'snapshot'
   // V8 numbers objects in a task of the event loop: a loop that does not turn has none.
@@ -57,6 +57,7 @@ export async function explainProcess(
   const reader = createSnapshotReader()
   const recorded = await recordRun(channel, {
     iterations,
+    limitMs: RUN_SHARE * task.leftMs(),
     isSampled,
     collect: () => collector.collect(),
     run: task.run,
@@ -65,6 +66,7 @@ export async function explainProcess(
       if (kept?.kind === 'snapshot') kept.write(chunk)
     },
   })
+  const leftBytes = (await readHeap(channel)) - heapBytes
   if (kept?.kind === 'profile') kept.write(JSON.stringify(recorded.profile))
   const sources = await readRemoteSources(channel)
   const found = isSampled
@@ -77,8 +79,14 @@ export async function explainProcess(
       ? found
       : await findStoreCulprit(channel, { iterations, bytesPerIteration, sources, run })
   const { kept: files, notes: ofFile } = kept?.close() ?? NOTHING_KEPT
+  const refuted = refutedGrowth(verdict, {
+    isFound: culprits.length > 0,
+    iterations: recorded.iterations,
+    leftBytes,
+  })
   return {
     culprits,
+    ...(refuted !== undefined && { refuted }),
     notes: [
       ...ofFile,
       ...(isBig ? [tooBig(heapBytes)] : isSampled ? [NOT_TURNING] : []),
@@ -110,6 +118,6 @@ function affordable({ growth }: GrowthVerdict, { leftMs, iterationMs }: ExplainT
   const objects = bytes / SMALL_OBJECT_BYTES
   const wanted =
     USUAL_ITERATIONS / Math.min(1, Math.max(objects, USUAL_ITERATIONS / MOST_ITERATIONS))
-  const inTime = (0.5 * leftMs()) / (SLOWED * HALVES * Math.max(iterationMs, 0.01))
+  const inTime = (RUN_SHARE * leftMs()) / (HALVES * Math.max(iterationMs, 0.01))
   return Math.floor(Math.min(wanted, inTime, MOST_ITERATIONS))
 }

@@ -11,13 +11,25 @@ export interface RecordedRun {
 }
 
 export interface RecordSteps {
+  /** Of a half, at most: fewer where recording slows them. */
   readonly iterations: number
+  /** What both halves may take, and what surrounds them. */
+  readonly limitMs: number
   /** Whether allocations are recorded alone, without the ids of objects and without a snapshot. */
   readonly isSampled: boolean
   collect(): Promise<void>
   run(iterations: number): Promise<unknown>
   onChunk(chunk: string): void
 }
+
+/** Halves and what surrounds them, in units of a half. */
+export const HALVES = 2.5
+
+/** Fewer in a half say nothing. */
+export const FEWEST_ITERATIONS = 16
+
+/** Recording makes some programs slower by half, others sixty times: so many iterations tell. */
+const PACE_ITERATIONS = 8
 
 /** Deep enough to leave a framework's own frames behind. */
 const STACK_DEPTH = 64
@@ -30,8 +42,7 @@ export const SNAPSHOT_MS = 300_000
  * hands one snapshot over.
  */
 export async function recordRun(channel: CdpChannel, steps: RecordSteps): Promise<RecordedRun> {
-  const { iterations, isSampled, run } = steps
-  const around = Math.ceil(iterations / 4)
+  const { isSampled, run } = steps
   const stop = channel.on<{ chunk: string }>('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) =>
     steps.onChunk(chunk),
   )
@@ -44,6 +55,8 @@ export async function recordRun(channel: CdpChannel, steps: RecordSteps): Promis
       samplingInterval: 1,
       stackDepth: STACK_DEPTH,
     })
+    const iterations = await iterationsAtPace(steps)
+    const around = Math.ceil(iterations / 4)
     // The first iterations of a new pace allocate what later ones use again.
     await run(around)
     const baseId = await nextId()
@@ -60,12 +73,21 @@ export async function recordRun(channel: CdpChannel, steps: RecordSteps): Promis
       await channel.send('HeapProfiler.stopTrackingHeapObjects', quietly, SNAPSHOT_MS)
     }
     const phases = { baseId, firstId, secondId, iterations }
-    return { phases, profile, iterations: 2 * (iterations + around) }
+    return { phases, profile, iterations: PACE_ITERATIONS + 2 * (iterations + around) }
   } finally {
     stop()
     // V8 would go on following every object that moves.
     await channel.send('HeapProfiler.disable').catch(() => {})
   }
+}
+
+/** As many as asked, or as the time allows at the pace that recording leaves. */
+async function iterationsAtPace({ iterations, limitMs, run }: RecordSteps): Promise<number> {
+  const startedMs = performance.now()
+  await run(PACE_ITERATIONS)
+  const iterationMs = (performance.now() - startedMs) / PACE_ITERATIONS
+  const inTime = Math.floor(limitMs / (HALVES * iterationMs))
+  return Math.min(iterations, Math.max(FEWEST_ITERATIONS, inTime))
 }
 
 /** V8 numbers all new objects every 50 ms and reports the last number. */

@@ -43,6 +43,16 @@ export function plateauOf(
   return { kind: 'plateau', schema, series, resolution, iterations, elapsedMs, ...told, known }
 }
 
+/** What grew did not go on: the same evidence proves nothing. */
+export function unproved(
+  { schema, series, resolution, iterations, elapsedMs, unmeasured, growth }: GrowthVerdict,
+  advice: string,
+): UnsettledVerdict {
+  const told = unmeasured && { unmeasured }
+  const seen = { schema, series, resolution, iterations, elapsedMs, ...told }
+  return { kind: 'unsettled', ...seen, reason: 'suspect', suspects: growth, advice }
+}
+
 export function growth(parts: EvidenceParts, grown: readonly Growth[]): GrowthVerdict {
   return { kind: 'growth', ...evidence(parts), growth: grown, culprits: [] }
 }

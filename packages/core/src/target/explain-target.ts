@@ -1,4 +1,4 @@
-import { growth as grown, unsettled } from '../plateau/assemble-verdict.ts'
+import { growth as grown, unproved } from '../plateau/assemble-verdict.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
 import type { GrowthVerdict, UnsettledVerdict, Verdict } from '../plateau/verdict.ts'
 import { lateExplanationNote } from '../report/advice.ts'
@@ -17,11 +17,7 @@ export async function proved(verdict: UnsettledVerdict, run: TargetRun): Promise
 /** What sleeps longer than it could be watched is no proof. */
 function doubted(verdict: GrowthVerdict, run: TargetRun): Verdict | undefined {
   const advice = run.session.doubt?.(verdict)
-  return advice === undefined ? undefined : openYet(verdict, advice, run)
-}
-
-function openYet({ growth }: GrowthVerdict, advice: string, run: TargetRun): Verdict {
-  return unsettled(partsOf(run), { reason: 'suspect', suspects: growth, advice })
+  return advice === undefined ? undefined : unproved(verdict, advice)
 }
 
 /** Whatever goes wrong here, the growth stands, unless it is a known one. */
@@ -41,7 +37,7 @@ async function tryToExplain(verdict: GrowthVerdict, run: TargetRun): Promise<Ver
     const explanation = await deadline.within(session.explain(verdict))
     if (!('culprits' in explanation)) return { ...verdict, culprits: explanation }
     const { culprits, notes = [], kept = [], onPurpose, refuted } = explanation
-    if (refuted !== undefined) return openYet(verdict, refuted, run)
+    if (refuted !== undefined) return unproved(verdict, refuted)
     if (onPurpose !== undefined) return acquitted(verdict, onPurpose)
     return {
       ...verdict,
