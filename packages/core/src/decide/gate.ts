@@ -37,8 +37,8 @@ const GATE_ITERATIONS_SHARE = 0.2
 const GROWN_BYTES = 8 * 2 ** 20
 
 /** By when doublings that fill a cache must have ended; what one more may take of memory, which whoever explains a leak must read; and all, of the allowed iterations. */
-const FILLING_SHARE = 0.06
-const FILLING_BYTES = 2 ** 20
+const FILLING_SHARE = 0.09
+const FILLING_BYTES = 4 * 2 ** 20
 const FILLING_ITERATIONS_SHARE = 0.7
 
 /** Doublings with minor collections: the floating garbage of most scenarios shows at once. */

@@ -3,6 +3,7 @@ import { isTooSlow } from './ages-plan.ts'
 import { batchesOf, judgedIterations } from './batches.ts'
 import { growthByBatch } from './bytes-by-batch.ts'
 import { beginDisplacing } from './displacement.ts'
+import { hasSlowed } from './gate-heap.ts'
 import { MOST_GROUPS } from './groups.ts'
 import { deedAt, elapsedMs, type History, isLatest, placesOf } from './history.ts'
 import { judgeCounts } from './judge-counts.ts'
@@ -156,6 +157,8 @@ function isProofSure(
   found: Bounds & { growth: readonly Growth[] },
 ): boolean {
   if (found.counted >= PROOF_COUNT || isOverwhelming(history, found.growth)) return true
+  // The gate saw a cache become full, or something else that ended.
+  if (hasSlowed(history)) return false
   const needed = Math.max(needsOf(history, terms).proofIterations, 3 * terms.bounded)
   const isRisen = iterationsRisen(history, found.growth) >= RISEN_SHARE * needed
   return isRisen || judgedIterations(history) >= needed

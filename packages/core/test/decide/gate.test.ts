@@ -169,9 +169,9 @@ describe('full collections', () => {
     }
     const kept = (bytes: number) => [{ bytes, isAlive: () => true }]
 
-    expect(doublings({ sites: kept(48), sampleMs: 60 })).toBe(2)
-    expect(doublings({ sites: kept(48), sampleMs: 10 })).toBe(3)
-    expect(doublings({ sites: kept(2000) })).toBe(2)
+    expect(doublings({ sites: kept(48), sampleMs: 90 })).toBe(2)
+    expect(doublings({ sites: kept(48), sampleMs: 10 })).toBe(4)
+    expect(doublings({ sites: kept(4000) })).toBe(2)
     expect(doublings({ sites: kept(100) })).toBeGreaterThan(2)
   })
 

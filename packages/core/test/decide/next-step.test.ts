@@ -66,6 +66,10 @@ const CLEAN: Readonly<Record<string, readonly [World, LeakOptions?]>> = {
   'a cache of 5,000 that is filled in the midst of the gate': [
     { sites: [inFlight(5000)], iterationMs: 0.002, recordedTimes: 20 },
   ],
+  'a cache of 20,000 that is filled in the last doubling of the gate': [
+    { sites: [inFlight(20_000)], iterationMs: 0.002, recordedTimes: 4 },
+    { maxIterations: 60_000 },
+  ],
   'a sawtooth of 37': [{ sites: [sawtooth(37)], iterationMs: 5 }],
   'a sawtooth of 100': [{ sites: [sawtooth(100)], iterationMs: 1 }],
   'a sawtooth of 1,000': [{ sites: [sawtooth(1000)], iterationMs: 0.1 }],
