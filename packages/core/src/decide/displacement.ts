@@ -10,7 +10,7 @@ import {
   readingAt,
 } from './history.ts'
 import { needsOf } from './needs.ts'
-import { iterationMs, unrecordedMs } from './pace.ts'
+import { iterationMs, iterationsOf, unrecordedMs } from './pace.ts'
 import type { Step } from './step.ts'
 import { bearableIterations, type Terms } from './terms.ts'
 
@@ -19,6 +19,9 @@ const LEVEL_SHARE = 0.2
 
 /** As much as this may be freed beside a leak by chance, such as code that was not called for long. */
 const FREED_BYTES = 256 * 2 ** 10
+
+/** Of small entries, so many times the iterations that prove growth make up as much. */
+const MOST_TIMES = 4
 
 /** The iterations that fill a cache, and as many that tell, are run in parts: a leak may make each slower than the one before. */
 const PARTS = 4
@@ -34,19 +37,25 @@ export function beginDisplacing(
   if (!isAsked || placesOf(history, 'run', 'displaced').length > 0) return undefined
   const bytes = growth.find(({ probe }) => probe === 'heap')?.perIteration ?? 0
   const { proofIterations } = needsOf(history, terms)
-  const isBearable = SAMPLES * proofIterations <= bearableIterations(bytes)
-  return bytes * proofIterations >= FREED_BYTES && isBearable
-    ? goOnDisplacing(history, terms)
+  const telling = Math.max(proofIterations, Math.ceil(FREED_BYTES / bytes))
+  const isBearable = SAMPLES * telling <= bearableIterations(bytes)
+  return telling <= MOST_TIMES * proofIterations && isBearable
+    ? displace(history, terms, Math.ceil(telling / PARTS))
     : undefined
 }
 
 /** Undefined where both samples were taken, or time would end before them. */
 export function goOnDisplacing(history: History, terms: Terms): Step | undefined {
+  const [first = 0] = placesOf(history, 'run', 'displaced')
+  return displace(history, terms, iterationsOf(history, first))
+}
+
+/** A run of so many iterations, or the sample that a few of them end with. */
+function displace(history: History, terms: Terms, iterations: number): Step | undefined {
   const runs = placesOf(history, 'run', 'displaced').length
   const samples = placesOf(history, 'full', 'displaced').length
   if (runs === PARTS * (samples + 1))
     return { do: 'sample', phase: 'displaced', collection: 'full', turns: true }
-  const iterations = Math.ceil(needsOf(history, terms).proofIterations / PARTS)
   const ms = runs === 0 ? unrecordedMs(history) : iterationMs(history)
   const neededMs =
     (PARTS * SAMPLES - runs) * iterations * ms + (SAMPLES - samples) * collectionMs(history)

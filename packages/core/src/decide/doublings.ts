@@ -26,6 +26,7 @@ export function doublingsOf(
   samples: readonly number[],
   within: Within,
 ): Doublings {
+  const { constantBytes = 0 } = within
   let [base, quiet, grown, plain, bytes] = [samples[0] ?? 0, 0, 0, 0, 0]
   let beforeSpike: number | undefined
   for (const at of samples.slice(1)) {
@@ -33,6 +34,8 @@ export function doublingsOf(
     if (change.kind === 'fell' && beforeSpike !== undefined)
       change = changeOf(history, [beforeSpike, at], within)
     const isInterrupted = history.interrupted[at] === 1
+    const isConstant = change.bytesAlone <= Math.min(bytes, constantBytes)
+    if (change.kind === 'grew' && isConstant) change = { ...change, kind: 'quiet', isPlain: false }
     quiet = change.kind === 'quiet' && !isInterrupted ? quiet + 1 : 0
     if (change.kind === 'grew') grown++
     if (isInterrupted || change.isPlain) plain++
@@ -46,12 +49,16 @@ export function doublingsOf(
 /** How far a probe may rise and still be level. */
 interface Within extends Pick<Terms, 'tolerate'> {
   readonly allow: typeof allowance
+  /** Bytes up to which a rise is of the sample itself where it is no more than that of the doubling before, which was half as long. */
+  readonly constantBytes?: number
 }
 
 interface Change {
   readonly kind: 'quiet' | 'grew' | 'fell'
   readonly isPlain: boolean
   readonly bytes: number
+  /** As `bytes`; infinite where a count rose. */
+  readonly bytesAlone: number
 }
 
 function changeOf(
@@ -61,13 +68,16 @@ function changeOf(
 ): Change {
   const iterations = (history.completed[at] ?? 0) - (history.completed[base] ?? 0)
   let [kind, isPlain, bytes]: [Change['kind'], boolean, number] = ['quiet', false, 0]
+  let hasCounted = false
   for (let probe = 0; probe < history.probes.length; probe++) {
     const { unit = 'count', name, floorPerIteration = 0 } = history.probes[probe] ?? {}
     const rise = readingAt(history, at, probe) - readingAt(history, base, probe)
     const tolerated = name === undefined ? 0 : (tolerate[name] ?? 0)
     const allowed = allow(unit, iterations, tolerated + floorPerIteration)
-    if (rise > allowed) kind = 'grew'
-    else if (kind === 'quiet' && unit === 'bytes' && rise < -allowed) kind = 'fell'
+    if (rise > allowed) {
+      kind = 'grew'
+      hasCounted ||= unit === 'count'
+    } else if (kind === 'quiet' && unit === 'bytes' && rise < -allowed) kind = 'fell'
     if (unit === 'bytes') bytes += Math.max(0, rise)
     else if (rise >= 1) isPlain = true
   }
@@ -75,5 +85,6 @@ function changeOf(
     kind,
     isPlain: kind === 'grew' && (isPlain || bytes >= PLAIN_BYTES_PER_ITERATION * iterations),
     bytes,
+    bytesAlone: hasCounted ? Number.POSITIVE_INFINITY : bytes,
   }
 }

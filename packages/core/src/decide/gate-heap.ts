@@ -1,3 +1,4 @@
+import type { ProbeName } from '../plateau/verdict.ts'
 import { TELLING_DOUBLINGS } from './bounds.ts'
 import { type History, placesOf, probeNamed, readingAt } from './history.ts'
 
@@ -12,14 +13,14 @@ export interface GateMoves {
   readonly completed: number
 }
 
-/** Undefined where the gate saw no doubling. */
-export function gateMoves(history: History): GateMoves | undefined {
-  const heap = probeNamed(history, 'heap')
+/** Of the heap, or of another probe. Undefined where the gate saw no doubling. */
+export function gateMoves(history: History, name: ProbeName = 'heap'): GateMoves | undefined {
+  const probe = probeNamed(history, name)
   const samples = placesOf(history, 'full', 'full').slice(-TELLING_DOUBLINGS - 1)
-  if (heap === -1 || samples.length < 2) return undefined
+  if (probe === -1 || samples.length < 2) return undefined
   const at = (sample: number) => history.completed[sample] ?? 0
   const rate = (base: number, sample: number) =>
-    (readingAt(history, sample, heap) - readingAt(history, base, heap)) / (at(sample) - at(base))
+    (readingAt(history, sample, probe) - readingAt(history, base, probe)) / (at(sample) - at(base))
   const [first = 0] = samples
   const last = samples.at(-1) ?? 0
   const [turned] = placesOf(history, 'full', 'ledger')
@@ -41,6 +42,19 @@ export function isTelling({ rates, iterations }: GateMoves, bytesPerIteration: n
 
 export function isPlain(iterations: number, bytesPerIteration: number): boolean {
   return bytesPerIteration * iterations >= PLAIN_BYTES
+}
+
+/** An array that gains a slot in every fourth iteration grows by a half now and then, and adds twice as much to each doubling at least. */
+const LEVEL_BYTES_PER_ITERATION = 0.5
+
+/** Whether no store can have gained a slot where one would tell, nor a buffer a byte: memory was level over two silent doublings. */
+export function isLevelForStores(history: History): boolean {
+  return history.probes.every(({ name, unit }) => {
+    if (unit !== 'bytes') return true
+    const { rates } = gateMoves(history, name) ?? { rates: [] }
+    if (rates.length < TELLING_DOUBLINGS) return false
+    return rates.every((rate) => Math.abs(rate) < LEVEL_BYTES_PER_ITERATION)
+  })
 }
 
 /** What grows by steps of a half or of all it holds rises by this part of its usual rate in each doubling. */

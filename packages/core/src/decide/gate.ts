@@ -10,6 +10,7 @@ import {
   isLatest,
   type Phase,
   placesOf,
+  readingAt,
 } from './history.ts'
 import { iterationMs } from './pace.ts'
 import { areScarce } from './scarce.ts'
@@ -23,6 +24,9 @@ const ENOUGH_ITERATIONS = 640
 /** The part of the time limit that the gate may take: what it does not pass needs the rest to be counted. */
 const GATE_SHARE = 0.15
 
+/** And where the latest of its doublings was level: one more is cheaper than to count. */
+const LAST_DOUBLING_SHARE = 0.25
+
 /** Iterations of the first sampled batch of a fast scenario, or what fits into this time. */
 const FIRST_BATCH_ITERATIONS = 512
 const FIRST_BATCH_MS = 6
@@ -30,19 +34,22 @@ const FIRST_BATCH_MS = 6
 /** The part of it that enough iterations may take where minor collections come first. */
 const MINOR_SHARE = 0.02
 
-/** Of the allowed iterations, the part that the gate may use. */
+/** Of the allowed iterations, the part that the gate may use, and where one more doubling is cheap. */
 const GATE_ITERATIONS_SHARE = 0.2
+const CHEAP_ITERATIONS_SHARE = 0.7
 
 /** Growth that ends the gate: whatever a further doubling shows of so much, it must be counted. */
 const GROWN_BYTES = 8 * 2 ** 20
 
-/** By when doublings that fill a cache must have ended; what one more may take of memory, which whoever explains a leak must read; and all, of the allowed iterations. */
+/** By when doublings that fill a cache must have ended; what one more may take of memory, which whoever explains a leak must read. */
 const FILLING_SHARE = 0.09
 const FILLING_BYTES = 4 * 2 ** 20
-const FILLING_ITERATIONS_SHARE = 0.7
 
 /** Doublings with minor collections: the floating garbage of most scenarios shows at once. */
 const MOST_MINOR = 8
+
+/** What is in use while V8 collects in the midst of a batch stays until a full collection: 0.8 to 2.7 kB, as much after a long batch as after a short one. */
+const MINOR_SAMPLE_BYTES = 4096
 
 /** In the first check of a process, its own code was quiet after eleven rounds at most. */
 const MOST_SETTLING = 16
@@ -90,12 +97,16 @@ export function minor(history: History, terms: Terms): Step | undefined {
     return sampleMinor(history, 'minor')
   }
   if (isLatest(history, 'run', 'minor')) return sampleMinor(history, 'minor')
-  const seen = doublingsOf(history, samples, { allow: minorAllowance, tolerate: terms.tolerate })
+  const seen = doublingsOf(history, samples, {
+    allow: minorAllowance,
+    tolerate: terms.tolerate,
+    constantBytes: MINOR_SAMPLE_BYTES,
+  })
   if (seen.quiet >= TELLING_DOUBLINGS && total >= enough(terms))
     return plateau(history, terms, 'minor')
   const isOver =
     seen.plain >= TELLING_DOUBLINGS || samples.length > MOST_MINOR || seen.bytes >= GROWN_BYTES
-  if (isOver || !canDouble(history, terms)) return undefined
+  if (isOver || !canDouble(history, terms, seen)) return undefined
   return run('minor', total)
 }
 
@@ -119,7 +130,7 @@ export function full(history: History, terms: Terms): Step | undefined {
   // What fills up meanwhile grows less in the longer of two doublings: one more tells.
   const hasGrown = seen.grown >= TELLING_DOUBLINGS && !hasSlowed(history)
   const isOver = hasGrown || seen.bytes >= GROWN_BYTES
-  if (isOver || !canDouble(history, terms)) return undefined
+  if (isOver || !canDouble(history, terms, seen)) return undefined
   return run('full', total)
 }
 
@@ -134,7 +145,7 @@ function isFillingCheap(
   const isInTime = elapsedMs(history) + neededMs <= FILLING_SHARE * limitMs
   const isCheap = isInTime && 2 * bytes <= FILLING_BYTES
   return (
-    grown >= TELLING_DOUBLINGS && isCheap && 2 * total <= FILLING_ITERATIONS_SHARE * maxIterations
+    grown >= TELLING_DOUBLINGS && isCheap && 2 * total <= CHEAP_ITERATIONS_SHARE * maxIterations
   )
 }
 
@@ -156,22 +167,28 @@ function firstTarget(history: History, terms: Terms): number {
   return doublings > TELLING_DOUBLINGS && exact <= bearable ? exact : least
 }
 
-function canDouble(history: History, terms: Terms): boolean {
+function canDouble(history: History, terms: Terms, { quiet }: Doublings): boolean {
   const total = completed(history)
-  const isInTime = elapsedMs(history) + total * iterationMs(history) <= GATE_SHARE * terms.limitMs
+  const [timeShare, iterationsShare] =
+    quiet === 0
+      ? [GATE_SHARE, GATE_ITERATIONS_SHARE]
+      : [LAST_DOUBLING_SHARE, CHEAP_ITERATIONS_SHARE]
+  const isInTime = elapsedMs(history) + total * iterationMs(history) <= timeShare * terms.limitMs
   // The first two doublings that are enough were promised when the gate was opened.
   return (
-    (isInTime || 2 * total <= enough(terms)) &&
-    2 * total <= GATE_ITERATIONS_SHARE * terms.maxIterations
+    (isInTime || 2 * total <= enough(terms)) && 2 * total <= iterationsShare * terms.maxIterations
   )
 }
 
 function plateau(history: History, terms: Terms, collection: 'minor' | 'full'): Step {
   const judged = Math.floor(completed(history) / 2)
+  const [base = 0, last = 0] = placesOf(history, collection, collection).slice(-2)
   const resolution = Object.fromEntries(
-    history.probes.map(({ name, unit }) => {
+    history.probes.map(({ name, unit }, probe) => {
       const allowed = allowance(unit, judged, terms.tolerate[name] ?? 0)
-      return [name, (allowed + (unit === 'count' ? 1 : 0)) / judged]
+      const rise = readingAt(history, last, probe) - readingAt(history, base, probe)
+      const most = unit === 'count' ? allowed + 1 : Math.max(allowed, rise)
+      return [name, most / judged]
     }),
   )
   return {

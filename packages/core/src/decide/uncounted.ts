@@ -1,7 +1,7 @@
 import { allowance } from '../plateau/allowance.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
 import { COARSEST_SLOT_BYTES, COUNTED_SHARE, SLOT_BYTES } from './bounds.ts'
-import { gateMoves, hasRisen } from './gate-heap.ts'
+import { gateMoves, hasRisen, isLevelForStores } from './gate-heap.ts'
 import {
   collectionMs,
   completed,
@@ -28,6 +28,7 @@ export function needsCount(history: History, terms: Terms): boolean {
   // In so few iterations no store need have moved.
   if (areScarce(history, terms)) return true
   if (look === undefined || hasRisenOutside(history)) return true
+  if (isLevelForStores(history)) return false
   const all = iterationsAtLook(history)
   return !hasMoved(history, terms) || look.largestBytes >= COARSEST_SLOT_BYTES * all
 }
@@ -64,6 +65,7 @@ export function mostUncounted(history: History, terms: Pick<Terms, 'ranBefore'>)
   const look = lookOf(history)
   const all = iterationsAtLook(history)
   if (look === undefined) return Number.POSITIVE_INFINITY
+  if (isLevelForStores(history)) return COARSEST_SLOT_BYTES
   const ofLargest = look.largestBytes / Math.max(1, all)
   return hasMoved(history, terms) ? ofLargest : Math.max(ofLargest, UNMOVED_SLOTS * SLOT_BYTES)
 }

@@ -1,5 +1,6 @@
 import type { CountedLeak } from '../attribution/store-leaks.ts'
 import { createHistory } from '../decide/history.ts'
+import { rehearseGate } from '../decide/rehearsal.ts'
 import { convictedStores, entriesPerIteration } from '../decide/stores.ts'
 import { termsOf } from '../decide/terms.ts'
 import { type Budget, startBudget } from '../engine/budget.ts'
@@ -102,6 +103,14 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     signal: options.signal,
   })
   silenceEngine()
+  const terms = termsOf(options, {
+    limitMs: options.timeLimitMs,
+    witness: witnessHere(),
+    ages: hasInspector(),
+    realms: countRealms(),
+    isFirst: !state.hasChecked,
+  })
+  if (terms.isFirst) rehearseGate(probes, terms)
   return {
     options,
     probes,
@@ -109,13 +118,7 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     loop,
     sampler: createSampler(probes),
     history: createHistory(probes),
-    terms: termsOf(options, {
-      limitMs: options.timeLimitMs,
-      witness: witnessHere(),
-      ages: hasInspector(),
-      realms: countRealms(),
-      isFirst: !state.hasChecked,
-    }),
+    terms,
     budget,
     births: undefined,
     stores: [],

@@ -20,30 +20,27 @@ export function* readSwept(
   if (outside >= 0 && (sampler.current[outside] ?? 0) > (before ?? -1)) sampler.readFull()
 }
 
-/** A base is read until two readings agree; one after a batch once, and again only where it moved. */
+/**
+ * A base is read until two readings agree; one after a batch once, and again only where it moved. What compares them runs at
+ * a base too, and holds as much: compiled or held at later ones alone, it would be read as growth.
+ */
 export function* sampleFull(
   run: CheckRun,
   { phase, turns: isTurning }: Extract<Step, { do: 'sample' }>,
 ): Generator<Wait, void, unknown> {
   const { history, sampler } = run
   const before = placesOf(history, 'full', phase).at(-1)
-  if (before === undefined) {
-    if (phase === 'ledger') {
-      yield* sampler.settle('once')
-      return yield* readSwept(run, undefined)
-    }
-    if (isTurning) return yield* sampler.settle()
-    sampler.readFull()
-    sampler.readFull()
-    return
-  }
-  const base = readingsAt(history, before)
+  const base = readingsAt(history, before ?? 0)
   if (isTurning) yield* sampler.settle('once')
   else sampler.readFull()
-  if (!hasMoved(history, sampler.current, base)) return
-  if (!isTurning) return sampler.readFull()
-  yield* sampler.drain(base)
-  yield* sampler.settle('read')
+  const isFirst = before === undefined
+  if (!hasMoved(history, sampler.current, base) && !isFirst) return
+  if (isFirst && phase === 'ledger') return yield* readSwept(run, undefined)
+  if (isTurning) {
+    yield* sampler.drain(isFirst ? sampler.current : base)
+    yield* sampler.settle('read')
+  } else sampler.readFull()
+  hasMoved(history, sampler.current, base)
 }
 
 function hasMoved({ probes }: History, current: Float64Array, base: Float64Array): boolean {

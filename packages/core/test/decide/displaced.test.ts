@@ -64,11 +64,13 @@ describe('what is kept where time ended the births', () => {
     expect(four(0.26 * 800)).toBe('growth')
   })
 
-  it('is not asked of bytes that code which is thrown away may hide', () => {
-    const runsOf = (bytes: number) => checkOf(cacheOf(1000, bytes)).runs.length
+  it('takes as many more iterations as make up the bytes that code which is thrown away may hide, four times at most', () => {
+    const runsOf = (bytes: number) =>
+      checkOf(cacheOf(1000, bytes), {}, { iterationMs: 0.03, recordedTimes: 50 }).runs
 
-    expect(runsOf(104)).toBe(0)
-    expect(runsOf(106)).toBe(8)
+    expect(runsOf(106)).toEqual(Array(8).fill(625))
+    expect(runsOf(27)).toEqual(Array(8).fill(2428))
+    expect(runsOf(26)).toEqual([])
   })
 
   it('is not asked of so many bytes that the scenario may not keep them', () => {

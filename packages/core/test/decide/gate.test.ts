@@ -109,6 +109,21 @@ describe('a doubling is quiet', () => {
     expect(because(spike)).toBe('level-after-minor-collections')
   })
 
+  it('where it leaves no more than the one before, half as long, and 4 kB at most: that is of the sample', () => {
+    const always = (bytes: number): World => ({ heapBytes: risingIn([1, 2, 3, 4, 5], bytes) })
+
+    expect(minorSamples(always(4096))).toEqual([512, 1024, 2048, 4096])
+    expect(minorSamples(always(4097))).not.toEqual([512, 1024, 2048, 4096])
+    expect(madeUpCheck(always(4096)).decision).toMatchObject({ resolution: { heap: 2 } })
+  })
+
+  it('where it leaves more than the one before, it is not', () => {
+    const more: World = {
+      heapBytes: ({ iterations }) => (iterations < 2048 ? 500 : iterations < 4096 ? 1200 : 1901),
+    }
+    expect(minorSamples(more).length).toBeGreaterThan(4)
+  })
+
   it('unless bytes fall', () => {
     expect(minorSamples({ heapBytes: risingIn([1], -5000) })).toEqual([512, 1024, 2048, 4096])
   })
@@ -153,6 +168,16 @@ describe('full collections', () => {
     expect(samples(0.156)).toBeGreaterThan(0)
     expect(samples(0.157)).toBe(0)
     expect(because({ iterationMs: 1 })).toBe('level-after-full-collections')
+  })
+
+  it('go on up to 25 % of the time limit once the latest doubling was quiet', () => {
+    const world = (iterationMs: number): World => ({
+      iterationMs,
+      heapBytes: ({ iterations }) => (iterations > 200 ? 900 : 0),
+    })
+
+    expect(because(world(0.9))).toBe('level-after-full-collections')
+    expect(because(world(1))).not.toBe('level-after-full-collections')
   })
 
   it('pass a level heap that minor ones cannot see', () => {

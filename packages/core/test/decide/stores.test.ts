@@ -95,6 +95,18 @@ describe('stores are counted', () => {
     expect(filling?.decision.kind).toBe('unsettled')
   })
 
+  it('not where the silent heap was level over two doublings, for an array that gains a slot in every fourth iteration adds more', () => {
+    const counts = (perIteration: number) =>
+      deedsOf({
+        heapBytes: ({ iterations }) => perIteration * iterations,
+        isInterrupted: true,
+        iterationMs: 0.3,
+      }).filter((deed) => deed === 'count').length
+
+    expect(counts(0.49)).toBe(0)
+    expect(counts(0.51)).toBeGreaterThan(0)
+  })
+
   it('not where every store that grows must have moved into a larger block, and none did', () => {
     const world: World = { iterationMs: 1.2, sites: [{ isAlive: () => false, bytes: 16 }] }
 

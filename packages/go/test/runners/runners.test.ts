@@ -75,13 +75,15 @@ interface Report {
 }
 
 function withoutVarying(output: string): string {
-  return output
-    .replace(/\+[\d.]+ (heap objects?|goroutines?)/g, '+<count> $1')
-    .replace(/-\d+-\d+\.(base|final|html)/g, '-<n>.$1')
-    .replace(/\d+ B from/g, '<n> B from')
-    // What else of Go's own was kept meanwhile is chance.
-    .replace(/^ *further stacks, .*\n/gm, '')
-    .replace(/(> {2})[\d ]+ to [\d ]+ over/g, '$1<count> to <count> over')
+  return (
+    output
+      .replace(/\+[\d.]+ (heap objects?|goroutines?)/g, '+<count> $1')
+      .replace(/-\d+-\d+\.(base|final|html)/g, '-<n>.$1')
+      .replace(/\d+ B from/g, '<n> B from')
+      // What else of Go's own was kept meanwhile is chance.
+      .replace(/^ *further stacks, .*\n/gm, '')
+      .replace(/(> {2})[\d ]+ to [\d ]+ over/g, '$1<count> to <count> over')
+  )
 }
 
 const EXPECTED = {
