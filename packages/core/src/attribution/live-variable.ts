@@ -3,23 +3,21 @@ import { internalProperty } from '../engine/internal-property.ts'
 import { liveObject } from './line-questions.ts'
 import { closureOf, type Retention } from './retention-path.ts'
 
-/** The name of the variable that holds an object, in the scopes of a function from the innermost; no code of the user's runs. */
-const NAME_OF = `function (held) {
-  for (let at = 0; at < this.length; at++) {
-    const { description, object } = this[at]
-    if (description === 'Global') continue
-    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(object))) {
-      if (value === held) return name
-    }
-  }
-}`
+/** What the inspector tells of a property; only an object has an id. */
+interface Property {
+  readonly name: string
+  readonly value?: { readonly description?: string; readonly objectId?: string }
+}
 
 /** A retention that asks the live heap for names that its snapshot cannot tell, while the snapshot's ids are known. */
 export function withLiveVariables(retention: Retention, session: InspectorSession): Retention {
   return { ...retention, variableOf: (scope) => liveVariable(session, retention, scope) }
 }
 
-/** The name of the variable in `context` that holds `node`, asked of the live function; undefined where it cannot be told. */
+/**
+ * The name of the variable in `context` that holds `node`, asked of the live function; undefined where it cannot be told.
+ * Objects are compared by V8's numbers, which are the same in every realm, and no code of the user's runs.
+ */
 function liveVariable(
   session: InspectorSession,
   retention: Retention,
@@ -27,13 +25,33 @@ function liveVariable(
 ): string | undefined {
   const closure = closureOf(retention, context)
   const closureId = closure === -1 ? undefined : liveObject(session, retention, closure)
-  const heldId = liveObject(session, retention, node)
-  if (closureId === undefined || heldId === undefined) return undefined
+  if (closureId === undefined) return undefined
   const scopes = internalProperty(session, closureId, '[[Scopes]]')?.objectId
   if (scopes === undefined) return undefined
-  const { result } = session.post<{ result: { readonly value?: unknown } }>(
-    'Runtime.callFunctionOn',
-    { objectId: scopes, functionDeclaration: NAME_OF, arguments: [{ objectId: heldId }] },
+  const id = String(retention.snapshot.nodeId(node))
+  // From the innermost.
+  for (const { value: scope } of propertiesOf(session, scopes)) {
+    if (scope?.objectId === undefined || scope.description === 'Global') continue
+    const holding = propertiesOf(session, scope.objectId).find(
+      ({ value }) => value?.objectId !== undefined && heapIdOf(session, value.objectId) === id,
+    )
+    if (holding !== undefined) return holding.name
+  }
+  return undefined
+}
+
+function propertiesOf(session: InspectorSession, objectId: string): readonly Property[] {
+  const { result } = session.post<{ result: readonly Property[] }>('Runtime.getProperties', {
+    objectId,
+    ownProperties: true,
+  })
+  return result
+}
+
+function heapIdOf(session: InspectorSession, objectId: string): string {
+  const { heapSnapshotObjectId } = session.post<{ heapSnapshotObjectId: string }>(
+    'HeapProfiler.getHeapObjectId',
+    { objectId },
   )
-  return typeof result.value === 'string' ? result.value : undefined
+  return heapSnapshotObjectId
 }

@@ -2,7 +2,7 @@ import { batchesOf, judgedIterations } from './batches.ts'
 import { FEWEST_ITERATIONS, OBJECT_BYTES, SURE_ITERATIONS } from './bounds.ts'
 import { hasRisen } from './gate-heap.ts'
 import { MOST_GROUPS } from './groups.ts'
-import { collectionMs, completed, elapsedMs, type History } from './history.ts'
+import { collectionMs, completed, elapsedMs, type History, placesOf } from './history.ts'
 import { iterationMs, iterationsOf } from './pace.ts'
 import { areScarce, SCARCE_BATCHES } from './scarce.ts'
 import { bearableIterations, type Terms } from './terms.ts'
@@ -80,7 +80,7 @@ export function isBatchLeft(history: History, terms: Terms): boolean {
     return judgedIterations(history) + next <= terms.iterations
   }
   const share = judgedIterations(history) < SURE_ITERATIONS ? SHORT_LEDGER_SHARE : LEDGER_SHARE
-  const neededMs = next * iterationMs(history) + lookMs(history)
+  const neededMs = next * iterationMs(history) + Math.max(lookMs(history), lookedMs(history))
   return elapsedMs(history) + neededMs <= share * terms.limitMs
 }
 
@@ -119,7 +119,13 @@ function bearable(history: History): number {
   return Math.ceil(bearableIterations(bytesKeptInPilot(history)) / (2 * MOST_GROUPS))
 }
 
-/** Milliseconds that the next look takes, as far as the collections so far tell. */
+/** Milliseconds that a look takes, as far as the collections so far tell. */
 export function lookMs(history: History): number {
   return COLLECTIONS_PER_LOOK * collectionMs(history)
+}
+
+/** Of the latest look, which saw less than the next will; 0 before it. */
+function lookedMs(history: History): number {
+  const latest = placesOf(history, 'look').at(-1)
+  return latest === undefined ? 0 : (history.tookMs[latest] ?? 0)
 }
