@@ -10,6 +10,6 @@ for (const major of MAJORS) {
       const args = ['-i', '--testTimeout=60000']
       expectKeptObjectsTold(await runJest(['objects'], { major, args, environment: KINDS }))
     },
-    300_000,
+    600_000,
   )
 }

@@ -41,7 +41,7 @@ const ASKED = {
   'assertions: more than expected': 'Error at no frame of the fixture',
   'slower than the test': expect.stringMatching(/Error at test\('slower than the test'/),
   'slower than the test, not awaited':
-    'UnsettledError at expect(() => sleep(60)).not.toLeak({ timeLimitMs: 2500 })',
+    'UnsettledError at expect(() => sleep(250)).not.toLeak({ timeLimitMs: 2500 })',
   'clean after two that were slow': 'passed',
   concurrent: CONCURRENT,
   'concurrent, after a while': CONCURRENT,

@@ -30,7 +30,8 @@ export function judgeLegs(history: History, terms: Terms): LegsFound {
   const evident = evidentGrowth(history, terms)
   if (evident !== undefined) return { ...evident, open: [] }
   const counts = growingCounts(history, terms)
-  const rising = numbersOf(history, 'bytes').flatMap((probe) => {
+  // Bytes alone convict nobody once nothing was found that they are.
+  const rising = (history.isRefuted ? [] : numbersOf(history, 'bytes')).flatMap((probe) => {
     const rise = riseOfBytes(history, terms, probe)
     if (rise === undefined) return []
     const least = counts.length > 0 ? 0 : convictingRate(history, terms, { probe, ...rise })

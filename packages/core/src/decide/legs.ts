@@ -134,7 +134,8 @@ function isLegLeft(history: History, terms: Terms): boolean {
   const next = legIterations(history, terms)
   if (completed(history) + next > terms.maxIterations) return false
   const isTooShort = (runs <= LEGS && !isUneven(history, terms)) || !isFineEnough(history, terms)
-  const share = isTooShort ? SHORT_LEDGER_SHARE : LEDGER_SHARE
+  // What was refuted needs no time to be explained any more.
+  const share = isTooShort || history.isRefuted ? SHORT_LEDGER_SHARE : LEDGER_SHARE
   const neededMs = next * iterationMs(history) + sampleMs(history)
   if (elapsedMs(history) + neededMs > share * terms.limitMs) return false
   return grownBytes(history) < MOST_ROUNDS_OF_BYTES * MOST_BYTES

@@ -173,15 +173,24 @@ function witnessOf({ port, evidence }: TargetSession): Terms['witness'] {
 async function whileOpen(run: TargetRun, keep: KeepHistory | undefined): Promise<Verdict> {
   let verdict: Verdict
   try {
-    verdict = await decide(run, keep)
-    if (verdict.kind === 'unsettled') verdict = await proved(verdict, run)
-    else if (verdict.kind === 'growth') verdict = await explained(verdict, run)
+    verdict = await judge(run, keep)
   } catch (error) {
     await run.session.close().catch(ignore)
     throw error
   }
   await run.session.close()
   return verdict
+}
+
+/** Growth that the target cannot show again is no proof: the check goes on, for what rose may level off. */
+async function judge(run: TargetRun, keep: KeepHistory | undefined): Promise<Verdict> {
+  const verdict = await decide(run, keep)
+  if (verdict.kind === 'plateau') return verdict
+  if (verdict.kind === 'unsettled') return proved(verdict, run)
+  const told = await explained(verdict, run)
+  if (!run.history.isRefuted) return told
+  const again = await decide(run, keep)
+  return again.kind === 'plateau' ? again : told
 }
 
 /** Drives the procedure to its end, and tells what it decided. */

@@ -37,7 +37,10 @@ async function tryToExplain(verdict: GrowthVerdict, run: TargetRun): Promise<Ver
     const explanation = await deadline.within(session.explain(verdict))
     if (!('culprits' in explanation)) return { ...verdict, culprits: explanation }
     const { culprits, notes = [], kept = [], onPurpose, refuted } = explanation
-    if (refuted !== undefined) return unproved(verdict, refuted)
+    if (refuted !== undefined) {
+      run.history.isRefuted = true
+      return unproved(verdict, refuted)
+    }
     if (onPurpose !== undefined) return acquitted(verdict, onPurpose)
     return {
       ...verdict,

@@ -20,18 +20,12 @@ function verdictOf(...growth: readonly Partial<Growth>[]): GrowthVerdict {
   }
 }
 
-const SILENT = { isFound: false, iterations: 500, leftBytes: 2000 }
+const SILENT = { isFound: false, iterations: 500 }
 
-test('a heap that stays where it was while the target runs again is no proof', () => {
+test('a heap that rose is no proof where the target left nothing when it ran again', () => {
   expect(refutedGrowth(verdictOf({}), SILENT)).toMatchInlineSnapshot(
-    `"It rose for a while, and 500 further iterations left no object and no entry of a store behind, and 2 000 bytes in place of 50 000: what is compiled or cached while it warms up does so. Give it more iterations to see it level off."`,
+    `"It rose, but 500 further iterations left no object and no entry of a store behind: what is compiled or cached while a program warms up does so. Give it more iterations to see it level off."`,
   )
-  expect(refutedGrowth(verdictOf({}), { ...SILENT, leftBytes: -90_000 })).toContain('and 0 bytes')
-})
-
-test('it is proof where a quarter of it came again, or whatever was found', () => {
-  expect(refutedGrowth(verdictOf({}), { ...SILENT, leftBytes: 12_499 })).toBeDefined()
-  expect(refutedGrowth(verdictOf({}), { ...SILENT, leftBytes: 12_500 })).toBeUndefined()
   expect(refutedGrowth(verdictOf({}), { ...SILENT, isFound: true })).toBeUndefined()
 })
 

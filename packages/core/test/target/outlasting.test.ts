@@ -76,6 +76,24 @@ it('leaves growth open of which its re-run shows nothing', async () => {
   })
 })
 
+it('goes on where its re-run shows nothing of what grew, for that may level off', async () => {
+  const levelsAt = (iterations: number) =>
+    scriptedTarget(
+      { heap: (done) => 200 * Math.min(done, iterations) },
+      {
+        schedule: 'equal-legs',
+        explain: async () => ({ culprits: [], refuted: 'Nothing was left.' }),
+      },
+    )
+
+  expect(await checkLeak(levelsAt(4000), SHORT)).toMatchObject({ kind: 'plateau' })
+  expect(await checkLeak(levelsAt(Number.POSITIVE_INFINITY), SHORT)).toMatchObject({
+    kind: 'unsettled',
+    suspects: [{ probe: 'heap' }],
+    advice: 'Nothing was left.',
+  })
+})
+
 describe('a target that proves its own growth', () => {
   const proof = async (): Promise<readonly ['goroutines']> => ['goroutines']
   const culprit = {
