@@ -132,7 +132,7 @@ describe.skipIf(missingChromium)('a page', () => {
     `)
   })
 
-  it('that was minified is explained by the lines that its author wrote', async () => {
+  testOfWhole('that was minified is explained by the lines that its author wrote', async () => {
     const verdict = await check('minified', { ...SHORT, iterations: 80 })
 
     if (verdict.kind !== 'growth') throw new Error(describeVerdict(verdict))

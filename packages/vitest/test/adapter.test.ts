@@ -75,7 +75,7 @@ describe.concurrent('a check that is not awaited', () => {
   )
 })
 
-test('in a worker thread it is enforced, too', async () => {
+testOfWhole('in a worker thread it is enforced, too', async () => {
   const run = await runVitest('import-for-effect', { args: ['--pool=threads'] })
 
   expect(outcomes(run)).toEqual({

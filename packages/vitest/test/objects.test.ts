@@ -1,13 +1,13 @@
 import { expectKeptObjectsTold, KINDS } from '../../../test/kept-objects.ts'
-import { testOfCases } from '../../../test/whole.ts'
+import { testOfWhole } from '../../../test/whole.ts'
 import { MAJORS, runVitest } from './run-vitest.ts'
 
 for (const major of MAJORS) {
-  testOfCases(major === 5)(
+  testOfWhole(
     `in Vitest ${major} an object that is kept is told with what holds it, and one that is gone passes`,
     async () => {
       expectKeptObjectsTold(await runVitest('objects', { major, environment: KINDS }))
     },
-    300_000,
+    600_000,
   )
 }

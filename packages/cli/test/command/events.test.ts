@@ -11,7 +11,7 @@ function soakOf(kind: string, iterations: number) {
   return runPlateau([...soak, '--', process.execPath, FEED, kind], testFolder())
 }
 
-test('listeners of clients that are gone are found with their line', async () => {
+testOfWhole('listeners of clients that are gone are found with their line', async () => {
   const { code, stdout } = await soakOf('keeps-listeners', 800)
 
   expect(code).toBe(1)

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { endIn, runPlateau, SERVER, testFolder } from './run-plateau.ts'
 
 const GUARDED = join(SERVER, '..', 'guarded.cjs')
@@ -14,7 +15,7 @@ function soakGuarded(cwd: string, options: readonly string[], env: NodeJS.Proces
   )
 }
 
-test('a login from the environment is sent, and told nowhere', async () => {
+testOfWhole('a login from the environment is sent, and told nowhere', async () => {
   const cwd = testFolder()
   const login = { API_TOKEN: 'hunter2-hunter2' }
   const { code, stdout, stderr } = await soakGuarded(cwd, ['--auth-env', 'API_TOKEN'], login)
@@ -37,7 +38,7 @@ test('a login that is refused ends the soak at once, and is told nowhere', async
   expect(endIn(cwd)?.iterations).toBeLessThan(20)
 })
 
-test('without a login, the options that send one are named', async () => {
+testOfWhole('without a login, the options that send one are named', async () => {
   const cwd = testFolder()
   const { code, stderr, stdout } = await soakGuarded(cwd, [], {})
 

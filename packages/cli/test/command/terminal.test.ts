@@ -38,7 +38,7 @@ testOfWhole('an answer ends with the line that was named', async () => {
   expect(code).toBe(0)
 })
 
-test.each([
+testOfWhole.each([
   ['silent', [], 'It has printed no line to stdout at all'],
   ['tidy', ['--answers', '2'], 'Each text that is sent awaits 2 of its lines'],
   ['tidy', ['--until', '$'], "None of the lines that it prints contains '$'"],
@@ -50,7 +50,7 @@ test.each([
   expect(stdout).toContain(advice)
 })
 
-test('one that ends by itself fails the soak with its code', async () => {
+testOfWhole('one that ends by itself fails the soak with its code', async () => {
   const { code, stdout } = await soakOf('quits', ['--line', 'a'])
 
   expect(code).toBe(4)

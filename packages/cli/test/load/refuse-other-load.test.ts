@@ -17,7 +17,7 @@ async function soaked(how: string, ...more: readonly string[]) {
   return { ...outcome, cwd }
 }
 
-test('a load command that sends something else than was asked fails the soak', async () => {
+testOfWhole('a load command that sends something else than was asked fails the soak', async () => {
   const { code, stderr, cwd } = await soaked('37')
 
   expect(code).toBe(4)

@@ -1,5 +1,4 @@
 import type { GrowthVerdict } from '../plateau/verdict.ts'
-import { number } from '../report/units.ts'
 
 /** A run of the target again that tells what each iteration leaves. */
 export interface ToldRun {
@@ -19,5 +18,5 @@ export function refutedGrowth(
   const [heap, ...others] = growth
   const isHeapAlone = heap?.probe === 'heap' && others.length === 0 && !heap.types?.length
   if (isFound || !isHeapAlone) return undefined
-  return `It rose, but ${number(iterations)} further iterations left no object and no entry of a store behind: what is compiled or cached while a program warms up does so. Give it more iterations to see it level off.`
+  return `It rose, but ${iterations} further iterations left no object and no entry of a store behind: what is compiled or cached while a program warms up does so. Give it more iterations to see it level off.`
 }

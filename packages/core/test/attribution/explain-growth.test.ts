@@ -58,7 +58,7 @@ describe('the explanation of growth', { timeout: 120_000 }, () => {
     expect(text).toContain('Remove each entry when its work ends')
   })
 
-  it('tells no key of the data', async () => {
+  testOfWhole('tells no key of the data', async () => {
     const tokens: Record<string, Session> = {}
     const { culprits } = await growthOf(() => {
       tokens[randomUUID()] = new Session(1)
@@ -145,7 +145,7 @@ describe('the explanation of growth', { timeout: 120_000 }, () => {
     }
   })
 
-  it('keeps the verdict, and says so, where the growth does not show again', async () => {
+  testOfWhole('keeps the verdict, and says so, where the growth does not show again', async () => {
     const timers: NodeJS.Timeout[] = []
     const verdict = await growthOf(() => {
       if (timers.length < DECIDED_AT) timers.push(setInterval(nothing, 60_000))

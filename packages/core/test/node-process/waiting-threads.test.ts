@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { testOf, testOfWhole } from '../../../../test/whole.ts'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { nodeBinary } from '../../../../workshop/installed-project.mjs'
 import type { GrowthVerdict } from '../../src/plateau/verdict.ts'
 import type { ProcessSample } from '../../src/target/target.ts'
@@ -16,7 +16,7 @@ function threadIn(samples: readonly ProcessSample[]): ProcessSample | undefined 
 }
 
 for (const major of [22, 24, 26]) {
-  testOf(major === 24)(
+  testOfWhole(
     `a thread that waits in Atomics.wait is collected, read, counted and explained on Node ${major}`,
     async () => {
       const command = fixture('waiting-threads.cjs', nodeBinary(major))

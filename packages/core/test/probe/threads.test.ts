@@ -1,6 +1,7 @@
 import { pbkdf2Sync } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { isWhole } from '../../../../test/whole.ts'
 import { checkLeak, describeVerdict } from '../../src/index.ts'
 import { threadsProbe } from '../../src/probe/threads.ts'
 import { leaky, repaired } from '../leaks/worker-left-running.ts'
@@ -25,7 +26,7 @@ test.runIf(threadsProbe())(
   },
 )
 
-test.runIf(threadsProbe())(
+test.runIf(threadsProbe() && isWhole)(
   'threads that end within their iteration level off',
   { timeout: 120_000 },
   async () => {

@@ -16,7 +16,7 @@ describeWithGo('plateau-go', () => {
 
   // Each waits two seconds for clocks to tick before it calls anything a leak: they wait side by side.
   describe.concurrent('judges a program and', () => {
-    it('ends with 0 for a program that levels off', async ({ expect }) => {
+    testOfWhole('ends with 0 for a program that levels off', async ({ expect }) => {
       const ended = await runCommand(service, '.', '--request', '/')
 
       expect(normalised(ended, service)).toMatchInlineSnapshot(`
@@ -67,7 +67,7 @@ describeWithGo('plateau-go', () => {
       `)
     })
 
-    it('ends with 4 for a request that is not answered well', async ({ expect }) => {
+    testOfWhole('ends with 4 for a request that is not answered well', async ({ expect }) => {
       const ended = await runCommand(service, '.', '--request', '/fails')
 
       expect(normalised(ended, service)).toMatchInlineSnapshot(`

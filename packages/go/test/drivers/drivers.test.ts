@@ -99,16 +99,19 @@ describeWithGo('a program that is read', () => {
   })
 
   describe('without a collection', () => {
-    it.each(['expvar', 'process'] as const)('by %s proves nothing of its heap', async (driver) => {
-      const target = serviceTarget({
-        bin: service,
-        driver,
-        env: { EXPVAR: '1' },
-        request: '/leak/much',
-      })
+    testOfWhole.each(['expvar', 'process'] as const)(
+      'by %s proves nothing of its heap',
+      async (driver) => {
+        const target = serviceTarget({
+          bin: service,
+          driver,
+          env: { EXPVAR: '1' },
+          request: '/leak/much',
+        })
 
-      expect(moved(await judge(target))).toBe('unsettled: suspect heap')
-    })
+        expect(moved(await judge(target))).toBe('unsettled: suspect heap')
+      },
+    )
 
     it('by expvar needs it', async () => {
       expect(await endOfCheck(serviceTarget({ driver: 'expvar' }))).toMatchInlineSnapshot(

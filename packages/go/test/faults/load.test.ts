@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { goTarget, prepare } from '../../src/index.ts'
 import { describeWithGo } from '../go-toolchain.ts'
 import {
@@ -176,7 +177,7 @@ describeWithGo('an iteration', () => {
         request,
       })
 
-    it('is judged whatever GODEBUG, //go:debug and runtime.GOMAXPROCS say', async () => {
+    testOfWhole('is judged whatever GODEBUG, //go:debug and runtime.GOMAXPROCS say', async () => {
       expect(await endOfCheck(settings('/clean'))).toMatch(LEVEL)
       expect(await endOfCheck(settings('/leak'), { iterations: 2000 })).toMatch(
         /allocated at {2}settings\/main.go:20/,
