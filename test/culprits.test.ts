@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { installedProject, VERSIONS } from '../workshop/installed-project.mjs'
 import { runNode } from './run-node.ts'
-import { isWhole, testOfCases, testOfWhole } from './whole.ts'
+import { isWhole, testOfWhole } from './whole.ts'
 
 const FIXTURE = join(import.meta.dirname, 'fixtures', 'culprits')
 
@@ -54,7 +54,7 @@ const TRANSFORMS = {
 } as const
 
 describe('the culprit of a TypeScript project', () => {
-  testOfCases(true)(
+  testOfWhole(
     'is named by its source lines in Vitest',
     async () => {
       const { project, cwd } = vitestProject()

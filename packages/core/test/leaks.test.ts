@@ -29,8 +29,6 @@ const OPTIONS: Readonly<Record<string, LeakOptions>> = {
 
 /** One for each way to be seen: by objects, by stores without objects, by bytes, handles, descriptors, promises. */
 const REPRESENTATIVES: readonly string[] = [
-  'array-buffer-kept',
-  'closure-kept',
   'event-emitter-listener',
   'file-descriptor-left-open',
   'interval-never-cleared',
@@ -38,7 +36,6 @@ const REPRESENTATIVES: readonly string[] = [
   'one-object-in-hundred',
   'pooled-buffer-kept',
   'promise-never-settled',
-  'small-integer-array',
   'socket-left-open',
 ]
 

@@ -43,10 +43,13 @@ const REPRESENTATIVES = [
   'file-not-closed',
 ]
 
-/** In `npm test`: without two that are seen as the object of eight bytes is, and one that is seen as mapped memory is. */
-const LIKELIEST = REPRESENTATIVES.filter(
-  (name) => !['growing-slice-of-ints', 'ticker-not-stopped', 'locked-thread'].includes(name),
-)
+/** In `npm test`: without those that are seen as the object of eight bytes is, and those that are seen as open files are. */
+const LIKELIEST = [
+  'goroutine-blocked-on-receive',
+  'eight-byte-object',
+  'pool-of-growing-buffers',
+  'file-not-closed',
+]
 
 /** An iteration of these takes a tenth of a second, in the re-run, too. */
 const SLOW = ['goroutine-blocked-once-late']
@@ -134,12 +137,9 @@ describeWithGo('a Go program', () => {
   )
 
   for (const name of CLEAN) {
-    testOf(['warm-pool', 'sleeps-on'].includes(name))(
-      `levels off although it looks like a leak: ${name}`,
-      async () => {
-        expect(await judge(`${name}/clean`)).toMatchObject({ kind: 'plateau' })
-      },
-    )
+    testOf(name === 'warm-pool')(`levels off although it looks like a leak: ${name}`, async () => {
+      expect(await judge(`${name}/clean`)).toMatchObject({ kind: 'plateau' })
+    })
   }
 })
 

@@ -10,7 +10,7 @@ import {
   VERDICTS,
 } from '../../../test/adapter-outcomes.ts'
 import { outcomes, testNamed } from '../../../test/runner-run.ts'
-import { isWhole, testOf, testOfCases, testOfWhole } from '../../../test/whole.ts'
+import { isWhole, testOfCases, testOfWhole } from '../../../test/whole.ts'
 import { jestProject, MAJORS, runJest } from './run-jest.ts'
 
 const FEW = {
@@ -38,7 +38,7 @@ describe.concurrent('an awaited check', () => {
 })
 
 for (const major of MAJORS) {
-  testOf(major === 30)(
+  testOfWhole(
     `in Jest ${major} the preset is all that a project needs`,
     async () => {
       expect(outcomes(await runJest(['few'], { major, kind: 'preset' }))).toEqual(FEW)

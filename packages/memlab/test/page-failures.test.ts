@@ -178,23 +178,26 @@ describe.skipIf(missingChromium)('a check of a page', () => {
     expect(isGone(started)).toBe(true)
   })
 
-  it('leaves no browser and no profile behind when the process is interrupted', async () => {
-    const child = spawn(
-      process.execPath,
-      ['--conditions=source', '--input-type=module', '--eval', NEVER_ENDING],
-      {
-        cwd: new URL('..', import.meta.url),
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: { ...process.env, PAGE_URL: server.url('page') },
-      },
-    )
-    const [said] = (await once(child.stdout, 'data')) as [Buffer]
-    const { pid, args } = JSON.parse(said.toString()) as { pid: number; args: string[] }
-    child.kill('SIGINT')
-    await once(child, 'exit')
+  testOfWhole(
+    'leaves no browser and no profile behind when the process is interrupted',
+    async () => {
+      const child = spawn(
+        process.execPath,
+        ['--conditions=source', '--input-type=module', '--eval', NEVER_ENDING],
+        {
+          cwd: new URL('..', import.meta.url),
+          stdio: ['ignore', 'pipe', 'inherit'],
+          env: { ...process.env, PAGE_URL: server.url('page') },
+        },
+      )
+      const [said] = (await once(child.stdout, 'data')) as [Buffer]
+      const { pid, args } = JSON.parse(said.toString()) as { pid: number; args: string[] }
+      child.kill('SIGINT')
+      await once(child, 'exit')
 
-    await expect.poll(() => isGone({ pid, profile: profileOf(args) })).toBe(true)
-  })
+      await expect.poll(() => isGone({ pid, profile: profileOf(args) })).toBe(true)
+    },
+  )
 
   it('says where it looked for a browser', async () => {
     const { PATH } = process.env

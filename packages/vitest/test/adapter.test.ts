@@ -214,7 +214,7 @@ describe('a misuse', () => {
 })
 
 describe('the time of a test', () => {
-  test('is known to its checks, which end before the runner gives up', async () => {
+  testOfWhole('is known to its checks, which end before the runner gives up', async () => {
     const run = await runVitest('time')
 
     expect

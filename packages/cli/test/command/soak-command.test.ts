@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { schemaErrors } from '../../../../test/schema-errors.ts'
+import { testOfWhole } from '../../../../test/whole.ts'
 import {
   endIn,
   recordsIn,
@@ -94,7 +95,7 @@ test('a generator drives every leg', async () => {
   expect(endIn(cwd)).toMatchObject({ reason: 'done', iterations: 72 })
 })
 
-test('a run that was cut off is resumed as a segment of its own', async () => {
+testOfWhole('a run that was cut off is resumed as a segment of its own', async () => {
   const cwd = testFolder()
   const { child, outcome } = soakOf([SERVER], {
     cwd,

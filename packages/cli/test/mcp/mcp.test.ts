@@ -117,50 +117,61 @@ async function snapshotsIn(root: string, megabytes: number): Promise<void> {
   expect(exitCode, output).toBe(0)
 }
 
-test('compare_snapshots names the class, its holder and the way to it; paths_to_root any object', async () => {
-  const root = testFolder()
-  await snapshotsIn(root, 0)
-  const { ask } = await connect(root)
+testOfWhole(
+  'compare_snapshots names the class, its holder and the way to it; paths_to_root any object',
+  async () => {
+    const root = testFolder()
+    await snapshotsIn(root, 0)
+    const { ask } = await connect(root)
 
-  const { text } = await ask('compare_snapshots', {
-    before: 'before.heapsnapshot',
-    after: 'after.heapsnapshot',
-  })
-  const byClass = await ask('paths_to_root', { snapshot: 'after.heapsnapshot', class: 'Session' })
-  const [, id] = /Map @(\d+)/.exec(text) ?? []
-  const byId = await ask('paths_to_root', { snapshot: 'after.heapsnapshot', id: Number(id) })
-  const misspelt = await ask('paths_to_root', { snapshot: 'after.heapsnapshot', class: 'session' })
+    const { text } = await ask('compare_snapshots', {
+      before: 'before.heapsnapshot',
+      after: 'after.heapsnapshot',
+    })
+    const byClass = await ask('paths_to_root', { snapshot: 'after.heapsnapshot', class: 'Session' })
+    const [, id] = /Map @(\d+)/.exec(text) ?? []
+    const byId = await ask('paths_to_root', { snapshot: 'after.heapsnapshot', id: Number(id) })
+    const misspelt = await ask('paths_to_root', {
+      snapshot: 'after.heapsnapshot',
+      class: 'session',
+    })
 
-  expect(text).toMatch(/\+5000 Session, \+\d+/)
-  expect(text).toMatch(/Session: .*sessions \(Map\) → entry \(Session\)/)
-  expect(text).toContain('No detached DOM node')
-  expect(byClass.text).toContain('sessions (Map) → entry (Session)')
-  expect(byId.text).toMatch(/^@\d+ retains .*\n.*sessions \(Map\)$/)
-  expect(misspelt).toMatchObject({
-    isError: true,
-    text: expect.stringMatching(/It has .*\bSession/),
-  })
-}, 60_000)
+    expect(text).toMatch(/\+5000 Session, \+\d+/)
+    expect(text).toMatch(/Session: .*sessions \(Map\) → entry \(Session\)/)
+    expect(text).toContain('No detached DOM node')
+    expect(byClass.text).toContain('sessions (Map) → entry (Session)')
+    expect(byId.text).toMatch(/^@\d+ retains .*\n.*sessions \(Map\)$/)
+    expect(misspelt).toMatchObject({
+      isError: true,
+      text: expect.stringMatching(/It has .*\bSession/),
+    })
+  },
+  60_000,
+)
 
-test('a snapshot that was cut short, and what is none, are told as such', async () => {
-  const root = testFolder()
-  const whole = writeHeapSnapshot(join(root, 'whole.heapsnapshot'))
-  const text = readFileSync(whole, 'utf8')
-  writeFileSync(join(root, 'cut.heapsnapshot'), text.slice(0, text.length / 2))
-  writeFileSync(join(root, 'none.heapsnapshot'), '{"password":"hunter2"}')
-  const { ask } = await connect(root)
+testOfWhole(
+  'a snapshot that was cut short, and what is none, are told as such',
+  async () => {
+    const root = testFolder()
+    const whole = writeHeapSnapshot(join(root, 'whole.heapsnapshot'))
+    const text = readFileSync(whole, 'utf8')
+    writeFileSync(join(root, 'cut.heapsnapshot'), text.slice(0, text.length / 2))
+    writeFileSync(join(root, 'none.heapsnapshot'), '{"password":"hunter2"}')
+    const { ask } = await connect(root)
 
-  const cut = await ask('compare_snapshots', {
-    before: 'whole.heapsnapshot',
-    after: 'cut.heapsnapshot',
-  })
-  const none = await ask('paths_to_root', { snapshot: 'none.heapsnapshot', class: 'Map' })
+    const cut = await ask('compare_snapshots', {
+      before: 'whole.heapsnapshot',
+      after: 'cut.heapsnapshot',
+    })
+    const none = await ask('paths_to_root', { snapshot: 'none.heapsnapshot', class: 'Map' })
 
-  expect(cut.isError).toBe(true)
-  expect(cut.text).toMatch(/cut\.heapsnapshot cannot be read: .*Take the snapshot again/s)
-  expect(none.text).toMatch(/none\.heapsnapshot cannot be read: .*Give a heap snapshot of V8/s)
-  expect(none.text).not.toContain('hunter2')
-}, 60_000)
+    expect(cut.isError).toBe(true)
+    expect(cut.text).toMatch(/cut\.heapsnapshot cannot be read: .*Take the snapshot again/s)
+    expect(none.text).toMatch(/none\.heapsnapshot cannot be read: .*Give a heap snapshot of V8/s)
+    expect(none.text).not.toContain('hunter2')
+  },
+  60_000,
+)
 
 testOfWhole(
   'two snapshots of 100 MB are compared in 15 s',

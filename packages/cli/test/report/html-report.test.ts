@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { askPage, describeWithChromium, openPage } from '../../../go/test/report/chromium-page.ts'
 import { htmlReport } from '../../src/report/html-report.ts'
 import { viewOf } from '../../src/report/run-view.ts'
@@ -91,7 +92,7 @@ test('the collections that gain entries are shown by census, the fastest first',
   ])
 })
 
-test('a page of 100 processes with 600 samples each stays below a megabyte', () => {
+testOfWhole('a page of 100 processes with 600 samples each stays below a megabyte', () => {
   const names = Array.from({ length: 100 }, (_, at) => `worker ${at}`)
   const html = page([
     START,
@@ -123,7 +124,7 @@ describeWithChromium('in a real browser', () => {
     expect(html).not.toMatch(/<img|<title>1</)
   })
 
-  test('keys and buttons zoom all plots of a process, and no others', () => {
+  testOfWhole('keys and buttons zoom all plots of a process, and no others', () => {
     const zoomed = zoomRanges(`
       const [main, , worker] = document.querySelectorAll('.plot')
       const press = (key) => main.dispatchEvent(new KeyboardEvent('keydown', { key }))

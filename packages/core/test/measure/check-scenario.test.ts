@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { isWhole, testOfWhole } from '../../../../test/whole.ts'
 import { checkLeak } from '../../src/check-leak.ts'
 import * as clearedByClock from './cleared-by-clock.ts'
 
@@ -15,7 +16,7 @@ test('what judges the batches is not measured with the iterations that complete 
   expect(kinds).toEqual(Array(CHECKS).fill('plateau'))
 })
 
-test.each([9.1, 9.4, 9.7])(
+test.each(isWhole ? [9.1, 9.4, 9.7] : [9.1])(
   'a map that gains an entry in every %dth iteration grows, whenever its table doubles',
   async (every) => {
     const numbers = new Map<number, number>()
@@ -31,22 +32,25 @@ test.each([9.1, 9.4, 9.7])(
   },
 )
 
-test('what stops growing before it is explained was no leak: nothing is held after all', async () => {
-  const kept: object[] = []
-  let done = 0
-  const keepSome = () => {
-    if (done++ < 425) kept.push({ done })
-  }
+testOfWhole(
+  'what stops growing before it is explained was no leak: nothing is held after all',
+  async () => {
+    const kept: object[] = []
+    let done = 0
+    const keepSome = () => {
+      if (done++ < 425) kept.push({ done })
+    }
 
-  const verdict = await checkLeak(keepSome, { warmUp: 20, iterations: 400, timeLimitMs: 30_000 })
-  const unexplained = await checkLeak(
-    { setup: () => (done = 0), run: keepSome },
-    { warmUp: 20, iterations: 400, timeLimitMs: 30_000, explain: 'off' },
-  )
+    const verdict = await checkLeak(keepSome, { warmUp: 20, iterations: 400, timeLimitMs: 30_000 })
+    const unexplained = await checkLeak(
+      { setup: () => (done = 0), run: keepSome },
+      { warmUp: 20, iterations: 400, timeLimitMs: 30_000, explain: 'off' },
+    )
 
-  expect(verdict).toMatchObject({ kind: 'plateau', because: 'nothing-is-kept' })
-  expect(unexplained.kind).toBe('growth')
-})
+    expect(verdict).toMatchObject({ kind: 'plateau', because: 'nothing-is-kept' })
+    expect(unexplained.kind).toBe('growth')
+  },
+)
 
 test('what a clock clears twice a second is a plateau, and what it leaves never is', async () => {
   const ofClock = await checkLeak(clearedByClock.repaired, { timeLimitMs: 20_000 })

@@ -61,13 +61,17 @@ test('a heap that is full is told from other ends', async () => {
   )
 })
 
-test('a blocked event loop is told of with the calls that block it', async () => {
-  const session = await shop('/hang')
+testOfWhole(
+  'a blocked event loop is told of with the calls that block it',
+  async () => {
+    const session = await shop('/hang')
 
-  expect(await failureOf(session.work(100_000))).toMatch(
-    /^The event loop of main of 'shop' \(process N\) is blocked: it is in spin \(server\.cjs:\d+\), called from anonymous \(server\.cjs:\d+\)\.$/,
-  )
-}, 30_000)
+    expect(await failureOf(session.work(100_000))).toMatch(
+      /^The event loop of main of 'shop' \(process N\) is blocked: it is in spin \(server\.cjs:\d+\), called from anonymous \(server\.cjs:\d+\)\.$/,
+    )
+  },
+  30_000,
+)
 
 testOfWhole(
   'a stopped target is told of, left out of the samples, and read again once it goes on',

@@ -12,7 +12,7 @@ function heapOf(
   return samples.find(({ process }) => process === name)?.readings.heap ?? Number.NaN
 }
 
-test(
+testOfWhole(
   'each worker of a cluster is read for itself, and one that is restarted is another',
   async () => {
     const session = await opened({ command: fixture('cluster.cjs'), drive: (s) => s.send('/leak') })

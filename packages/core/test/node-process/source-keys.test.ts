@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { isWhole } from '../../../../test/whole.ts'
 import { listWords } from '../../src/node-process/source-words.ts'
 import type { GrowthVerdict } from '../../src/plateau/verdict.ts'
 import { describePath } from '../../src/report/describe-culprit.ts'
@@ -9,7 +10,7 @@ const GROWTH = {
   growth: [{ probe: 'heap', perIteration: 100, interval: [100, 100] }],
 } as unknown as GrowthVerdict
 
-test.each(['/tokens', '/one-token'])(
+test.each(isWhole ? ['/tokens', '/one-token'] : ['/one-token'])(
   'of what %s leaks, no key is told that was made while the program ran',
   async (request) => {
     const session = await opened({ command: fixture('server.cjs'), request })

@@ -13,7 +13,7 @@ const THREADS_ONLY = {
   explain: 'off',
 } as const
 
-test.runIf(threadsProbe())(
+test.runIf(threadsProbe() && isWhole)(
   'one thread per iteration is found by the count of threads alone',
   { timeout: 120_000 },
   async () => {

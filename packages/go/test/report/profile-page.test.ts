@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { type ProfilePage, profilePage } from '../../src/report/profile-page.ts'
 import { askPage, describeWithChromium, openPage } from './chromium-page.ts'
 
@@ -103,21 +104,24 @@ describeWithChromium('in a real browser', () => {
     expect(html).toContain('No stack grew by bytes.')
   })
 
-  test('a frame tells its name, file, line and growth to ears, and when it has the focus', () => {
-    const asked = askPage(
-      profilePage(PAGE),
-      `const frame = $$('.frame').find((one) => one.textContent === 'main.remember')
+  testOfWhole(
+    'a frame tells its name, file, line and growth to ears, and when it has the focus',
+    () => {
+      const asked = askPage(
+        profilePage(PAGE),
+        `const frame = $$('.frame').find((one) => one.textContent === 'main.remember')
       frame.focus()
       return [frame.getAttribute('aria-label'), $('#detail').textContent]`,
-    )
+      )
 
-    expect(asked).toMatchInlineSnapshot(`
+      expect(asked).toMatchInlineSnapshot(`
       [
         "main.remember, /src/api/main.go:26, +24 bytes and +1 object per iteration, 75 % of what grew",
         "main.remember/src/api/main.go:26, +24 bytes and +1 object per iteration, 75 % of what grew",
       ]
     `)
-  })
+    },
+  )
 
   test('the unit changes the widths', () => {
     const asked = askPage(
@@ -152,7 +156,7 @@ describeWithChromium('in a real browser', () => {
     })
   })
 
-  test('arrow keys move between frames', () => {
+  testOfWhole('arrow keys move between frames', () => {
     const asked = askPage(
       profilePage(PAGE),
       `$('.frame').focus()
@@ -172,7 +176,7 @@ describeWithChromium('in a real browser', () => {
     ])
   })
 
-  test('a search marks frames and keeps the lines of the table that match', () => {
+  testOfWhole('a search marks frames and keeps the lines of the table that match', () => {
     const asked = askPage(
       profilePage(PAGE),
       `$('#search').value = ' Remember '
@@ -183,7 +187,7 @@ describeWithChromium('in a real browser', () => {
     expect(asked).toEqual([['main.remember'], ['main.remember'], '1 frame matches.'])
   })
 
-  test('the table tells every line, and sorts by any column both ways', () => {
+  testOfWhole('the table tells every line, and sorts by any column both ways', () => {
     const asked = askPage(
       profilePage(PAGE),
       `const rows = () => $$('tbody tr').map((row) => row.innerText.split('\\t').join(' | '))

@@ -80,7 +80,7 @@ describeWithGo('a program', () => {
     expect(await reached(request(folder, './app'))).toBe('from the workspace\n')
   })
 
-  it('is built with the tags that the user gives', async () => {
+  testOfWhole('is built with the tags that the user gives', async () => {
     const folder = writeModule({
       'go.mod': MODULE,
       'main.go': mainWith('println(word)'),
@@ -162,7 +162,7 @@ describeWithGo('the cache of builds', () => {
     expect(third.binary).not.toBe(first.binary)
   })
 
-  it('is not harmed by several that build the same at once', async () => {
+  testOfWhole('is not harmed by several that build the same at once', async () => {
     const folder = writeModule({ 'go.mod': MODULE, 'main.go': mainWith('println("both")') })
 
     const builds = await Promise.all([1, 2, 3].map(() => buildProgram(request(folder))))
