@@ -2,6 +2,7 @@ import { collect } from '@plateau/expose-gc-wrapper'
 import { iterationsOfGroups } from '../decide/batches.ts'
 import { note, placesOf, probeNamed, readingsAt } from '../decide/history.ts'
 import { next } from '../decide/next-step.ts'
+import { rehearseGate } from '../decide/rehearsal.ts'
 import { type Decision, kindOf, type Step } from '../decide/step.ts'
 import { noteGains } from '../decide/store-count.ts'
 import { sleep, turns } from '../engine/clock.ts'
@@ -36,6 +37,9 @@ export function* plateauDecides(
     try {
       if (step.do === 'run') {
         yield* runStep(run, step, witnesses)
+        // Long before what is compiled meanwhile could be taken for growth.
+        if (history.length === 1 && terms.isFirst && history.isAsync)
+          rehearseGate(history.probes, terms)
         continue
       }
       isComparable = yield* doStep(run, step, witnesses)

@@ -21,8 +21,8 @@ export function* readSwept(
 }
 
 /**
- * A base is read until two readings agree; one after a batch once, and again only where it moved. What compares them runs at
- * a base too, and holds as much: compiled or held at later ones alone, it would be read as growth.
+ * A base is read until two readings agree, and then as what follows a batch is: once, and again only where it moved. What is
+ * in use while a reading is taken, or compiled for it, counts as much in one as in the other.
  */
 export function* sampleFull(
   run: CheckRun,
@@ -31,16 +31,20 @@ export function* sampleFull(
   const { history, sampler } = run
   const before = placesOf(history, 'full', phase).at(-1)
   const base = readingsAt(history, before ?? 0)
+  if (before === undefined && phase === 'full') {
+    hasMoved(history, sampler.current, base)
+    if (isTurning) {
+      yield* sampler.drain(sampler.current)
+      yield* sampler.settle()
+    } else sampler.readFull()
+  }
   if (isTurning) yield* sampler.settle('once')
   else sampler.readFull()
-  const isFirst = before === undefined
-  if (!hasMoved(history, sampler.current, base) && !isFirst) return
-  if (isFirst && phase === 'ledger') return yield* readSwept(run, undefined)
-  if (isTurning) {
-    yield* sampler.drain(isFirst ? sampler.current : base)
-    yield* sampler.settle('read')
-  } else sampler.readFull()
-  hasMoved(history, sampler.current, base)
+  if (phase === 'ledger') return yield* readSwept(run, undefined)
+  if (before === undefined || !hasMoved(history, sampler.current, base)) return
+  if (!isTurning) return sampler.readFull()
+  yield* sampler.drain(base)
+  yield* sampler.settle('read')
 }
 
 function hasMoved({ probes }: History, current: Float64Array, base: Float64Array): boolean {

@@ -58,13 +58,13 @@ test('garbage buffers are swept before they are counted, and nothing is said of 
 
 test('the heap of a soak gains what the program keeps', async () => {
   const session = await opened({ command: fixture('server.cjs'), request: '/hundred' })
-  await session.work(2000)
+  await session.work(8000)
   await session.sampleAll()
   const [before] = await session.sampleAll()
-  await session.work(2000)
+  await session.work(8000)
   const [after] = await session.sampleAll()
 
   const gained = (after?.readings.heap ?? 0) - (before?.readings.heap ?? 0)
-  expect(gained / 2000).toBeGreaterThan(90)
-  expect(gained / 2000).toBeLessThan(130)
+  expect(gained / 8000).toBeGreaterThan(90)
+  expect(gained / 8000).toBeLessThan(130)
 })
