@@ -37,9 +37,7 @@ export function* plateauDecides(
     try {
       if (step.do === 'run') {
         yield* runStep(run, step, witnesses)
-        // Long before what is compiled meanwhile could be taken for growth.
-        if (history.length === 1 && terms.isFirst && history.isAsync)
-          rehearseGate(history.probes, terms)
+        rehearseOnce(run)
         continue
       }
       isComparable = yield* doStep(run, step, witnesses)
@@ -66,6 +64,11 @@ export function* plateauDecides(
       NEVER_READ.has(step.do) ? undefined : run.sampler.current,
     )
   }
+}
+
+/** Long before what is compiled meanwhile could be taken for growth. */
+function rehearseOnce({ history, terms }: CheckRun): void {
+  if (history.length === 1 && history.isAsync && terms.isFirst) rehearseGate(history.probes, terms)
 }
 
 const NEVER_READ: ReadonlySet<Step['do']> = new Set(['follow', 'record', 'weigh', 'pause'])
