@@ -14,7 +14,7 @@ const PURE = [
   'packages/cli/test/loop/{ledger,live-line,loop-rows,split-args}.test.ts',
   'packages/cli/test/report/**/!(html-report).test.ts',
   'packages/cli/test/run/{clock-events,judge-run,leg-plan}.test.ts',
-  'packages/core/test/attribution/{explain-plan,fingerprint,phases,source-maps,source-name,stack-of,store-expressions}.test.ts',
+  'packages/core/test/attribution/{explain-plan,fingerprint,phases,runner-allocated,source-maps,source-name,stack-of,store-expressions}.test.ts',
   'packages/core/test/decide/*.test.ts',
   'packages/core/test/engine/heap-prof.test.ts',
   'packages/core/test/loop/{level,loop-summary,turns}.test.ts',

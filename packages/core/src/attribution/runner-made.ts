@@ -24,10 +24,25 @@ function isLeftover({ snapshot, tree }: Retention, owner: number): boolean {
   return isKeepers && snapshot.edgeName(tree.edge[owner] as number) === 'leftovers'
 }
 
-/** As `runnerMade`, where only the stack is known that allocated it. */
+/**
+ * As `runnerMade`, where only the stack is known that allocated it. What a runner's own code calls works for it, as the package
+ * does by which Jest fakes timers; what that calls back is the user's again.
+ */
 export function runnerAllocated(frames: readonly Frame[]): RunnerMade | undefined {
-  const found = runnerOf(userFrame(frames)?.url ?? '')
+  const innermost = userFrame(frames)
+  if (innermost === undefined) return undefined
+  const maker = packageOf(innermost.url)
+  const caller = frames
+    .slice(frames.indexOf(innermost))
+    .find(({ url }) => maker === undefined || packageOf(url) !== maker)
+  const ofCaller = maker === undefined ? undefined : runnerOf(caller?.url ?? '')
+  const found = runnerOf(innermost.url) ?? ofCaller
   return found && { ...found, does: 'allocates' }
+}
+
+/** The folder of a script's package; undefined where it is in none. */
+function packageOf(url: string): string | undefined {
+  return /^.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/.exec(url)?.[0]
 }
 
 /** What a runner keeps for others, such as a fixture, is no growth of its own making. */
