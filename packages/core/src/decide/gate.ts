@@ -42,7 +42,7 @@ const CHEAP_ITERATIONS_SHARE = 0.7
 const GROWN_BYTES = 8 * 2 ** 20
 
 /** By when doublings that fill a cache must have ended; what one more may take of memory, which whoever explains a leak must read. */
-const FILLING_SHARE = 0.09
+const FILLING_SHARE = 0.12
 const FILLING_BYTES = 4 * 2 ** 20
 
 /** Doublings with minor collections: the floating garbage of most scenarios shows at once. */

@@ -1,5 +1,5 @@
-import { full } from './gate.ts'
 import { createHistory, type HistoryProbe, note, type Phase } from './history.ts'
+import { next } from './next-step.ts'
 import type { Terms } from './terms.ts'
 
 /** A silent engine compiles a function at its first call, and notes what it is called with from then on. */
@@ -20,7 +20,7 @@ export function rehearseGate(probes: readonly HistoryProbe[], terms: Terms): voi
     const elapsedMs = history.length
     const read = deed === 'full' ? readings : undefined
     note(history, { phase, deed, completed, elapsedMs, tookMs: 1 }, read)
-    full(history, terms)
+    next(history, terms)
   }
   for (let round = 0; round < ROUNDS; round++) {
     history.length = 0

@@ -1,5 +1,6 @@
 import type { CountedLeak } from '../attribution/store-leaks.ts'
 import { createHistory } from '../decide/history.ts'
+import { rehearseGate } from '../decide/rehearsal.ts'
 import { convictedStores, entriesPerIteration } from '../decide/stores.ts'
 import { termsOf } from '../decide/terms.ts'
 import { type Budget, startBudget } from '../engine/budget.ts'
@@ -109,6 +110,7 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     realms: countRealms(),
     isFirst: !state.hasChecked,
   })
+  if (terms.isFirst) rehearseGate(probes, terms)
   return {
     options,
     probes,

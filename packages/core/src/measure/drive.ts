@@ -2,7 +2,6 @@ import { collect } from '@plateau/expose-gc-wrapper'
 import { iterationsOfGroups } from '../decide/batches.ts'
 import { note, placesOf, probeNamed, readingsAt } from '../decide/history.ts'
 import { next } from '../decide/next-step.ts'
-import { rehearseGate } from '../decide/rehearsal.ts'
 import { type Decision, kindOf, type Step } from '../decide/step.ts'
 import { noteGains } from '../decide/store-count.ts'
 import { sleep, turns } from '../engine/clock.ts'
@@ -37,7 +36,6 @@ export function* plateauDecides(
     try {
       if (step.do === 'run') {
         yield* runStep(run, step, witnesses)
-        rehearseOnce(run)
         continue
       }
       isComparable = yield* doStep(run, step, witnesses)
@@ -64,11 +62,6 @@ export function* plateauDecides(
       NEVER_READ.has(step.do) ? undefined : run.sampler.current,
     )
   }
-}
-
-/** Long before what is compiled meanwhile could be taken for growth. */
-function rehearseOnce({ history, terms }: CheckRun): void {
-  if (history.length === 1 && history.isAsync && terms.isFirst) rehearseGate(history.probes, terms)
 }
 
 const NEVER_READ: ReadonlySet<Step['do']> = new Set(['follow', 'record', 'weigh', 'pause'])

@@ -194,7 +194,7 @@ describe('full collections', () => {
     }
     const kept = (bytes: number) => [{ bytes, isAlive: () => true }]
 
-    expect(doublings({ sites: kept(48), sampleMs: 90 })).toBe(2)
+    expect(doublings({ sites: kept(48), sampleMs: 130 })).toBe(2)
     expect(doublings({ sites: kept(48), sampleMs: 10 })).toBe(4)
     expect(doublings({ sites: kept(4000) })).toBe(2)
     expect(doublings({ sites: kept(100) })).toBeGreaterThan(2)
