@@ -34,7 +34,7 @@ export function doublingsOf(
     if (change.kind === 'fell' && beforeSpike !== undefined)
       change = changeOf(history, [beforeSpike, at], within)
     const isInterrupted = history.interrupted[at] === 1
-    const isConstant = change.bytesAlone <= Math.min(bytes, constantBytes)
+    const isConstant = !change.hasCounted && change.bytes <= Math.min(bytes, constantBytes)
     if (change.kind === 'grew' && isConstant) change = { ...change, kind: 'quiet', isPlain: false }
     quiet = change.kind === 'quiet' && !isInterrupted ? quiet + 1 : 0
     if (change.kind === 'grew') grown++
@@ -57,8 +57,8 @@ interface Change {
   readonly kind: 'quiet' | 'grew' | 'fell'
   readonly isPlain: boolean
   readonly bytes: number
-  /** As `bytes`; infinite where a count rose. */
-  readonly bytesAlone: number
+  /** Whether a count rose by more than it may. */
+  readonly hasCounted: boolean
 }
 
 function changeOf(
@@ -85,6 +85,6 @@ function changeOf(
     kind,
     isPlain: kind === 'grew' && (isPlain || bytes >= PLAIN_BYTES_PER_ITERATION * iterations),
     bytes,
-    bytesAlone: hasCounted ? Number.POSITIVE_INFINITY : bytes,
+    hasCounted,
   }
 }

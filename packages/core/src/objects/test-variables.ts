@@ -1,12 +1,7 @@
 import { targetNamed } from '../attribution/node-names.ts'
 import type { InspectorSession } from '../engine/inspector-session.ts'
-import { internalProperty } from '../engine/internal-property.ts'
+import { scopedVariable } from '../engine/scoped-variable.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
-
-interface RemoteProperty {
-  readonly name: string
-  readonly value?: { readonly objectId?: string; readonly value?: unknown }
-}
 
 /** The variable of a suspended function, or of a scope around it, that holds the object of this node; undefined where it cannot be told. */
 export function variableHolding(
@@ -20,41 +15,11 @@ export function variableHolding(
       { objectId: String(snapshot.nodeId(frame)) },
     )
     if (result.objectId === undefined) return undefined
-    const scopes = internalProperty(session, result.objectId, '[[Scopes]]')
-    const wanted = String(snapshot.nodeId(node))
-    for (const scope of propertiesOf(session, scopes?.objectId)) {
-      if (isGlobal(scope)) break
-      const variables = propertiesOf(session, scope.value?.objectId)
-      const found = variables.find(({ value }) => heapIdOf(session, value?.objectId) === wanted)
-      if (found) return found.name
-    }
+    return scopedVariable(session, result.objectId, snapshot.nodeId(node))
   } catch {
     // The function may have gone on in the meantime.
+    return undefined
   }
-  return undefined
-}
-
-/** Its variables are too many to be asked one by one. */
-function isGlobal({ value }: RemoteProperty): boolean {
-  return /^Global/.test((value as { description?: string } | undefined)?.description ?? '')
-}
-
-function propertiesOf(
-  session: InspectorSession,
-  objectId: string | undefined,
-): readonly RemoteProperty[] {
-  if (objectId === undefined) return []
-  return session.post<{ readonly result: readonly RemoteProperty[] }>('Runtime.getProperties', {
-    objectId,
-    ownProperties: true,
-  }).result
-}
-
-function heapIdOf(session: InspectorSession, objectId: string | undefined): string | undefined {
-  if (objectId === undefined) return undefined
-  return session.post<{ heapSnapshotObjectId: string }>('HeapProfiler.getHeapObjectId', {
-    objectId,
-  }).heapSnapshotObjectId
 }
 
 /** What a suspended function keeps its variables in: those of its own, and those that closures share. */

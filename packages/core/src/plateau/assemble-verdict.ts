@@ -35,22 +35,32 @@ export function plateau(parts: EvidenceParts): PlateauVerdict {
 }
 
 /** What grew is known and accepted: the same evidence, another decision. */
-export function plateauOf(
-  { schema, series, resolution, iterations, elapsedMs, unmeasured }: Evidence,
-  known: readonly KnownLeak[],
-): PlateauVerdict {
-  const told = unmeasured && { unmeasured }
-  return { kind: 'plateau', schema, series, resolution, iterations, elapsedMs, ...told, known }
+export function plateauOf(verdict: Evidence, known: readonly KnownLeak[]): PlateauVerdict {
+  return { kind: 'plateau', ...evidenceOf(verdict), known }
+}
+
+/** What grew is meant to be kept, as a whole sentence says. */
+export function keptOnPurpose(verdict: GrowthVerdict, sentence: string): PlateauVerdict {
+  const { unmeasured = [] } = verdict
+  return { kind: 'plateau', ...evidenceOf(verdict), unmeasured: [...unmeasured, sentence] }
 }
 
 /** What grew did not go on: the same evidence proves nothing. */
-export function unproved(
-  { schema, series, resolution, iterations, elapsedMs, unmeasured, growth }: GrowthVerdict,
-  advice: string,
-): UnsettledVerdict {
-  const told = unmeasured && { unmeasured }
-  const seen = { schema, series, resolution, iterations, elapsedMs, ...told }
-  return { kind: 'unsettled', ...seen, reason: 'suspect', suspects: growth, advice }
+export function unproved(verdict: GrowthVerdict, advice: string): UnsettledVerdict {
+  const { growth: suspects } = verdict
+  return { kind: 'unsettled', ...evidenceOf(verdict), reason: 'suspect', suspects, advice }
+}
+
+/** What was seen, without what was decided from it. */
+function evidenceOf({
+  schema,
+  series,
+  resolution,
+  iterations,
+  elapsedMs,
+  unmeasured,
+}: Evidence): Evidence {
+  return { schema, series, resolution, iterations, elapsedMs, ...(unmeasured && { unmeasured }) }
 }
 
 export function growth(parts: EvidenceParts, grown: readonly Growth[]): GrowthVerdict {

@@ -1,4 +1,4 @@
-import { growth as grown, unproved } from '../plateau/assemble-verdict.ts'
+import { growth as grown, keptOnPurpose, unproved } from '../plateau/assemble-verdict.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
 import type { GrowthVerdict, UnsettledVerdict, Verdict } from '../plateau/verdict.ts'
 import { lateExplanationNote } from '../report/advice.ts'
@@ -41,7 +41,7 @@ async function tryToExplain(verdict: GrowthVerdict, run: TargetRun): Promise<Ver
       run.history.isRefuted = true
       return unproved(verdict, refuted)
     }
-    if (onPurpose !== undefined) return acquitted(verdict, onPurpose)
+    if (onPurpose !== undefined) return keptOnPurpose(verdict, onPurpose)
     return {
       ...verdict,
       culprits,
@@ -52,14 +52,6 @@ async function tryToExplain(verdict: GrowthVerdict, run: TargetRun): Promise<Ver
     run.options.signal?.throwIfAborted()
     return { ...verdict, notes: [whyNotExplained(error, run)] }
   }
-}
-
-function acquitted(
-  { schema, series, resolution, iterations, elapsedMs, unmeasured = [] }: GrowthVerdict,
-  onPurpose: string,
-): Verdict {
-  const seen = { schema, series, resolution, iterations, elapsedMs }
-  return { kind: 'plateau', ...seen, unmeasured: [...unmeasured, onPurpose] }
 }
 
 function whyNotExplained(error: unknown, { deadline }: TargetRun): string {

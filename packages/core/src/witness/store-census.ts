@@ -1,4 +1,5 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
+import { heapIdOf } from '../engine/scoped-variable.ts'
 import type { GrownStore } from '../plateau/survivors.ts'
 import { type Realm, realms } from './realms.ts'
 import { COUNT_ENTRIES, GROWN_STORES, type StoreRow } from './store-functions.ts'
@@ -60,12 +61,7 @@ export function startStoreCensus(
         objectGroup: GROUP,
       })
       const { objectId } = result
-      if (objectId === undefined) return undefined
-      const { heapSnapshotObjectId } = session.post<{ heapSnapshotObjectId: string }>(
-        'HeapProfiler.getHeapObjectId',
-        { objectId },
-      )
-      return Number(heapSnapshotObjectId)
+      return objectId === undefined ? undefined : heapIdOf(session, objectId)
     },
     close() {
       session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP })
