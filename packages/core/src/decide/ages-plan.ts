@@ -1,10 +1,4 @@
-import {
-  BY_CHANCE,
-  COARSEST_OBJECT,
-  COUNTED_SHARE,
-  FEWEST_ITERATIONS,
-  QUIET_SHARE,
-} from './bounds.ts'
+import { BY_CHANCE, COARSEST_OBJECT, FEWEST_ITERATIONS, QUIET_SHARE } from './bounds.ts'
 import { collectionMs, elapsedMs, type History, placesOf } from './history.ts'
 import { lookMs, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
 import { iterationMs, unrecordedMs } from './pace.ts'
@@ -12,11 +6,17 @@ import { bearableIterations, type Terms } from './terms.ts'
 import { bytesKeptInPilot } from './warm-up.ts'
 
 /** Judged batches: what is kept must show in the old ones, and what the youngest keeps is in flight. Where a walk takes long, fewer do. */
-const JUDGED_BATCHES = [7, 5, 3] as const
+const JUDGED_BATCHES = [5, 3] as const
 
 /** Iterations of the quiet batches: in so many the coarsest leak shows where nothing else is kept, and where one object is. */
 const FEWEST_QUIET = BY_CHANCE / COARSEST_OBJECT
 const WANTED_QUIET = (BY_CHANCE + 1) / COARSEST_OBJECT
+
+/**
+ * Of the time between two walks, the part that V8 waits (Node 24: 50 ms, doubled until a walk takes less). A batch that runs
+ * meanwhile costs nothing, and a longer one bounds a leak better beside what each batch keeps once.
+ */
+const WAITING_SHARE = 0.6
 
 /** To number all objects, and to count them, takes as long as so many full collections (5 to 6 at 50 to 75 MB). */
 const COLLECTIONS_PER_WALK = 6
@@ -40,21 +40,36 @@ export function agesPlan(
 ): { readonly iterations: number; readonly batches: number } | undefined {
   // While objects are followed, V8 counts them between two turns too.
   const ms = rest === 'judged' ? iterationMs(history) : unrecordedMs(history)
-  const walkMs = COLLECTIONS_PER_WALK * collectionMs(history)
-  const followMs = placesOf(history, 'follow').length === 0 ? walkMs : 0
+  const [follow] = placesOf(history, 'follow')
+  const walkMs =
+    follow === undefined
+      ? COLLECTIONS_PER_WALK * collectionMs(history)
+      : (history.tookMs[follow] ?? 0)
+  const followMs = follow === undefined ? walkMs : 0
   const unjudgedMs = followMs + unjudgedIterations(terms) * ms + walkMs
   const beforeMs = elapsedMs(history) + (rest === 'judged' ? 0 : unjudgedMs)
-  const leftMs = COUNTED_SHARE * terms.limitMs - beforeMs
+  const leftMs = SHORT_LEDGER_SHARE * terms.limitMs - beforeMs - walkMs
+  const waitingMs = WAITING_SHARE * walkMs
+  const meanwhile = Math.floor(waitingMs / ms)
   const plans = JUDGED_BATCHES.map((batches) => {
     const quiet = quietBatches(batches - 1)
-    const affordable = Math.floor((leftMs / batches - walkMs) / ms)
+    const sparedMs = leftMs / batches - walkMs
+    const affordable = sparedMs < 0 ? 0 : Math.floor((sparedMs + waitingMs) / ms)
     const bearable = Math.ceil(bearableIterations(bytesKeptInPilot(history)) / batches)
-    const most = Math.min(affordable, Math.ceil(WANTED_QUIET / quiet), bearable)
+    const wanted = Math.max(Math.ceil(WANTED_QUIET / quiet), meanwhile)
+    const most = Math.min(affordable, wanted, bearable)
     return { batches, iterations: most, quietIterations: most * quiet }
   })
   const best = plans.toSorted((one, other) => other.quietIterations - one.quietIterations)[0]
   const plan = plans.find(({ quietIterations }) => quietIterations >= WANTED_QUIET) ?? best
   return plan !== undefined && plan.quietIterations >= FEWEST_QUIET ? plan : undefined
+}
+
+/** Whether a batch like that at this place, its boundary and a look as long as the latest fit into the time that is left. */
+export function isBatchLeftForAges(history: History, terms: Terms, at: number): boolean {
+  const walkMs = history.tookMs[history.length - 1] ?? 0
+  const neededMs = (history.tookMs[at] ?? 0) + 2 * walkMs
+  return elapsedMs(history) + neededMs <= SHORT_LEDGER_SHARE * terms.limitMs
 }
 
 /** Of so many old batches, the fewest that bound a leak. */

@@ -1,7 +1,8 @@
-import { agesPlan, isTooSlow, unjudgedIterations } from './ages-plan.ts'
+import { agesPlan, isBatchLeftForAges, isTooSlow, unjudgedIterations } from './ages-plan.ts'
 import { batchesOf } from './batches.ts'
 import { COARSEST_OBJECT } from './bounds.ts'
-import { type History, isLatest, placesOf } from './history.ts'
+import { type History, placesOf } from './history.ts'
+import { iterationsOf } from './pace.ts'
 import { pauseFor } from './pause.ts'
 import { isProportional, mostKept } from './proportion.ts'
 import type { Step } from './step.ts'
@@ -19,10 +20,9 @@ export function ages(history: History, terms: Terms): Step | undefined {
   if (batches.length === 0) return runUnjudged(history, terms)
   if (batches.length === 1) return runJudged(history, terms)
   const looks = placesOf(history, 'ages')
-  if (looks.length === 0 || isLatest(history, 'pause', 'ages')) return lookAt(batches)
-  return looks.length === 1 && !isFine(judgeAges(history))
-    ? pauseFor(history, terms, batches)
-    : undefined
+  if (looks.at(-1) !== history.length - 1) return lookAt(batches)
+  if (isFine(judgeAges(history))) return undefined
+  return looks.length === 1 ? pauseFor(history, terms, batches) : runOnceMore(history, terms)
 }
 
 export interface AgesFound {
@@ -62,6 +62,14 @@ function runUnjudged(history: History, terms: Terms): Step | undefined {
 function runJudged(history: History, terms: Terms): Step | undefined {
   const plan = agesPlan(history, terms, 'judged')
   return plan && run(plan.iterations, plan.batches)
+}
+
+/** What was in flight is old then, and bounds a leak too. */
+function runOnceMore(history: History, terms: Terms): Step | undefined {
+  const latest = batchesOf(history, 'ages').at(-1) ?? 0
+  return isBatchLeftForAges(history, terms, latest)
+    ? run(iterationsOf(history, latest), 1)
+    : undefined
 }
 
 function run(iterations: number, batches: number): Step {

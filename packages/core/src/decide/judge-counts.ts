@@ -32,15 +32,31 @@ export function judgeCounts(history: History, terms: Terms): CountsFound {
     const tolerated = terms.tolerate[name] ?? 0
     const rate = found.rise > stray ? standingRate(found) : undefined
     if (rate !== undefined && rate.perIteration > tolerated) growth.push({ probe: name, ...rate })
-    else smallest = Math.max(smallest, smallestCount(found, { stray, tolerated }))
+    else {
+      const allowed = { stray, tolerated }
+      const level = levelIterations(history, probe, allowed)
+      smallest = Math.max(smallest, Math.min(SHOWN / level, smallestCount(found, allowed)))
+    }
   }
   return { growth, smallest, iterations: judgedIterations(history, phase) }
+}
+
+type AllowedRise = Readonly<Record<'stray' | 'tolerated', number>>
+
+/** Iterations up to the latest look over which a count stood level, that of the batch which is thrown away among them. */
+function levelIterations(
+  history: History,
+  probe: number,
+  { stray, tolerated }: AllowedRise,
+): number {
+  const { amount, iterations } = riseInLedger(history, probe)
+  return amount <= stray + tolerated * iterations ? iterations : 0
 }
 
 /** Over the iterations in which it was read to rise, and no earlier ones; over the young half alone where that is level. */
 function smallestCount(
   { gains, iterations, rise }: GainsToLook,
-  { stray, tolerated }: Readonly<Record<'stray' | 'tolerated', number>>,
+  { stray, tolerated }: AllowedRise,
 ): number {
   const all = sum(iterations)
   const risen = rise - tolerated * all

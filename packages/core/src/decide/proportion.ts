@@ -88,21 +88,34 @@ export function smallestShown(iterations: readonly number[]): number {
 export function mostKept(kept: readonly number[], iterations: readonly number[]): number {
   const { length } = kept
   const isTaken: boolean[] = kept.map(() => false)
-  let [count, done, most] = [0, 0, Number.POSITIVE_INFINITY]
+  let count = 0
+  let done = 0
+  let most = Number.POSITIVE_INFINITY
   for (let taken = 1; taken <= length; taken++) {
-    let least = isTaken.indexOf(false)
-    for (let at = least + 1; at < length; at++) {
-      if (isTaken[at]) continue
-      const [here, there] = [kept[at] ?? 0, kept[least] ?? 0]
-      // By whole numbers: where nothing is compiled, a fraction is an object, and each object is recorded.
-      if (here * (iterations[least] ?? 1) < there * (iterations[at] ?? 1)) least = at
-    }
+    const least = leastOf(kept, iterations, isTaken)
     isTaken[least] = true
     count += kept[least] ?? 0
     done += iterations[least] ?? 1
     if (taken >= QUIET_SHARE * length) most = Math.min(most, (count + BY_CHANCE) / done)
   }
   return most
+}
+
+/** The batch that kept least per iteration of those that are not taken yet. */
+function leastOf(
+  kept: readonly number[],
+  iterations: readonly number[],
+  isTaken: readonly boolean[],
+): number {
+  let least = isTaken.indexOf(false)
+  for (let at = least + 1; at < kept.length; at++) {
+    if (isTaken[at]) continue
+    // By whole numbers: where nothing is compiled, a fraction is an object, and each object is recorded.
+    const here = (kept[at] ?? 0) * (iterations[least] ?? 1)
+    const there = (kept[least] ?? 0) * (iterations[at] ?? 1)
+    if (here < there) least = at
+  }
+  return least
 }
 
 /** A rare leak leaves something now and then: in two batches, it is what was compiled or begun there. */

@@ -41,7 +41,7 @@ export function createIterationLoop(options: IterationLoopOptions): IterationLoo
     const startedMs = nowMs()
     for (let done = 0; done < iterations; ) {
       const returned = throws ? runThrowing(run) : run()
-      if (isThenable(returned)) {
+      if (plateauSeesPromise(returned)) {
         state.isAsync = true
         return plateauIterates(returned, iterations - done).then((rest) => done + rest)
       }
@@ -86,12 +86,12 @@ export function createIterationLoop(options: IterationLoopOptions): IterationLoo
     } catch {
       return undefined
     }
-    if (isThenable(returned)) return returned
+    if (plateauSeesPromise(returned)) return returned
     throw new MisuseError(didNotThrow(state.completed + 1))
   }
 
   async function mustReject(returned: unknown): Promise<void> {
-    if (!isThenable(returned)) return
+    if (!plateauSeesPromise(returned)) return
     try {
       await returned
     } catch {
@@ -112,8 +112,11 @@ export function createIterationLoop(options: IterationLoopOptions): IterationLoo
   }
 }
 
-/** By shape: promises of another realm, as in Jest, are no instances of this realm's Promise. */
-export function isThenable(returned: unknown): returned is PromiseLike<unknown> {
+/**
+ * By shape: promises of another realm, as in Jest, are no instances of this realm's Promise. Its name tells what the engine
+ * notes of the shapes that it meets here from what the scenario makes.
+ */
+export function plateauSeesPromise(returned: unknown): returned is PromiseLike<unknown> {
   return (
     returned !== null &&
     typeof returned === 'object' &&

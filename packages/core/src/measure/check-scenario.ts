@@ -6,7 +6,7 @@ import { termsOf } from '../decide/terms.ts'
 import { type Budget, startBudget } from '../engine/budget.ts'
 import { nowMs } from '../engine/clock.ts'
 import { hasInspector } from '../engine/inspector-session.ts'
-import { createIterationLoop, isThenable } from '../engine/iteration-loop.ts'
+import { createIterationLoop, plateauSeesPromise } from '../engine/iteration-loop.ts'
 import { judgedProbes, unjudged, witnessHere } from '../engine/judged-probes.ts'
 import { restoreEngine, silenceEngine } from '../engine/noise-switch.ts'
 import type { Wait } from '../engine/port.ts'
@@ -53,7 +53,7 @@ function* check(
   let context: unknown
   try {
     const made = scenario.setup()
-    context = isThenable(made) ? yield made : made
+    context = plateauSeesPromise(made) ? yield made : made
   } catch (error) {
     if (!(error instanceof TimeUp)) throw error
     return hangingSetup(options, budget)
@@ -167,7 +167,7 @@ function* tearDown(
 ): Generator<Wait, void, unknown> {
   try {
     const ended = scenario.teardown(context)
-    if (isThenable(ended)) yield* untilSettled(ended)
+    if (plateauSeesPromise(ended)) yield* untilSettled(ended)
   } catch (error) {
     if (!failed) throw error
   }

@@ -26,13 +26,16 @@ export interface BirthSample {
 const OWN = ['plateauDecides', 'plateauFinishes', 'plateauResumes', 'plateauTurns']
 const SCENARIO = 'plateauIterates'
 
+/** What it makes is Plateau's own, and what it calls is the scenario's: the getter of a `then`. */
+const ASKING_SCENARIO = 'plateauSeesPromise'
+
 /** The places where the check itself makes objects; the scenario that it calls is none of them. */
 export function ownPlaces(head: ProfileNode): ReadonlySet<number> {
   const places = new Set<number>()
   function visit(node: ProfileNode, isOwnAbove: boolean): void {
     const { functionName } = node.callFrame
     const isOwn = OWN.includes(functionName) || (isOwnAbove && !functionName.startsWith(SCENARIO))
-    if (isOwn) places.add(node.id)
+    if (isOwn || functionName === ASKING_SCENARIO) places.add(node.id)
     for (const child of node.children) visit(child, isOwn)
   }
   visit(head, false)

@@ -44,6 +44,18 @@ describe('ages of all objects', () => {
     expect(check.decision.kind).toBe('unsettled')
   })
 
+  it('go on by a batch where what was in flight bounds no leak yet, as long as there is time', () => {
+    const onceInEarlyBatches: Site = { isAlive: ({ iterations }) => iterations < 110 }
+
+    const { steps, decision } = checkOf({ sites: [inFlight, onceInEarlyBatches] })
+
+    const batches = steps.flatMap((step) =>
+      step.do === 'run' && step.phase === 'ages' ? [step.batches] : [],
+    )
+    expect(batches.slice(0, 3)).toEqual([1, 5, 1])
+    expect(decision.kind).toBe('plateau')
+  })
+
   it('are given up where objects could not be followed', () => {
     const { history, terms } = checkOf({ sites: [inFlight] })
     history.length = 1 + (placesOf(history, 'follow')[0] ?? 0)
@@ -63,7 +75,7 @@ describe('ages of all objects', () => {
       return plans.join(', ')
     }
 
-    const sampleMs = Array.from({ length: 60 }, (_, at) => 2 + 4 * at)
+    const sampleMs = Array.from({ length: 16 }, (_, at) => 2 + 16 * at)
     const changes = sampleMs
       .map((ms) => [ms, planOf(ms)] as const)
       .filter(([, plan], at, all) => plan !== all[at - 1]?.[1])
@@ -71,18 +83,30 @@ describe('ages of all objects', () => {
       [
         [
           2,
-          "1 of 1, 7 of 6",
-        ],
-        [
-          70,
           "1 of 1, 5 of 8",
         ],
         [
-          98,
-          "1 of 1, 3 of 16",
+          34,
+          "1 of 1, 5 of 15",
         ],
         [
-          102,
+          50,
+          "1 of 1, 5 of 22",
+        ],
+        [
+          66,
+          "1 of 1, 5 of 29",
+        ],
+        [
+          82,
+          "1 of 1, 5 of 36",
+        ],
+        [
+          98,
+          "1 of 1, 3 of 44",
+        ],
+        [
+          114,
           "",
         ],
       ]

@@ -195,6 +195,9 @@ function startRun(world: World, history: History, endsAtMs: number) {
     return true
   }
 
+  /** To number all objects. */
+  const walkMs = 6 * (world.sampleMs ?? 2)
+
   /** A batch and what is noted of it. */
   function runBatches({ phase, iterations, batches = 1 }: Extract<Step, { do: 'run' }>): boolean {
     if (phase === 'displaced') {
@@ -206,7 +209,7 @@ function startRun(world: World, history: History, endsAtMs: number) {
       if (!iterate(iterations) || ms > endsAtMs) return false
       const told = { completed: births.length, elapsedMs: ms, tookMs: ms - startedMs }
       note(history, { phase, deed: 'run', ...told }, isCounting ? readings(false) : undefined)
-      if (isFollowing) ms += world.sampleMs ?? 2
+      if (isFollowing) ms += walkMs
     }
     return true
   }
@@ -243,6 +246,7 @@ function startRun(world: World, history: History, endsAtMs: number) {
       case 'follow':
         isRecording = false
         isFollowing = true
+        ms += walkMs
         return
       case 'ages':
         ms += lookMs

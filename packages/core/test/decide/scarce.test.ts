@@ -21,7 +21,7 @@ describe('where an iteration is a round trip of a user', () => {
 
     expect(decision).toMatchObject({
       kind: 'plateau',
-      resolution: { heapObjects: 3 / 6, handles: 2 / 7 },
+      resolution: { heapObjects: 3 / 6, handles: 2 / 8 },
     })
     expect(completed(history)).toBe(12)
   })

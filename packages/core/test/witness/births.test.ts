@@ -53,6 +53,23 @@ describe('the births', () => {
     ])
   })
 
+  it('that the engine makes where the scenario is asked for a promise are left out, and not those of its getter', () => {
+    const getter = node('get then')
+    const asking = node('plateauSeesPromise', getter)
+    const head = node('(root)', asking)
+    const order = ['|', asking, getter, '|', asking, getter, '|'] as const
+
+    const { rows } = readBirths(profileOf(head, order), {
+      boundaries: 3,
+      groups: [0, 1, 2],
+      iterations: [5, 5],
+    })
+
+    expect(functionsOf(rows)).toMatchObject([
+      { place: [expect.stringContaining('get then'), expect.anything()], births: [1, 1] },
+    ])
+  })
+
   it('of a pause between two batches are left out, and out of the profile', () => {
     const [keep, load] = [node('keep'), node('load')]
     const head = node('(root)', keep, load)
