@@ -1,3 +1,5 @@
+import { rateOfEqualBatches } from '../plateau/rate.ts'
+import type { Growth } from '../plateau/verdict.ts'
 import { agesPlan, isBatchLeftForAges, isTooSlow, unjudgedIterations } from './ages-plan.ts'
 import { batchesOf } from './batches.ts'
 import { COARSEST_OBJECT } from './bounds.ts'
@@ -28,23 +30,29 @@ export function ages(history: History, terms: Terms): Step | undefined {
 export interface AgesFound {
   /** Objects per iteration that a leak keeps at most. */
   readonly smallest: number
-  /** Whether what is kept follows the iterations, as a leak's does: ages acquit, and convict nobody. */
-  readonly isEven: boolean
+  /** What follows the iterations, as a leak's does: ages acquit, and convict nobody. */
+  readonly suspect: Growth | undefined
 }
 
 /** What the ages of all objects tell at the latest look. */
 export function judgeAges({ ages: look }: History): AgesFound {
   const [row] = look?.rows ?? []
   if (look === undefined || row === undefined)
-    return { smallest: Number.POSITIVE_INFINITY, isEven: false }
+    return { smallest: Number.POSITIVE_INFINITY, suspect: undefined }
   const early = look.iterations.length - 1
   const kept = row.births.slice(0, early)
   const iterations = look.iterations.slice(0, early)
-  return { smallest: mostKept(kept, iterations), isEven: isProportional(kept, iterations) }
+  const rates = iterations.map((count, at) => (row.bytes[at] ?? 0) / count)
+  return {
+    smallest: mostKept(kept, iterations),
+    suspect: isProportional(kept, iterations)
+      ? { probe: 'heap', ...rateOfEqualBatches(rates, 1) }
+      : undefined,
+  }
 }
 
-function isFine({ smallest, isEven }: AgesFound): boolean {
-  return smallest <= COARSEST_OBJECT && !isEven
+function isFine({ smallest, suspect }: AgesFound): boolean {
+  return smallest <= COARSEST_OBJECT && suspect === undefined
 }
 
 function areNeeded(history: History, terms: Terms): boolean {

@@ -57,10 +57,10 @@ function foundByAge(
   terms: Terms,
 ): Pick<ReturnType<typeof judgeLook>, 'growth' | 'smallestObject' | 'smallestHandle'> {
   const { growth, smallest } = judgeCounts(history, terms)
-  const { smallest: smallestObject, isEven } = judgeAges(history)
+  const { smallest: smallestObject, suspect } = judgeAges(history)
   return {
-    growth,
-    smallestObject: isEven ? Number.POSITIVE_INFINITY : smallestObject,
+    growth: suspect === undefined ? growth : [suspect, ...growth],
+    smallestObject: suspect === undefined ? smallestObject : Number.POSITIVE_INFINITY,
     smallestHandle: smallest,
   }
 }
