@@ -10,8 +10,9 @@ import { originOf, type ScriptPlace } from './script-directory.ts'
 /** Turns places of scripts into positions of the files that their authors wrote. */
 export interface SourcePositions {
   urlOf(scriptId: number): string
-  /** Line and column from 1, the file relative to the working directory. */
+  /** Line and column from 1, in the file of the source map where there is one. */
   positionOf(place: ScriptPlace, functionName?: string): SourcePosition
+  /** A file as a reader knows it: relative to the working directory, or without a page's own origin. */
   showFile(url: string): string
 }
 

@@ -1,5 +1,14 @@
 import type { Culprit, GrowthVerdict, TargetExplanation } from '@plateau/core'
-import { createSnapshotReader, culpritsOf, keepFile, NOTHING_KEPT } from '@plateau/core/attribution'
+import {
+  createSnapshotReader,
+  culpritsOf,
+  FEWEST_PAGE_ITERATIONS,
+  inWordsOfPages,
+  keepFile,
+  NOTHING_KEPT,
+  PAGE_HALVES,
+  pageIterations,
+} from '@plateau/core/attribution'
 import { sourceOf } from '../memlab/memlab-filters.ts'
 import { type PageTraces, traceWithMemlab } from '../memlab/page-traces.ts'
 import type { OpenPage } from '../page/page-session.ts'
@@ -18,18 +27,8 @@ export interface ExplainTask {
   readonly keep: 'snapshot' | 'profile' | undefined
 }
 
-/** Iterations of each half of the re-run; fewer survivors could be strays. */
+/** Iterations of each half of the re-run beyond which nothing more is learnt. */
 const MOST_ITERATIONS = 16
-const FEWEST_ITERATIONS = 8
-
-/** What a re-run may take where more than the fewest iterations are only good for more certainty. */
-const RERUN_MS = 2000
-
-/** Both halves, what warms them up and what displaces the rest. */
-const HALVES = 2.5
-
-/** A leak of whole documents is recorded object by object, which takes its time. */
-const MOST_BYTES = 2 ** 21
 
 /** What a snapshot of a small page and its reading take. */
 const SNAPSHOT_MS = 1000
@@ -37,7 +36,7 @@ const SNAPSHOT_MS = 1000
 /** Runs the page again to say what it keeps, where that is allocated and what holds it. */
 export async function explainPage(open: OpenPage, task: ExplainTask): Promise<TargetExplanation> {
   const iterations = affordable(open, task)
-  if (iterations < FEWEST_ITERATIONS) return { culprits: [], notes: [TOO_LITTLE_TIME] }
+  if (iterations < FEWEST_PAGE_ITERATIONS) return { culprits: [], notes: [TOO_LITTLE_TIME] }
   // What gains entries without one object more is not among the survivors of a re-run.
   const isOfStores = task.verdict.because === 'stores-gain-entries' && task.keep === undefined
   const stores = isOfStores ? await storesThatGrew(open, task, iterations) : []
@@ -66,7 +65,7 @@ async function explainSurvivors(
   if (kept?.kind === 'profile') kept.write(JSON.stringify(run.profile))
   const after = await countListeners(cdp)
   const scripts = await readPageScripts(cdp, page.url())
-  const total = HALVES * iterations
+  const total = PAGE_HALVES * iterations
   let culprits = await nameListeners(culpritsOf({ ...run, snapshot: reader.end() }, scripts), {
     cdp,
     scripts,
@@ -129,20 +128,11 @@ const NOT_AGAIN =
   'The growth did not show as surviving objects when the page was run once more, so no culprit can be named.'
 
 function affordable(open: OpenPage, { leftMs, verdict }: ExplainTask): number {
-  const perHalfMs = HALVES * Math.max(open.iterationMs(), 0.01)
-  const inTime = (leftMs() - SNAPSHOT_MS) / 2 / perHalfMs
-  const useful = Math.max(FEWEST_ITERATIONS, RERUN_MS / perHalfMs)
-  const { perIteration = 1 } = verdict.growth.find(({ probe }) => probe === 'heap') ?? {}
-  const inMemory = Math.max(FEWEST_ITERATIONS, MOST_BYTES / perIteration / HALVES)
-  return Math.floor(Math.min(MOST_ITERATIONS, inTime, useful, inMemory))
-}
-
-/** Blink's word for where the window keeps its document. */
-const DOCUMENT_SLOT = '[Window#DocumentCachedAccessor]'
-
-function inWordsOfPages(culprit: Culprit): Culprit {
-  const path = culprit.path.map((step) =>
-    step.name === DOCUMENT_SLOT ? { ...step, name: 'document' } : step,
-  )
-  return { ...culprit, path }
+  return pageIterations({
+    verdict,
+    leftMs: leftMs(),
+    iterationMs: open.iterationMs(),
+    snapshotMs: SNAPSHOT_MS,
+    most: MOST_ITERATIONS,
+  })
 }

@@ -1,5 +1,5 @@
+import type { ScriptPlace } from '@plateau/core/attribution'
 import { type CdpSession, evaluate, send } from '../page/cdp-session.ts'
-import type { ScriptPlace } from './page-scripts.ts'
 
 /** Listeners for one event whose handlers stand at one place of the source. */
 export interface ListenerKind {

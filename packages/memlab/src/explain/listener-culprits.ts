@@ -1,12 +1,11 @@
 import type { Culprit } from '@plateau/core'
-import { fingerprint } from '@plateau/core/attribution'
+import { fingerprint, type SourcePositions } from '@plateau/core/attribution'
 import type { CdpSession } from '../page/cdp-session.ts'
 import { describeExample, type ListenerKind } from './listener-census.ts'
-import type { PageScripts } from './page-scripts.ts'
 
 interface Found {
   readonly cdp: CdpSession
-  readonly scripts: PageScripts
+  readonly scripts: SourcePositions
   /** The kinds of listeners that grew, by how many in all. */
   readonly kinds: readonly ListenerKind[]
   readonly iterations: number

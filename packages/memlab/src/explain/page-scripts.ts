@@ -1,23 +1,7 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
-import type { SourcePosition } from '@plateau/core'
+import type { SourcePositions } from '@plateau/core/attribution'
 import type { CdpSession } from '../page/cdp-session.ts'
 import { shownFile } from './shown-file.ts'
-
-/** A place in a script as the engine counts it: line and column from 0. */
-export interface ScriptPlace {
-  readonly scriptId: number
-  readonly line: number
-  readonly column: number
-}
-
-/** The scripts of a page, and where their authors wrote what is in them. */
-export interface PageScripts {
-  urlOf(scriptId: number): string
-  /** Line and column from 1, in the file of the source map where there is one. */
-  positionOf(place: ScriptPlace, functionName?: string): SourcePosition
-  /** A script's address as a reader knows it: without the page's own origin. */
-  showFile(url: string): string
-}
 
 interface ParsedScript {
   readonly scriptId: string
@@ -30,7 +14,7 @@ interface ParsedScript {
 const MAPS_MS = 3000
 
 /** Names every script and reads its source map. The debugger is on meanwhile, and off afterwards. */
-export async function readPageScripts(cdp: CdpSession, pageUrl: string): Promise<PageScripts> {
+export async function readPageScripts(cdp: CdpSession, pageUrl: string): Promise<SourcePositions> {
   const scripts = new Map<number, ParsedScript>()
   function note(script: ParsedScript): void {
     scripts.set(Number(script.scriptId), script)

@@ -1,3 +1,4 @@
+import { COUNT_ENTRIES, GROWN_STORES, type StoreRow } from '@plateau/core/attribution'
 import { type CdpSession, callOn, evaluate, type RemoteObject, send } from '../page/cdp-session.ts'
 
 /**
@@ -31,7 +32,7 @@ export async function startStoreCensus(cdp: CdpSession): Promise<StoreCensus> {
   const list = objects.objectId ?? ''
   return {
     async count() {
-      await callOn(cdp, list, COUNT)
+      await callOn(cdp, list, COUNT_ENTRIES)
     },
     async mostGrown(iterationsPerBatch) {
       const rows = await rowsOf(cdp, list)
@@ -66,47 +67,5 @@ function isSteady(gains: readonly number[], iterations: number): boolean {
 }
 
 async function rowsOf(cdp: CdpSession, list: string): Promise<readonly StoreRow[]> {
-  return JSON.parse(String(await callOn(cdp, list, GROWN))) as readonly StoreRow[]
+  return JSON.parse(String(await callOn(cdp, list, GROWN_STORES))) as readonly StoreRow[]
 }
-
-interface StoreRow {
-  readonly at: number
-  readonly container: string
-  readonly gains: readonly number[]
-}
-
-// Sent as text, to run in the page. No getter and no proxy trap of the page's own runs: sizes come
-// from the intrinsic getters, keys only from ordinary objects.
-const COUNT = `function () {
-  const mapSize = Object.getOwnPropertyDescriptor(Map.prototype, 'size').get
-  const setSize = Object.getOwnPropertyDescriptor(Set.prototype, 'size').get
-  const counts = new Float64Array(this.length)
-  for (let at = 0; at < this.length; at++) {
-    const object = this[at]
-    if (typeof object === 'function') continue
-    try {
-      if (Array.isArray(object)) counts[at] = object.length
-      else if (object instanceof Map) counts[at] = mapSize.call(object)
-      else if (object instanceof Set) counts[at] = setSize.call(object)
-      else if (!ArrayBuffer.isView(object) && !(object instanceof EventTarget)) counts[at] = Object.keys(object).length
-    } catch {}
-  }
-  if (!this.counts) Object.defineProperty(this, 'counts', { value: [] })
-  this.counts.push(counts)
-}`
-
-const GROWN = `function () {
-  const { counts } = this
-  const first = counts[0]
-  const last = counts[counts.length - 1]
-  const rows = []
-  for (let at = 0; at < this.length; at++) {
-    if (last[at] - first[at] < 2) continue
-    let container = 'Object'
-    try { container = Object.getPrototypeOf(this[at]).constructor.name } catch {}
-    const gains = counts.slice(1).map((count, batch) => count[at] - counts[batch][at])
-    rows.push({ at, container, gains, total: last[at] - first[at] })
-  }
-  rows.sort((one, other) => other.total - one.total)
-  return JSON.stringify(rows.slice(0, 20))
-}`

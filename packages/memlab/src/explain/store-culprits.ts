@@ -1,7 +1,12 @@
 import type { Culprit } from '@plateau/core'
-import { createSnapshotReader, fingerprint, pathOfObject } from '@plateau/core/attribution'
+
+import {
+  createSnapshotReader,
+  fingerprint,
+  pathOfObject,
+  type SourcePositions,
+} from '@plateau/core/attribution'
 import type { CdpSession } from '../page/cdp-session.ts'
-import type { PageScripts } from './page-scripts.ts'
 import { startStoreCensus } from './store-census.ts'
 import type { RunAgain } from './tracked-run.ts'
 
@@ -16,7 +21,7 @@ export async function findStoreCulprits(
   task: RunAgain & {
     readonly iterations: number
     readonly bytesPerIteration: number
-    readonly scripts: PageScripts
+    readonly scripts: SourcePositions
   },
 ): Promise<readonly Culprit[]> {
   const { iterations, scripts } = task
