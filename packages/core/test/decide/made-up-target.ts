@@ -35,6 +35,9 @@ export interface TargetChecked {
   readonly steps: readonly Step[]
 }
 
+/** What a target reads that keeps nothing. */
+export const LEVEL: Script = { heap: () => 4e6, goroutines: () => 12 }
+
 const BYTES: readonly ProbeName[] = ['heap', 'external', 'rss', 'native']
 
 export function specOf(name: ProbeName, changes: Partial<ProbeSpec> = {}): ProbeSpec {
@@ -96,4 +99,14 @@ export function madeUpTarget(world: TargetWorld, options: LeakOptions = {}): Tar
     const now = { iterations, ms }
     return Float64Array.from(probes, ({ name }) => script[name]?.(iterations, now) ?? 0)
   }
+}
+
+export function decided(world: TargetWorld, options: LeakOptions = {}): Decision {
+  return madeUpTarget(world, options).decision
+}
+
+/** The rates of what grows, by probe; throws where nothing does. */
+export function grownIn(decision: Decision): Record<string, number> {
+  if (decision.kind !== 'growth') throw new Error(JSON.stringify(decision))
+  return Object.fromEntries(decision.growth.map(({ probe, perIteration }) => [probe, perIteration]))
 }
