@@ -28,7 +28,7 @@ export type Step =
   /** Collects all garbage and reads which of the recorded objects are alive, by batch of birth. */
   | { readonly do: 'look'; readonly groups: readonly number[] }
   /** Counts the entries of every store, and tells what was gained since the first time, which lists them. */
-  | { readonly do: 'count'; readonly tells: 'always' | 'if-none-gained' | 'never' }
+  | { readonly do: 'count'; readonly tells: 'always' | 'if-all-stopped' | 'never' }
   /** Runs one iteration, and tells the bytes of the largest object alive that it made. */
   | { readonly do: 'weigh' }
   /** Collects as V8 does where memory is short, and waits for a clock's tick. */

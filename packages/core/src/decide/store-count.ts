@@ -11,7 +11,10 @@ export interface StoreGains {
   readonly entries?: number
 }
 
-/** Whether a count tells what was gained since the first: always, if no store gained anything, or never. */
+/**
+ * Whether a count tells what was gained since the first: always, if every store that gained stopped to, or never. A leak
+ * gains in every batch.
+ */
 export type Telling = Extract<Step, { do: 'count' }>['tells']
 
 /** Notes what was gained, where the count tells it. */
@@ -20,6 +23,10 @@ export function noteGains(
   tells: Telling,
   gains: readonly StoreGains[] | undefined,
 ): void {
-  if (tells === 'always' || (tells === 'if-none-gained' && gains?.length === 0))
+  if (tells === 'always' || (tells === 'if-all-stopped' && gains?.every(hasStopped)))
     history.stores = gains
+}
+
+function hasStopped({ gains }: StoreGains): boolean {
+  return gains.some((gain) => gain <= 0)
 }

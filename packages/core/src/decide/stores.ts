@@ -54,7 +54,7 @@ export function stores(history: History, terms: Terms): Step | undefined {
   const batches = batchesOf(history, terms)
   const last = history.length - 1
   if (counts.length > batches && counts.at(-1) === last) return afterCounts(history, terms)
-  if (counts.length === 2 && counts.at(-1) === last && hasNoneGained(history, terms))
+  if (counts.length > 1 && counts.at(-1) === last && haveAllStopped(history, terms))
     return undefined
   if (deedAt(history, last) === 'run')
     return { do: 'count', tells: tellsAt(counts.length, batches) }
@@ -73,16 +73,17 @@ function listStores(history: History, terms: Terms): Step | undefined {
 /** Over fewer iterations, the coarsest leak that may pass gains nothing that is told. */
 const FEWEST_TELLING = 2 / COARSEST_OBJECT
 
-/** In the first batch a leak gains as much as in any: where no store gained anything, nor memory outside, that is all. */
-function hasNoneGained(history: History, terms: Terms): boolean {
-  if (!countsBirths(history, terms) || history.stores?.length !== 0) return false
-  const [iterations = 0] = iterationsBetweenCounts(history)
-  if (iterations < FEWEST_TELLING && !areScarce(history, terms)) return false
+/** In any batch a leak gains as much as in others: where no store did in one, nor memory outside, that is all. */
+function haveAllStopped(history: History, terms: Terms): boolean {
+  if (!countsBirths(history, terms) || history.stores === undefined) return false
+  const iterations = iterationsBetweenCounts(history)
+  if (Math.min(...iterations) < FEWEST_TELLING && !areScarce(history, terms)) return false
   const probe = probeNamed(history, 'external')
   if (probe === -1) return true
-  const [first = 0, second = 0] = placesOf(history, 'count')
-  const rise = readingAt(history, second, probe) - readingAt(history, first, probe)
-  return !hasRisenBefore(history, terms, probe) && rise < leastOutside(history, terms, iterations)
+  const [before = 0, latest = 0] = placesOf(history, 'count').slice(-2)
+  const rise = readingAt(history, latest, probe) - readingAt(history, before, probe)
+  const least = leastOutside(history, terms, iterations.at(-1) ?? 0)
+  return !hasRisenBefore(history, terms, probe) && rise < least
 }
 
 /** Of few iterations, only what rose after the one that is thrown away: in that, buffers of the engine's own come. */
@@ -100,8 +101,7 @@ function leastOutside(history: History, terms: Terms, iterations: number): numbe
 }
 
 function tellsAt(counts: number, batches: number): Telling {
-  if (counts >= batches) return 'always'
-  return counts === 1 ? 'if-none-gained' : 'never'
+  return counts >= batches ? 'always' : 'if-all-stopped'
 }
 
 function batchesOf(history: History, terms: Terms): number {

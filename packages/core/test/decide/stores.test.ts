@@ -31,11 +31,13 @@ function gaining(gains: readonly number[]): World {
 }
 
 describe('stores are counted', () => {
-  it('over four equal batches where nothing else is kept, and over one where no store gained anything', () => {
+  it('over four equal batches where nothing else is kept, and over no more than tell that every store stopped', () => {
     const countsOf = (world: World) =>
       deedsOf({ iterationMs: 1.2, ...world }).filter((deed) => deed === 'count')
 
-    expect(countsOf(gaining([2, 0, 0, 0]))).toHaveLength(5)
+    expect(countsOf(gaining([2, 2, 2, 1]))).toHaveLength(5)
+    expect(countsOf(gaining([2, 2, 0, 2]))).toHaveLength(4)
+    expect(countsOf(gaining([2, 0, 2, 2]))).toHaveLength(3)
     expect(countsOf(gaining([1, 0, 0, 0]))).toHaveLength(2)
     expect(countsOf({})).toHaveLength(2)
   })
