@@ -1,4 +1,5 @@
 import type { Growth } from '@plateau/core'
+import { storeOfEntries } from '@plateau/core/soak'
 import { amountText, bytesText, durationText, rateText, timeText } from './amounts.ts'
 import { growthOnset } from './growth-onset.ts'
 import { type ProbePoint, probeSeries, warmedUpAt } from './probe-series.ts'
@@ -41,11 +42,6 @@ export function grownBy(growth: Growth): string {
   return storeOfEntries(growth) === undefined
     ? `${probe} ${rateText(probe, perIteration)}`
     : `entries in the ${probe}`
-}
-
-/** The store whose entries alone prove growth: a table may hold more of them for long without a byte. */
-export function storeOfEntries({ types, interval: [low] }: Growth): string | undefined {
-  return low <= 0 ? types?.[0] : undefined
 }
 
 function sinceSample({ iterations, elapsedMs, wall }: ProbePoint): string {

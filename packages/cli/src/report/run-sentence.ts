@@ -1,6 +1,7 @@
 import type { Growth, PlateauVerdict, ProbeName, UnsettledVerdict } from '@plateau/core'
+import { storeOfEntries } from '@plateau/core/soak'
 import { amountText, bytesText, countedNoun, isInBytes, rateText, readingText } from './amounts.ts'
-import { grownProbes, storeOfEntries } from './grown-probes.ts'
+import { grownProbes } from './grown-probes.ts'
 import { levelSince } from './level-since.ts'
 import { incompleteReasons, processOutcome, runOutcome } from './outcome.ts'
 import { probeSeries, probesOf, warmedUpAt } from './probe-series.ts'

@@ -1,4 +1,5 @@
 import type { Growth, GrowthVerdict } from '../plateau/verdict.ts'
+import { HALVES } from './phases.ts'
 import type { Rerun } from './rerun.ts'
 import type { Walk } from './tracked-run.ts'
 
@@ -30,9 +31,6 @@ const FEWEST_ITERATIONS = 8
 
 /** A leak that grows slower than one small object per iteration leaves one every few iterations. */
 const SMALL_OBJECT_BYTES = 40
-
-/** The halves, and what surrounds them, in units of a half. */
-const HALVES = 2.5
 
 /** The part of the remaining time that the re-run may take. */
 const RUN_SHARE = 0.4

@@ -1,13 +1,11 @@
 import type { Culprit, GrowthVerdict } from '../plateau/verdict.ts'
+import { HALVES } from './phases.ts'
 
 /** Iterations of each half of the re-run of a page; fewer survivors could be strays. */
 export const FEWEST_PAGE_ITERATIONS = 8
 
 /** What a re-run may take where more than the fewest iterations are only good for more certainty. */
 const RERUN_MS = 2000
-
-/** Both halves, what warms them up and what displaces the rest. */
-export const PAGE_HALVES = 2.5
 
 /** A leak of whole documents is recorded object by object, which takes its time. */
 const MOST_BYTES = 2 ** 21
@@ -31,11 +29,11 @@ export function pageIterations({
   snapshotMs,
   most,
 }: PagePlan): number {
-  const perHalfMs = PAGE_HALVES * Math.max(iterationMs, 0.01)
+  const perHalfMs = HALVES * Math.max(iterationMs, 0.01)
   const inTime = (leftMs - snapshotMs) / 2 / perHalfMs
   const useful = Math.max(FEWEST_PAGE_ITERATIONS, RERUN_MS / perHalfMs)
   const { perIteration = 1 } = verdict.growth.find(({ probe }) => probe === 'heap') ?? {}
-  const inMemory = Math.max(FEWEST_PAGE_ITERATIONS, MOST_BYTES / perIteration / PAGE_HALVES)
+  const inMemory = Math.max(FEWEST_PAGE_ITERATIONS, MOST_BYTES / perIteration / HALVES)
   return Math.floor(Math.min(most, inTime, useful, inMemory))
 }
 

@@ -1,5 +1,8 @@
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 
+/** The halves of a re-run, and what surrounds them, in units of a half. */
+export const HALVES = 2.5
+
 /**
  * Two halves of a tracked re-run by the ids of what they allocated: V8 numbers objects in order, and
  * an id outlives every move. `baseId` is the last id before the first half.

@@ -1,5 +1,5 @@
 import type { HeapProfile } from '../attribution/allocation-profile.ts'
-import type { Phases } from '../attribution/phases.ts'
+import { HALVES, type Phases } from '../attribution/phases.ts'
 import type { CdpChannel } from './cdp-channel.ts'
 
 /** A run of a target again, in two halves, and what it left: a snapshot of it comes in chunks. */
@@ -21,9 +21,6 @@ export interface RecordSteps {
   run(iterations: number): Promise<unknown>
   onChunk(chunk: string): void
 }
-
-/** Halves and what surrounds them, in units of a half. */
-export const HALVES = 2.5
 
 /** Fewer in a half say nothing. */
 export const FEWEST_ITERATIONS = 16

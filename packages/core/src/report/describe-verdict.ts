@@ -1,5 +1,6 @@
 import type { KnownLeak } from '../plateau/known-leak.ts'
 import type { Series } from '../plateau/series.ts'
+import { storeOfEntries } from '../plateau/store-of-entries.ts'
 import type {
   Growth,
   GrowthVerdict,
@@ -85,9 +86,7 @@ function grew(growth: Growth | undefined, { iterations }: GrowthVerdict): string
   const types = growth.types?.length ? `, ${growth.types.join(', ')}` : ''
   const rate = perIteration(growth.probe, growth.perIteration)
   const measured = `(${interval(growth)}, ${iterations} iterations)`
-  // Entries were counted: a table of numbers grows for long without a byte, and then by all of it at once.
-  const isByEntries = growth.interval[0] <= 0 && types !== ''
-  return isByEntries
+  return storeOfEntries(growth) !== undefined
     ? `${growth.probe} gained entries${types}, while its bytes moved ${rate} ${measured}`
     : `${growth.probe} grew ${rate}${types} ${measured}`
 }

@@ -3,10 +3,10 @@ import {
   createSnapshotReader,
   culpritsOf,
   FEWEST_PAGE_ITERATIONS,
+  HALVES,
   inWordsOfPages,
   keepFile,
   NOTHING_KEPT,
-  PAGE_HALVES,
   pageIterations,
 } from '@plateau/core/attribution'
 import { sourceOf } from '../memlab/memlab-filters.ts'
@@ -65,7 +65,7 @@ async function explainSurvivors(
   if (kept?.kind === 'profile') kept.write(JSON.stringify(run.profile))
   const after = await countListeners(cdp)
   const scripts = await readPageScripts(cdp, page.url())
-  const total = PAGE_HALVES * iterations
+  const total = HALVES * iterations
   let culprits = await nameListeners(culpritsOf({ ...run, snapshot: reader.end() }, scripts), {
     cdp,
     scripts,
