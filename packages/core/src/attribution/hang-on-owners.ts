@@ -25,31 +25,32 @@ export function hangOnOwners(
   const isHung = new Uint8Array(snapshot.nodeCount)
   const chains = createChains(snapshot, tree)
 
-  function startAt(node: number): void {
-    const top = chains.topOf(node)
+  function startAt(node: number, top: number): void {
     owner[node] = top === node ? node : (parent[top] as number)
     entryEdge[node] = top === node ? -1 : (edge[top] as number)
   }
 
-  function hang(node: number, isItsStore: boolean): void {
+  function hang(node: number, isAsNear: boolean): void {
     const above = parent[node] as number
     owner[node] = owner[above] as number
     if (isHung[above] === 1) {
       entryEdge[node] = entryEdge[above] as number
-      depth[node] = (depth[above] as number) + (isItsStore ? 0 : 1)
+      depth[node] = (depth[above] as number) + (isAsNear ? 0 : 1)
       isHung[node] = 1
       return
     }
     // Below an owner, or below its stores: the first name on the way is the owner's own word for it.
     const named = entryEdge[above] as number
     entryEdge[node] = isNamedLink(snapshot, named) ? named : (edge[node] as number)
-    isHung[node] = isItsStore ? 0 : 1
+    isHung[node] = isStore(snapshot, node) ? 0 : 1
   }
 
   for (const node of order) {
     const isItsStore = node !== 0 && isStore(snapshot, node)
-    if (node === 0 || (snapshot.nodeId(node) <= baseId && !isItsStore)) startAt(node)
-    else hang(node, isItsStore)
+    // New links too: intervals that fire meanwhile go to the end of their list, among new ones.
+    const top = chains.topOf(node)
+    if (node === 0 || (snapshot.nodeId(node) <= baseId && !isItsStore)) startAt(node, top)
+    else hang(node, isItsStore || top !== node)
   }
   return { owner, entryEdge, depth }
 }
@@ -74,7 +75,7 @@ function createChains(
   snapshot: HeapSnapshot,
   { parent }: RetentionTree,
 ): { topOf(node: number): number } {
-  /** By node: the first link of its chain, and its number in it; 0 where nobody asked. */
+  /** By node: the first link of its chain, and its number in it. */
   const tops = new Int32Array(snapshot.nodeCount)
   const links = new Int32Array(snapshot.nodeCount)
 
