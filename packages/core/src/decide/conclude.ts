@@ -35,9 +35,10 @@ export function conclude(history: History, terms: Terms): Decision {
   const suspects = history.isRefuted
     ? []
     : [...found.growth, ...countedGrowth(history, terms), ...grownCopies(history, terms)]
-  const isOpen = !isFineEnough(history, terms, found) || isLeftUncounted(history, terms)
+  const entries = mostEntries(history, terms)
+  const isUncounted = entries === undefined && isLeftUncounted(history, terms)
+  const isOpen = isUncounted || !isFineEnough(history, terms, found)
   if (suspects.length > 0 || isOpen) return tooLittle(history, terms, suspects)
-  const entries = mostEntries(history)
   const ofStores = entries === undefined ? mostUncounted(history, terms) : SLOT_BYTES * entries
   const heap = Math.max(OBJECT_BYTES * found.smallestObject, ofStores, mostCopied(history))
   return {
@@ -100,7 +101,7 @@ function lost(why: string): Extract<Decision, { kind: 'unsettled' }> {
 }
 
 function concludeByTrend(history: History, terms: Terms): Decision {
-  const entries = mostEntries(history)
+  const entries = mostEntries(history, terms)
   if (entries === undefined) return tooLittle(history, terms, [])
   const suspects = countedGrowth(history, terms)
   if (suspects.length > 0) return tooLittle(history, terms, suspects)

@@ -6,6 +6,7 @@ import type { Growth } from '../plateau/verdict.ts'
 import {
   BATCH_SHARE,
   BATCHES_SHARE,
+  BY_CHANCE,
   COARSEST_OBJECT,
   CONVICTING_BYTES_PER_ITERATION,
   HELD_SHARE,
@@ -243,8 +244,12 @@ function grownOutside(history: History, terms: Terms): readonly Growth[] {
   return [{ probe: 'external', ...rate }]
 }
 
-/** Entries per iteration that a store may gain at most, beside what was counted; undefined where nothing was. */
-export function mostEntries(history: History): number | undefined {
-  if (history.stores === undefined) return undefined
-  return 3 / sum(iterationsBetweenCounts(history))
+/**
+ * Entries per iteration that a store may gain at most, beside what was counted; undefined where nothing was, or over so few
+ * iterations that the coarsest leak need not have shown.
+ */
+export function mostEntries(history: History, terms: Terms): number | undefined {
+  const all = sum(iterationsBetweenCounts(history))
+  const isTelling = all >= FEWEST_TELLING || areScarce(history, terms)
+  return history.stores === undefined || !isTelling ? undefined : BY_CHANCE / all
 }

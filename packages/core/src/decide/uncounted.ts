@@ -14,7 +14,7 @@ import {
 } from './history.ts'
 import type { Look } from './look.ts'
 import { iterationMsAt } from './pace.ts'
-import { sum } from './proportion.ts'
+import { isEnough, sum } from './proportion.ts'
 import { areScarce } from './scarce.ts'
 import type { Step } from './step.ts'
 import { countsBirths, type Terms } from './terms.ts'
@@ -76,9 +76,9 @@ const UNMOVED_SLOTS = 4
 /** Bytes that memory outside the heap must have risen by, uncounted, to leave a check open: buffers are swept late. */
 const OPEN_BYTES = 256 * 2 ** 10
 
-/** Whether what was not counted, or not to the end, may have grown. */
+/** Whether what was not counted, or over too few iterations, may have grown. */
 export function isLeftUncounted(history: History, terms: Terms): boolean {
-  if (history.stores !== undefined || !needsCount(history, terms)) return false
+  if (!needsCount(history, terms)) return false
   // The second count would have told that no store had gained.
   const hasGained = areScarce(history, terms) && placesOf(history, 'count').length > 1
   return hasGained || isOpenUncounted(history)
@@ -128,7 +128,8 @@ function isRiseOfBirths(history: History): boolean {
   return history.looks.some(({ rows, iterations }) => {
     const early = iterations.length - 1
     const made = rows
-      .filter(({ isBelow }) => !isBelow)
+      // The block that a store takes when it grows is no birth that tells: it is alive, and convicts nobody.
+      .filter(({ isBelow, births }) => !isBelow && isEnough(births.slice(0, early)))
       .map(({ bytes }) => sum(bytes.slice(0, early)))
     return sum(made) >= OF_BIRTHS_SHARE * rate * sum(iterations.slice(0, early))
   })
