@@ -28,6 +28,11 @@ export function* plateauDecides(
   for (;;) {
     const step = next(history, terms)
     if (step.do === 'end') return step.decision
+    // What was begun in time may have ended late: what there is decides.
+    if (budget.leftMs() <= 0) {
+      history.isTimeUp = true
+      continue
+    }
     if (!hasWarmedUp && !isOfWarmUp(step)) {
       hasWarmedUp = true
       run.native?.begin(loop.completed)
