@@ -63,9 +63,10 @@ const LEAST_OF_LARGEST = 0.2
 /** Whether the heap rose by so many bytes per iteration in each doubling, as evenly as steps allow, and they are still there. */
 export function hasRisen(history: History, bytesPerIteration: number): boolean {
   const moves = gateMoves(history)
-  if (moves === undefined || !isTelling(moves, bytesPerIteration) || hasFallen(history))
-    return false
+  if (moves === undefined || hasFallen(history)) return false
   const rates = [...moves.rates, moves.rateAfterTurn]
+  // What rose plainly tells in one doubling, however little is asked for.
+  if (!isTelling(moves, Math.max(bytesPerIteration, Math.min(...rates)))) return false
   const least = Math.max(bytesPerIteration, LEAST_OF_LARGEST * Math.max(...rates))
   return rates.every((rate) => rate >= least)
 }

@@ -38,6 +38,17 @@ describe('a check that proved nothing', () => {
     })
   })
 
+  it('never passes a heap that rises plainly for no birth, where slow collections leave time for one doubling and for no count', () => {
+    const rising: World = {
+      iterationMs: 0.01,
+      sampleMs: 300,
+      lookMs: 300,
+      heapBytes: ({ iterations }) => 108 * iterations,
+    }
+
+    expect(madeUpCheck(rising).decision.kind).toBe('unsettled')
+  })
+
   it('tells what it suspects where the time was up before the pause', () => {
     const whole = madeUpCheck(kept)
     const pause = whole.steps.findIndex((step) => step.do === 'pause')
