@@ -17,7 +17,7 @@ import {
 } from './ledger-plan.ts'
 import { needsOf } from './needs.ts'
 import { isOverwhelming } from './overwhelming.ts'
-import { hasPaused, pauseFor, wasCutShort } from './pause.ts'
+import { hasPaused, haveOutlivedTick, pauseFor, wasCutShort } from './pause.ts'
 import { sum } from './proportion.ts'
 import type { Step } from './step.ts'
 import { countsBirths, type Terms } from './terms.ts'
@@ -63,6 +63,7 @@ function afterLook(history: History, terms: Terms): Step | undefined {
   if (found.growth.length > 0) {
     if (wasCutShort(history, terms)) return undefined
     if (hasPaused(history, terms)) {
+      if (!haveOutlivedTick(history, terms, batchesOf(history))) return undefined
       const isSure = isProofSure(history, terms, found)
       return (
         (isSure ? undefined : beginDisplacing(history, terms, found.growth)) ??

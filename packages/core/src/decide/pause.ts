@@ -14,7 +14,10 @@ const LEAST_SHARE = 0.08
 const EARLY_MS = 2
 
 /** Where less time is left, the part of it that the pause may take. */
-const PAUSE_SHARE = 0.3
+const PAUSE_SHARE = 0.4
+
+/** Of a short limit, the part that stands for a tick. */
+const TICK_SHARE = 0.25
 
 /** What runs elsewhere sleeps, retries and lingers: the ticks that what it keeps must have outlived. */
 const TARGET_TICKS = 2
@@ -39,6 +42,17 @@ export function pauseFor(history: History, terms: Terms, runs: readonly number[]
     phase: phaseAt(history, middle),
     milliseconds: Math.ceil(Math.min(missingMs, most)),
   }
+}
+
+/**
+ * Whether what is judged as old, of the batches in `runs`, has outlived a tick by now: a pause may have been shortened. Whatever
+ * a timer of a second lets go, such as a store that unmounts late, is kept evenly until then.
+ */
+export function haveOutlivedTick(history: History, terms: Terms, runs: readonly number[]): boolean {
+  const middle = runs[Math.floor(runs.length / 2)]
+  if (middle === undefined) return false
+  const tickMs = Math.min(TICK_MS, TICK_SHARE * terms.limitMs)
+  return elapsedMs(history) - (history.elapsedMs[middle] ?? 0) >= tickMs - EARLY_MS
 }
 
 /** Whether hardly anything ran since a pause, and it was long enough to tell what ends late. */

@@ -4,45 +4,24 @@ import { rateOfEqualBatches, rateOfLine } from '../plateau/rate.ts'
 import type { Series } from '../plateau/series.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import {
-  BATCH_SHARE,
-  BATCHES_SHARE,
   BY_CHANCE,
   COARSEST_OBJECT,
   CONVICTING_BYTES_PER_ITERATION,
   HELD_SHARE,
   SLOT_BYTES,
   STILL_HELD,
-  VARIED,
 } from './bounds.ts'
 import { gainsToLook } from './gains.ts'
-import {
-  completed,
-  deedAt,
-  elapsedMs,
-  type History,
-  placesOf,
-  probeNamed,
-  readingAt,
-} from './history.ts'
-import { iterationMs, iterationsOf } from './pace.ts'
-import { pauseFor } from './pause.ts'
+import { deedAt, type History, placesOf, probeNamed, readingAt } from './history.ts'
+import { haveOutlivedTick, pauseFor } from './pause.ts'
 import { isProportional, sum } from './proportion.ts'
-import { areScarce, SCARCE_BEFORE_COUNT, SCARCE_BETWEEN_COUNTS } from './scarce.ts'
+import { areScarce } from './scarce.ts'
 import { seriesOf } from './series-of.ts'
 import type { Step } from './step.ts'
-import type { StoreGains, Telling } from './store-count.ts'
+import type { StoreGains } from './store-count.ts'
+import { batchesOf, batchIterations, tellsAt } from './stores-plan.ts'
 import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'
 import { doubleOnceMore, hasRisenOutside, isListingInTime, needsCount } from './uncounted.ts'
-
-/** Batches between the counts. */
-export const BATCHES = 4
-
-/** Where neither births nor stores are known, a line of bytes needs more of them. */
-const TREND_BATCHES = 8
-
-/** The fewest iterations of a batch that tell a free list from a store. */
-const FEWEST_IN_BATCH = 32
-const MOST_IN_BATCH = 2048
 
 /** Bytes outside the heap, per iteration, that are growth: a buffer that gets a byte longer each time. */
 const GROWING_BYTES_PER_ITERATION = 0.5
@@ -101,39 +80,14 @@ function leastOutside(history: History, terms: Terms, iterations: number): numbe
     : GROWING_BYTES_PER_ITERATION * iterations
 }
 
-function tellsAt(counts: number, batches: number): Telling {
-  return counts >= batches ? 'always' : 'if-all-stopped'
-}
-
-function batchesOf(history: History, terms: Terms): number {
-  return countsBirths(history, terms) ? BATCHES : TREND_BATCHES
-}
-
-function batchIterations(history: History, terms: Terms, batches: number): number {
-  const before = placesOf(history, 'run', 'stores')
-  const [first] = before
-  if (first !== undefined) {
-    const share = VARIED[before.length % VARIED.length] ?? 1
-    const usual = areScarce(history, terms) ? SCARCE_BETWEEN_COUNTS : iterationsOf(history, first)
-    return Math.max(1, Math.round(share * usual))
-  }
-  if (areScarce(history, terms)) return SCARCE_BEFORE_COUNT
-  const leftMs = BATCHES_SHARE * (terms.limitMs - elapsedMs(history))
-  const inTime = Math.floor(leftMs / batches / Math.max(iterationMs(history), 1e-4))
-  const wanted = Math.max(FEWEST_IN_BATCH, Math.ceil(BATCH_SHARE * completed(history)))
-  // A number of iterations that was asked for is judged; a count of stores is not bound by it.
-  const allowed =
-    terms.iterations === undefined
-      ? Math.floor((terms.maxIterations - completed(history)) / batches)
-      : Number.POSITIVE_INFINITY
-  return Math.max(1, Math.min(wanted, MOST_IN_BATCH, inTime, Math.max(FEWEST_IN_BATCH, allowed)))
-}
-
 function afterCounts(history: History, terms: Terms): Step | undefined {
   const growth = countedGrowth(history, terms)
   if (growth.length === 0) return undefined
-  const isPaused = placesOf(history, 'pause', 'stores').length > 0
-  if (!isPaused) return pauseFor(history, terms, placesOf(history, 'run', 'stores'))
+  const [paused] = placesOf(history, 'pause', 'stores')
+  const runs = placesOf(history, 'run', 'stores')
+  if (paused === undefined) return pauseFor(history, terms, runs)
+  const before = runs.filter((at) => at < paused)
+  if (!haveOutlivedTick(history, terms, before)) return undefined
   const because = countsBirths(history, terms) ? 'stores-gain-entries' : 'bytes-rise-evenly'
   return { do: 'end', decision: { kind: 'growth', growth, because } }
 }

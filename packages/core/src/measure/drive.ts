@@ -22,17 +22,12 @@ export function* plateauDecides(
   run: CheckRun,
   witnesses: Witnesses,
 ): Generator<Wait, Decision, unknown> {
-  const { history, terms, loop, budget } = run
+  const { history, loop, budget } = run
   let isComparable = true
   let hasWarmedUp = false
   for (;;) {
-    const step = next(history, terms)
+    const step = nextInTime(run)
     if (step.do === 'end') return step.decision
-    // What was begun in time may have ended late: what there is decides.
-    if (budget.leftMs() <= 0) {
-      history.isTimeUp = true
-      continue
-    }
     if (!hasWarmedUp && !isOfWarmUp(step)) {
       hasWarmedUp = true
       run.native?.begin(loop.completed)
@@ -67,6 +62,14 @@ export function* plateauDecides(
       NEVER_READ.has(step.do) ? undefined : run.sampler.current,
     )
   }
+}
+
+/** What was begun in time may have ended late: what there is decides then. */
+function nextInTime({ history, terms, budget }: CheckRun): Step {
+  const step = next(history, terms)
+  if (step.do === 'end' || budget.leftMs() > 0) return step
+  history.isTimeUp = true
+  return next(history, terms)
 }
 
 const NEVER_READ: ReadonlySet<Step['do']> = new Set(['follow', 'record', 'weigh', 'pause'])

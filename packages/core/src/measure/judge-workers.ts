@@ -1,6 +1,6 @@
 import { BATCHES_SHARE } from '../decide/bounds.ts'
 import { iterationMs } from '../decide/pace.ts'
-import { BATCHES } from '../decide/stores.ts'
+import { BATCHES } from '../decide/stores-plan.ts'
 import { judgeWorkerHeap } from '../decide/worker-heap.ts'
 import { nowMs } from '../engine/clock.ts'
 import type { Wait } from '../engine/port.ts'

@@ -206,6 +206,21 @@ describe('growth', () => {
   })
 })
 
+describe('what a timer of a second lets go', () => {
+  it.each([
+    { iterationMs: 1.2 },
+    { iterationMs: 5, sampleMs: 60, lookMs: 300 },
+    { iterationMs: 20, sampleMs: 100, lookMs: 400 },
+    { iterationMs: 0.05, recordedTimes: 60, sampleMs: 150, lookMs: 500 },
+    { iterationMs: 50, recordedTimes: 1.5, sampleMs: 120, lookMs: 200 },
+  ])('is no growth, however late it is looked at: $iterationMs ms', (pace) => {
+    const ofTimer: Site = { isAlive: (birth, now) => now.ms - birth.ms < 1000 }
+
+    for (const endsAtMs of [2000, 3000, 4000, 4500])
+      expect(madeUpCheck({ ...pace, sites: [ofTimer], endsAtMs }).decision.kind).not.toBe('growth')
+  })
+})
+
 describe('a rare leak', () => {
   it('is looked for over 1,200 iterations', () => {
     const every50: Site = { isAlive: ({ iterations }) => iterations % 50 === 0 }
