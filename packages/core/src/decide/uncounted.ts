@@ -81,7 +81,7 @@ export function isLeftUncounted(history: History, terms: Terms): boolean {
   if (!needsCount(history, terms)) return false
   // The second count would have told that no store had gained.
   const hasGained = areScarce(history, terms) && placesOf(history, 'count').length > 1
-  return hasGained || isOpenUncounted(history)
+  return hasGained || isOpenUncounted(history) || (mayDouble(history) && !isLevelSince(history))
 }
 
 /** Whether there was no time to count what plainly rose: memory outside the heap, or the heap in the gate. */
@@ -91,32 +91,48 @@ function isOpenUncounted(history: History): boolean {
   return !isRiseOfBirths(history) && !isLevelSince(history)
 }
 
-/** Where stores cannot be listed in time: as many iterations as there were, which tell whether what rose in the gate rises on. */
-export function doubleOnceMore(history: History, terms: Terms): Step | undefined {
-  const isDone = placesOf(history, 'full', 'stores').length > 0
-  if (isDone || !isOpenUncounted(history)) return undefined
-  if (placesOf(history, 'run', 'stores').length > 0)
-    return { do: 'sample', phase: 'stores', collection: 'full', turns: true }
-  const iterations = completed(history)
-  const inGate = placesOf(history, 'run', 'full').at(-1) ?? 0
-  const neededMs = iterations * iterationMsAt(history, inGate) + collectionMs(history)
-  const isAllowed = terms.iterations === undefined && 2 * iterations <= terms.maxIterations
-  const isInTime = elapsedMs(history) + neededMs <= COUNTED_SHARE * terms.limitMs
-  return isAllowed && isInTime
-    ? { do: 'run', phase: 'stores', iterations, isSilent: true }
-    : undefined
+/** From so many iterations on, the coarsest leak of a store adds more to the heap than its readings stray by. */
+const TELLING_ITERATIONS = 1024
+
+/** Whether as many iterations again tell by bytes what a count would, however little rose so far. */
+function mayDouble(history: History): boolean {
+  // Where a full cache was seen to be displaced, its entries differ in size.
+  const isDisplaced = placesOf(history, 'run', 'displaced').length > 0
+  const isTelling = iterationsAtLook(history) >= TELLING_ITERATIONS
+  return isTelling && !isDisplaced && !isRiseOfBirths(history)
 }
 
-/** Whether the heap rose by less than the coarsest leak would have it, since births were recorded and since they were looked at. */
+/**
+ * Where stores cannot be listed in time: as many iterations as there were, between two readings, which tell whether what rose
+ * before rises on, and whether a store took its next step.
+ */
+export function doubleOnceMore(history: History, terms: Terms): Step | undefined {
+  const samples = placesOf(history, 'full', 'stores').length
+  const isAsked = isOpenUncounted(history) || mayDouble(history)
+  if (samples > 1 || !isAsked) return undefined
+  const isRun = placesOf(history, 'run', 'stores').length > 0
+  if (isRun) return SAMPLE
+  const iterations = iterationsAtLook(history)
+  const inGate = placesOf(history, 'run', 'full').at(-1) ?? 0
+  const neededMs =
+    iterations * iterationMsAt(history, inGate) + (2 - samples) * collectionMs(history)
+  const isAllowed =
+    terms.iterations === undefined && completed(history) + iterations <= terms.maxIterations
+  const isInTime = elapsedMs(history) + neededMs <= COUNTED_SHARE * terms.limitMs
+  if (!isAllowed || !isInTime) return undefined
+  return samples === 0 ? SAMPLE : { do: 'run', phase: 'stores', iterations, isSilent: true }
+}
+
+const SAMPLE: Step = { do: 'sample', phase: 'stores', collection: 'full', turns: true }
+
+/** Whether the heap rose by less over as many iterations again than the coarsest leak of a store would have it. */
 function isLevelSince(history: History): boolean {
-  const [sample] = placesOf(history, 'full', 'stores')
-  const [base] = placesOf(history, 'full', 'ledger')
-  const { look } = recordingOf(history)
-  if (sample === undefined || base === undefined || look === undefined) return false
+  const [base, sample] = placesOf(history, 'full', 'stores')
+  if (base === undefined || sample === undefined) return false
   const heap = probeNamed(history, 'heap')
-  const before = Math.min(readingAt(history, base, heap), readingAt(history, look, heap))
-  const iterations = (history.completed[sample] ?? 0) - (history.completed[look] ?? 0)
-  return readingAt(history, sample, heap) - before < COARSEST_SLOT_BYTES * iterations
+  const iterations = (history.completed[sample] ?? 0) - (history.completed[base] ?? 0)
+  const rise = readingAt(history, sample, heap) - readingAt(history, base, heap)
+  return rise < COARSEST_SLOT_BYTES * iterations
 }
 
 /** The part of what the gate saw that the births must account for. */
@@ -131,7 +147,7 @@ function isRiseOfBirths(history: History): boolean {
       // The block that a store takes when it grows is no birth that tells: it is alive, and convicts nobody.
       .filter(({ isBelow, births }) => !isBelow && isEnough(births.slice(0, early)))
       .map(({ bytes }) => sum(bytes.slice(0, early)))
-    return sum(made) >= OF_BIRTHS_SHARE * rate * sum(iterations.slice(0, early))
+    return rate > 0 && sum(made) >= OF_BIRTHS_SHARE * rate * sum(iterations.slice(0, early))
   })
 }
 

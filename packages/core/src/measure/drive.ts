@@ -87,7 +87,7 @@ function* runStep(
   const { history, loop, budget, sampler } = run
   const isFollowed = phase === 'ages' && placesOf(history, 'follow').length > 0
   const isRecorded = phase === 'ledger' && placesOf(history, 'record').length > 0
-  if (phase === 'displaced') yield* births.stop()
+  if (phase === 'displaced' || phase === 'stores') yield* births.stop()
   for (let batch = 0; batch < batches; batch++) {
     const startedMs = budget.spentMs()
     yield* runBatch(run, iterations, isSilent)

@@ -80,6 +80,22 @@ describe('stores are counted', () => {
     expect(decision.kind).toBe('plateau')
   })
 
+  it('not where listing takes too long: two readings, a doubling apart, tell a store that gains numbers', () => {
+    const numbers = (perIteration: number): World => ({
+      heapBytes: ({ iterations }) =>
+        8 * 1.5 ** Math.ceil(Math.log(1 + perIteration * iterations) / Math.log(1.5)),
+      iterationMs: 0.01,
+      recordedTimes: 2,
+      sampleMs: 150,
+      lookMs: 200,
+    })
+    const kinds = [1, 1 / 3, 0].map(
+      (perIteration) => madeUpCheck(numbers(perIteration), {}, { realms: 3 }).decision.kind,
+    )
+
+    expect(kinds).toEqual(['unsettled', 'unsettled', 'plateau'])
+  })
+
   it('not where listing takes too long: one more doubling tells whether what rose in the gate rises on', () => {
     const fullAt = (most: number): World => ({
       heapBytes: ({ iterations }) => 100 * Math.min(iterations, most),
