@@ -59,7 +59,8 @@ export function startCheckFor(
 ): Verdict | Promise<Verdict> {
   const state = processState()
   const resolved = resolveScenario(scenario)
-  const { test, ranBefore = 0 } = asker
+  const { test } = asker
+  const ranBefore = Math.max(asker.ranBefore ?? 0, state.iterationsOfStores)
   const settings = { ...resolveOptions(validateOptions(options), state.defaults), ranBefore }
   refuseSharedProbes(settings)
   if (state.running !== undefined) {

@@ -10,6 +10,8 @@ export interface ProcessState {
   running: Promise<unknown> | undefined
   /** Whether a check was made before: its code is compiled by now. */
   hasChecked: boolean
+  /** Iterations of the longest check that found a store which gains entries: it has room by now for as many. */
+  iterationsOfStores: number
   /** What the inspector calls this realm, once it was asked. */
   contextId: number | undefined
   /** How runners that keep source maps to themselves are asked for that of a file. */
@@ -43,6 +45,7 @@ export function processState(): ProcessState {
     defaults: {},
     running: undefined,
     hasChecked: false,
+    iterationsOfStores: 0,
     contextId: undefined,
     sourceMaps: [],
     forgetting: [],

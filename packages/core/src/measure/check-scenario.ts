@@ -140,10 +140,17 @@ function* decide(
     keepHistory({ ...run, name, decision })
     run.births = witnesses.births.latest()
     if (decision.kind === 'growth') run.stores = countedLeaks(run, witnesses)
+    if (decision.because === 'stores-gain-entries') rememberIterations(run)
     return toVerdict(run, decision)
   } finally {
     yield* witnesses.end()
   }
+}
+
+/** A later check of the same store would see it fill the room that it took here. */
+function rememberIterations({ loop }: CheckRun): void {
+  const state = processState()
+  state.iterationsOfStores = Math.max(state.iterationsOfStores, loop.completed)
 }
 
 function countedLeaks({ history }: CheckRun, { stores }: Witnesses): readonly CountedLeak[] {
