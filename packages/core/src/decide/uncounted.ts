@@ -13,7 +13,7 @@ import {
   recordingOf,
 } from './history.ts'
 import type { Look } from './look.ts'
-import { iterationMsAt } from './pace.ts'
+import { unrecordedMs } from './pace.ts'
 import { isEnough, sum } from './proportion.ts'
 import { areScarce } from './scarce.ts'
 import type { Step } from './step.ts'
@@ -113,9 +113,7 @@ export function doubleOnceMore(history: History, terms: Terms): Step | undefined
   const isRun = placesOf(history, 'run', 'stores').length > 0
   if (isRun) return SAMPLE
   const iterations = iterationsAtLook(history)
-  const inGate = placesOf(history, 'run', 'full').at(-1) ?? 0
-  const neededMs =
-    iterations * iterationMsAt(history, inGate) + (2 - samples) * collectionMs(history)
+  const neededMs = iterations * unrecordedMs(history) + (2 - samples) * collectionMs(history)
   const isAllowed =
     terms.iterations === undefined && completed(history) + iterations <= terms.maxIterations
   const isInTime = elapsedMs(history) + neededMs <= COUNTED_SHARE * terms.limitMs
