@@ -102,7 +102,7 @@ describe.skipIf(missingChromium)('a page', () => {
       "expected scenario not to leak, but heap grew +<rate> bytes per iteration (95% interval <low> to <high>, <n> iterations)
       and nodes grew +1 DOM node per iteration (95% interval <low> to <high>, <n> iterations)
         grows         +1 Detached <div>, +<rate> bytes per iteration
-        allocated at  leaky-1:3:13  act
+        allocated in  leaky-1:3:13  act
         retained by   kept (Array) → entry → Detached <div>
         fingerprint   92e7933a40dc
         memlab, where it is installed, adds its own traces of detached elements and React fibers: PUPPETEER_SKIP_DOWNLOAD=1 npm install --save-dev @memlab/api

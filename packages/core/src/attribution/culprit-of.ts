@@ -142,7 +142,7 @@ export function lineOf(
   }
   const best = [...counts.values()].sort((one, other) => other.count - one.count)[0]
   const position = sources.positionOf(best?.place ?? frame, frame.functionName)
-  return noted && best === undefined ? { ...position, isFunctionStart: true } : position
+  return best === undefined ? { ...position, isFunctionStart: true } : position
 }
 
 function isSameLine(one: SourcePosition, other: SourcePosition | undefined): boolean {

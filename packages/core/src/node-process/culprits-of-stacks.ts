@@ -30,7 +30,8 @@ function culpritOf(
   sources: SourcePositions,
 ): Culprit {
   const frame = userFrame(frames)
-  const site = frame && sources.positionOf(frame, frame.functionName)
+  const site =
+    frame && ({ ...sources.positionOf(frame, frame.functionName), isFunctionStart: true } as const)
   const told = { type: 'object', path: [], ...(site && { site }) }
   const perIteration = { objects: objects / iterations, bytes: bytes / iterations }
   return { ...told, perIteration, fingerprint: fingerprint(told) }
