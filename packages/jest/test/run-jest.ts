@@ -1,8 +1,6 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { failureOf } from '../../../test/failure.ts'
-import { normaliseOutput } from '../../../test/normalise-output.ts'
-import { runNode } from '../../../test/run-node.ts'
+import { runReported } from '../../../test/run-reported.ts'
 import type { RunnerRun } from '../../../test/runner-run.ts'
 import { installedProject, VERSIONS } from '../../../workshop/installed-project.mjs'
 
@@ -69,8 +67,6 @@ function asModule(source: string): string {
     .replace(/^require\((.*)\)/gm, 'import $1')
 }
 
-let runs = 0
-
 interface JestOptions {
   readonly major?: Major
   readonly kind?: Kind
@@ -92,12 +88,8 @@ export async function runJest(
   }: JestOptions = {},
 ): Promise<RunnerRun> {
   const project = jestProject(major)
-  const rootDir = join(project, kind)
-  // Of this run alone: others may go on beside it.
-  const report = join(rootDir, `report-${process.pid}-${runs++}.json`)
-  rmSync(report, { force: true })
-  const { exitCode, output } = await runNode(
-    [
+  return runReported(
+    (report) => [
       ...(kind === 'esm' ? ['--experimental-vm-modules', '--no-warnings'] : []),
       join(project, 'node_modules', 'jest', 'bin', 'jest.js'),
       ...fixtures.map((name) => `/${kind}/${name}${name.endsWith('/') ? '' : '.test.js'}`),
@@ -106,27 +98,6 @@ export async function runJest(
       `--outputFile=${report}`,
       ...args,
     ],
-    { cwd: rootDir, environment },
+    { cwd: join(project, kind), project, environment },
   )
-  const { testResults } = existsSync(report)
-    ? (JSON.parse(readFileSync(report, 'utf8')) as Report)
-    : { testResults: [] }
-  const tests = testResults.flatMap(({ assertionResults }) =>
-    assertionResults.map(({ fullName, status, failureMessages }) => ({
-      name: fullName,
-      status,
-      ...failureOf(failureMessages, rootDir),
-    })),
-  )
-  return { tests, output: normaliseOutput(output, project), exitCode }
-}
-
-interface Report {
-  readonly testResults: readonly {
-    readonly assertionResults: readonly {
-      readonly fullName: string
-      readonly status: string
-      readonly failureMessages: readonly string[]
-    }[]
-  }[]
 }

@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { normaliseOutput } from '../../../test/normalise-output.ts'
-import { runNode } from '../../../test/run-node.ts'
+import { runReported } from '../../../test/run-reported.ts'
 import { installedProject } from '../../../workshop/installed-project.mjs'
 import { chromium } from './browser-chromium.ts'
 
@@ -60,36 +59,16 @@ export interface BrowserRun {
 /** Runs fixtures in Vitest's browser mode, in the Chromium of this machine. */
 export async function runVitestInBrowser(...args: readonly string[]): Promise<BrowserRun> {
   const project = browserProject()
-  const report = join(project, `report-${process.pid}.json`)
-  rmSync(report, { force: true })
   const vitest = join(project, 'node_modules', 'vitest', 'vitest.mjs')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const { output } = await runNode([vitest, 'run', ...args, ...reporters], { cwd: project })
-  const { testResults } = existsSync(report)
-    ? (JSON.parse(readFileSync(report, 'utf8')) as Report)
-    : { testResults: [] }
-  const outcomes = testResults.flatMap(({ assertionResults }) =>
-    assertionResults
-      .filter(({ status }) => status !== 'skipped')
-      .map(({ fullName, status, failureMessages: [failure] }) => [
-        fullName,
-        failure ? normaliseOutput(failure.split(/\n\s+at /)[0] ?? '', project).trim() : status,
-      ]),
+  const reporters = ['--reporter=default', '--reporter=json']
+  const { tests, output } = await runReported(
+    (report) => [vitest, 'run', ...args, ...reporters, `--outputFile.json=${report}`],
+    { cwd: project },
   )
-  return {
-    outcomes: Object.fromEntries(outcomes),
-    output: withoutForeignFrames(normaliseOutput(output, project)),
-  }
-}
-
-interface Report {
-  readonly testResults: readonly {
-    readonly assertionResults: readonly {
-      readonly fullName: string
-      readonly status: string
-      readonly failureMessages: readonly string[]
-    }[]
-  }[]
+  const outcomes = tests
+    .filter(({ status }) => status !== 'skipped')
+    .map(({ name, status, messages: [message] }) => [name, message ?? status])
+  return { outcomes: Object.fromEntries(outcomes), output: withoutForeignFrames(output) }
 }
 
 /** Code that Vitest shows of a file in node_modules, whose own line is not in the normalised output, moves with every release. */

@@ -1,8 +1,6 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { failureOf } from '../../../test/failure.ts'
-import { normaliseOutput } from '../../../test/normalise-output.ts'
-import { runNode } from '../../../test/run-node.ts'
+import { runReported } from '../../../test/run-reported.ts'
 import type { RunnerRun } from '../../../test/runner-run.ts'
 import { installedProject, VERSIONS } from '../../../workshop/installed-project.mjs'
 
@@ -42,8 +40,6 @@ export function vitestProject(major: Major = 5): string {
   })
 }
 
-let runs = 0
-
 interface RunOptions {
   readonly major?: Major
   readonly args?: readonly string[]
@@ -56,11 +52,8 @@ export async function runVitest(
   { major = 5, args = [], environment = {} }: RunOptions = {},
 ): Promise<RunnerRun> {
   const project = vitestProject(major)
-  // Of this run alone: others may go on beside it.
-  const report = join(project, `report-${process.pid}-${runs++}.json`)
-  rmSync(report, { force: true })
-  const { exitCode, output } = await runNode(
-    [
+  return runReported(
+    (report) => [
       join(project, 'node_modules', 'vitest', 'vitest.mjs'),
       'run',
       `fixtures/${fixture}`,
@@ -71,25 +64,4 @@ export async function runVitest(
     ],
     { cwd: project, environment },
   )
-  const { testResults } = existsSync(report)
-    ? (JSON.parse(readFileSync(report, 'utf8')) as Report)
-    : { testResults: [] }
-  const tests = testResults.flatMap(({ assertionResults }) =>
-    assertionResults.map(({ fullName, status, failureMessages }) => ({
-      name: fullName,
-      status,
-      ...failureOf(failureMessages, project),
-    })),
-  )
-  return { tests, output: normaliseOutput(output, project), exitCode }
-}
-
-interface Report {
-  readonly testResults: readonly {
-    readonly assertionResults: readonly {
-      readonly fullName: string
-      readonly status: string
-      readonly failureMessages: readonly string[]
-    }[]
-  }[]
 }

@@ -1,9 +1,7 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { failureOf } from '../../../../test/failure.ts'
-import { normaliseOutput } from '../../../../test/normalise-output.ts'
-import { runNode } from '../../../../test/run-node.ts'
+import { runReported } from '../../../../test/run-reported.ts'
 import { outcomes, type RunnerRun } from '../../../../test/runner-run.ts'
 import { testOfWhole } from '../../../../test/whole.ts'
 import { installedProject, VERSIONS } from '../../../../workshop/installed-project.mjs'
@@ -45,33 +43,13 @@ const REPORTS = { vitest: '--outputFile.json=', jest: '--outputFile=' } as const
 
 async function run(runner: Runner): Promise<RunnerRun> {
   const root = project(runner)
-  const report = join(root, `${runner}.json`)
-  rmSync(report, { force: true })
   rmSync(join(root, '.plateau'), { force: true, recursive: true })
   const [script, ...args] = RUNNERS[runner]
-  const command = [join(root, 'node_modules', script), ...args, `${REPORTS[runner]}${report}`]
-  const { exitCode, output } = await runNode(command, { cwd: root })
-  const { testResults } = existsSync(report)
-    ? (JSON.parse(readFileSync(report, 'utf8')) as Report)
-    : { testResults: [] }
-  const tests = testResults.flatMap(({ assertionResults }) =>
-    assertionResults.map(({ fullName, status, failureMessages }) => ({
-      name: fullName,
-      status,
-      ...failureOf(failureMessages, root),
-    })),
+  const ran = await runReported(
+    (report) => [join(root, 'node_modules', script), ...args, `${REPORTS[runner]}${report}`],
+    { cwd: root },
   )
-  return { tests, output: withoutVarying(normaliseOutput(output, root)), exitCode }
-}
-
-interface Report {
-  readonly testResults: readonly {
-    readonly assertionResults: readonly {
-      readonly fullName: string
-      readonly status: string
-      readonly failureMessages: readonly string[]
-    }[]
-  }[]
+  return { ...ran, output: withoutVarying(ran.output) }
 }
 
 function withoutVarying(output: string): string {
