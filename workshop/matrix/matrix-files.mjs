@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
+import { asCommonJs } from '../dialect.mjs'
 import { root } from '../installed-project.mjs'
 
 /**
@@ -53,14 +54,4 @@ function written(source, { language, modules, testApi, importEnding }) {
   // Types become blanks: every position stays.
   const plain = language === 'js' ? stripTypeScriptTypes(addressed) : addressed
   return modules === 'commonjs' ? asCommonJs(plain) : plain
-}
-
-function asCommonJs(source) {
-  const exported = [...source.matchAll(/^export (?:async )?function (\w+)/gm)].map(
-    ([, name]) => name,
-  )
-  const body = source
-    .replace(/^import (\{.*\}) from ('.*')$/gm, 'const $1 = require($2)')
-    .replace(/^export /gm, '')
-  return exported.length > 0 ? `${body}\nmodule.exports = { ${exported.join(', ')} }\n` : body
 }

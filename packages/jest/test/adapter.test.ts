@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   ASYMMETRIC,
+  CONCURRENT,
   FAKE_TIMERS,
   MISUSE,
-  REFUSED_IN_CI,
-  SWITCHED_OFF,
-  TIME,
+  MISUSE_SAID,
   UNAWAITED,
   VERDICTS,
-} from '../../../test/adapter-outcomes.ts'
+} from '../../../test/adapters/outcomes.ts'
+import { expectRefusedInCi, expectSwitchedOff } from '../../../test/adapters/switched-off.ts'
+import { expectTimeKnown } from '../../../test/adapters/time.ts'
 import { outcomes, testNamed } from '../../../test/runner-run.ts'
 import { isWhole, testOfCases, testOfWhole } from '../../../test/whole.ts'
 import { jestProject, MAJORS, runJest } from './run-jest.ts'
@@ -93,90 +94,22 @@ describe('a misuse', () => {
   test('is refused with its reason, at its own line, and leaves later checks alone', async () => {
     const run = await runJest(['misuse'])
 
-    const said = run.tests.map(({ name, messages }) => [name, ...messages])
-    expect.soft(said.filter(([name]) => name !== 'another concurrent')).toMatchInlineSnapshot(`
-      [
-        [
-          "concurrent",
-          "MisuseError: toLeak() cannot run in a concurrent test: what its neighbours allocate would be measured with it. Use test instead of test.concurrent.",
+    const said = run.tests.map(({ name, messages }) => [name, messages])
+    expect.soft(said.filter(([name]) => name !== 'another concurrent')).toEqual(
+      Object.entries({
+        concurrent: [`${CONCURRENT} Use test instead of test.concurrent.`],
+        ...MISUSE_SAID,
+        'rejects with text': ['Error: thrown: "boom as text"'],
+        'in a hook has failed': [
+          'MisuseError: toLeak() was called outside a test: move it into test(…) or it(…).',
         ],
-        [
-          "check in a sync scenario",
-          "MisuseError: A check was started inside a scenario that is itself being checked. Check one of the two: measure the inner scenario in a test of its own.",
-        ],
-        [
-          "check in an async scenario",
-          "MisuseError: A check was started inside a scenario that is itself being checked. Check one of the two: measure the inner scenario in a test of its own.",
-        ],
-        [
-          "not awaited check in an async scenario",
-          "MisuseError: A check was started inside a scenario that is itself being checked. Check one of the two: measure the inner scenario in a test of its own.",
-        ],
-        [
-          "a number",
-          "MisuseError: A scenario must be a function or an object with a run() function, received 42. Pass the code to repeat: expect(() => work()).not.toLeak().",
-        ],
-        [
-          "a promise",
-          "MisuseError: A scenario must be a function or an object with a run() function, received a promise. A promise has already begun and cannot be repeated: pass the function that makes it, () => work().",
-        ],
-        [
-          "a step of the wrong type",
-          "MisuseError: scenario.run must be a function, received "clean".",
-        ],
-        [
-          "unknown option",
-          "MisuseError: Unknown option 'itertions': did you mean 'iterations'?",
-        ],
-        [
-          "option of the wrong type",
-          "MisuseError: iterations must be a positive integer, received "10".",
-        ],
-        [
-          "options of the wrong type",
-          "MisuseError: Leak options must be an object, received 10.",
-        ],
-        [
-          "unknown probe",
-          "MisuseError: Unknown probe 'haep': did you mean 'heap'?",
-        ],
-        [
-          "throws",
-          "Error: boom",
-        ],
-        [
-          "rejects once in a while",
-          "Error: boom at 40",
-        ],
-        [
-          "rejects with a frozen error",
-          "Error: frozen boom",
-        ],
-        [
-          "rejects with text",
-          "Error: thrown: "boom as text"",
-        ],
-        [
-          "must throw and does",
-        ],
-        [
-          "must throw and does not",
-          "MisuseError: throws is true, so every iteration must throw or reject, but iteration 1 ended without an error. Remove throws, or make the scenario fail each time.",
-        ],
-        [
-          "in peace after all of that",
-        ],
-        [
-          "in a hook fails",
-          "MisuseError: toLeak() was called outside a test: move it into test(…) or it(…).",
-        ],
-      ]
-    `)
+      }),
+    )
     expect.soft(outcomes(run)).toEqual({
       ...MISUSE,
       'another concurrent': 'MisuseError at await expect(cleanAsync).not.toLeak()',
       'rejects with text': expect.anything(),
-      'in a hook fails': 'MisuseError at await expect(leakyAsync).not.toLeak()',
+      'in a hook has failed': 'MisuseError at await expect(leakyAsync).not.toLeak()',
     })
     expect.soft(testNamed(run, 'another concurrent').messages[0]).toContain('concurrent test')
     expect.soft(testNamed(run, 'rejects with text').messages[0]).toContain('boom as text')
@@ -213,19 +146,7 @@ testOfWhole('loading the adapter inside a test is refused with the reason', asyn
 testOfWhole(
   'the time of a test is known to its checks, which end before the runner gives up',
   async () => {
-    const run = await runJest(['time'])
-
-    expect
-      .soft(outcomes(run))
-      .toEqual({ ...TIME, 'jest.setTimeout': 'UnsettledError at await expect(never).not.toLeak()' })
-    expect.soft(testNamed(run, 'the time is nearly over').messages).toMatchInlineSnapshot(`
-    [
-      "MisuseError: Only <time> of this test's time are left, too few for a leak check. Raise the test's timeout: test(name, fn, 20_000).",
-    ]
-  `)
-    expect
-      .soft(testNamed(run, 'one iteration takes a third of the time').messages[0])
-      .toContain('iterations of about')
+    expectTimeKnown(await runJest(['time']))
   },
 )
 
@@ -256,18 +177,10 @@ testOfCases(true)(
 
 describe('PLATEAU=off', () => {
   test('passes every check both ways, with one warning', async () => {
-    const run = await runJest(['switched-off'], { environment: { PLATEAU: 'off' } })
-
-    expect(outcomes(run)).toEqual(SWITCHED_OFF)
-    expect(run.output.match(/\[PLATEAU_OFF\] Warning: .*/g)).toEqual([
-      '[PLATEAU_OFF] Warning: PLATEAU=off: leak checks are skipped',
-    ])
-    expect(run.exitCode).toBe(0)
+    expectSwitchedOff(await runJest(['switched-off'], { environment: { PLATEAU: 'off' } }))
   })
 
   testOfWhole('is refused in CI', async () => {
-    const run = await runJest(['switched-off'], { environment: { PLATEAU: 'off', CI: '1' } })
-
-    expect(outcomes(run)).toEqual(REFUSED_IN_CI)
+    expectRefusedInCi(await runJest(['switched-off'], { environment: { PLATEAU: 'off', CI: '1' } }))
   })
 })

@@ -1,13 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { adapterFixtures } from '../../../test/adapters/adapter-fixtures.ts'
 import { runReported } from '../../../test/run-reported.ts'
 import type { RunnerRun } from '../../../test/runner-run.ts'
+import { asCommonJs } from '../../../workshop/dialect.mjs'
 import { installedProject, VERSIONS } from '../../../workshop/installed-project.mjs'
-
-const FIXTURES = join(import.meta.dirname, 'fixtures')
-
-/** Shared by the adapters: ways in which a program keeps an object. */
-const RETAINED = join(import.meta.dirname, '../../core/test/objects/fixtures/retained-kinds.cjs')
 
 /** The kinds of Jest projects that load the adapter, each a folder with the same fixtures. */
 const KINDS = {
@@ -32,6 +28,7 @@ const JEST: Readonly<Record<Major, Readonly<Record<string, string>>>> = {
 
 /** The packed adapter and Jest, installed by npm, with a folder for each kind of project. */
 export function jestProject(major: Major = 30): string {
+  const fixtures = Object.entries(adapterFixtures('jest', join(import.meta.dirname, 'fixtures')))
   const files: Record<string, string> = {}
   for (const [kind, config] of Object.entries(KINDS)) {
     const type = kind === 'esm' ? 'module' : 'commonjs'
@@ -40,11 +37,9 @@ export function jestProject(major: Major = 30): string {
       type,
       jest: { ...config, testTimeout: 15_000, testSequencer: '<rootDir>/in-order.cjs' },
     })
-    files[`${kind}/retained-kinds.cjs`] = readFileSync(RETAINED, 'utf8')
-    for (const name of fixtureFiles()) {
-      const source = readFileSync(join(FIXTURES, name), 'utf8')
-      const isModule = kind === 'esm' && name.endsWith('.js')
-      files[`${kind}/${name}`] = isModule ? asModule(source) : source
+    for (const [path, source] of fixtures) {
+      const isModule = type === 'module' || !path.endsWith('.js')
+      files[`${kind}/${path}`] = isModule ? source : asCommonJs(source)
     }
   }
   return installedProject({
@@ -52,19 +47,6 @@ export function jestProject(major: Major = 30): string {
     dependencies: { '@plateau/jest': 'packed', ...JEST[major] },
     files,
   })
-}
-
-function fixtureFiles(): readonly string[] {
-  return readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /\.(js|cjs|ts)$/.test(name),
-  )
-}
-
-/** Line for line, so that positions stay the same. */
-function asModule(source: string): string {
-  return source
-    .replace(/const (\w+|\{.*\}) = require\((.*)\)/g, 'import $1 from $2')
-    .replace(/^require\((.*)\)/gm, 'import $1')
 }
 
 interface JestOptions {

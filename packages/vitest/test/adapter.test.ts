@@ -3,14 +3,15 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   ASYMMETRIC,
+  CONCURRENT,
   FAKE_TIMERS,
   MISUSE,
-  REFUSED_IN_CI,
-  SWITCHED_OFF,
-  TIME,
+  MISUSE_SAID,
   UNAWAITED,
   VERDICTS,
-} from '../../../test/adapter-outcomes.ts'
+} from '../../../test/adapters/outcomes.ts'
+import { expectRefusedInCi, expectSwitchedOff } from '../../../test/adapters/switched-off.ts'
+import { expectTimeKnown } from '../../../test/adapters/time.ts'
 import { outcomes, testNamed } from '../../../test/runner-run.ts'
 import { testOfWhole } from '../../../test/whole.ts'
 import { runVitest, vitestProject } from './run-vitest.ts'
@@ -88,99 +89,25 @@ describe('a misuse', () => {
   test('is refused with its reason, at its own line, and leaves later checks alone', async () => {
     const run = await runVitest('misuse')
 
-    const said = run.tests.map(({ name, messages }) => [name, ...messages])
-    expect.soft(said.filter(([name]) => name !== 'concurrent')).toMatchInlineSnapshot(`
-      [
-        [
-          "concurrent, its own expect",
-          "MisuseError: toLeak() cannot run in a concurrent test: what its neighbours allocate would be measured with it. Use test.sequential.",
+    const said = run.tests.map(({ name, messages }) => [name, messages])
+    expect.soft(said.filter(([name]) => name !== 'concurrent')).toEqual(
+      Object.entries({
+        'concurrent, its own expect': [`${CONCURRENT} Use test.sequential.`],
+        'concurrent suite of one test': [`${CONCURRENT} Use test.sequential.`],
+        poll: [
+          'Error: expect.poll() repeats a matcher until it passes, which a leak check must not: use await expect(scenario).not.toLeak().',
         ],
-        [
-          "concurrent suite of one test",
-          "MisuseError: toLeak() cannot run in a concurrent test: what its neighbours allocate would be measured with it. Use test.sequential.",
-        ],
-        [
-          "poll",
-          "Error: expect.poll() repeats a matcher until it passes, which a leak check must not: use await expect(scenario).not.toLeak().",
-        ],
-        [
-          "check in a sync scenario",
-          "MisuseError: A check was started inside a scenario that is itself being checked. Check one of the two: measure the inner scenario in a test of its own.",
-        ],
-        [
-          "check in an async scenario",
-          "MisuseError: A check was started inside a scenario that is itself being checked. Check one of the two: measure the inner scenario in a test of its own.",
-        ],
-        [
-          "not awaited check in an async scenario",
-          "MisuseError: A check was started inside a scenario that is itself being checked. Check one of the two: measure the inner scenario in a test of its own.",
-        ],
-        [
-          "a number",
-          "MisuseError: A scenario must be a function or an object with a run() function, received 42. Pass the code to repeat: expect(() => work()).not.toLeak().",
-        ],
-        [
-          "a promise",
-          "MisuseError: A scenario must be a function or an object with a run() function, received a promise. A promise has already begun and cannot be repeated: pass the function that makes it, () => work().",
-        ],
-        [
-          "a step of the wrong type",
-          "MisuseError: scenario.run must be a function, received "clean".",
-        ],
-        [
-          "unknown option",
-          "MisuseError: Unknown option 'itertions': did you mean 'iterations'?",
-        ],
-        [
-          "option of the wrong type",
-          "MisuseError: iterations must be a positive integer, received "10".",
-        ],
-        [
-          "options of the wrong type",
-          "MisuseError: Leak options must be an object, received 10.",
-        ],
-        [
-          "unknown probe",
-          "MisuseError: Unknown probe 'haep': did you mean 'heap'?",
-        ],
-        [
-          "throws",
-          "Error: boom",
-        ],
-        [
-          "rejects once in a while",
-          "Error: boom at 40",
-        ],
-        [
-          "rejects with a frozen error",
-          "Error: frozen boom",
-        ],
-        [
-          "rejects with text",
-          "boom as text",
-        ],
-        [
-          "must throw and does",
-        ],
-        [
-          "must throw and does not",
-          "MisuseError: throws is true, so every iteration must throw or reject, but iteration 1 ended without an error. Remove throws, or make the scenario fail each time.",
-        ],
-        [
-          "in peace after all of that",
-        ],
-        [
-          "in a hook skipped",
-        ],
-      ]
-    `)
+        ...MISUSE_SAID,
+        'in a hook has failed': [],
+      }),
+    )
     expect.soft(outcomes(run)).toEqual({
       ...MISUSE,
       'concurrent, its own expect': 'MisuseError at await expect(clean).not.toLeak()',
       'concurrent suite of one test': 'MisuseError at await expect(cleanAsync).not.toLeak()',
       poll: 'Error at await expect.poll(() => clean).not.toLeak()',
       'rejects with text': expect.stringContaining('boom as text'),
-      'in a hook skipped': 'skipped',
+      'in a hook has failed': 'skipped',
     })
     expect.soft(run.output).not.toContain('Unhandled')
     expect
@@ -213,35 +140,12 @@ describe('a misuse', () => {
   )
 })
 
-describe('the time of a test', () => {
-  testOfWhole('is known to its checks, which end before the runner gives up', async () => {
-    const run = await runVitest('time')
-
-    expect
-      .soft(outcomes(run))
-      .toEqual({ ...TIME, 'vi.setConfig': 'UnsettledError at await expect(never).not.toLeak()' })
-    expect.soft(testNamed(run, 'never resolves').messages).toMatchInlineSnapshot(`
-      [
-        "UnsettledError: could not tell whether scenario leaks: the time was over before the decision (<n> iterations, <time>)
-        Iteration <n> had not ended when the time limit of <time> was over. A scenario must resolve: await what it starts, or raise the limit if one iteration takes that long.",
-      ]
-    `)
-    expect.soft(testNamed(run, 'slower sync').messages).toMatchInlineSnapshot(`
-      [
-        "UnsettledError: could not tell whether scenario leaks: the time was over before the decision (<n> iterations, <time>)
-        <n> iterations of about <time> fitted into <time>. About <time> would settle it: raise the test's timeout or timeLimitMs, or make one iteration do less.",
-      ]
-    `)
-    expect.soft(testNamed(run, 'the time is nearly over').messages).toMatchInlineSnapshot(`
-      [
-        "MisuseError: Only <time> of this test's time are left, too few for a leak check. Raise the test's timeout: test(name, fn, 20_000).",
-      ]
-    `)
-    expect
-      .soft(testNamed(run, 'one iteration takes a third of the time').messages[0])
-      .toContain('iterations of about')
-  })
-})
+testOfWhole(
+  'the time of a test is known to its checks, which end before the runner gives up',
+  async () => {
+    expectTimeKnown(await runVitest('time'))
+  },
+)
 
 testOfWhole('fake timers change no verdict and stay fake', async () => {
   const run = await runVitest('fake-timers')
@@ -251,23 +155,10 @@ testOfWhole('fake timers change no verdict and stay fake', async () => {
 
 describe('PLATEAU=off', () => {
   test('passes every check both ways, with one warning', async () => {
-    const run = await runVitest('switched-off', { environment: { PLATEAU: 'off' } })
-
-    expect(outcomes(run)).toEqual(SWITCHED_OFF)
-    expect(run.output.match(/\[PLATEAU_OFF\] Warning: .*/g)).toEqual([
-      '[PLATEAU_OFF] Warning: PLATEAU=off: leak checks are skipped',
-    ])
-    expect(run.exitCode).toBe(0)
+    expectSwitchedOff(await runVitest('switched-off', { environment: { PLATEAU: 'off' } }))
   })
 
   testOfWhole('is refused in CI', async () => {
-    const run = await runVitest('switched-off', { environment: { PLATEAU: 'off', CI: '1' } })
-
-    expect(outcomes(run)).toEqual(REFUSED_IN_CI)
-    expect(testNamed(run, 'clean must leak').messages).toMatchInlineSnapshot(`
-      [
-        "MisuseError: PLATEAU=off is refused while CI is set: a check that is skipped there never fails.",
-      ]
-    `)
+    expectRefusedInCi(await runVitest('switched-off', { environment: { PLATEAU: 'off', CI: '1' } }))
   })
 })

@@ -1,4 +1,4 @@
-import { expectKeptObjectsTold, KINDS } from '../../../test/kept-objects.ts'
+import { expectKeptObjectsTold, KINDS } from '../../../test/adapters/kept-objects.ts'
 import { testOfWhole } from '../../../test/whole.ts'
 import { MAJORS, runVitest } from './run-vitest.ts'
 

@@ -1,13 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { adapterFixtures } from '../../../test/adapters/adapter-fixtures.ts'
 import { runReported } from '../../../test/run-reported.ts'
 import type { RunnerRun } from '../../../test/runner-run.ts'
 import { installedProject, VERSIONS } from '../../../workshop/installed-project.mjs'
-
-const FIXTURES = join(import.meta.dirname, 'fixtures')
-
-/** Shared by the adapters: ways in which a program keeps an object. */
-const KINDS = join(import.meta.dirname, '../../core/test/objects/fixtures/retained-kinds.cjs')
 
 /** Three times the default timeout: other work on the machine must not decide these tests. */
 const CONFIG = `export default {
@@ -22,12 +17,9 @@ export const RELEASES = { 3: VERSIONS['vitest 3'], 4: VERSIONS['vitest 4'], 5: V
 
 /** The packed adapter and Vitest, installed by npm, with the fixtures beside them. */
 export function vitestProject(major: Major = 5): string {
-  const fixtures = ['', 'majors'].flatMap((folder) =>
-    readdirSync(join(FIXTURES, folder), { withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ name }) => join(folder, name))
-      .map((path) => [`fixtures/${path}`, readFileSync(join(FIXTURES, path), 'utf8')]),
-  )
+  const fixtures = Object.entries(adapterFixtures('vitest', join(import.meta.dirname, 'fixtures')))
+    .filter(([path]) => !path.startsWith('browser/'))
+    .map(([path, source]) => [`fixtures/${path}`, source])
   return installedProject({
     name: `vitest-${major}-adapter`,
     dependencies: { '@plateau/vitest': 'packed', vitest: RELEASES[major] },
@@ -35,7 +27,6 @@ export function vitestProject(major: Major = 5): string {
       'vitest.config.js': CONFIG,
       'without-setup-file.config.js': CONFIG.replace(/, setupFiles.*\]/, ''),
       ...Object.fromEntries(fixtures),
-      'fixtures/retained-kinds.cjs': readFileSync(KINDS, 'utf8'),
     },
   })
 }

@@ -1,6 +1,6 @@
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { expect } from 'vitest'
+import { adapterFixtures } from '../../../test/adapters/adapter-fixtures.ts'
 import { EVERY_SETTING, LIKELIEST, typeErrors } from '../../../test/type-errors.ts'
 import { isWhole, testOfCases, testOfWhole } from '../../../test/whole.ts'
 import { pnpmProject } from './pnpm-project.ts'
@@ -23,8 +23,8 @@ for (const major of MAJORS) {
 testOfWhole.each(MAJORS)(
   "so it is in Vitest %i under pnpm's strict layout",
   async (major) => {
-    const source = join(import.meta.dirname, 'fixtures', 'types.ts')
-    const project = pnpmProject(RELEASES[major], { 'types.ts': readFileSync(source, 'utf8') })
+    const { 'types.ts': source = '' } = adapterFixtures('vitest')
+    const project = pnpmProject(RELEASES[major], { 'types.ts': source })
     try {
       for (const settings of EVERY_SETTING) {
         expect.soft(await typeErrors(project, 'types.ts', settings)).toEqual([])

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { CASES, KINDS } from '../../../../test/kept-objects.ts'
+import { CASES, KINDS } from '../../../../test/adapters/kept-objects.ts'
 import { runNode } from '../../../../test/run-node.ts'
 import { testOfWhole } from '../../../../test/whole.ts'
 

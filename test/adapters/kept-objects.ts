@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { outcomes, type RunnerRun } from './runner-run.ts'
-import { isWhole } from './whole.ts'
+import { outcomes, type RunnerRun } from '../runner-run.ts'
+import { isWhole } from '../whole.ts'
 
 const HELD = 'MisuseError at await expect(mine).toBeCollected()'
 

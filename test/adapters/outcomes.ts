@@ -75,26 +75,41 @@ export const MISUSE = {
   'in peace after all of that': 'passed',
 } as const
 
-/** Of tests with little time. */
-export const TIME = {
-  'never resolves': 'UnsettledError at await expect(never).not.toLeak()',
-  'passes after one that never resolves': 'passed',
-  'never resolves, not awaited': 'UnsettledError at expect(never).not.toLeak()',
-  // A second may be too short to settle doubt; it must not be the runner that says so.
-  'slow async': expect.stringMatching(/^(passed$|UnsettledError at await expect\(slow)/),
-  'slow sync': expect.stringMatching(/^(passed$|UnsettledError at await expect\(slowSync)/),
-  'clean in a short test': expect.stringMatching(
-    /^(passed$|UnsettledError at await expect\(cleanAsync)/,
-  ),
-  'slower sync': 'UnsettledError at await expect(() => slowSync(60)).not.toLeak()',
-  'the time is nearly over': 'MisuseError at await expect(cleanAsync).not.toLeak()',
-  'half of the time is over': 'UnsettledError at await expect(never).not.toLeak()',
-  'two at once':
-    'UnsettledError at await Promise.all([expect(never).not.toLeak(), expect(never).not.toLeak()])',
-  'a setup that never resolves':
-    'UnsettledError at await expect({ setup: never, run() {} }).not.toLeak()',
-  'one iteration takes a third of the time': expect.stringMatching(/^UnsettledError/),
-} as const
+/** What is said of it, before the runner's own advice. */
+export const CONCURRENT =
+  'MisuseError: toLeak() cannot run in a concurrent test: what its neighbours allocate would be measured with it.'
+
+const INNER =
+  'MisuseError: A check was started inside a scenario that is itself being checked. Check one of the two: measure the inner scenario in a test of its own.'
+
+/** What is said of the rest, in the order of the tests. */
+export const MISUSE_SAID: Readonly<Record<string, readonly string[]>> = {
+  'check in a sync scenario': [INNER],
+  'check in an async scenario': [INNER],
+  'not awaited check in an async scenario': [INNER],
+  'a number': [
+    'MisuseError: A scenario must be a function or an object with a run() function, received 42. Pass the code to repeat: expect(() => work()).not.toLeak().',
+  ],
+  'a promise': [
+    'MisuseError: A scenario must be a function or an object with a run() function, received a promise. A promise has already begun and cannot be repeated: pass the function that makes it, () => work().',
+  ],
+  'a step of the wrong type': ['MisuseError: scenario.run must be a function, received "clean".'],
+  'unknown option': ["MisuseError: Unknown option 'itertions': did you mean 'iterations'?"],
+  'option of the wrong type': [
+    'MisuseError: iterations must be a positive integer, received "10".',
+  ],
+  'options of the wrong type': ['MisuseError: Leak options must be an object, received 10.'],
+  'unknown probe': ["MisuseError: Unknown probe 'haep': did you mean 'heap'?"],
+  throws: ['Error: boom'],
+  'rejects once in a while': ['Error: boom at 40'],
+  'rejects with a frozen error': ['Error: frozen boom'],
+  'rejects with text': ['boom as text'],
+  'must throw and does': [],
+  'must throw and does not': [
+    'MisuseError: throws is true, so every iteration must throw or reject, but iteration 1 ended without an error. Remove throws, or make the scenario fail each time.',
+  ],
+  'in peace after all of that': [],
+}
 
 /** Beside fake timers. */
 export const FAKE_TIMERS = {
@@ -105,20 +120,6 @@ export const FAKE_TIMERS = {
   'leaky async': 'LeakError at await expect(leakyAsync).not.toLeak()',
   'leaky, not awaited': 'LeakError at expect(leakyAsync).not.toLeak()',
   'waits for a fake timer': 'UnsettledError at await expect(slow).not.toLeak()',
-} as const
-
-/** Under PLATEAU=off. */
-export const SWITCHED_OFF = {
-  'leaky must not leak': 'passed',
-  'clean must leak': 'passed',
-  'leaky, not awaited': 'passed',
-} as const
-
-/** Under PLATEAU=off in CI. */
-export const REFUSED_IN_CI = {
-  'leaky must not leak': 'MisuseError at await expect(leaky).not.toLeak()',
-  'clean must leak': 'MisuseError at await expect(clean).toLeak()',
-  'leaky, not awaited': 'MisuseError at expect(leakyAsync).not.toLeak()',
 } as const
 
 /** Of the matcher inside another. */
