@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { asCommonJs, inWordsOf } from '../dialect.mjs'
 import { installedProject, root, VERSIONS } from '../installed-project.mjs'
 import { startProgress } from '../progress.mjs'
 import { readOptions } from '../read-options.mjs'
@@ -13,6 +14,7 @@ const TEST_TIMEOUT_MS = 120_000
 
 const RUNNERS = {
   vitest: {
+    fixtures: ['likeliest', 'more', 'async'],
     files: {
       'vitest.config.js': `export default { test: { pool: 'forks', maxWorkers: 1, testTimeout: ${TEST_TIMEOUT_MS}, setupFiles: ['@plateau/vitest'] } }\n`,
     },
@@ -23,10 +25,11 @@ const RUNNERS = {
       '--reporter=json',
       '--outputFile=report.json',
       '--update',
-      ...(fixture.endsWith('async') ? ['--detect-async-leaks'] : []),
+      ...(fixture === 'async' ? ['--detect-async-leaks'] : []),
     ],
   },
   jest: {
+    fixtures: ['likeliest', 'more'],
     files: {
       'fixtures/package.json': '{ "type": "commonjs" }\n',
       'jest.config.json': JSON.stringify({
@@ -50,10 +53,10 @@ const RUNNERS = {
 /** Runs one fixture in the real runner: by test, what its name says of it, and what the failure told. */
 export function runFixture(fixture, { runner, version = VERSIONS[runner] }) {
   const { files, command } = RUNNERS[runner]
-  const fixtures = readdirSync(FIXTURES).map((name) => [
-    `fixtures/${name}`,
-    readFileSync(join(FIXTURES, name), 'utf8'),
-  ])
+  const fixtures = readdirSync(FIXTURES).map((name) => {
+    const source = inWordsOf(runner, readFileSync(join(FIXTURES, name), 'utf8'))
+    return [`fixtures/${name}`, runner === 'jest' ? asCommonJs(source) : source]
+  })
   const project = installedProject({
     name: 'runner-made',
     dependencies: { [`@plateau/${runner}`]: 'packed', [runner]: version },
@@ -90,15 +93,11 @@ function main() {
     options: {
       runner: { value: 'NAME', oneOf: Object.keys(RUNNERS), default: 'vitest' },
       version: { value: 'X.Y.Z', text: 'of the runner; the newest where it is not given' },
-      fixture: { value: 'NAME', text: 'only this one, such as vitest-more' },
+      fixture: { value: 'NAME', text: 'only this one, such as more' },
     },
   })
   const { runner, version = VERSIONS[runner] } = options
-  const all = readdirSync(FIXTURES).flatMap((name) => {
-    const fixture = /^((?:vitest|jest).*)\.test\.js$/.exec(name)?.[1]
-    return fixture?.startsWith(runner) ? [fixture] : []
-  })
-  const fixtures = options.fixture ? [options.fixture] : all
+  const fixtures = options.fixture ? [options.fixture] : RUNNERS[runner].fixtures
   const progress = startProgress({ total: fixtures.length, unit: 'files' })
   for (const [at, fixture] of fixtures.entries()) {
     progress.show(at, fixture)
