@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import { runReported } from '../../../../test/run-reported.ts'
 import { outcomes, type RunnerRun } from '../../../../test/runner-run.ts'
 import { testOfWhole } from '../../../../test/whole.ts'
+import { asCommonJs, inWordsOf } from '../../../../workshop/dialect.mjs'
 import { installedProject, VERSIONS } from '../../../../workshop/installed-project.mjs'
 import { describeWithGo } from '../go-toolchain.ts'
 
@@ -19,6 +20,7 @@ function project(runner: Runner): string {
   const files = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.\w+$/.test(name))
     .map((name) => [name, readFileSync(join(FIXTURES, name), 'utf8')])
+  const { 'runner.test.js': tests = '', ...module } = Object.fromEntries(files)
   return installedProject({
     name: `go-in-${runner}`,
     dependencies: {
@@ -27,7 +29,9 @@ function project(runner: Runner): string {
       [runner]: VERSIONS[runner],
     },
     files: {
-      ...Object.fromEntries(files),
+      ...module,
+      'vitest.test.js': inWordsOf('vitest', tests),
+      'jest.test.cjs': asCommonJs(inWordsOf('jest', tests)),
       'vitest.config.js': `export default { test: { setupFiles: ['@plateau/vitest'], testTimeout: ${TIME_MS} } }\n`,
       'jest.config.json': JSON.stringify({ testMatch: ['**/*.test.cjs'], testTimeout: TIME_MS }),
     },
