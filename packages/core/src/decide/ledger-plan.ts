@@ -13,6 +13,9 @@ const FIRST_LOOK_SHARE = 0.06
 export const LEDGER_SHARE = 0.55
 export const SHORT_LEDGER_SHARE = 0.92
 
+/** Batches that tell the old from the young: collections may be so slow that a look is dearer than all of them. */
+const FEWEST_BATCHES = 5
+
 /** Iterations of one batch: with fewer, one more or less would be a third. */
 export const FEWEST_IN_BATCH = 3
 const MOST_IN_BATCH = 512
@@ -79,7 +82,9 @@ export function isBatchLeft(history: History, terms: Terms): boolean {
   if (terms.iterations !== undefined) {
     return judgedIterations(history) + next <= terms.iterations
   }
-  const share = judgedIterations(history) < SURE_ITERATIONS ? SHORT_LEDGER_SHARE : LEDGER_SHARE
+  const isSure =
+    judgedIterations(history) >= SURE_ITERATIONS && batchesOf(history).length > FEWEST_BATCHES
+  const share = isSure ? LEDGER_SHARE : SHORT_LEDGER_SHARE
   const neededMs = next * iterationMs(history) + Math.max(lookMs(history), lookedMs(history))
   return elapsedMs(history) + neededMs <= share * terms.limitMs
 }

@@ -75,9 +75,12 @@ function isEven(kept: readonly number[], iterations: readonly number[]): boolean
   return spread <= freedom + SPREAD_DEVIATIONS * Math.sqrt(2 * freedom)
 }
 
-/** A leak that keeps so many per iteration would be proportional: it leaves enough to be told from chance. */
+/**
+ * A leak that keeps so many per iteration would be proportional: it leaves enough to be told from chance. Infinite where there
+ * are no two batches, of which an old one and a young one may agree.
+ */
 export function smallestShown(iterations: readonly number[]): number {
-  return FEWEST_KEPT / Math.max(1, sum(iterations))
+  return iterations.length < 2 ? Number.POSITIVE_INFINITY : FEWEST_KEPT / sum(iterations)
 }
 
 /**

@@ -206,6 +206,15 @@ describe('growth', () => {
   })
 })
 
+describe('what each iteration keeps, where a collection takes half a second', () => {
+  it.each([300, 400, 500, 600])('is never passed after a batch or two: %d ms', (sampleMs) => {
+    for (const iterationMs of [0.002, 0.02, 0.2, 2]) {
+      const { decision } = madeUpCheck({ iterationMs, sampleMs, lookMs: sampleMs, sites: [kept] })
+      expect(decision.kind).not.toBe('plateau')
+    }
+  })
+})
+
 describe('what a timer of a second lets go', () => {
   it.each([
     { iterationMs: 1.2 },
