@@ -3,7 +3,7 @@ import { type Frame, frameKey } from './allocation-profile.ts'
 import { callbacksOf } from './callbacks.ts'
 import { describeLeaked } from './details.ts'
 import { fingerprint } from './fingerprint.ts'
-import { type Leak, siteFrame } from './leaks.ts'
+import { type Leak, ownSiteFrame, siteFrame } from './leaks.ts'
 import { mergeRepeats } from './merge-repeats.ts'
 import { leakedTypeName, targetNamed, typeName } from './node-names.ts'
 import type { NotedAllocation } from './noted-allocations.ts'
@@ -36,9 +36,11 @@ export function culpritOf(
   const { example } = kind
   const type = leakedTypeName(snapshot, example)
   const addedAt = seen.addedAt && sources.positionOf(seen.addedAt)
-  const madeAt = siteOf(leak, findings)
+  const madeBy = runnerMade(retention, leak)
+  const frame = madeBy ? siteFrame(snapshot, leak) : ownSiteFrame(snapshot, leak)
+  const madeAt = siteOf(leak, frame, findings)
   const site = madeAt ?? addedAt
-  const calledFrom = callOfPackage(leak, findings)
+  const calledFrom = callOfPackage(leak, frame, findings)
   const alsoHeldBy = leak.otherOwners.map(({ owner, edge }) => [
     ...retentionPath(retention, owner),
     ...entryStep(retention, edge),
@@ -49,7 +51,6 @@ export function culpritOf(
     ...describeCallbacks(leak, findings),
   ]
   const path = pathOf(leak, retention, type)
-  const madeBy = runnerMade(retention, leak)
   return {
     type,
     perIteration: { objects: objectsPerIteration, bytes: bytesPerIteration },
@@ -96,10 +97,13 @@ function entryStep(retention: Retention, edge: number): readonly PathStep[] {
 }
 
 /** A closure is allocated where it is written; anything else at the line its function had reached. */
-function siteOf(leak: Leak, findings: Findings): SourcePosition | undefined {
+function siteOf(
+  leak: Leak,
+  frame: Frame | undefined,
+  findings: Findings,
+): SourcePosition | undefined {
   const { retention, sources } = findings
   const { snapshot } = retention
-  const frame = siteFrame(snapshot, leak)
   const place =
     snapshot.nodeType(leak.kind.example) === 'closure'
       ? snapshot.location(leak.kind.example)
@@ -112,8 +116,11 @@ function siteOf(leak: Leak, findings: Findings): SourcePosition | undefined {
 }
 
 /** The project's own line, where it is a package that allocates. */
-function callOfPackage(leak: Leak, findings: Findings): SourcePosition | undefined {
-  const frame = siteFrame(findings.retention.snapshot, leak)
+function callOfPackage(
+  leak: Leak,
+  frame: Frame | undefined,
+  findings: Findings,
+): SourcePosition | undefined {
   if (frame === undefined || originOf(frame.url) !== 'package') return undefined
   const own = projectFrame(leak.stack?.frames ?? [])
   return own && lineOf(own, findings)

@@ -8,9 +8,9 @@ import { lineOf } from './culprit-of.ts'
 import { ENTRY, LISTENER } from './entry.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { NotedStore } from './logpoints.ts'
+import { ownFrame } from './runner-frames.ts'
 import type { ScriptPlace } from './script-directory.ts'
 import { isListenedTo, newestOf } from './store-entries.ts'
-import { userFrame } from './user-frames.ts'
 
 /** What is known of the run in which the stores gained. */
 export interface StoreFindings extends Readonly<Parameters<typeof lineOf>[1]> {
@@ -74,7 +74,7 @@ function className(object: object): string {
 
 /**
  * A function is made where it is written. Of other entries nothing tells which stack made them: what is kept is made by
- * the scenario or near it, and its parts by what that calls.
+ * the scenario or near it, and its parts by what that calls. What the runner makes beside it is nearer, and none of the user's.
  */
 function siteOf(entry: unknown, findings: StoreFindings): SourcePosition | undefined {
   const { session, sources, stacks } = findings
@@ -82,13 +82,13 @@ function siteOf(entry: unknown, findings: StoreFindings): SourcePosition | undef
   if (place !== undefined && sources.urlOf(place.scriptId) !== '') return sources.positionOf(place)
   if (typeof entry !== 'object' && typeof entry !== 'string') return undefined
   const nearest = stacks.toSorted((one, other) => depthOf(one) - depthOf(other))[0]
-  const frame = nearest && userFrame(nearest.frames)
+  const frame = nearest && ownFrame(nearest.frames)
   return frame && lineOf(frame, findings)
 }
 
 /** Frames from the outermost to the user's that allocates. */
 function depthOf({ frames }: AllocationStack): number {
-  const frame = userFrame(frames)
+  const frame = ownFrame(frames)
   return frame === undefined ? Number.POSITIVE_INFINITY : frames.length - frames.indexOf(frame)
 }
 

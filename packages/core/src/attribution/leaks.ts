@@ -4,6 +4,7 @@ import { findGrownGroups, type GrownGroup, type LeakedKind } from './grown-group
 import { targetNamed } from './node-names.ts'
 import { type OtherOwner, otherOwnersOf } from './other-owners.ts'
 import type { RetentionTree } from './retention-tree.ts'
+import { ownFrame } from './runner-frames.ts'
 import { stackOf } from './stack-of.ts'
 import type { TrackedRun } from './tracked-run.ts'
 import { isUsers } from './user-frames.ts'
@@ -85,9 +86,31 @@ function countOf({ counts, entries }: LeakedKind): number {
 /** The innermost one that is not the constructor of the leaked object itself: who makes it, not how. */
 export function siteFrame(
   snapshot: HeapSnapshot,
-  { stack, kind: { example } }: Pick<Leak, 'stack' | 'kind'>,
+  leak: Pick<Leak, 'stack' | 'kind'>,
 ): Frame | undefined {
-  const users = stack?.frames.filter(({ url }) => isUsers(url)) ?? []
+  return makerIn(leak.stack?.frames ?? [], { snapshot, leak })
+}
+
+/** As `siteFrame`, of the user's own: a line of the runner's is no place of their leak. */
+export function ownSiteFrame(
+  snapshot: HeapSnapshot,
+  leak: Pick<Leak, 'stack' | 'kind'>,
+): Frame | undefined {
+  const frames = leak.stack?.frames ?? []
+  const innermost = ownFrame(frames)
+  return innermost && makerIn(frames.slice(frames.indexOf(innermost)), { snapshot, leak })
+}
+
+function makerIn(
+  frames: readonly Frame[],
+  {
+    snapshot,
+    leak: {
+      kind: { example },
+    },
+  }: { readonly snapshot: HeapSnapshot; readonly leak: Pick<Leak, 'kind'> },
+): Frame | undefined {
+  const users = frames.filter(({ url }) => isUsers(url))
   if (snapshot.nodeType(example) !== 'object') return users[0]
   const className = snapshot.nodeName(example)
   return users.find(({ functionName }) => !isConstructor(functionName, className)) ?? users[0]

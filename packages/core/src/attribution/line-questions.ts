@@ -1,6 +1,6 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
-import { type Leak, siteFrame } from './leaks.ts'
+import { type Leak, ownSiteFrame, siteFrame } from './leaks.ts'
 import type { LineQuestions } from './line-run.ts'
 import { isContext, targetNamed } from './node-names.ts'
 import type { Retention } from './retention-path.ts'
@@ -16,7 +16,12 @@ export function lineQuestions(
   }: { readonly leaks: readonly Leak[]; readonly containers: readonly number[] },
 ): LineQuestions {
   const frames = leaks.flatMap((leak) => {
-    const its = [siteFrame(retention.snapshot, leak), projectFrame(leak.stack?.frames ?? [])]
+    const { snapshot } = retention
+    const its = [
+      siteFrame(snapshot, leak),
+      ownSiteFrame(snapshot, leak),
+      projectFrame(leak.stack?.frames ?? []),
+    ]
     return its.filter((frame) => frame !== undefined)
   })
   const scriptIds = new Set([

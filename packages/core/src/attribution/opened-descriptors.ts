@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import type { Wait } from '../engine/port.ts'
+import { runnerOf } from './runner-frames.ts'
 import { isUsers } from './user-frames.ts'
 
 /** Where descriptors that are still open were opened: a line of the user's, and how many. */
@@ -115,7 +116,7 @@ function callSite(opener: string): CallSite | undefined {
   const sites = new Error('where something is opened').stack as unknown as NodeJS.CallSite[]
   Error.prepareStackTrace = prepareStackTrace
   Error.stackTraceLimit = stackTraceLimit
-  const site = sites.find((candidate) => isUsers(candidate.getFileName() ?? ''))
+  const site = sites.find((candidate) => isOwn(candidate.getFileName() ?? ''))
   if (!site) return undefined
   return {
     url: site.getFileName() ?? '',
@@ -124,6 +125,10 @@ function callSite(opener: string): CallSite | undefined {
     functionName: site.getFunctionName() ?? '',
     opener,
   }
+}
+
+function isOwn(url: string): boolean {
+  return isUsers(url) && runnerOf(url) === undefined
 }
 
 function isOpen(fd: number): boolean {

@@ -1,11 +1,9 @@
 import type { RunnerMade } from '../plateau/verdict.ts'
-import type { Frame } from './allocation-profile.ts'
 import { type Leak, siteFrame } from './leaks.ts'
 import { isContext } from './node-names.ts'
 import { closureOf, edgesTo, type Retention } from './retention-path.ts'
-import { isUsers, userFrame } from './user-frames.ts'
-
-type Part = Pick<RunnerMade, 'runner' | 'part'>
+import { type RunnerPart, runnerOf } from './runner-frames.ts'
+import { isUsers } from './user-frames.ts'
 
 /** The part of a runner that holds what leaked, in the words of a culprit; undefined where the user's code does. */
 export function runnerMade(retention: Retention, leak: Leak): RunnerMade | undefined {
@@ -24,56 +22,10 @@ function isLeftover({ snapshot, tree }: Retention, owner: number): boolean {
   return isKeepers && snapshot.edgeName(tree.edge[owner] as number) === 'leftovers'
 }
 
-/**
- * As `runnerMade`, where only the stack is known that allocated it. What a runner's own code calls works for it, as the package
- * does by which Jest fakes timers; what that calls back is the user's again.
- */
-export function runnerAllocated(frames: readonly Frame[]): RunnerMade | undefined {
-  const innermost = userFrame(frames)
-  if (innermost === undefined) return undefined
-  const maker = packageOf(innermost.url)
-  const caller = frames
-    .slice(frames.indexOf(innermost))
-    .find(({ url }) => maker === undefined || packageOf(url) !== maker)
-  const ofCaller = maker === undefined ? undefined : runnerOf(caller?.url ?? '')
-  const found = runnerOf(innermost.url) ?? ofCaller
-  return found && { ...found, does: 'allocates' }
-}
-
-/** The folder of a script's package; undefined where it is in none. */
-function packageOf(url: string): string | undefined {
-  return /^.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/.exec(url)?.[0]
-}
-
 /** What a runner keeps for others, such as a fixture, is no growth of its own making. */
-function makerOf(retention: Retention, leak: Leak): Part | undefined {
+function makerOf(retention: Retention, leak: Leak): RunnerPart | undefined {
   const frame = siteFrame(retention.snapshot, leak)
   return runnerOf(frame?.url ?? scriptOf(retention, leak.kind.example))
-}
-
-/** Whose code a script of a runner is. The first that matches, in this order, decides. */
-const SCRIPTS: readonly (readonly [RegExp, Part])[] = [
-  [/^(?:@vitest\/spy|tinyspy)\/|^vitest\/dist\/chunks\/spy\b/, { runner: 'vitest', part: 'mocks' }],
-  [/^@vitest\/snapshot\//, { runner: 'vitest', part: 'snapshots' }],
-  [/^@vitest\/expect\//, { runner: 'vitest', part: 'assertions' }],
-  [/^(?:vitest|@vitest\/[^/]+)\//, { runner: 'vitest', part: 'state' }],
-  [/^jest-mock\//, { runner: 'jest', part: 'mocks' }],
-  [/^@jest\/console\//, { runner: 'jest', part: 'console' }],
-  [/^jest-snapshot\//, { runner: 'jest', part: 'snapshots' }],
-  [/^(?:expect|@jest\/expect)\//, { runner: 'jest', part: 'assertions' }],
-  [/^(?:jest-[^/]+|@jest\/[^/]+)\//, { runner: 'jest', part: 'state' }],
-]
-
-/** What belongs to which runner inside Node. */
-const NODE_TEST_MOCKS = 'node:internal/test_runner/mock/'
-
-/** Whose code a script is; undefined where it is no runner's. */
-function runnerOf(url: string): Part | undefined {
-  if (url.startsWith(NODE_TEST_MOCKS)) return { runner: 'node:test', part: 'mocks' }
-  const inPackage = url.split(/[/\\]node_modules[/\\]/)
-  if (inPackage.length === 1) return undefined
-  const path = (inPackage.at(-1) as string).replaceAll('\\', '/')
-  return SCRIPTS.find(([pattern]) => pattern.test(path))?.[1]
 }
 
 /**
@@ -81,9 +33,9 @@ function runnerOf(url: string): Part | undefined {
  * from there the path leads to its own fields alone. An entry of one of its stores may be the user's,
  * such as a module, or an argument of a call that a mock has kept.
  */
-function keeperOf(retention: Retention, owner: number): Part | undefined {
+function keeperOf(retention: Retention, owner: number): RunnerPart | undefined {
   const { snapshot, tree } = retention
-  let keeper: Part | undefined
+  let keeper: RunnerPart | undefined
   for (const edge of edgesTo(tree, owner)) {
     const from = tree.parent[snapshot.edgeTarget(edge)] as number
     const name = String(snapshot.edgeName(edge))
@@ -98,7 +50,7 @@ function keeperOf(retention: Retention, owner: number): Part | undefined {
 }
 
 /** Where runners keep the test that runs; and what Jest hands to tests as their console. */
-const GLOBALS: Readonly<Record<string, Part>> = {
+const GLOBALS: Readonly<Record<string, RunnerPart>> = {
   __vitest_worker__: { runner: 'vitest', part: 'state' },
   '<symbol JEST_STATE_SYMBOL>': { runner: 'jest', part: 'state' },
   console: { runner: 'jest', part: 'state' },

@@ -15,6 +15,7 @@ import { countedCulprit } from './objectless-culprits.ts'
 import { openedCulprits, withOpenings } from './opened-culprits.ts'
 import { orElse } from './or-else.ts'
 import type { Explanation, Rerun } from './rerun.ts'
+import { ownFrame } from './runner-frames.ts'
 import { culpritsOfStacks, perIterationStacks } from './stack-culprits.ts'
 import { projectFrame, userFrame } from './user-frames.ts'
 
@@ -32,7 +33,7 @@ export function* explainBySampling(task: ExplainTask): Generator<Wait, Explanati
   const run = known.recorded ?? (yield* recordNow(session, rerun, plan))
   const stacks = perIterationStacks(run.stacks, run.iterations)
   const frames = stacks.flatMap((stack) => {
-    const its = [userFrame(stack.frames), projectFrame(stack.frames)]
+    const its = [userFrame, ownFrame, projectFrame].map((frameOf) => frameOf(stack.frames))
     return its.filter((frame) => frame !== undefined)
   })
   const scripts = frames.map(({ scriptId }) => scriptId)

@@ -2,7 +2,7 @@ import type { Culprit } from '../plateau/verdict.ts'
 import { type AllocationStack, frameKey } from './allocation-profile.ts'
 import { lineOf } from './culprit-of.ts'
 import { fingerprint } from './fingerprint.ts'
-import { runnerAllocated } from './runner-made.ts'
+import { runnerAllocated } from './runner-frames.ts'
 import { userFrame } from './user-frames.ts'
 
 /** A stack that leaves fewer objects than this per iteration, beside others, is a by-product. */

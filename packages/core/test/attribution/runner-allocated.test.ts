@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runnerAllocated } from '../../src/attribution/runner-made.ts'
+import { ownFrame, runnerAllocated } from '../../src/attribution/runner-frames.ts'
 
 const FOLDER = 'file:///shop/node_modules'
 const TEST = 'file:///shop/cart.test.js'
@@ -36,4 +36,15 @@ test.each([
   ['Node', ['node:internal/timers']],
 ])('what %s allocates is not the work of a runner', (_, urls) => {
   expect(runnerAllocated(stackOf(...urls))).toBeUndefined()
+})
+
+test("a line of the runner, or of what it calls, is never told as the user's", () => {
+  const runner = `${FOLDER}/@vitest/runner/dist/chunk-artifact.js`
+  const lodash = `${FOLDER}/lodash/debounce.js`
+  const urlOf = (...urls: readonly string[]) => ownFrame(stackOf(...urls))?.url
+  expect(urlOf('node:timers', runner, runner)).toBeUndefined()
+  expect(urlOf(runner, TEST, runner)).toBe(TEST)
+  expect(urlOf(FAKE_TIMERS, OF_JEST, TEST, runner)).toBe(TEST)
+  expect(urlOf(lodash, TEST, runner)).toBe(lodash)
+  expect(urlOf(TEST, runner)).toBe(TEST)
 })
