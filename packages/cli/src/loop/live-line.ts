@@ -33,7 +33,7 @@ export function startLiveLine(rows: string, longestMs: number, { stderr }: Comma
 /** What is told before the first test. */
 export function forecast(plan: LoopPlan, longestMs: number): string {
   const { files, tests } = plan
-  return `Looping about ${tests} tests of ${files} ${files === 1 ? 'file' : 'files'}: about ${duration(expectedMs(plan))} if nothing grows, and up to ${longestMs / 1000} s more for each test that may.`
+  return `Looping about ${tests} ${tests === 1 ? 'test' : 'tests'} of ${files} ${files === 1 ? 'file' : 'files'}: about ${duration(expectedMs(plan))} if nothing grows, and up to ${longestMs / 1000} s more for each test that may.`
 }
 
 function lineOf(rows: string, plan: LoopPlan | undefined, elapsedMs: number): string | undefined {

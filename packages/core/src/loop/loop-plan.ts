@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { LoopEnvironment } from './loop-environment.ts'
+import { writtenTests } from './written-tests.ts'
 
 /** What a runner is about to loop, as far as it can be told before anything has run. */
 export interface LoopPlan {
@@ -10,17 +11,24 @@ export interface LoopPlan {
   readonly workers: number
 }
 
-/** A call of a test function at the beginning of a statement. */
-const TEST = /^\s*(?:it|test)(?:\.[a-z]\w*)*\s*[(`]/gm
+/** What a runner's main process knows before it runs the first file. */
+export interface PlannedFiles {
+  readonly files: readonly string[]
+  readonly workers: number
+  /** Only tests whose names match are run. */
+  readonly pattern?: RegExp | undefined
+}
 
-/** Called by a runner's main process, with the files that it has found, before it runs the first of them. */
+/** Called by a runner's main process, with the files that it has found. Of those without a test that matches, nothing is looped. */
 export function tellPlan(
-  files: readonly string[],
-  workers: number,
+  { files, workers, pattern }: PlannedFiles,
   { rows }: LoopEnvironment,
 ): void {
-  const tests = files.reduce((sum, file) => sum + testsIn(file), 0)
-  const plan: LoopPlan = { files: files.length, tests, workers }
+  const counts = files
+    .map((file) => writtenTests(readFileSync(file, 'utf8'), pattern))
+    .filter((count) => count > 0 || pattern === undefined)
+  const tests = counts.reduce((sum, count) => sum + count, 0)
+  const plan: LoopPlan = { files: counts.length, tests, workers }
   writeFileSync(fileOf(rows), JSON.stringify(plan))
 }
 
@@ -35,10 +43,6 @@ export function readPlan(rows: string): LoopPlan | undefined {
 
 function fileOf(rows: string): string {
   return `${rows}.plan`
-}
-
-function testsIn(file: string): number {
-  return readFileSync(file, 'utf8').match(TEST)?.length ?? 0
 }
 
 /** A clean test, and what a process needs for its first and for its start beside the suite's own: a first guess, taken on a busy machine. */

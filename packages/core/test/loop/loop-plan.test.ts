@@ -29,8 +29,23 @@ test('what is about to be looped is counted as it is written', () => {
   writeFileSync(file, SOURCE)
   const rows = join(cwd, 'rows.ndjson')
   expect(readPlan(rows)).toBeUndefined()
-  tellPlan([file, file], 3, { rows, cwd, terms: DEFAULT_TERMS })
+  tellPlan({ files: [file, file], workers: 3 }, { rows, cwd, terms: DEFAULT_TERMS })
   expect(readPlan(rows)).toEqual({ files: 2, tests: 8, workers: 3 })
+})
+
+test('where names are filtered, what cannot match is not counted', () => {
+  const [file, other] = [join(cwd, 'some.test.js'), join(cwd, 'other.test.js')]
+  writeFileSync(file, SOURCE)
+  writeFileSync(other, "test('is another', () => {})\n")
+  const rows = join(cwd, 'rows.ndjson')
+  const told = (pattern: RegExp) => {
+    tellPlan({ files: [file, other], workers: 3, pattern }, { rows, cwd, terms: DEFAULT_TERMS })
+    return readPlan(rows)
+  }
+  // Names that a table fills in may match.
+  expect(told(/one$/)).toEqual({ files: 1, tests: 3, workers: 3 })
+  expect(told(/^all is one$/)).toEqual({ files: 1, tests: 3, workers: 3 })
+  expect(told(/another/)).toEqual({ files: 2, tests: 3, workers: 3 })
 })
 
 test('files run beside each other, no more than there are', () => {

@@ -19,16 +19,18 @@ export function failureOf({ errors }: CircusTest): Error | undefined {
   return new Error(message.split('\n', 1)[0])
 }
 
+/** Whether Jest was asked for a test of this name; it skips others, as if they were marked so. */
+export function isAskedFor(test: CircusTest, state: CircusState | undefined): boolean {
+  return state?.testNamePattern?.test(fullName(test)) ?? true
+}
+
 /** Of a test that the suite itself does not run, or not alone. */
 export function whyNotRun(test: CircusTest, state: CircusState | undefined): string | undefined {
   const { mode, concurrent } = test
   if (mode === 'todo') return 'is marked as to do'
   if (concurrent) return 'is concurrent: what its neighbours allocate would be measured with it'
   const isLeftOut =
-    mode === 'skip' ||
-    isSkipped(test) ||
-    (state?.hasFocusedTests === true && mode !== 'only') ||
-    (state?.testNamePattern && !state.testNamePattern.test(fullName(test)))
+    mode === 'skip' || isSkipped(test) || (state?.hasFocusedTests === true && mode !== 'only')
   return isLeftOut ? 'is skipped by the suite' : undefined
 }
 

@@ -7,7 +7,7 @@ import {
   loopTest,
 } from '@plateau/core/loop'
 import { type CircusBlock, type CircusTest, circusState } from '../circus-state.ts'
-import { failureOf, fullName, whyNotRun } from './circus-tests.ts'
+import { failureOf, fullName, isAskedFor, whyNotRun } from './circus-tests.ts'
 
 /** Milliseconds that a check may take between two repetitions, its explanation included. */
 const TURN_LIMIT_MS = 10 * 60_000
@@ -48,6 +48,7 @@ export function loopTests(environment: LoopEnvironment): void {
       forgetRun(test)
       return true
     }
+    if (!isAskedFor(test, circusState())) return false
     const reason = whyNotRun(test, circusState())
     if (reason !== undefined || failure !== undefined) {
       const told = reason ?? `fails in its own first run: ${failure?.message}`

@@ -11,6 +11,7 @@ interface ProjectConfig {
 
 interface GlobalConfig {
   readonly maxWorkers: number
+  readonly testNamePattern?: string | null
   readonly reporters?: readonly unknown[]
 }
 
@@ -66,7 +67,11 @@ function tellWhatIsFound({ SearchSource }: JestCore): void {
     const found = await getTestPaths.call(this, globalConfig, ...given)
     files.push(...found.tests.map(({ path }) => path))
     const environment = loopEnvironment()
-    if (environment) tellPlan(files, globalConfig.maxWorkers, environment)
+    if (environment === undefined) return found
+    const { maxWorkers: workers, testNamePattern } = globalConfig
+    // As Jest itself reads it.
+    const pattern = testNamePattern ? new RegExp(testNamePattern, 'i') : undefined
+    tellPlan({ files, workers, pattern }, environment)
     return found
   }
 }

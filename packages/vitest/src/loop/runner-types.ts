@@ -42,6 +42,7 @@ export interface TryOptions {
 
 /** The hooks of a runner that ours extends. */
 interface Runner {
+  readonly config?: { readonly testNamePattern?: RegExp | undefined }
   onCollected?(files: File[]): unknown
   onBeforeRunTask?(test: Test): unknown
   onBeforeTryTask?(test: Test, options: TryOptions): unknown

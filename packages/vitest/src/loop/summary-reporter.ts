@@ -2,7 +2,11 @@ import { type LoopEnvironment, loopSummary, readRows, tellPlan } from '@plateau/
 
 /** What is used of Vitest's main process, alike in 3, 4 and 5. */
 export interface Vitest {
-  readonly config: { readonly reporters?: unknown[]; readonly maxWorkers?: unknown }
+  readonly config: {
+    readonly reporters?: unknown[]
+    readonly maxWorkers?: unknown
+    readonly testNamePattern?: RegExp
+  }
   readonly logger: { log(line: string): void }
 }
 
@@ -13,14 +17,14 @@ interface SummaryReporter {
 
 /** Tells the loop's main process what will run, and below Vitest's own summary what became of it. */
 export function addSummaryReporter(vitest: Vitest, environment: LoopEnvironment): void {
-  const { reporters, maxWorkers } = vitest.config
+  const { reporters, maxWorkers, testNamePattern: pattern } = vitest.config
   // Each project of a configuration asks for it.
   if (!reporters || withSummary.has(vitest)) return
   withSummary.add(vitest)
   const reporter: SummaryReporter = {
     onTestRunStart(specifications) {
       const files = specifications.map(({ moduleId }) => moduleId)
-      tellPlan(files, Number(maxWorkers) || 1, environment)
+      tellPlan({ files, workers: Number(maxWorkers) || 1, pattern }, environment)
     },
     onTestRunEnd() {
       vitest.logger.log(`\n${loopSummary(readRows(environment.rows))}`)

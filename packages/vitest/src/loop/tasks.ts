@@ -9,13 +9,17 @@ export function testsIn(suites: readonly (File | Suite)[]): readonly Test[] {
 
 /** The names of its suites and its own. */
 export function nameOf(test: Test): string {
+  return namesOf(test).join(' > ')
+}
+
+function namesOf(test: Test): readonly string[] {
   const names = [test.name]
   for (let { suite } = test; suite && suite.name !== ''; suite = suite.suite) {
     // In some versions the file itself is the outermost suite.
     if ('filepath' in suite) break
     names.unshift(suite.name)
   }
-  return names.join(' > ')
+  return names
 }
 
 /** What failed in the run that has just ended; a test that must fail does not. */
@@ -37,6 +41,12 @@ export function forgetRun({ result, context }: Test, state: string): void {
   result.state = state
   result.errors = undefined
   if (result.attempts) result.attempts.length = 0
+}
+
+/** Whether the runner was asked for a test of this name; it skips others, as if they were marked so. */
+export function isAskedFor(test: Test, pattern: RegExp | string | undefined): boolean {
+  if (!pattern) return true
+  return namesOf(test).join(' ').search(pattern) !== -1
 }
 
 /** Of a test that was never looped. */
