@@ -1,38 +1,46 @@
 import { expect } from 'vitest'
-import { LOOPED, LOOPED_MORE, PLAN, runLoop } from '../../../test/adapters/run-loop.ts'
+import { LOOPED, LOOPED_MORE, runLoop } from '../../../test/adapters/run-loop.ts'
 import { isWhole, testOfCases } from '../../../test/whole.ts'
 import { MAJORS, vitestProject } from './run-vitest.ts'
 
 /** What `npm test` leaves out. */
-const OTHERS = { ...LOOPED_MORE, 'fakes timers': 'plateau' }
+const OTHERS = isWhole ? { ...LOOPED_MORE, 'fakes timers': 'plateau' } : {}
 
 /** The names of the rest, for Vitest's `-t`. */
-const LIKELIEST = 'cache|each 1|fails the second|is skipped|is to do'
+const LIKELIEST = 'cache|each 1|fails the second|is skipped|is to do|makes mocks|spies'
+
+/** Vitest 3 keeps what makes its spies in a package of its own, where nothing is forgotten. */
+const MOCKS_OF_3: unknown = expect.stringMatching(
+  /^plateau$|^unloopable: every repetition leaves something in the runner/,
+)
 
 for (const major of MAJORS) {
   testOfCases(major === 5)(
     `in Vitest ${major} every test of a suite is repeated, and the one that leaks is blamed`,
     async () => {
-      const leftOut = Object.fromEntries(
-        Object.keys(OTHERS).map((name) => [name, 'unloopable: is skipped by the suite']),
-      )
-
       const { output, plan, kinds } = await runLoop('@plateau/vitest', {
         cwd: vitestProject(major),
         args: ['fixtures/loop.test.js', ...(isWhole ? [] : ['-t', LIKELIEST])],
       })
 
-      // Vitest's own reporters tell a line, too, and the loop knew beforehand what it would run.
+      // Vitest's own reporters tell a line, too, and what they were not asked for is not counted.
+      const count = isWhole ? 15 : 9
       expect(output).toMatch(
-        /Plateau looped 13 tests: \d growth, .* plateau\. Self-test: planted and found: object/,
+        new RegExp(
+          `Plateau looped ${count} tests: \\d growth, .* plateau\\. Self-test: planted and found: object`,
+        ),
       )
-      expect(plan).toBe(PLAN)
+      // A table counts once; any name that it makes may match.
+      expect(plan).toBe(`{"files":1,"tests":${isWhole ? 14 : 9},"workers":1}`)
+      const ofMocks = major === 3 ? MOCKS_OF_3 : 'plateau'
       expect(kinds, output).toEqual({
         ...LOOPED,
-        ...(isWhole ? OTHERS : leftOut),
+        ...OTHERS,
         'cache > is clean': 'plateau',
         'cache > leaks': 'growth',
         'cache > is clean after the leak': 'plateau',
+        'makes mocks': ofMocks,
+        spies: ofMocks,
         'fails the second time':
           'unloopable: fails when repeated: expected 2 to be 1 // Object.is equality',
       })

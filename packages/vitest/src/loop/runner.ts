@@ -5,13 +5,14 @@ import {
   loopEnvironment,
   loopTest,
 } from '@plateau/core/loop'
-import { vi } from 'vitest'
+import { followMocks } from './mock-notes.ts'
 import { ownRunner } from './own-runner.ts'
 import type { File, RunnerClass, Test, TryOptions } from './runner-types.ts'
-import { failureOf, forgetRun, nameOf, testsIn, whyNotLooped } from './tasks.ts'
+import { failureOf, forgetRun, isAskedFor, nameOf, testsIn, whyNotLooped } from './tasks.ts'
 
 const Runner: RunnerClass = await ownRunner()
 const environment = loopEnvironment()
+const mocks = followMocks()
 
 type Judged = Awaited<LoopedTest['judged']>
 
@@ -57,7 +58,8 @@ class LoopRunner extends Runner {
   override async onAfterRunFiles(files: File[]): Promise<void> {
     await super.onAfterRunFiles?.(files)
     for (const test of testsIn(files)) {
-      if (!this.#told.has(test)) this.#tell(test, unlooped(whyNotLooped(test)))
+      if (this.#told.has(test) || !isAskedFor(test, this.config?.testNamePattern)) continue
+      this.#tell(test, unlooped(whyNotLooped(test)))
     }
   }
 
@@ -101,13 +103,17 @@ class LoopRunner extends Runner {
       })
       return
     }
-    if (this.#looped) this.#looped.turns.done(failure)
-    else this.#looped = loopTest(nameOf(test), environment?.terms ?? DEFAULT_TERMS)
+    if (this.#looped) {
+      this.#looped.turns.done(failure)
+    } else {
+      mocks.begin()
+      this.#looped = loopTest(nameOf(test), environment?.terms ?? DEFAULT_TERMS)
+    }
     if (!this.#isRepeating) this.#toldBefore = this.#untold.length
     this.#isRepeating = true
     forgetRun(test, 'run')
     // A mock keeps every call: of a test that runs once, those of one run.
-    vi.clearAllMocks()
+    mocks.forget()
     // A repetition that fails is not tried again.
     test.retry = 0
     if (await this.#looped.turns.isAsked()) return
