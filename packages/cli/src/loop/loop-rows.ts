@@ -26,9 +26,18 @@ export function worstFirst(rows: readonly LoopRow[]): readonly LoopRow[] {
   )
 }
 
-/** A test that cannot be repeated decides nothing; one that failed in its own run makes the suite the failure. */
+/**
+ * A test that cannot be repeated decides nothing, so where none can be, nothing is settled; one that failed in its own run makes
+ * the suite the failure.
+ */
 export function exitCodeOf(rows: readonly LoopRow[]): number {
   if (rows.some(({ kind }) => kind === 'growth')) return EXIT.growth
   if (rows.length === 0 || rows.some(({ failed }) => failed)) return EXIT.targetFailed
-  return rows.some(({ kind }) => kind === 'unsettled') ? EXIT.unsettled : EXIT.plateau
+  const isSettled = isAnyJudged(rows) && rows.every(({ kind }) => kind !== 'unsettled')
+  return isSettled ? EXIT.plateau : EXIT.unsettled
+}
+
+/** Whether a loop says anything: of what cannot be looped, nothing is known. */
+export function isAnyJudged(rows: readonly LoopRow[]): boolean {
+  return rows.some(({ kind }) => kind !== 'unloopable')
 }

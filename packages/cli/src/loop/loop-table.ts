@@ -1,5 +1,5 @@
 import { kindsOf, type LoopRow } from '@plateau/core/loop'
-import { worstFirst } from './loop-rows.ts'
+import { isAnyJudged, worstFirst } from './loop-rows.ts'
 
 /** What a person reads of a loop: what is not a plateau, worst first, and how many there are of each kind. */
 export function loopTable(rows: readonly LoopRow[]): string {
@@ -34,5 +34,8 @@ function rate({ probe = 'heap', perIteration = 0 }: LoopRow): string {
 
 function summary(rows: readonly LoopRow[]): string {
   const seconds = rows.reduce((sum, { ms }) => sum + ms, 0) / 1000
-  return `${rows.length} tests in ${seconds.toFixed(1)} s of looping: ${kindsOf(rows)}.`
+  const unjudged = isAnyJudged(rows) ? '' : `\n${NONE_JUDGED}`
+  return `${rows.length} ${rows.length === 1 ? 'test' : 'tests'} in ${seconds.toFixed(1)} s of looping: ${kindsOf(rows)}.${unjudged}`
 }
+
+const NONE_JUDGED = 'No test was judged, for none can be looped: whether one leaks is not known.'

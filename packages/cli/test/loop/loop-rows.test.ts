@@ -33,6 +33,17 @@ test('growth decides, then a suite that fails, then what is unsettled', () => {
   expect(exitCodeOf([])).toBe(4)
 })
 
+test('a loop that could judge no test is no plateau, and says so', () => {
+  expect(exitCodeOf([unloopable, unloopable])).toBe(3)
+  expect(exitCodeOf([unloopable, failed])).toBe(4)
+  expect(loopTable([unloopable])).toMatchInlineSnapshot(`
+    "unloopable  a.test.ts > counts
+                fails when repeated: expected 2 to be 1
+    1 test in 0.3 s of looping: 0 growth, 0 unsettled, 1 that cannot be looped, 0 plateau.
+    No test was judged, for none can be looped: whether one leaks is not known."
+  `)
+})
+
 test('the worst comes first', () => {
   const kinds = worstFirst([plateau, unloopable, growth, unsettled]).map(({ kind }) => kind)
   expect(kinds).toEqual(['growth', 'unsettled', 'unloopable', 'plateau'])
