@@ -1,6 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { checkLeak, MisuseError, type Verdict } from '@plateau/core'
-import { DEFAULT_TERMS, knownIn, type LoopRow, rowAccepting } from '@plateau/core/loop'
+import {
+  adviceOfLoop,
+  DEFAULT_TERMS,
+  knownIn,
+  type LoopRow,
+  rowAccepting,
+} from '@plateau/core/loop'
 import { goTest, prepare } from '@plateau/go'
 import type { CommandIo } from '@plateau/go/kit'
 import { budgetMs, type LoopLine } from './split-args.ts'
@@ -57,7 +63,7 @@ async function loopOne(test: GoTest, timeLimitMs: number, io: CommandIo): Promis
       kind: 'unloopable',
       // Its own first run, before any repetition.
       ...(/^Iteration 1 /.test(message) && { failed: true as const }),
-      reason: message.split('\n').slice(0, 3).join(' '),
+      reason: adviceOfLoop(message.split('\n').slice(0, 3).join(' ')),
       iterations: 0,
       ms: ms(),
     })

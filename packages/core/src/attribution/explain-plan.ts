@@ -1,3 +1,4 @@
+import { MORE_TIME, MORE_TIME_FIRST } from '../more-time.ts'
 import type { Growth, GrowthVerdict } from '../plateau/verdict.ts'
 import { HALVES } from './phases.ts'
 import type { Rerun } from './rerun.ts'
@@ -46,7 +47,7 @@ export function planExplanation(
   if (iterations < FEWEST_ITERATIONS) {
     return {
       kind: 'none',
-      note: `There was no time left to run the scenario again and explain the growth: raise the test's timeout or timeLimitMs.`,
+      note: `There was no time left to run the scenario again and explain the growth: ${MORE_TIME}.`,
     }
   }
   const plan = { iterations, lineIterations: Math.min(iterations, lineIterations(growth)) }
@@ -96,7 +97,7 @@ function snapshotMs({ wallMs, cpuMs }: Walk): number {
 
 /** Told beside what was found without one. */
 export function tooLong(rerun: Pick<Rerun, 'leftMs' | 'heapBytes'>): string {
-  return `Told without a snapshot: one of ${megabytes(rerun)} MB would hardly have fitted into the ${Math.max(0, Math.round(rerun.leftMs()))} ms that were left. Raise the test's timeout or timeLimitMs to learn all that holds it.`
+  return `Told without a snapshot: one of ${megabytes(rerun)} MB would hardly have fitted into the ${Math.max(0, Math.round(rerun.leftMs()))} ms that were left. ${MORE_TIME_FIRST} to learn all that holds it.`
 }
 
 function megabytes({ heapBytes }: Pick<Rerun, 'heapBytes'>): number {

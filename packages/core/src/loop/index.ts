@@ -1,4 +1,5 @@
 export { KNOWN_FILE, knownIn } from '../known-file.ts'
+export { adviceOfLoop } from '../more-time.ts'
 export {
   appendRow,
   LOOP_VARIABLE,

@@ -1,3 +1,4 @@
+import { adviceOfLoop } from '../more-time.ts'
 import { acceptKnown, type KnownLeak } from '../plateau/known-leak.ts'
 import type { Culprit, PathStep, ProbeName, Verdict } from '../plateau/verdict.ts'
 
@@ -34,7 +35,7 @@ export function rowOfVerdict(
 ): Pick<LoopRow, 'kind' | 'iterations'> & Partial<LoopRow> {
   const { kind, iterations } = verdict
   if (kind === 'plateau') return { kind, iterations }
-  if (kind === 'unsettled') return { kind, iterations, reason: verdict.advice }
+  if (kind === 'unsettled') return { kind, iterations, reason: adviceOfLoop(verdict.advice) }
   const [growth] = verdict.growth
   const [culprit] = verdict.culprits
   return {
@@ -60,7 +61,7 @@ export function rowAccepting(
   const { notes = [] } = judged.kind === 'growth' ? judged : {}
   return {
     ...rowOfVerdict(judged),
-    ...(notes.length > 0 && { reason: notes.join(' ') }),
+    ...(notes.length > 0 && { reason: adviceOfLoop(notes.join(' ')) }),
     ...(judged.kind === 'plateau' && { known: culprits }),
   }
 }

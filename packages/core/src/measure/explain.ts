@@ -5,6 +5,7 @@ import { judgeRows } from '../decide/judge-look.ts'
 import { sum } from '../decide/proportion.ts'
 import { keepFile, NOTHING_KEPT } from '../engine/kept-file.ts'
 import type { Wait } from '../engine/port.ts'
+import { MORE_TIME } from '../more-time.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { acceptKnown } from '../plateau/known-leak.ts'
 import type { Culprit, GrowthVerdict, Verdict } from '../plateau/verdict.ts'
@@ -127,7 +128,7 @@ function workersThatGrew({ growth }: GrowthVerdict): readonly string[] {
 
 function whyNot(error: unknown, { timeLimitMs }: ResolvedOptions): string {
   if (error instanceof TimeUp) {
-    return `The time was over before the growth was explained (${Math.round(timeLimitMs)} ms): raise the test's timeout or timeLimitMs.`
+    return `The time was over before the growth was explained (${Math.round(timeLimitMs)} ms): ${MORE_TIME}.`
   }
   const said = error instanceof Error ? error.message : String(error)
   return `The growth could not be explained: ${said}`

@@ -4,6 +4,7 @@ import { BATCHES } from '../decide/stores-plan.ts'
 import { judgeWorkerHeap } from '../decide/worker-heap.ts'
 import { nowMs } from '../engine/clock.ts'
 import type { Wait } from '../engine/port.ts'
+import { MORE_TIME } from '../more-time.ts'
 import { allowance } from '../plateau/allowance.ts'
 import type { Series } from '../plateau/series.ts'
 import type { Growth, Verdict } from '../plateau/verdict.ts'
@@ -50,8 +51,7 @@ function* answeringOf(
   return workers.filter((_, at) => readings[at] !== undefined)
 }
 
-const NOT_IN_TIME =
-  "The heaps of its worker threads were not judged, for the time was over before: raise the test's timeout or timeLimitMs."
+const NOT_IN_TIME = `The heaps of its worker threads were not judged, for the time was over before: ${MORE_TIME}.`
 
 /** By worker, what its heap grew by in each batch. */
 interface WorkerBatches {

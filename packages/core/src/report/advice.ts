@@ -1,3 +1,4 @@
+import { MORE_TIME, MORE_TIME_FIRST } from '../more-time.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type { Growth } from '../plateau/verdict.ts'
 import { duration } from './units.ts'
@@ -12,7 +13,7 @@ export function timeAdvice(state: {
   const { options, iterations, neededIterations, iterationMs } = state
   const neededMs =
     Math.ceil(Math.max(2 * options.timeLimitMs, 1.5 * neededIterations * iterationMs) / 1000) * 1000
-  return `${iterations} iterations of about ${duration(iterationMs)} fitted into ${duration(options.timeLimitMs)}. About ${duration(neededMs)} would settle it: raise the test's timeout or timeLimitMs, or make one iteration do less.`
+  return `${iterations} iterations of about ${duration(iterationMs)} fitted into ${duration(options.timeLimitMs)}. About ${duration(neededMs)} would settle it: ${MORE_TIME}, or make one iteration do less.`
 }
 
 /** What to do where one iteration never came to its end. */
@@ -51,7 +52,7 @@ export function lateAdvice(waitedMs: number): string {
 
 /** What to do where a target had not started. */
 export function openingAdvice(limitMs: number): string {
-  return `The target had not started when the time limit of ${duration(limitMs)} was over. Raise the test's timeout or timeLimitMs: starting a browser or a binary takes seconds.`
+  return `The target had not started when the time limit of ${duration(limitMs)} was over. ${MORE_TIME_FIRST}: starting a browser or a binary takes seconds.`
 }
 
 /** What to do where a target was still being built when the test's time was over. */
@@ -61,7 +62,7 @@ export function preparingAdvice(name: string, limitMs: number): string {
 
 /** What to say where growth is certain, but the time for its explanation was not there. */
 export function lateExplanationNote(limitMs: number): string {
-  return `The time was over before the growth was explained (${duration(limitMs)}): raise the test's timeout or timeLimitMs.`
+  return `The time was over before the growth was explained (${duration(limitMs)}): ${MORE_TIME}.`
 }
 
 /** What to do where too few iterations were allowed. */
