@@ -4,7 +4,7 @@ import type { KnownLeak } from '../plateau/known-leak.ts'
 export interface LoopTerms {
   /** Milliseconds of the processor that the quick look at a test may take, which passes most clean ones in a tenth of that. */
   readonly firstMs: number
-  /** Milliseconds of the check of what the quick look did not pass. */
+  /** Milliseconds by the clock for one test: the quick look, the check of what it did not pass, and its explanation. */
   readonly longestMs: number
   /** Since 1970: no test is begun to be looped after it. */
   readonly untilMs?: number | undefined

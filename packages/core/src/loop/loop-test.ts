@@ -1,4 +1,4 @@
-import { checkLeak, startCheckFor } from '../check-leak.ts'
+import { startCheckFor } from '../check-leak.ts'
 import { nowMs } from '../engine/clock.ts'
 import type { KnownLeak } from '../plateau/known-leak.ts'
 import type { Verdict } from '../plateau/verdict.ts'
@@ -47,14 +47,11 @@ async function judge({ name, turns }: Asked, terms: LoopTerms): Promise<Judged> 
   const scenario = { name, run: () => turns.next() }
   try {
     await selfTest()
-    const quick = await quickLook(scenario.run, firstMs)
+    const quick = await quickLook(scenario.run, { cpuMs: firstMs, wallMs: LOOK_SHARE * longestMs })
     if (quick.isLevel) return { kind: 'plateau', iterations: quick.iterations, ms: ms() }
-    const options = { timeLimitMs: longestMs }
+    const options = { timeLimitMs: longestMs - Math.min(quick.ms, LOOK_SHARE * longestMs) }
     const checked = await startCheckFor(scenario, options, { ranBefore: quick.iterations })
-    const told = isUnexplained(checked)
-      ? await checkLeak(scenario, { timeLimitMs: EXPLAINING * longestMs })
-      : checked
-    return { ...judgedOf(told, known), ms: ms() }
+    return { ...judgedOf(checked, known), ms: ms() }
   } catch (error) {
     return {
       kind: 'unloopable',
@@ -65,12 +62,8 @@ async function judge({ name, turns }: Asked, terms: LoopTerms): Promise<Judged> 
   }
 }
 
-/** Only what leaks pays for it: what is to be told of it needs a path. */
-const EXPLAINING = 4
-
-function isUnexplained(verdict: Verdict): boolean {
-  return verdict.kind === 'growth' && verdict.culprits.every(({ path }) => path.length === 0)
-}
+/** The part of the limit that the quick look may take: a test that waits for 100 ms is passed by it, and hardly by a check of 5 s. */
+const LOOK_SHARE = 0.8
 
 /** What the runner itself keeps of every repetition, such as the calls of a mock, is no leak of a test that runs once. */
 function judgedOf(verdict: Verdict, known: readonly KnownLeak[]): Omit<Judged, 'ms'> {

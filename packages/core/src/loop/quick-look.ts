@@ -20,6 +20,15 @@ export interface QuickLook {
   /** Whether nothing that is read here grew: of anything else, a check must decide. */
   readonly isLevel: boolean
   readonly iterations: number
+  /** Milliseconds by the clock, without the wait for other checks. */
+  readonly ms: number
+}
+
+export interface LookLimits {
+  /** Of the processor. */
+  readonly cpuMs: number
+  /** By the clock. Default: as long as the processor takes. */
+  readonly wallMs?: number
 }
 
 /** Repetitions before the first reading; fewer of a slow test. */
@@ -36,12 +45,17 @@ const SHORTEST = READ_AFTER[FEWEST_WINDOWS] as number
  * Repeats a test for some ten milliseconds and reads memory and handles in between, so that a clean test costs
  * little more than its own time. It only acquits. Rejects with what failed in a repetition.
  */
-export async function quickLook(run: () => Promise<void>, limitMs: number): Promise<QuickLook> {
+export async function quickLook(
+  run: () => Promise<void>,
+  { cpuMs, wallMs = Number.POSITIVE_INFINITY }: LookLimits,
+): Promise<QuickLook> {
   const waited = await waitForLock({ limitMs: LONGEST_WAIT_MS, signal: undefined })
-  if (waited.kind === 'over') return { isLevel: false, iterations: 0 }
+  if (waited.kind === 'over') return { isLevel: false, iterations: 0, ms: 0 }
+  const startedMs = nowMs()
   try {
-    const looked = await look(run, limitMs)
-    return looked.isLevel && hasWorkers() ? { ...looked, isLevel: false } : looked
+    const looked = await look(run, { cpuMs, wallMs })
+    const isLevel = looked.isLevel && !hasWorkers()
+    return { ...looked, isLevel, ms: nowMs() - startedMs }
   } finally {
     restoreEngine()
     waited.lock.release()
@@ -57,8 +71,12 @@ function hasWorkers(): boolean {
   return workers !== undefined
 }
 
-async function look(run: () => Promise<void>, limitMs: number): Promise<QuickLook> {
-  const spentMs = startSpending()
+async function look(
+  run: () => Promise<void>,
+  limits: Required<LookLimits>,
+): Promise<Omit<QuickLook, 'ms'>> {
+  const startedMs = nowMs()
+  const spent = startSpending(limits)
   const probes = judgedProbes({ probes: undefined })
     .filter(({ isSeldom = false }) => !isSeldom)
     .map((probe) => (probe.name === 'heap' ? dataHeap(probe) : probe))
@@ -68,8 +86,7 @@ async function look(run: () => Promise<void>, limitMs: number): Promise<QuickLoo
   const readings = READ_AFTER.map(() => emptyReading(units))
   let completed = 0
   for (; completed < PRICED_ITERATIONS; completed++) await run()
-  const iterationMs = spentMs() / PRICED_ITERATIONS
-  const affordable = Math.floor(limitMs / iterationMs / SHORTEST)
+  const affordable = Math.floor(PRICED_ITERATIONS / spent() / SHORTEST)
   if (affordable < FEWEST_ITERATIONS) return { isLevel: false, iterations: completed }
   silenceEngine()
   const first = Math.min(FIRST_ITERATIONS, affordable)
@@ -81,25 +98,31 @@ async function look(run: () => Promise<void>, limitMs: number): Promise<QuickLoo
     // What the test before has left is settled by the first.
     const seen = readings.slice(1, taken + 1)
     if (endsLevel(units, seen)) return { isLevel: true, iterations: completed }
-    if (spentMs() > limitMs || hasGrownMuch(units, seen) || growsSteadily(units, seen)) break
+    if (spent() > 1 || hasGrownMuch(units, seen) || growsSteadily(units, seen)) break
+    if (taken >= FEWEST_WINDOWS && nowMs() - startedMs > FEWEST_SHARE * limits.wallMs) break
   }
   return { isLevel: false, iterations: completed }
 }
 
 /**
- * Milliseconds of the processor, for on a busy machine most of the time is the others'; a test that waits is charged for a part
- * of it.
+ * The part of its limits that the look has spent. Milliseconds of the processor, for on a busy machine most of the time is the
+ * others'; a test that waits is charged for a part of it.
  */
-function startSpending(): () => number {
+function startSpending({ cpuMs, wallMs }: Required<LookLimits>): () => number {
   const startedMs = nowMs()
   const before = process.cpuUsage()
   return () => {
     const { user, system } = process.cpuUsage(before)
-    return Math.max((user + system) / 1000, (nowMs() - startedMs) * WAITING_SHARE)
+    const elapsedMs = nowMs() - startedMs
+    const ownMs = Math.max((user + system) / 1000, elapsedMs * WAITING_SHARE)
+    return Math.max(ownMs / cpuMs, elapsedMs / wallMs)
   }
 }
 
 const WAITING_SHARE = 0.25
+
+/** Of the time by the clock, what the shortest look alone may exceed: the rest is of more use to a check. */
+const FEWEST_SHARE = 0.6
 
 function emptyReading(units: readonly Unit[]): Reading & { completed: number } {
   return { completed: 0, values: new Float64Array(units.length) }

@@ -79,7 +79,7 @@ function isFirst(claim: string): boolean {
 /** As a looped test is judged. */
 async function kindOf(run: () => void): Promise<string> {
   const scenario = async (): Promise<void> => run()
-  if ((await quickLook(scenario, LIMIT_MS)).isLevel) return 'plateau'
+  if ((await quickLook(scenario, { cpuMs: LIMIT_MS })).isLevel) return 'plateau'
   const { kind } = await checkLeak(scenario, { timeLimitMs: LIMIT_MS, explain: 'off' })
   return kind
 }
