@@ -32,7 +32,10 @@ export function runSentence(view: RunView): string {
 function grownSentence(view: RunView, process: ProcessView, of: string): string {
   const [first] = grownProbes(view, process)
   const site = process.verdict?.kind === 'growth' ? process.verdict.culprits[0]?.site : undefined
-  const at = site === undefined ? '' : `, allocated ${site.isFunctionStart ? 'in' : 'at'} ${site.file}:${site.line}`
+  const at =
+    site === undefined
+      ? ''
+      : `, allocated ${site.isFunctionStart ? 'in' : 'at'} ${site.file}:${site.line}`
   if (first === undefined) return `It grows${of}`
   const store = storeOfEntries(first.growth)
   if (store !== undefined) return `${store}${of} gains entries ${first.since}${at}`

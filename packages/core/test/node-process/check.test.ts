@@ -73,7 +73,9 @@ test('the container that a leak is in is named with its path', async () => {
   const told = describeVerdict(verdict).replaceAll(/packages\S*\//g, '')
   expect(told).toContain('retained by   module server.cjs → kept (Map) → entry → { name }')
   // A compiler may take `remember` into its caller.
-  expect(told).toMatch(/allocated (?:in {2}server\.cjs:\d+:\d+ {2}remember|at {2}server\.cjs:62:29)/)
+  expect(told).toMatch(
+    /allocated (?:in {2}server\.cjs:\d+:\d+ {2}remember|at {2}server\.cjs:62:29)/,
+  )
 })
 
 testOfWhole('a map of numbers, which holds no object, is named with its path', async () => {
