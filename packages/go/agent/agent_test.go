@@ -36,6 +36,7 @@ func TestMain(m *testing.M) {
 		return nil
 	})
 	Scenario("clean", func(context.Context) error { _ = make([]byte, 100); return nil })
+	Scenario("starts", func(context.Context) error { go func() { select {} }(); return nil })
 	Scenario("fails", func(context.Context) error { return errors.New("the \"cause\"\n\x01\xff é") })
 	Scenario("panics", func(context.Context) error { panic("in vain") })
 	Scenario("goexits", func(context.Context) error { runtime.Goexit(); return nil })
@@ -160,6 +161,31 @@ func TestSeesEveryObject(t *testing.T) {
 	}
 }
 
+// Whether it is made or was left by one that had ended: see records.
+func TestCountsTheRecordOfEachGoroutine(t *testing.T) {
+	p, _ := start(t)
+	p.ask("prime")
+	p.ask("run", "starts", "5")
+	p.ask("prime", "800")
+	before := p.ask("collect")
+	const legs, goroutines = 10, 100
+	var last int64
+	for leg := 0; leg < legs; leg++ {
+		p.ask("run", "starts", strconv.Itoa(goroutines))
+		p.ask("settle")
+		p.ask("collect")
+		now := p.ask("collect")
+		objects := int64(now.HeapObjects-before.HeapObjects) - last
+		last += objects
+		if objects < goroutines || objects > goroutines+10 {
+			t.Errorf("leg %d: %d goroutines were %d objects", leg, goroutines, objects)
+		}
+		if bytes := (now.HeapBytes - before.HeapBytes) / uint64(last); bytes < leastRecordBytes || bytes > 600 {
+			t.Errorf("leg %d: a goroutine was %d bytes", leg, bytes)
+		}
+	}
+}
+
 func TestTellsFailuresAndGoesOn(t *testing.T) {
 	p, _ := start(t)
 	for _, expected := range []struct{ scenario, words string }{
@@ -186,11 +212,11 @@ func TestListsScenariosInTheirOrder(t *testing.T) {
 
 	// They may be registered after the agent has connected.
 	listed := p.ask("list").Scenarios
-	for len(listed) < 6 {
+	for len(listed) < 7 {
 		listed = p.ask("list").Scenarios
 	}
 
-	if got := strings.Join(listed, " "); got != "keeps clean fails panics goexits hangs" {
+	if got := strings.Join(listed, " "); got != "keeps clean starts fails panics goexits hangs" {
 		t.Errorf("listed %s", got)
 	}
 }

@@ -60,8 +60,9 @@ func collect(out []byte) []byte {
 	runtime.GC()
 	awaitFinalizers()
 	runtime.ReadMemStats(&memory)
-	out = appendCount(out, "heapBytes", memory.HeapAlloc)
-	out = appendCount(append(out, ','), "heapObjects", memory.HeapObjects)
+	free := freeRecords()
+	out = appendCount(out, "heapBytes", memory.HeapAlloc-free*records.bytes)
+	out = appendCount(append(out, ','), "heapObjects", memory.HeapObjects-free)
 	out = appendCount(append(out, ','), "sysBytes", memory.Sys)
 	out = appendCount(append(out, ','), "heapReleasedBytes", memory.HeapReleased)
 	out = appendCount(append(out, ','), "runtimeBytes",
@@ -99,13 +100,17 @@ func prime(atOnce int) {
 		defer runtime.UnlockOSThread()
 		wait()
 	})
-	for round := 0; round < primeRounds; round++ {
-		together(processors*primedPerProcessor, func(wait func()) { wait() })
-	}
+	weighRecords(processors*primedPerProcessor, func() {
+		for round := 0; round < primeRounds; round++ {
+			together(processors*primedPerProcessor, func(wait func()) { wait() })
+		}
+	})
 	// As many as will live at the same time, and the list of their timers.
-	together(atOnce, func(wait func()) {
-		wait()
-		time.Sleep(settleInterval)
+	weighRecords(atOnce, func() {
+		together(atOnce, func(wait func()) {
+			wait()
+			time.Sleep(settleInterval)
+		})
 	})
 }
 
@@ -128,6 +133,7 @@ func together(count int, run func(wait func())) {
 	arriving.Wait()
 	// From the arrival to the gate it is one step.
 	time.Sleep(settleInterval)
+	countRecords()
 	close(gate)
 	ending.Wait()
 }
