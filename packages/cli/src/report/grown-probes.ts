@@ -25,7 +25,7 @@ export function grownProbes(view: RunView, process: ProcessView): readonly Grown
     const judged = probeSeries(process, growth.probe).filter(
       ({ iterations, reading }) => iterations >= warm && reading !== undefined,
     )
-    const bend = growthOnset(judged)
+    const bend = onsetOf(judged, growth, process)
     const types = growth.types?.length ? ` (${growth.types.join(', ')})` : ''
     return {
       growth,
@@ -34,6 +34,19 @@ export function grownProbes(view: RunView, process: ProcessView): readonly Grown
       onset: bend ?? judged[0],
     }
   })
+}
+
+/** Stores that gain entries in proportion do so from the first census on that holds them, however the bytes move meanwhile. */
+function onsetOf(
+  judged: readonly ProbePoint[],
+  { perIteration, types = [] }: Growth,
+  { censuses }: ProcessView,
+): ProbePoint | undefined {
+  const bend = growthOnset(judged, perIteration)
+  const counted = censuses.find(({ stores }) =>
+    stores.some(({ container, entries }) => entries > 0 && types.includes(container)),
+  )
+  return bend && counted && counted.iterations <= bend.iterations ? undefined : bend
 }
 
 /** `heap +112 bytes per iteration`, or that entries were counted. */

@@ -12,17 +12,34 @@ const CLEARLY_BETTER = 0.6
 const FROM_THE_START = 0.1
 
 /**
- * Since when it grew: the sample at which a level that then rises steadily fits best. Undefined where it grew
- * from the first of the points on. Expects judged points only.
+ * Of what the rate would have added before the bend, the part by which readings may differ there. A heap that settles moves by
+ * as much as a leak adds, and hides it: only what stayed level shows that nothing grew.
  */
-export function growthOnset(points: readonly ProbePoint[]): ProbePoint | undefined {
+const MOVES_BEFORE = 0.2
+
+/**
+ * Since when it grew: the sample at which a level that then rises steadily fits best. Undefined where it grew
+ * from the first of the points on, and where that cannot be ruled out by the rate. Expects judged points only.
+ */
+export function growthOnset(
+  points: readonly ProbePoint[],
+  perIteration: number,
+): ProbePoint | undefined {
   const thinned = thin(points.filter((point): point is ReadPoint => point.reading !== undefined))
   const errors = thinned.slice(0, -2).map((bend) => errorOfBendAt(thinned, bend.iterations))
   const straight = errors[0]
   if (straight === undefined) return undefined
   const at = errors.indexOf(Math.min(...errors))
   const isClear = (errors[at] as number) < CLEARLY_BETTER * straight
-  return isClear && at > FROM_THE_START * thinned.length ? thinned[at] : undefined
+  if (!isClear || at <= FROM_THE_START * thinned.length) return undefined
+  return isLevel(thinned.slice(0, at + 1), perIteration) ? thinned[at] : undefined
+}
+
+/** Whether they contradict that it grew by so much per iteration already. */
+function isLevel(points: readonly ReadPoint[], perIteration: number): boolean {
+  const readings = points.map(({ reading }) => reading)
+  const iterations = (points.at(-1)?.iterations ?? 0) - (points[0]?.iterations ?? 0)
+  return Math.max(...readings) - Math.min(...readings) <= MOVES_BEFORE * perIteration * iterations
 }
 
 function thin(points: readonly ReadPoint[]): readonly ReadPoint[] {
