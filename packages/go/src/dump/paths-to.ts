@@ -2,6 +2,7 @@ import type { PathStep } from '@plateau/core'
 import type { HeapDump } from './heap-dump.ts'
 import { createPathIndex, type PathIndex } from './path-index.ts'
 import { buildRetentionGraph } from './retention-graph.ts'
+import { sinceRuntimeTimers } from './runtime-timers.ts'
 import { type GoSymbol, placeSymbols } from './symbols.ts'
 
 /** What holds the objects that a line allocates. */
@@ -69,7 +70,7 @@ function pathTo(
   if (shared === undefined) return undefined
   const { deepest, count } = shared
   return {
-    steps: index.stepsTo(deepest),
+    steps: sinceRuntimeTimers(index.stepsTo(deepest)),
     proof: `${count} of ${found.length} objects of this line are held so.${note}`,
   }
 }
