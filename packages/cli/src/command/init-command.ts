@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
+import { makeFolder } from '@plateau/core/process'
 import { type CommandIo, type CommandOptions, EXIT, parseCommandLine } from '@plateau/go/kit'
 import { initUnit } from '../init/init-unit.ts'
 import { configTemplate, recipe } from './init-templates.ts'
@@ -49,7 +50,7 @@ Keep .plateau/ out of the repository.
 
 function writeNew(file: string, name: string, text: string): string {
   if (existsSync(file)) return `${name} is there already: left as it is.`
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   writeFileSync(file, text, { flag: 'wx' })
   return `${name} written.`
 }

@@ -1,5 +1,15 @@
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  rmdirSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolder } from '@plateau/core/process'
 import type { RunRecord } from '../run/run-record.ts'
 
 /** The file that a run is written to as it happens. It never throws once it is open. */
@@ -9,6 +19,8 @@ export interface RunFile {
   /** What was appended has reached the disk when this returns. */
   sync(): void
   close(): void
+  /** Closes it and, if it was begun here, removes it and the folders that were made for it. */
+  discard(): void
   /** A whole sentence once the file could not be written: nothing is added to it from then on. */
   failure(): string | undefined
 }
@@ -19,8 +31,9 @@ const OWNERS_FOLDER = 0o700
 
 /** Opens a file to append to; what was there before stays. Throws the system's error. */
 export function openRunFile(path: string): RunFile {
-  mkdirSync(dirname(path), { recursive: true, mode: OWNERS_FOLDER })
+  const made = makeFolder(dirname(path), OWNERS_FOLDER)
   const file = openSync(path, 'a+', OWNERS_FILE)
+  const isBegunHere = fstatSync(file).size === 0
   let problem: string | undefined
   function trying(work: () => void): void {
     if (problem !== undefined) return
@@ -41,7 +54,21 @@ export function openRunFile(path: string): RunFile {
       trying(() => fsyncSync(file))
       closeSync(file)
     },
+    discard() {
+      closeSync(file)
+      if (isBegunHere) removeWith(path, made)
+    },
     failure: () => problem,
+  }
+}
+
+/** Folders that hold something else by now stay. */
+function removeWith(path: string, folders: readonly string[]): void {
+  try {
+    rmSync(path, { force: true })
+    for (const folder of folders.toReversed()) rmdirSync(folder)
+  } catch {
+    // What is left is told by the folder itself.
   }
 }
 

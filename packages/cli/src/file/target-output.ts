@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '@plateau/core/process'
 
 /** What a target prints, kept in a file of its owner's: it may hold what no report may. */
 export interface TargetOutput {
@@ -32,7 +33,7 @@ export function keepOutput(mostBytes: number = MOST_BYTES): TargetOutput {
   let problem: string | undefined
 
   function open(path: string): number {
-    mkdirSync(dirname(path), { recursive: true, mode: OWNERS_FOLDER })
+    makeFolder(dirname(path), OWNERS_FOLDER)
     return openSync(path, 'a', OWNERS_FILE)
   }
 

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '@plateau/core/process'
 import { junitXml } from '../report/junit-xml.ts'
 import { markdownSummary } from '../report/markdown-summary.ts'
 import { openMetrics } from '../report/open-metrics.ts'
@@ -40,7 +41,7 @@ export async function writeAllReports(view: RunView, folder: string): Promise<re
 /** Rejects with the system's error. */
 export async function writeReport(view: RunView, kind: ReportKind, file: string): Promise<void> {
   const text = await REPORTS[kind](view)
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   writeFileSync(file, text, { mode: 0o600 })
 }
 

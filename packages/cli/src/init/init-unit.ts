@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { MisuseError } from '@plateau/core'
+import { makeFolder } from '@plateau/core/process'
 import { parse } from 'jsonc-parser'
 import { addToJson, addToModule, type SetupPlace } from './add-setup-file.ts'
 import { findProject, type Project, type RunnerName } from './find-runner.ts'
@@ -109,7 +110,7 @@ function typeLines(project: Project, test: NewFile): readonly string[] {
 function writeNew({ cwd }: Project, { path, text }: NewFile): string {
   const file = join(cwd, path)
   if (existsSync(file)) return `${path} is there already: left as it is.`
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   writeFileSync(file, text, { flag: 'wx' })
   return `${path} written.`
 }

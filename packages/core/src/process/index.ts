@@ -1,6 +1,8 @@
 export { describeExit, type ProgramExit } from './describe-exit.ts'
 export { freePort } from './free-port.ts'
 export { withLastWords } from './last-words.ts'
+export { makeFolder } from './make-folder.ts'
+export { missingProgram, type StartPlace } from './missing-program.ts'
 export { type PrivateMemory, readPrivateMemory } from './private-memory.ts'
 export { type ProcessCounts, readProcessCounts, unmeasuredCounts } from './process-counts.ts'
 export { type RealMemory, readRealMemory } from './real-memory.ts'

@@ -26,7 +26,8 @@ function reason({ command, cwd = process.cwd() }: ProgramStart, code: string): s
   return `starting '${command}' failed with ${code}. Start it by hand on this machine to see why.`
 }
 
-function whatIsMissing(command: string, cwd: string): string {
+/** A sentence with the fix, where the system says that there is no such file. */
+export function whatIsMissing(command: string, cwd: string): string {
   if (!existsSync(cwd)) {
     return `its working directory '${cwd}' does not exist. Create it, or correct cwd.`
   }

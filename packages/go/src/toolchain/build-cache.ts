@@ -1,6 +1,5 @@
 import {
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   renameSync,
@@ -10,6 +9,7 @@ import {
 } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '@plateau/core/process'
 
 /** Binaries by what they were built from, shared by the runners of a machine. */
 export interface BuildCache {
@@ -53,14 +53,14 @@ function writableFolder(cwd: string, env: NodeJS.ProcessEnv): string {
   if (modules !== undefined) {
     const folder = join(modules, '.cache', 'plateau', 'go')
     try {
-      mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER })
+      makeFolder(folder, PRIVATE_FOLDER)
       return folder
     } catch {
       // Installed by another user, or read-only in a container.
     }
   }
   const folder = join(userCache(env), 'plateau', 'go')
-  mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER })
+  makeFolder(folder, PRIVATE_FOLDER)
   return folder
 }
 
