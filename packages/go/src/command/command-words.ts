@@ -2,6 +2,8 @@
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^(driver|iterations|pprof|ready|url)(?= must be )/, '--$1'],
   [/^test(?= must be )/, '--run'],
+  [/^pkg(?= must )/, 'The package'],
+  [/, or test this one with goTest\b/, ', or test this one with plateau-go test'],
   [/^args(?= has no meaning )/, '--arg'],
   [/^buildFlags(?= has no meaning )/, '--build-flag'],
   [/^port(?= has no meaning )/, '--port-variable'],

@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  MisuseError,
   type ProbeSpec,
   type Sample,
   type TargetContext,
-  TargetError,
   type TargetExplanation,
   type TargetSession,
 } from '@plateau/core'
@@ -143,7 +143,7 @@ async function runTest(
       )
     }
     if (isFirst && !printed.includes(`=== RUN   ${test.replaceAll(' ', '_')}\n`)) {
-      throw new TargetError(`The test binary '${plan.command}' has no test '${test}'.`)
+      throw new MisuseError(`The test binary '${plan.command}' has no test '${test}'.`)
     }
     if (isFirst && /^ *--- SKIP/m.test(printed)) {
       throw withLastWords(

@@ -1,4 +1,4 @@
-import { TargetError } from '@plateau/core'
+import { MisuseError } from '@plateau/core'
 import { overlayProgram } from './agent-overlay.ts'
 import { type AgentFile, readAgentSource } from './agent-source.ts'
 import { type Build, type BuildRequest, make } from './build.ts'
@@ -42,7 +42,7 @@ function makeProgram(
 
 function refuseLibrary({ Name, ImportPath }: ListedPackage, pkg: string): void {
   if (Name === 'main') return
-  throw new TargetError(
+  throw new MisuseError(
     `pkg must be a program, received "${pkg}": ${ImportPath} is package ${Name || '(none)'}, not package main. Name the folder of a package main, or test this one with goTest.`,
   )
 }

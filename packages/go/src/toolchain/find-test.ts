@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { TargetError } from '@plateau/core'
+import { MisuseError } from '@plateau/core'
 import type { ListedPackage } from './list-packages.ts'
 
 /** The name of the Go package that has the test: `cache`, or `cache_test` when it is an external one. */
@@ -11,7 +11,7 @@ export function packageOfTest(tested: ListedPackage, test: string): string {
   const outside = testsIn(tested, tested.XTestGoFiles ?? [])
   if (outside.includes(wanted)) return `${tested.Name.replace(/_test$/, '')}_test`
   const known = [...inside, ...outside]
-  throw new TargetError(
+  throw new MisuseError(
     `Package ${tested.ImportPath} has no test "${wanted}"${known.length === 0 ? ': it has no tests at all' : `; it has ${told(wanted, known)}`}. Check the name, and the build tags of its file.`,
   )
 }

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { TargetError } from '@plateau/core'
+import { MisuseError } from '@plateau/core'
 import { type GoCommandPlace, runGo } from './run-go.ts'
 
 /** What `go list` tells of a package, as far as it is asked here. */
@@ -53,13 +53,13 @@ export interface PackagePlace {
 /** A folder of another module than the working directory's is built from within: Go refuses it from outside. */
 export function placeOf(pkg: string, cwd: string): PackagePlace {
   if (pkg.endsWith('.go')) {
-    throw new TargetError(`pkg must name a package and not a file, received "${pkg}".`)
+    throw new MisuseError(`pkg must name a package and not a file, received "${pkg}".`)
   }
   const folder = resolve(cwd, pkg)
   const isFolder = /^(?:\.|[/\\]|[a-zA-Z]:)/.test(pkg)
   if (!isFolder) return { cwd, pkg }
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new TargetError(`pkg must name a folder with a Go package, received "${pkg}" in ${cwd}.`)
+    throw new MisuseError(`pkg must name a folder with a Go package, received "${pkg}" in ${cwd}.`)
   }
   return moduleFile(folder) === moduleFile(cwd) ? { cwd, pkg } : { cwd: folder, pkg: '.' }
 }
@@ -71,7 +71,7 @@ function moduleFile(folder: string): string | undefined {
   return parent === folder ? undefined : moduleFile(parent)
 }
 
-/** The package itself. Rejects with `TargetError` when the pattern stands for none, or for several. */
+/** The package itself. Rejects with `MisuseError` when the pattern stands for none, or for several. */
 export async function listPackage(
   command: string,
   { pkg, flags, ...place }: GoCommandPlace & { pkg: string; flags: readonly string[] },
@@ -79,7 +79,7 @@ export async function listPackage(
   const listed = parse(await runGo(command, ['list', `-json=${FIELDS}`, ...flags, pkg], place))
   const [only] = listed
   if (only === undefined || listed.length > 1) {
-    throw new TargetError(
+    throw new MisuseError(
       `pkg must name one package, received "${pkg}": ${listed.length} packages.`,
     )
   }

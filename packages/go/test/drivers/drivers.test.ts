@@ -182,10 +182,10 @@ describeWithGo('a program that is read', () => {
           FAIL"
       `)
       expect(await endOfCheck(counted('TestNone'))).toMatchInlineSnapshot(
-        `"TargetError: The test binary '<cache>/checks.test' has no test 'TestNone'."`,
+        `"MisuseError: The test binary '<cache>/checks.test' has no test 'TestNone'."`,
       )
       expect(await endOfCheck(counted('TestNested/second'))).toMatchInlineSnapshot(
-        `"TargetError: The test binary '<cache>/checks.test' has no test 'TestNested/second'."`,
+        `"MisuseError: The test binary '<cache>/checks.test' has no test 'TestNested/second'."`,
       )
       expect(await endOfCheck(counted('TestSkipped'))).toMatchInlineSnapshot(`
         "TargetError: Go test './checks TestSkipped' was skipped, so there is nothing to measure. It printed last:

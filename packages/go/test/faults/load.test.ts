@@ -163,7 +163,7 @@ describeWithGo('an iteration', () => {
 
     it('is not there', async () => {
       expect(await endOfCheck(testTarget('TestCleen'))).toMatchInlineSnapshot(
-        `"TargetError: Package example.test/services/checks has no test "TestCleen"; it has TestClean, TestLeaky, TestNested, TestFails, TestHangs, TestPanics, TestSkipped. Check the name, and the build tags of its file."`,
+        `"MisuseError: Package example.test/services/checks has no test "TestCleen"; it has TestClean, TestLeaky, TestNested, TestFails, TestHangs, TestPanics, TestSkipped. Check the name, and the build tags of its file."`,
       )
     })
   })

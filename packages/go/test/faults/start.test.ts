@@ -22,13 +22,13 @@ describeWithGo('a program that does not start', () => {
 
   it('is no package main', async () => {
     expect(await endOfCheck(serviceTarget({ pkg: './library' }))).toMatchInlineSnapshot(
-      `"TargetError: pkg must be a program, received "./library": example.test/services/library is package library, not package main. Name the folder of a package main, or test this one with goTest."`,
+      `"MisuseError: pkg must be a program, received "./library": example.test/services/library is package library, not package main. Name the folder of a package main, or test this one with goTest."`,
     )
   })
 
   it('is not there', async () => {
     expect(await endOfCheck(serviceTarget({ pkg: './nothing' }))).toMatchInlineSnapshot(
-      `"TargetError: pkg must name a folder with a Go package, received "./nothing" in <services>."`,
+      `"MisuseError: pkg must name a folder with a Go package, received "./nothing" in <services>."`,
     )
     expect(
       await endOfCheck(goTarget({ bin: './nothing', cwd: SERVICES, request: '/' })),

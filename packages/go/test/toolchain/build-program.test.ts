@@ -193,13 +193,13 @@ describeWithGo('a program that cannot be built is refused', () => {
 
   it('when it is no program', async () => {
     expect(await failure(request(fixture('agent-program'), './library'))).toMatchInlineSnapshot(
-      `"TargetError: pkg must be a program, received "./library": example.com/agent-program/library is package library, not package main. Name the folder of a package main, or test this one with goTest."`,
+      `"MisuseError: pkg must be a program, received "./library": example.com/agent-program/library is package library, not package main. Name the folder of a package main, or test this one with goTest."`,
     )
   })
 
   it('when there is no such folder', async () => {
     expect(await failure(request(fixture('agent-program'), './nosuch'))).toMatchInlineSnapshot(
-      `"TargetError: pkg must name a folder with a Go package, received "./nosuch" in <fixtures>/agent-program."`,
+      `"MisuseError: pkg must name a folder with a Go package, received "./nosuch" in <fixtures>/agent-program."`,
     )
   })
 
@@ -207,7 +207,7 @@ describeWithGo('a program that cannot be built is refused', () => {
     expect(
       await failure(request(fixture('agent-program'), 'example.com/agent-program/...')),
     ).toMatchInlineSnapshot(
-      `"TargetError: pkg must name one package, received "example.com/agent-program/...": 2 packages."`,
+      `"MisuseError: pkg must name one package, received "example.com/agent-program/...": 2 packages."`,
     )
   })
 
@@ -215,7 +215,7 @@ describeWithGo('a program that cannot be built is refused', () => {
     expect(
       await failure(request(fixture('agent-program'), './cmd/serve/main.go')),
     ).toMatchInlineSnapshot(
-      `"TargetError: pkg must name a package and not a file, received "./cmd/serve/main.go"."`,
+      `"MisuseError: pkg must name a package and not a file, received "./cmd/serve/main.go"."`,
     )
   })
 

@@ -17,7 +17,7 @@ function failure(test: string, folder = cwd): Promise<string> {
 describeWithGo('a test', () => {
   it('that does not exist is refused with those that do, the likeliest first', async () => {
     expect(await failure('TestFailng')).toMatchInlineSnapshot(
-      `"TargetError: Package example.com/agent-tests has no test "TestFailng"; it has TestFailing, TestKeep, TestCases, TestClean, TestPanics, TestSkipped, TestParallel, TestKeepFromOutside. Check the name, and the build tags of its file."`,
+      `"MisuseError: Package example.com/agent-tests has no test "TestFailng"; it has TestFailing, TestKeep, TestCases, TestClean, TestPanics, TestSkipped, TestParallel, TestKeepFromOutside. Check the name, and the build tags of its file."`,
     )
   })
 
@@ -32,7 +32,7 @@ describeWithGo('a test', () => {
     })
 
     expect(await failure('TestMade', folder)).toMatchInlineSnapshot(
-      `"TargetError: Package example.com/made has no test "TestMade": it has no tests at all. Check the name, and the build tags of its file."`,
+      `"MisuseError: Package example.com/made has no test "TestMade": it has no tests at all. Check the name, and the build tags of its file."`,
     )
   })
 
