@@ -32,6 +32,8 @@ export interface TargetContext {
   readonly timeLimitMs: number
   /** What `explain` is asked to leave in a file. */
   readonly keep: 'snapshot' | 'profile' | undefined
+  /** Whether what explains growth may be left in files though `keep` is undefined; as it is in checks, by default. */
+  readonly leavesFiles?: boolean
 }
 
 /** A running target. One call at a time is under way. */

@@ -25,7 +25,7 @@ export interface Explaining extends ProofFound {
   readonly verdict: GrowthVerdict
   readonly plan: ProgramPlan
   readonly signal: AbortSignal
-  readonly keep: TargetContext['keep']
+  readonly files: Pick<TargetContext, 'keep' | 'leavesFiles'>
   readonly iterationsPerLeg: number
   /** The growth is what a second collection clears. */
   readonly isPooled: boolean
@@ -64,8 +64,9 @@ export async function explainInstance(
       dump && symbols && found.some(({ site }) => site !== undefined)
         ? withRetentionPaths(found, dump, await symbols)
         : found
-    const keptDump = explaining.keep === 'snapshot' ? dump : undefined
-    const kept = keepProfiles(legs, plan.name, keptDump)
+    const { keep, leavesFiles = true } = explaining.files
+    const keptDump = keep === 'snapshot' ? dump : undefined
+    const kept = leavesFiles ? keepProfiles(legs, plan.name, keptDump) : []
     const { verdict, isPooled, isClosedByCollector } = explaining
     const onPurpose = keptOnPurpose(culprits, verdict.growth)
     if (onPurpose !== undefined) return { culprits, onPurpose }

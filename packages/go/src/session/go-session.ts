@@ -33,7 +33,7 @@ export async function createGoSession(
   },
 ): Promise<TargetSession> {
   const pid = instance.program?.pid
-  const { signal, timeLimitMs, keep } = context
+  const { signal, timeLimitMs } = context
   const endMs = performance.now() + timeLimitMs
   const sampler = createGoSampler(instance.reader, pid)
   const measurable = await whatIsMeasurable(pid)
@@ -89,7 +89,7 @@ export async function createGoSession(
         plan,
         ...proof.found(),
         signal,
-        keep,
+        files: context,
         iterationsPerLeg: latest.iterationsPerLeg,
         isPooled: latest.isPooled,
         isClosedByCollector: sampler.closedByCollector() > 0,
