@@ -6,6 +6,11 @@ export function countedNoun(probe: ProbeName): string | undefined {
   return COUNTED[probe]?.[0]
 }
 
+/** `heap`, `file descriptors`: as a sentence has it. */
+export function probeNoun(probe: ProbeName): string {
+  return COUNTED[probe]?.[1] ?? probe
+}
+
 export function isInBytes(probe: ProbeName): boolean {
   return COUNTED[probe] === undefined
 }

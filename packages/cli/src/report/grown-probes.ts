@@ -73,12 +73,18 @@ export function limitText(process: ProcessView): string | undefined {
   const limit = limitBytes === undefined ? 'its limit' : `its limit of ${bytesText(limitBytes)}`
   const last = samples.at(-1)?.wall
   const when = last === undefined || !isTime(at) ? '' : `, about ${timeText(last + at)}`
-  return `The process would reach ${limit} ${after(at)} after the last sample${when} (90% interval ${after(low)} to ${after(high)}).`
+  return `The process would reach ${limit} ${after(at)} after the last sample${when}${range(low, high)}.`
 }
 
 /** Runs of before hold infinities, or null for them. */
 function isTime(milliseconds: unknown): milliseconds is number {
   return typeof milliseconds === 'number' && Number.isFinite(milliseconds)
+}
+
+/** Without an end where the interval of the rate includes zero. */
+function range(low: number, high: number | null): string {
+  if (isTime(high)) return ` (90% interval ${after(low)} to ${after(high)})`
+  return `: after ${after(low)} at the earliest, and it may never be reached (90% interval)`
 }
 
 function after(milliseconds: number | null): string {

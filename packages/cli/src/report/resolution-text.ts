@@ -19,9 +19,11 @@ export function resolutionText({ kind, resolution }: Verdict): string | undefine
     .toSorted(([one], [other]) => rank(one) - rank(other))
     .flatMap(([probe, perIteration]) => leastSeen(probe as ProbeName, perIteration) ?? [])
   if (first === undefined) return undefined
-  const seen = [`${first} iterations`, ...others].join(', ')
+  const seen = [first.endsWith(ONE) ? first : `${first} iterations`, ...others].join(', ')
   return `That is ${seen}. What is rarer or smaller may have passed.`
 }
+
+const ONE = 'every iteration'
 
 function rank(probe: string): number {
   const at = Object.keys(KEPT).indexOf(probe)
@@ -33,15 +35,16 @@ function leastSeen(probe: ProbeName, perIteration: number): string | undefined {
   if (!(perIteration > 0) || !Number.isFinite(perIteration)) return undefined
   const counted = countedNoun(probe)
   if (counted !== undefined) {
-    return perIteration > 1 ? undefined : `one ${counted} in every ${each(1, perIteration)}`
+    return perIteration > 1 ? undefined : `one ${counted} in ${each(1, perIteration)}`
   }
   const kept = KEPT[probe]
   if (kept === undefined || perIteration > LARGE_BYTES) return undefined
   const bytes = perIteration > SMALL_BYTES ? LARGE_BYTES : SMALL_BYTES
-  return `one ${kept} of ${amountText(bytes)} bytes in every ${each(bytes, perIteration)}`
+  return `one ${kept} of ${amountText(bytes)} bytes in ${each(bytes, perIteration)}`
 }
 
 /** Rounded down: what comes any rarer would not have shown. */
 function each(amount: number, perIteration: number): string {
-  return amountText(Math.floor(amount / perIteration))
+  const iterations = amountText(Math.floor(amount / perIteration))
+  return iterations === '1' ? ONE : `every ${iterations}`
 }

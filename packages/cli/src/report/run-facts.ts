@@ -18,9 +18,20 @@ export function runExtent(view: RunView): {
 /** `20 000 iterations in 7 h 5 min, 2 processes, checkpoints`. */
 export function extentText(view: RunView): string {
   const { iterations, elapsedMs } = runExtent(view)
-  const count = view.processes.length
-  const processes = count === 1 ? '1 process' : `${count} processes`
-  return `${amountText(iterations)} iterations in ${durationText(elapsedMs)}, ${processes}, ${view.start.plan.mode}`
+  const parts = [
+    `${amountText(iterations)} iterations in ${durationText(elapsedMs)}`,
+    judgedText(view),
+  ]
+  return [...parts, view.start.plan.mode].join(', ')
+}
+
+/** `1 process`, `2 processes and 3 threads`: a thread is judged for itself, but is no process. */
+function judgedText({ processes }: RunView): string {
+  const threads = processes.filter(({ came }) => came?.isThread === true).length
+  const whole = processes.length - threads
+  const counted = whole === 1 ? '1 process' : `${whole} processes`
+  if (threads === 0) return counted
+  return `${counted} and ${threads === 1 ? '1 thread' : `${threads} threads`}`
 }
 
 /** What was asked for and with what, as label and text; without the target's arguments or environment. */

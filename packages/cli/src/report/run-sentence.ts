@@ -1,6 +1,14 @@
 import type { Growth, PlateauVerdict, ProbeName, UnsettledVerdict } from '@plateau/core'
-import { storeOfEntries } from '@plateau/core/soak'
-import { amountText, bytesText, countedNoun, isInBytes, rateText, readingText } from './amounts.ts'
+import { siteLabel, storeOfEntries } from '@plateau/core/soak'
+import {
+  amountText,
+  bytesText,
+  countedNoun,
+  isInBytes,
+  probeNoun,
+  rateText,
+  readingText,
+} from './amounts.ts'
 import { grownProbes } from './grown-probes.ts'
 import { levelSince } from './level-since.ts'
 import { incompleteReasons, processOutcome, runOutcome } from './outcome.ts'
@@ -31,15 +39,14 @@ export function runSentence(view: RunView): string {
 
 function grownSentence(view: RunView, process: ProcessView, of: string): string {
   const [first] = grownProbes(view, process)
-  const site = process.verdict?.kind === 'growth' ? process.verdict.culprits[0]?.site : undefined
-  const at =
-    site === undefined
-      ? ''
-      : `, allocated ${site.isFunctionStart ? 'in' : 'at'} ${site.file}:${site.line}`
+  const [culprit] = process.verdict?.kind === 'growth' ? process.verdict.culprits : []
+  const { site } = culprit ?? {}
+  const at = culprit && site ? `, ${siteLabel(culprit)} ${site.file}:${site.line}` : ''
   if (first === undefined) return `It grows${of}`
   const store = storeOfEntries(first.growth)
   if (store !== undefined) return `${store}${of} gains entries ${first.since}${at}`
-  return `The ${first.growth.probe}${of} grows by ${rateText(first.growth.probe, first.growth.perIteration)} ${first.since}${at}`
+  const { probe } = first.growth
+  return `The ${probeNoun(probe)}${of} ${isInBytes(probe) ? 'grows' : 'grow'} by ${rateText(probe, first.growth.perIteration)} ${first.since}${at}`
 }
 
 /** Of those that passed, the one whose leak could be largest without showing. */
@@ -85,7 +92,7 @@ function unsettledSentence({ suspects, reason }: UnsettledVerdict, of: string): 
 }
 
 function suspectText({ probe, perIteration, interval: [low, high] }: Growth, of: string): string {
-  return `The ${probe}${of} rose by about ${rateText(probe, perIteration)} (95% interval ${amountText(low)} to ${amountText(high)})`
+  return `The ${probeNoun(probe)}${of} rose by about ${rateText(probe, perIteration)} (95% interval ${amountText(low)} to ${amountText(high)})`
 }
 
 const WHY: Readonly<Record<UnsettledVerdict['reason'], string>> = {

@@ -11,6 +11,7 @@ import type {
   StartRecord,
 } from '../run/run-record.ts'
 import { withPlainTexts } from './plain-text.ts'
+import { withoutLoneNumbers } from './store-names.ts'
 
 /** One run as reports see it. */
 export interface RunView {
@@ -107,7 +108,7 @@ function processView(
     samples: records.filter((record) => record.type === 'sample'),
     censuses: records.filter((record) => record.type === 'census'),
     ...(explanation && { explanation }),
-    ...(judged && { verdict: explained(judged.verdict, explanation) }),
+    ...(judged && { verdict: withoutLoneNumbers(explained(judged.verdict, explanation)) }),
     ...(judged?.limitReachedMs && { limitReachedMs: judged.limitReachedMs }),
   }
 }

@@ -1,4 +1,5 @@
 import { describeVerdict } from '@plateau/core'
+import { isInBytes } from './amounts.ts'
 import { grownProbes, limitText } from './grown-probes.ts'
 import { processOutcome, withoutVerdict } from './outcome.ts'
 import { peakText } from './peak-text.ts'
@@ -19,7 +20,8 @@ export function verdictText(view: RunView, process: ProcessView): string {
     describeVerdict(verdict),
     ...(seen === undefined ? [] : [`  ${seen}`]),
     ...grownProbes(view, process).map(
-      ({ growth, since }) => `  ${growth.probe} has grown ${since}.`,
+      ({ growth, since }) =>
+        `  ${growth.probe} ${isInBytes(growth.probe) ? 'has' : 'have'} grown ${since}.`,
     ),
     ...(limit === undefined ? [] : [`  ${limit}`]),
     ...(peak === undefined ? [] : [`  ${peak}`]),

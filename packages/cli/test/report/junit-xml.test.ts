@@ -38,7 +38,7 @@ test('growth is a failure with all that is known of it', () => {
       heap      ▁▁▁▁▁▁▂▃▄▅▆▇█  52.0 MB to 52.8 MB over iterations 0 to 12000
       Remove each entry when its work ends, or give the store a limit. If it is meant to fill up to n entries, pass bounded: n.
       heap has grown since about iteration 5 000, 25 s after the start (2026-11-21 02:17 UTC).
-      The process would reach its limit of 64.0 MB 5 h after the last sample, about 2026-11-21 07:18 UTC (90% interval 4 h to never).</failure>
+      The process would reach its limit of 64.0 MB 5 h after the last sample, about 2026-11-21 07:18 UTC: after 4 h at the earliest, and it may never be reached (90% interval).</failure>
         </testcase>
         <testcase classname="orders" name="worker 2 levels off" time="60.000"/>
       </testsuite>

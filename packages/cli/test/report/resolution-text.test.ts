@@ -7,7 +7,7 @@ function passOf(resolution: Verdict['resolution']): Verdict {
 }
 
 test.each([
-  [{ heap: 27.3 }, 'one object of 40 bytes in every 1 iterations'],
+  [{ heap: 27.3 }, 'one object of 40 bytes in every iteration'],
   [{ heap: 2.73 }, 'one object of 40 bytes in every 14 iterations'],
   [
     { fds: 0.00167, heap: 41, external: 109 },

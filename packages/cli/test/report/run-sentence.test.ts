@@ -43,7 +43,7 @@ test('a store that gains entries is told as that, whatever the bytes of the heap
   const view = viewOf([START, ...records, endRecord([{ process: 'main', verdict }])])
 
   expect(runSentence(view)).toMatchInlineSnapshot(
-    `"Map #45 of string to LRUNode gains entries since the warm-up ended, iteration 2 000."`,
+    `"Map of string to LRUNode gains entries since the warm-up ended, iteration 2 000."`,
   )
 })
 
@@ -70,5 +70,28 @@ test('what is unsettled is told with what rose or why it could not be told, and 
 test('a run that was cut off is told as such', () => {
   expect(runSentence(viewOf(LEVEL_SOAK.slice(0, -1)))).toMatchInlineSnapshot(
     `"The run is incomplete: its file has no end line, so it still goes on, was killed, or could not be written."`,
+  )
+})
+
+test('what is counted grows in the plural, and a goroutine is blocked, not allocated', () => {
+  const verdict = {
+    ...EVIDENCE,
+    kind: 'growth',
+    growth: [{ probe: 'goroutines', perIteration: 1, interval: [1, 1] }],
+    culprits: [
+      {
+        type: 'goroutine blocked in chan send',
+        perIteration: { objects: 1, bytes: 2048 },
+        site: { file: 'main.go', line: 18 },
+        path: [],
+        fingerprint: '0',
+      },
+    ],
+  } as unknown as GrowthVerdict
+  const records = processRecords('main', () => 52e6)
+  const view = viewOf([START, ...records, endRecord([{ process: 'main', verdict }])])
+
+  expect(runSentence(view)).toMatchInlineSnapshot(
+    `"The goroutines grow by +1 goroutine per iteration since the warm-up ended, iteration 2 000, blocked at main.go:18."`,
   )
 })

@@ -1,6 +1,6 @@
 import type { Culprit, PathStep, SourcePosition } from '../plateau/verdict.ts'
 import { ownerOf } from './runner-cause.ts'
-import { number } from './units.ts'
+import { COUNTED, number } from './units.ts'
 
 /** A culprit in a few lines: what grows, where it is allocated, what holds it. */
 export function describeCulprit(culprit: Culprit): readonly string[] {
@@ -10,7 +10,7 @@ export function describeCulprit(culprit: Culprit): readonly string[] {
     ...(madeBy
       ? [line(madeBy.does === 'keeps' ? 'kept by' : 'made by', `${ownerOf(madeBy)}, not your code`)]
       : []),
-    ...(site ? [line(siteLabel(culprit, site), position(site))] : []),
+    ...(site ? [line(siteLabel(culprit), position(site))] : []),
     ...(calledFrom ? [line('called from', position(calledFrom))] : []),
     ...(addedAt ? [line('added at', position(addedAt))] : []),
     ...(path.length > 0 ? [line('retained by', describePath(path))] : []),
@@ -39,8 +39,14 @@ function isGoroutine({ type }: Culprit): boolean {
 
 function grows({ type, perIteration: { objects, bytes } }: Culprit): string {
   // Memory that is no object has no number.
-  const counted = objects === 0 ? type : `+${number(objects)} ${type}`
+  const counted = objects === 0 ? type : `+${number(objects)} ${counting(number(objects), type)}`
   return `${counted}, +${number(bytes)} ${number(bytes) === '1' ? 'byte' : 'bytes'} per iteration`
+}
+
+/** What is told by the noun of a probe has a plural; names of classes have none. */
+function counting(shown: string, type: string): string {
+  const [, many = type] = Object.values(COUNTED).find(([one]) => one === type) ?? []
+  return shown === '1' ? type : many
 }
 
 function position({ file, line: row, column, function: name }: SourcePosition): string {
@@ -56,7 +62,7 @@ export function line(label: string, text: string): string {
 }
 
 /** A function is told as such: a line that did not allocate would be a wrong one. */
-function siteLabel(culprit: Culprit, { isFunctionStart }: SourcePosition): string {
+export function siteLabel(culprit: Culprit): string {
   if (isGoroutine(culprit)) return 'blocked at'
-  return isFunctionStart ? 'allocated in' : 'allocated at'
+  return culprit.site?.isFunctionStart ? 'allocated in' : 'allocated at'
 }

@@ -38,7 +38,9 @@ function describeResolution({ because, resolution }: PlateauVerdict): string {
   const { heapObjects, handles } = resolution
   if (because === 'nothing-is-kept' && heapObjects !== undefined) {
     const ofHandles = handles === undefined ? '' : `, and one handle in every ${oneIn(handles)}`
-    return `one object kept in every ${oneIn(heapObjects)} iterations would have shown${ofHandles}`
+    const often = oneIn(heapObjects)
+    const every = often === '1' ? 'iteration' : `${often} iterations`
+    return `one object kept in every ${every} would have shown${ofHandles}`
   }
   const smallest = Object.entries(resolution)
     .map(([probe, amount]) => `${probe} ${number(amount)}`)

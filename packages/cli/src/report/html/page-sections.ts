@@ -1,4 +1,5 @@
 import type { Culprit, PathStep, ProbeName, SourcePosition } from '@plateau/core'
+import { siteLabel } from '@plateau/core/soak'
 import { html, type Markup } from '@plateau/go/kit'
 import { amountText, durationText, readingText } from '../amounts.ts'
 import { grownProbes, limitText } from '../grown-probes.ts'
@@ -104,7 +105,7 @@ function culpritCard(culprit: Culprit): Markup {
   const rate = `+${amountText(perIteration.objects)} ${type}, +${amountText(perIteration.bytes)} bytes per iteration`
   const rows: readonly (readonly [string, Markup | undefined])[] = [
     ['grows', html`${rate}`],
-    ['allocated at', site && position(site)],
+    [siteLabel(culprit), site && position(site)],
     ['called from', calledFrom && position(calledFrom)],
     ['added at', addedAt && position(addedAt)],
     ['retained by', path.length > 0 ? retentionPath(path) : undefined],
