@@ -112,3 +112,11 @@ it('keeps the warm-up in the evidence, and leaves out what was not read', () => 
 function told(run: SoakRun): string {
   return describeVerdict(judgeSoak(run))
 }
+
+it('says how many iterations are enough where every planned sample was taken', () => {
+  const series = seriesOf(heapOf(10, (at) => 80_000 * ((at / 1000) % 2)))
+  expect(told(runOf(series, { warmUpIterations: 1000, plannedSamples: 9 }))).toMatchInlineSnapshot(`
+    "could not tell whether scenario leaks: too few iterations were allowed (9000 iterations, 60 s)
+      Only 10 samples could be judged after the warm-up, at least 12 are needed. Run it longer, with iterations: 21600 (--iterations 21600) or more, or sample more often."
+  `)
+})

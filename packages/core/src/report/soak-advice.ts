@@ -7,7 +7,7 @@ import { number, signed } from './units.ts'
 export function soakAdvice(doubt: SoakDoubt, suspects: readonly Growth[]): string {
   switch (doubt.kind) {
     case 'samples':
-      return `${samples(doubt.samples)} could be judged after the warm-up, at least ${doubt.needed} are needed. Run it longer, sample more often, or see why the target could not be read.`
+      return `${samples(doubt.samples)} could be judged after the warm-up, at least ${doubt.needed} are needed. ${moreSamples(doubt)}`
     case 'unread':
       return doubt.why
     case 'missing':
@@ -30,6 +30,18 @@ const UNEVEN =
 function tolerated(suspects: readonly Growth[]): string {
   return suspects.map(({ probe }) => `${probe}: n`).join(', ')
 }
+
+/** Nothing is wrong with a target that was read as often as was planned. */
+function moreSamples({ samples, needed, iterations }: SoakDoubt & { kind: 'samples' }): string {
+  if (iterations === undefined) {
+    return 'Run it longer, sample more often, or see why the target could not be read.'
+  }
+  const enough = SPARE * Math.ceil((iterations * needed) / samples)
+  return `Run it longer, with iterations: ${enough} (--iterations ${enough}) or more, or sample more often.`
+}
+
+/** Samples come the rarer the longer a run is, and one may be missing. */
+const SPARE = 2
 
 function samples(count: number): string {
   if (count === 0) return 'No sample'

@@ -27,7 +27,13 @@ export type SoakDecision = {
 
 /** Why it could not be decided. */
 export type SoakDoubt =
-  | { readonly kind: 'samples'; readonly samples: number; readonly needed: number }
+  | {
+      readonly kind: 'samples'
+      readonly samples: number
+      readonly needed: number
+      /** Iterations in which so many were to be had; undefined where some are missing. */
+      readonly iterations: number | undefined
+    }
   | { readonly kind: 'unread'; readonly why: string }
   | { readonly kind: 'missing'; readonly samples: number; readonly planned: number }
   | { readonly kind: 'iterations'; readonly iterations: number; readonly needed: number }
@@ -118,7 +124,14 @@ function doubtOf(
   const isFew = deciding.some((one) => one.samples < FEWEST_SAMPLES && one.shape === 'short')
   if (run.unread !== undefined && isFew) return { kind: 'unread', why: run.unread }
   if (isFew || deciding.length === 0) {
-    return { kind: 'samples', samples: deciding.length === 0 ? 0 : samples, needed: FEWEST_SAMPLES }
+    const taken = deciding.length === 0 ? 0 : samples
+    const isWhole = taken > 1 && taken >= FEWEST_TAKEN * run.plannedSamples
+    return {
+      kind: 'samples',
+      samples: taken,
+      needed: FEWEST_SAMPLES,
+      iterations: isWhole ? iterations : undefined,
+    }
   }
   // Negated, so that a plan that is no number does not pass.
   if (!(samples >= FEWEST_TAKEN * run.plannedSamples)) {
