@@ -1,4 +1,4 @@
-export { typeOfBody } from './body-type.ts'
+export { brokenJson, typeOfBody } from './body-type.ts'
 export { type FailureReason, reasonOf } from './failure-reason.ts'
 export { type Answer, type HttpConnection, openConnection } from './http-connection.ts'
 export { type DrivenProgram, describeEnd, endOf } from './program-end.ts'

@@ -55,10 +55,11 @@ export async function startService(
   const port = await freePort()
   const program = await startWith(options, start, port)
   const connection = openConnection(options.url ?? `http://127.0.0.1:${port}`)
+  const answers: Answers = { lost: undefined }
   try {
     const path = readyPath(options)
     if (path !== undefined) {
-      await untilAnswering({ options, start, program, connection, port, path })
+      await untilAnswering({ options, start, program, connection, port, path, answers })
     }
     return { program, connection }
   } catch (error) {
@@ -68,8 +69,20 @@ export async function startService(
       : await listensElsewhere({ pid: program.pid, url, isOwn: start.isOwnPort })
     connection.close()
     await program.stop()
-    throw elsewhere === '' ? error : withSentence(error, elsewhere)
+    // Whoever set the signal knows neither.
+    const asked = error === start.signal.reason ? askedInVain(url, answers) : ''
+    const more = `${asked}${elsewhere}`
+    throw more === '' ? error : withSentence(error, more)
   }
+}
+
+/** What became of the last question. */
+interface Answers {
+  lost: string | undefined
+}
+
+function askedInVain(url: string, { lost }: Answers): string {
+  return lost === undefined ? '' : ` The last time it was asked at ${url}: ${lost}.`
 }
 
 /** Where it listens explains why it did not answer, whoever lost patience. */
@@ -126,22 +139,22 @@ interface Answering extends StartedService {
   readonly start: ServiceStart
   readonly port: number
   readonly path: string
+  readonly answers: Answers
 }
 
 async function untilAnswering(place: Answering): Promise<void> {
-  const { options, start, program, connection, port, path } = place
+  const { options, start, program, connection, port, path, answers } = place
   const { signal, readyMs } = start
   const patience = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(readyMs))])
   const given = `${options.port ?? 'PORT'}=${port}`
-  let lost = 'it accepts connections'
   await waitUntil(
     async () => {
-      if (patience.aborted) throw notAnswering(place, { given, lost })
+      if (patience.aborted) throw notAnswering(place, given)
       try {
         await connection.send(path, patience)
         return true
       } catch (error) {
-        if (!patience.aborted) lost = error instanceof Error ? error.message : String(error)
+        if (!patience.aborted) answers.lost = error instanceof Error ? error.message : String(error)
         return false
       }
     },
@@ -154,11 +167,11 @@ async function untilAnswering(place: Answering): Promise<void> {
 }
 
 function notAnswering(
-  { start, program, connection, path }: Answering,
-  { given, lost }: { readonly given: string; readonly lost: string },
+  { start, program, connection, path, answers }: Answering,
+  given: string,
 ): TargetError {
   return withLastWords(
-    `${start.name} had not answered at ${connection.url}${path} after ${Math.round(start.readyMs)} ms (${lost}). It was given ${given}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from an argument, write {port} there; if it listens where it likes, give url; if it answers to nothing, ready: false; if it just starts slowly, raise timeLimitMs.`,
+    `${start.name} had not answered at ${connection.url}${path} after ${Math.round(start.readyMs)} ms (${answers.lost ?? 'it accepts connections'}). It was given ${given}: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from an argument, write {port} there; if it listens where it likes, give url; if it answers to nothing, ready: false; if it just starts slowly, raise timeLimitMs.`,
     program,
   )
 }

@@ -92,7 +92,8 @@ async function readingsOf({
   const { fds, threads, rssBytes, peakBytes } = await readProcessCounts(pid)
   if (rssBytes === undefined) {
     if (program?.exit()) throw await describeEnd(program)
-    throw new TargetError(`'${name}' (process ${pid}) cannot be read: it has ended.`)
+    const named = name === `process ${pid}` ? `Process ${pid}` : `'${name}' (process ${pid})`
+    throw new TargetError(`${named} cannot be read: there is no such process, or it has ended.`)
   }
   const readings = {
     rss: rssBytes,

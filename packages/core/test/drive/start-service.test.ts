@@ -38,7 +38,7 @@ test('a program that never answers is told of with the ways to say where it does
   const script = `console.log('waiting for nobody'); setInterval(() => {}, 1000)`
 
   expect(await failure({ script, request: '/' }, 500)).toMatchInlineSnapshot(`
-    "Program 'shop' had not answered at http://127.0.0.1:PORT/ after 500 ms (connect ECONNREFUSED 127.0.0.1:PORT). It was given PORT=PORT: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from an argument, write {port} there; if it listens where it likes, give url; if it answers to nothing, ready: false; if it just starts slowly, raise timeLimitMs. It printed last:
+    "Program 'shop' had not answered at http://127.0.0.1:PORT/ after 500 ms (connect ECONNREFUSED 127.0.0.1:PORT). It was given PORT=PORT: if it takes the port from another variable, name that with port: 'HTTP_PORT'; if from an argument, write {port} there; if it listens where it likes, give url; if it answers to nothing, ready: false; if it just starts slowly, raise timeLimitMs. It listens on no port. It printed last:
       waiting for nobody"
   `)
 })

@@ -84,6 +84,6 @@ test('a process that is not there is told of', async () => {
   const target = processTarget({ pid: 2 ** 22 + 1, drive: () => {} })
 
   await expect(target.open({ signal, timeLimitMs: 1000, keep: undefined })).rejects.toThrow(
-    "'process 4194305' (process 4194305) cannot be read: it has ended.",
+    'Process 4194305 cannot be read: there is no such process, or it has ended.',
   )
 })
