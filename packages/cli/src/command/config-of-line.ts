@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { MisuseError, type ProbeName } from '@plateau/core'
-import type { CommandLine } from '@plateau/go/kit'
+import { type CommandLine, toldBeginning } from '@plateau/go/kit'
 import { isTargetObject } from '../config/check-config.ts'
 import { findConfig, loadConfig } from '../config/load-config.ts'
 import type { SoakConfig, SoakTarget } from '../config/soak-config.ts'
@@ -124,5 +124,7 @@ function ratesOf(given: readonly string[]): Record<string, number> {
 function variableOf(given: string): readonly [string, string] {
   const at = given.indexOf('=')
   if (at > 0) return [given.slice(0, at), given.slice(at + 1)]
-  throw new MisuseError('--env must be a name and its value such as NODE_ENV=production.')
+  throw new MisuseError(
+    `--env must be a name and its value such as NODE_ENV=production, received ${toldBeginning(given)}.`,
+  )
 }

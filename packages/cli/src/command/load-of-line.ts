@@ -1,5 +1,6 @@
 import { MisuseError } from '@plateau/core'
-import type { CommandLine } from '@plateau/go/kit'
+import { type CommandLine, toldBeginning } from '@plateau/go/kit'
+import { ratePerSecond } from '../config/quantity.ts'
 import type { SoakLoadConfig } from '../config/soak-config.ts'
 import { driverOfLine } from './driver-of-line.ts'
 import { countOf, text } from './line-values.ts'
@@ -28,7 +29,7 @@ export function loadOfLine(
   const rate = line.one('rate')
   const headers = line.all('header')
   const how = {
-    ...(rate !== undefined && { rate: Number(rate) }),
+    ...(rate !== undefined && { rate: ratePerSecond('load.rate (--rate)', rate) }),
     ...(concurrency !== undefined && { concurrency }),
     ...text(line, 'timeout', 'timeout'),
     ...text(line, 'counter', 'counter'),
@@ -46,11 +47,11 @@ export function loadOfLine(
   return base === undefined && Object.keys(how).length === 0 ? undefined : { ...base, ...how }
 }
 
-/** The value may be a secret: it is not told. */
+/** The value may be a secret: no more than the first word is told. */
 function headerOf(given: string): readonly [string, string] {
   const [, name, value] = /^([^\s:]+):\s*(.+)$/s.exec(given) ?? []
   if (name !== undefined && value !== undefined) return [name, value]
   throw new MisuseError(
-    "--header must be a name, a colon and a value such as 'authorization: Bearer …'.",
+    `--header must be a name, a colon and a value such as 'authorization: Bearer …', received ${toldBeginning(given)}.`,
   )
 }

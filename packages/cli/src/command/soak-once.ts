@@ -1,9 +1,10 @@
 import { basename, relative, resolve } from 'node:path'
 import { type CommandIo, EXIT } from '@plateau/go/kit'
+import { isTargetObject } from '../config/check-config.ts'
+import { refuseMissing } from '../config/refuse-missing.ts'
 import { resolveSoak } from '../config/resolve-soak.ts'
 import type { SoakConfig } from '../config/soak-config.ts'
-import { RUN_FILE } from '../file/read-run.ts'
-import { openRunFile, type RunFile } from '../file/run-file.ts'
+import type { RunFile } from '../file/run-file.ts'
 import { serveMetrics } from '../live/serve-metrics.ts'
 import { showLive } from '../live/show-live.ts'
 import type { EndRecord, EventRecord, RunRecord } from '../run/run-record.ts'
@@ -13,6 +14,7 @@ import type { SoakPlan } from '../run/soak-plan.ts'
 import { startRecordOf } from '../run/start-record.ts'
 import { exitCodeOfEnd } from './exit-code.ts'
 import { leaveBehind } from './leave-behind.ts'
+import { openRunIn } from './open-run-in.ts'
 
 /** Where the outcome goes besides the folder of the run, and what it goes on from. */
 export interface SoakExtras {
@@ -35,8 +37,9 @@ export async function soakOnce(
   extras: SoakExtras = {},
 ): Promise<SoakDone> {
   const plan = resolveSoak(config, io)
+  if (!isTargetObject(config.target)) refuseMissing(config.target)
   const folder = extras.resumed?.folder ?? folderOf(config, plan, io.cwd)
-  const file = openRunFile(resolve(folder, RUN_FILE))
+  const file = openRunIn(folder, config.out)
   plan.output?.keepIn(folder)
   const log = createLog(file)
   const status = createStatus()
@@ -44,7 +47,7 @@ export async function soakOnce(
   if (extras.resumed) addEvent({ log, status }, segmentEvent(extras.resumed.message))
   log.sync()
   const metrics = config.metricsPort
-    ? await serveMetrics(config.metricsPort, { log, status })
+    ? await serveMetrics(config.metricsPort, { log, status }).catch(discarding(plan, file))
     : undefined
   const live = showLive(extras.json === '-' ? io.stderr : io.stdout, {
     log,
@@ -114,7 +117,16 @@ async function runWarned(
     status,
     signal: io.signal,
     tell: (text) => io.stderr.write(`${text}\n`),
-  })
+  }).catch(discarding(plan, file))
+}
+
+/** Of wrong use: nothing was run, so what looks like a run must not stay. */
+function discarding({ output }: SoakPlan, file: RunFile): (misuse: unknown) => never {
+  return (misuse) => {
+    output?.close()
+    file.discard()
+    throw misuse
+  }
 }
 
 function segmentEvent(message: string): Pick<EventRecord, 'kind' | 'message'> {

@@ -1,6 +1,6 @@
 import { MisuseError, type ProbeName, type Target } from '@plateau/core'
-import { checkLoad } from './check-load.ts'
-import { refuseUnknown, refuseUnlessCount, refuseUnlessOneOf } from './refuse-options.ts'
+import { checkLoad, LOAD } from './check-load.ts'
+import { refuseUnknown, refuseUnlessCount, refuseUnlessOneOf, unknownIn } from './refuse-options.ts'
 import type { SoakConfig, SoakTarget } from './soak-config.ts'
 
 const CONFIG: Readonly<Record<keyof SoakConfig, true>> = {
@@ -58,7 +58,7 @@ const PROBES: Readonly<Record<ProbeName, true>> = {
 
 /** Throws `MisuseError` for what is not known, is missing or cannot be; values are never quoted of `env`. */
 export function checkConfig(config: SoakConfig): void {
-  refuseUnknown(config, CONFIG, '')
+  refuseUnknownAnywhere(config)
   const { target, load } = config
   if (typeof target !== 'object' || target === null) {
     throw new MisuseError(
@@ -81,12 +81,23 @@ export function checkConfig(config: SoakConfig): void {
   )
 }
 
+/** The whole configuration at once: whoever mends one name shall not find the next by another run. */
+function refuseUnknownAnywhere(config: SoakConfig): void {
+  const { target, load } = config
+  const isOfOptions = typeof target === 'object' && target !== null && !isTargetObject(target)
+  const unknown = [
+    ...unknownIn(config, CONFIG, ''),
+    ...(isOfOptions ? unknownIn(target, TARGET, 'target.') : []),
+    ...(typeof load === 'object' && load !== null ? unknownIn(load, LOAD, 'load.') : []),
+  ]
+  if (unknown.length > 0) throw new MisuseError(unknown.join('\n'))
+}
+
 export function isTargetObject(target: SoakTarget | Target): target is Target {
   return typeof (target as Target).open === 'function'
 }
 
 function checkTarget(target: SoakTarget): void {
-  refuseUnknown(target, TARGET, 'target.')
   refuseUnlessOneOf('target.kind', target.kind, ['node', 'bun', 'go', 'process'])
   const given = (['command', 'go', 'attach', 'pid'] as const).filter(
     (name) => target[name] !== undefined,

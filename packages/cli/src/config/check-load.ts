@@ -1,10 +1,10 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { MisuseError } from '@plateau/core'
 import { authorizationIn } from '../load/authorization.ts'
-import { refuseUnknown, refuseUnlessCount } from './refuse-options.ts'
+import { refuseUnlessCount } from './refuse-options.ts'
 import type { SoakLoadConfig } from './soak-config.ts'
 
-const LOAD: Readonly<Record<keyof SoakLoadConfig, true>> = {
+export const LOAD: Readonly<Record<keyof SoakLoadConfig, true>> = {
   request: true,
   routes: true,
   iteration: true,
@@ -44,9 +44,8 @@ const KINDS = [
 const OF_SENT = ['data', 'abandon'] as const
 const SENT: ReadonlySet<string> = new Set(['request', 'webSocket', 'events', 'mcp', 'lines'])
 
-/** Throws `MisuseError` for what is not known or does not go together; values of headers are never quoted. */
+/** Throws `MisuseError` for what does not go together; values of headers are never quoted. */
 export function checkLoad(load: SoakLoadConfig): void {
-  refuseUnknown(load, LOAD, 'load.')
   refuseUnlessCount(load, ['concurrency'], 'load.')
   if (load.headers !== undefined) checkHeaders(load.headers)
   refuseTwoLogins(load)

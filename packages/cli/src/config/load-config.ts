@@ -16,11 +16,20 @@ export function findConfig(cwd: string): string | undefined {
 /** Loads a configuration as Node loads it, without a compiler. Throws `MisuseError` with the fix. */
 export async function loadConfig(file: string): Promise<SoakConfig> {
   const loaded = file.endsWith('.json') ? jsonOf(file) : await moduleOf(file)
-  const config: unknown = typeof loaded === 'function' ? await loaded() : loaded
+  const config: unknown =
+    typeof loaded === 'function' ? await calledIn(file, loaded as () => unknown) : loaded
   if (typeof config === 'object' && config !== null) return config as SoakConfig
   throw new MisuseError(
     `'${file}' must export its configuration: export default defineSoak({ target: { command: ['node', 'server.js'] }, … }).`,
   )
+}
+
+async function calledIn(file: string, makeConfig: () => unknown): Promise<unknown> {
+  try {
+    return await makeConfig()
+  } catch (error) {
+    throw whyNotLoaded(file, error)
+  }
 }
 
 function jsonOf(file: string): unknown {
@@ -50,7 +59,7 @@ const COMMONJS =
 const NO_TYPESCRIPT = /Unknown file extension|ERR_UNKNOWN_FILE_EXTENSION/
 
 function whyNotLoaded(file: string, error: unknown): MisuseError {
-  const { message, code = '' } = error as NodeJS.ErrnoException
+  const { message = String(error), code = '' } = (error ?? {}) as NodeJS.ErrnoException
   const said = `${code} ${message}`
   const stem = file.replace(/\.[cm]?[jt]s$/, '')
   if (COMMONJS.test(said)) {
@@ -63,5 +72,18 @@ function whyNotLoaded(file: string, error: unknown): MisuseError {
       `This Node (${process.version}) does not load TypeScript by itself. Use Node 22.18 or newer, or write ${stem}.mjs.`,
     )
   }
-  return new MisuseError(`'${file}' could not be loaded: ${message}`, { cause: error })
+  return new MisuseError(`'${file}' could not be loaded: ${message}${thrownAt(error)}`, {
+    cause: error,
+  })
+}
+
+/** ` (thrown at /app/plateau.config.mts:3:9)`: the innermost line that is not Node's own; of what is no error, nobody knows. */
+function thrownAt(error: unknown): string {
+  const { stack = '' } = (error ?? {}) as Partial<Error>
+  const frame = stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line) && !line.includes('node:'))
+    .map((line) => /(?:file:\/\/)?(\/[^():]+|[A-Za-z]:[^():]+):(\d+:\d+)\)?$/.exec(line))
+    .find((found) => found !== null)
+  return frame ? ` (thrown at ${decodeURI(frame[1] ?? '')}:${frame[2]})` : ''
 }

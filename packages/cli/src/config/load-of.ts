@@ -35,10 +35,10 @@ export function loadOf(load: SoakLoadConfig, { cwd, env }: SoakPlace): SoakLoad 
     ...(iteration !== undefined && { iteration }),
     headers,
     ...(abandoned !== undefined && { abandoned }),
-    ratePerSecond: rate === undefined ? undefined : ratePerSecond('load.rate', rate),
+    ratePerSecond: rate === undefined ? undefined : ratePerSecond('load.rate (--rate)', rate),
     concurrency: stages ? Math.max(...stages.map((one) => one.lanes)) : (load.concurrency ?? lanes),
     ...(stages && { stages }),
-    timeoutMs: durationMs('load.timeout', timeout),
+    timeoutMs: durationMs('load.timeout (--timeout)', timeout),
   })
 }
 

@@ -1,20 +1,31 @@
 import { MisuseError } from '@plateau/core'
 import { nearestWord } from '@plateau/go/kit'
 
-/** Throws `MisuseError` for a name that is not known. */
+/** Throws `MisuseError` for names that are not known, all of them at once. */
 export function refuseUnknown(
   received: object,
   known: Readonly<Record<string, true>>,
   prefix: string,
 ): void {
-  const unknown = Object.keys(received).find((key) => !Object.hasOwn(known, key))
-  if (unknown === undefined) return
-  const nearest = nearestWord(unknown, Object.keys(known))
-  const advice =
-    nearest === undefined
-      ? ` Known are ${Object.keys(known).join(', ')}.`
-      : ` Did you mean ${nearest}?`
-  throw new MisuseError(`Unknown option ${prefix}${unknown}.${advice}`)
+  const unknown = unknownIn(received, known, prefix)
+  if (unknown.length > 0) throw new MisuseError(unknown.join('\n'))
+}
+
+/** A sentence on each name that is not known. */
+export function unknownIn(
+  received: object,
+  known: Readonly<Record<string, true>>,
+  prefix: string,
+): readonly string[] {
+  const unknown = Object.keys(received).filter((key) => !Object.hasOwn(known, key))
+  return unknown.map((name) => {
+    const nearest = nearestWord(name, Object.keys(known))
+    const advice =
+      nearest === undefined
+        ? ` Known are ${Object.keys(known).join(', ')}.`
+        : ` Did you mean ${nearest}?`
+    return `Unknown option ${prefix}${name}.${advice}`
+  })
 }
 
 /** Throws `MisuseError` for what is there and no positive integer. */

@@ -25,7 +25,7 @@ export function resolveSoak(config: SoakConfig, place: SoakPlace): SoakPlan {
   const { target: given, load, iterations, limit } = config
   if (!isTargetObject(given)) refuseOldNode(given)
   const driver = driverOf(config, place)
-  const limitBytes = limit === undefined ? undefined : bytesOf('limit', limit)
+  const limitBytes = limit === undefined ? undefined : bytesOf('limit (--limit)', limit)
   const output = isTargetObject(given) || config.output === 'off' ? undefined : keepOutput()
   const target = isTargetObject(given)
     ? given
@@ -45,11 +45,12 @@ export function resolveSoak(config: SoakConfig, place: SoakPlace): SoakPlan {
     driver,
     iterations,
     durationMs: isTimed
-      ? durationMs('duration', config.duration ?? DEFAULT_DURATION_MS)
+      ? durationMs('duration (--duration)', config.duration ?? DEFAULT_DURATION_MS)
       : undefined,
     warmUp: config.warmUp,
     iterationsPerCheckpoint: config.every,
-    ratePerSecond: load?.rate === undefined ? undefined : ratePerSecond('load.rate', load.rate),
+    ratePerSecond:
+      load?.rate === undefined ? undefined : ratePerSecond('load.rate (--rate)', load.rate),
     tolerate: config.tolerate ?? {},
     probes: config.probes,
     limitBytes,
@@ -57,9 +58,10 @@ export function resolveSoak(config: SoakConfig, place: SoakPlace): SoakPlan {
     isExplaining: config.explain !== 'off' && driver.kind !== 'external',
     keep: config.keep,
     output,
+    url: isTargetObject(given) ? undefined : given.url,
     startMs: isTargetObject(given)
       ? DEFAULT_START_MS
-      : durationMs('target.startWithin', given.startWithin ?? DEFAULT_START_MS),
+      : durationMs('target.startWithin (--start-within)', given.startWithin ?? DEFAULT_START_MS),
   }
 }
 

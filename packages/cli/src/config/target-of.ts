@@ -175,6 +175,6 @@ function isNodeProcess(pid: number): boolean {
 }
 
 /** `server.mjs` alone is not executable; Node is what runs it. */
-function startable(command: readonly string[]): readonly string[] {
+export function startable(command: readonly string[]): readonly string[] {
   return SCRIPT.test(command[0] ?? '') ? ['node', ...command] : command
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { MisuseError } from '@plateau/core'
-import { type ServiceRequest, typeOfBody, withoutQuery } from '@plateau/core/drive'
+import { brokenJson, type ServiceRequest, typeOfBody, withoutQuery } from '@plateau/core/drive'
 import { namesIn, type Template, type TextKind, templateOf, type Values } from './placeholders.ts'
 import { OWN, type Row } from './read-data.ts'
 
@@ -31,9 +31,9 @@ export function fillRequests(
 ): RequestsOf {
   const columns = Object.keys(rows?.[0] ?? {})
   const isKnown = (name: string): boolean => OWN.has(name) || columns.includes(name)
-  const whole = requests.map((request) =>
-    withType({ ...request, headers: merged(headers, request) }),
-  )
+  const given = requests.map((request) => ({ ...request, headers: merged(headers, request) }))
+  if (HAVE_TYPES.has(option)) for (const request of given) refuseBrokenJson(request, option)
+  const whole = given.map(withType)
   for (const request of whole)
     refuseUnfilled(request, isKnown, { option, columns: rows && columns })
   const filled = whole.map((request) => fillerOf(request, isKnown))
@@ -63,12 +63,28 @@ function merged(
 
 type Whole = ServiceRequest & { readonly headers: Readonly<Record<string, string>> }
 
-/** What it is with a number in each place: with a name in braces, JSON would be none. */
+/** A message over another protocol is sent as it is. */
+const HAVE_TYPES: ReadonlySet<string> = new Set(['load.request', 'load.events'])
+
+/** Sent as text, a service would pass it over or refuse it, and the soak would be of that. */
+function refuseBrokenJson({ path, method = 'POST', body, headers }: Whole, option: string): void {
+  if (body === undefined || 'content-type' in headers) return
+  const broken = brokenJson(exampleOf(body))
+  if (broken === undefined) return
+  throw new MisuseError(
+    `${option}: the body of '${method} ${withoutQuery(path)}' begins like JSON and is none (${broken}). Mend it, and quote all of the request for the shell; or, to send it as it is, name its type with --header 'content-type: text/plain' (headers).`,
+  )
+}
+
 function withType(request: Whole): Whole {
   const { body, headers } = request
   if (body === undefined || 'content-type' in headers) return request
-  const type = typeOfBody(templateOf(body, 'text', () => true).fill(() => 0))
-  return { ...request, headers: { ...headers, 'content-type': type } }
+  return { ...request, headers: { ...headers, 'content-type': typeOfBody(exampleOf(body)) } }
+}
+
+/** With a number in each place: with a name in braces, JSON would be none. */
+function exampleOf(body: string): string {
+  return templateOf(body, 'text', () => true).fill(() => 0)
 }
 
 function fillerOf(

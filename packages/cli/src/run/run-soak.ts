@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { MisuseError, TargetError, type TargetSession, wholeMessage } from '@plateau/core'
+import { TargetError, type TargetSession } from '@plateau/core'
 import { runCheckpoints } from './checkpoints.ts'
 import { runContinuously } from './continuous.ts'
 import { explainRun } from './explain-run.ts'
+import { type How, howItEnded } from './how-it-ended.ts'
 import { judgeRun } from './judge-run.ts'
+import { openTarget } from './open-target.ts'
 import type { EndRecord } from './run-record.ts'
 import { addEvent, type Soak, type SoakLog, type SoakStatus } from './soak.ts'
 import type { SoakPlan } from './soak-plan.ts'
@@ -44,12 +46,10 @@ export async function runSoak(plan: SoakPlan, hooks: SoakHooks): Promise<EndReco
   return end
 }
 
-type How = Pick<EndRecord, 'reason' | 'message'>
-
 async function tryToRun(plan: SoakPlan, hooks: SoakHooks, stop: Stop): Promise<How> {
   let session: TargetSession | undefined
   try {
-    session = await openTarget(plan, stop)
+    session = await openTarget(plan, stop.signal)
     return await runIn(session, plan, { ...hooks, stop })
   } catch (error) {
     return howItEnded(error, hooks)
@@ -166,40 +166,6 @@ async function within<Result>(
   }
 }
 
-function howItEnded(
-  error: unknown,
-  { signal, tell }: Pick<SoakHooks, 'signal' | 'tell'>,
-  seen: readonly string[] = [],
-): How {
-  if (signal.aborted) {
-    return { reason: 'interrupted', message: `The soak was interrupted by ${signal.reason}.` }
-  }
-  const failure = error as Failure
-  const { code, message, stack } = failure
-  if (error instanceof MisuseError || code === 'PLATEAU_MISUSE') throw error
-  if (code === 'PLATEAU_TARGET') {
-    tell([wholeMessage(failure), ...seen].join(failure.output === undefined ? ' ' : '\n'))
-    return { reason: 'target', message: [reported(failure), ...seen.map(firstLine)].join(' ') }
-  }
-  tell(`Plateau failed itself, which says nothing of the target:\n${stack ?? String(error)}`)
-  return { reason: 'harness', message: `Plateau failed itself: ${message ?? String(error)}.` }
-}
-
-type Failure = Error & Pick<TargetError, 'output'> & { readonly code?: string }
-
-/** What a target printed or answered may hold secrets: the console tells it, and no report keeps it. */
-function reported({ message, output }: Failure): string {
-  const told = firstLine(message)
-  return output === undefined
-    ? told
-    : `${told} What it printed or answered was told on the console.`
-}
-
-/** A sentence is one line: what a foreign target adds below is not known to be safe. */
-function firstLine(message: string): string {
-  return message.split('\n')[0] ?? ''
-}
-
 interface Stop {
   readonly signal: AbortSignal
   abort(reason: unknown): void
@@ -216,31 +182,4 @@ function stopOf(signal: AbortSignal): Stop {
     abort: (reason) => controller.abort(reason),
     cancel: () => signal.removeEventListener('abort', onAbort),
   }
-}
-
-/** Beside the run itself: what it takes to start, and to explain growth. */
-const SPARE_MS = 600_000
-const LONGEST_MS = 8 * 24 * 3_600_000
-
-async function openTarget(plan: SoakPlan, stop: Stop): Promise<TargetSession> {
-  const { target, startMs, durationMs = LONGEST_MS, keep } = plan
-  await target.prepare?.()
-  stop.signal.throwIfAborted()
-  const late = new AbortController()
-  const timer = setTimeout(() => late.abort(notStarted(plan)), startMs)
-  const signal = AbortSignal.any([stop.signal, late.signal])
-  try {
-    return await target.open({ signal, timeLimitMs: durationMs + SPARE_MS, keep })
-  } catch (error) {
-    const isOwn = (error as Partial<TargetError>).code === 'PLATEAU_TARGET'
-    throw late.signal.aborted && !stop.signal.aborted && !isOwn ? late.signal.reason : error
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-function notStarted({ target, startMs }: SoakPlan): TargetError {
-  return new TargetError(
-    `Target '${target.name}' had not answered after ${startMs / 1000} s. It is given its port in PORT: name another variable with port, pass {port} in an argument, or name the path that answers with ready; startWithin gives it more time.`,
-  )
 }

@@ -26,6 +26,8 @@ export interface SoakPlan {
   readonly keep: 'snapshot' | 'profile' | undefined
   /** What a program prints that is started here. */
   readonly output: TargetOutput | undefined
+  /** The address of the service, where it was given. */
+  readonly url?: string | undefined
   /** How long the target may take until it answers. */
   readonly startMs: number
 }

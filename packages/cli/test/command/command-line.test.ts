@@ -66,7 +66,7 @@ test.each<[readonly string[], string]>([
   ],
   [
     ['soak', '--env', 'TOKEN', '--', 'node', 'a.js'],
-    '--env must be a name and its value such as NODE_ENV=production.\n',
+    "--env must be a name and its value such as NODE_ENV=production, received 'TOKEN'.\n",
   ],
   [
     ['soak', '--tolerate', 'heap', '--', 'node', 'a.js'],
@@ -74,7 +74,27 @@ test.each<[readonly string[], string]>([
   ],
   [
     ['soak', '--request', '/', '--header', 'Bearer secret', '--', 'node', 'a.js'],
-    "--header must be a name, a colon and a value such as 'authorization: Bearer …'.\n",
+    "--header must be a name, a colon and a value such as 'authorization: Bearer …', received 'Bearer …'.\n",
+  ],
+  [
+    ['soak', '--request', '/', '--rate', 'fast', '--', 'node', 'a.js'],
+    "load.rate (--rate) must be iterations per second such as 200, received 'fast'.\n",
+  ],
+  [
+    ['soak', '--request', '/', '--timeout', 'soon', '--', 'node', 'a.js'],
+    "load.timeout (--timeout) must be a time with its unit such as 90s, 30m or 8h, received 'soon'.\n",
+  ],
+  [
+    ['soak', '--request', 'POST /orders {"id":1', '--', 'node', 'a.js'],
+    "load.request: the body of 'POST /orders' begins like JSON and is none (Expected ',' or '}' after property value in JSON at position 7 (line 1 column 8)). Mend it, and quote all of the request for the shell; or, to send it as it is, name its type with --header 'content-type: text/plain' (headers).\n",
+  ],
+  [
+    ['soak', '--request', '/', '--', 'nodde', 'server.js'],
+    "target.command (what follows --) cannot be started: 'nodde' was not found in PATH. Install it, or give the path of the program.\n",
+  ],
+  [
+    ['soak', '--request', '/', '--pid', '4194305'],
+    'target.pid (--pid) must be a process of this machine, received 4194305: there is none. It may have ended; start it, or give the command that starts it behind two dashes.\n',
   ],
   [
     ['soak', '--request', '/', '--auth-env', 'API_TOKEN', '--', 'node', 'a.js'],
@@ -135,9 +155,9 @@ test('the configuration of init is one that soak accepts', async () => {
     join(cwd, 'plateau.config.mts'),
     mine.replace(/^import .*$/m, 'const defineSoak = (config) => config'),
   )
-  const { code, stderr } = await runPlateau(['soak', '--duration', '1s'], cwd)
+  const { code, stdout } = await runPlateau(['soak', '--duration', '1s'], cwd)
 
-  expect(stderr).toContain('server.js')
+  expect(stdout).toContain('server.js')
   expect(code).toBe(4)
 })
 
@@ -183,4 +203,33 @@ test('a TypeScript configuration that is taken for CommonJS is told its fix', as
     'is taken for CommonJS, for the package.json beside it does not say "type": "module". Rename it to',
   )
   expect(stderr).toContain('plateau.config.mts.')
+})
+
+test('all names that a configuration has wrong are told at once', async () => {
+  const cwd = testFolder()
+  const config = { target: { comand: [] }, load: { request: '/', rates: 5 }, iteratons: 10 }
+  writeFileSync(join(cwd, 'plateau.config.json'), JSON.stringify(config))
+
+  const { code, stderr } = await runHere(['soak'], cwd)
+
+  expect(stderr).toMatchInlineSnapshot(`
+    "Unknown option iteratons. Did you mean iterations?
+    Unknown option target.comand. Did you mean command?
+    Unknown option load.rates. Did you mean rate?
+    "
+  `)
+  expect(code).toBe(2)
+})
+
+test('a configuration that throws is told with the line', async () => {
+  const cwd = testFolder()
+  writeFileSync(join(cwd, 'soak.mjs'), "\nthrow new Error('no secrets here')\n")
+
+  const { code, stderr } = await runHere(['soak', 'soak.mjs'], cwd)
+
+  expect(stderr.replaceAll(cwd, '<cwd>')).toMatchInlineSnapshot(`
+    "'<cwd>/soak.mjs' could not be loaded: no secrets here (thrown at <cwd>/soak.mjs:2:7)
+    "
+  `)
+  expect(code).toBe(2)
 })

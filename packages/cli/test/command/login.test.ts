@@ -30,19 +30,19 @@ testOfWhole('a login from the environment is sent, and told nowhere', async () =
 test('a login that is refused ends the soak at once, and is told nowhere', async () => {
   const cwd = testFolder()
   const wrong = { API_TOKEN: 'wrong-hunter2' }
-  const { code, stderr } = await soakGuarded(cwd, ['--auth-env', 'API_TOKEN'], wrong)
+  const { code, stderr, stdout } = await soakGuarded(cwd, ['--auth-env', 'API_TOKEN'], wrong)
 
   expect(code).toBe(4)
-  expect(stderr).toContain('It was sent the header authorization: check that this credential')
+  expect(stdout).toContain('It was sent the header authorization: check that this credential')
   expect(stderr).toContain('you sent Bearer …')
   expect(endIn(cwd)?.iterations).toBeLessThan(20)
 })
 
 testOfWhole('without a login, the options that send one are named', async () => {
   const cwd = testFolder()
-  const { code, stderr, stdout } = await soakGuarded(cwd, [], {})
+  const { code, stdout } = await soakGuarded(cwd, [], {})
 
   expect(code).toBe(4)
-  expect(stderr).toContain("--header 'authorization: Bearer …' (load.headers), or --auth-env NAME")
+  expect(stdout).toContain("--header 'authorization: Bearer …' (load.headers), or --auth-env NAME")
   expect(stdout).toContain('None of the first 3 iterations was let in: /a answered 401')
 })

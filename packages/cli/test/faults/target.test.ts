@@ -23,18 +23,19 @@ async function soaked(server: readonly string[], options: readonly string[] = SH
 }
 
 testOfWhole('a target that exits early fails the run with its exit code', async () => {
-  const { code, stderr, cwd } = await soaked([SERVER, 'exit', '200'])
+  const { code, stdout, cwd } = await soaked([SERVER, 'exit', '200'])
 
   expect(code).toBe(4)
-  expect(stderr).toContain('ended by itself with code 0.')
+  expect(stdout).toContain('ended by itself with code 0.')
   expect(endIn(cwd)).toMatchObject({ reason: 'target', verdicts: [] })
 })
 
 test('what a target printed as it crashed is told on the console and kept out of every report', async () => {
-  const { code, stderr, cwd } = await soaked([SERVER, 'crash', '200'])
+  const { code, stderr, stdout, cwd } = await soaked([SERVER, 'crash', '200'])
 
   expect(code).toBe(4)
-  expect(stderr).toContain('ended by itself with code 1. It printed last:')
+  expect(stdout).toContain('ended by itself with code 1. What it printed or answered was told on')
+  expect(stderr).toContain('The target failed. It printed last:\n')
   expect(stderr).toContain('hunter2')
   for (const file of ['run.ndjson', 'report.html', 'junit.xml', 'summary.md', 'metrics.txt']) {
     expect(readFileSync(join(cwd, 'out', file), 'utf8')).not.toContain('hunter2')
@@ -51,37 +52,37 @@ test('what a target printed is let go where that is asked for', async () => {
 
 testOfWhole('a full heap is told from other ends', async () => {
   const options = ['--iterations', '400', '--timeout', '30s']
-  const { code, stderr } = await soaked(
+  const { code, stdout } = await soaked(
     ['--max-old-space-size=40', SERVER, 'memory', '200'],
     options,
   )
 
   expect(code).toBe(4)
-  expect(stderr).toContain('because its heap was full')
+  expect(stdout).toContain('because its heap was full')
 })
 
 test.skipIf(process.platform === 'win32')('a kill from outside is told', async () => {
-  const { code, stderr } = await soaked([SERVER, 'kill', '200'])
+  const { code, stdout } = await soaked([SERVER, 'kill', '200'])
 
   expect(code).toBe(4)
-  expect(stderr).toContain('was killed by SIGKILL')
+  expect(stdout).toContain('was killed by SIGKILL')
 })
 
 testOfWhole('a target that answers with errors fails the run with their status', async () => {
-  const { code, stderr } = await soaked([SERVER, 'fail', '200'])
+  const { code, stdout } = await soaked([SERVER, 'fail', '200'])
 
   expect(code).toBe(4)
   // Which comes first, fifty in a row or the end of a leg, is a matter of where in it the errors begin.
-  expect(stderr).toMatch(
-    /^(?:\d+ of \d+ iterations failed, more than 1 %;|50 iterations in a row failed,) the last one because \/ answered 503/,
+  expect(stdout).toMatch(
+    /^incomplete: The run is incomplete: (?:\d+ of \d+ iterations failed, more than 1 %;|50 iterations in a row failed,) the last one because \/ answered 503/,
   )
 })
 
 test('a target that never starts fails the run: without a sample there is no verdict', async () => {
-  const { code, stderr, stdout, cwd } = await soaked([SERVER, 'start'])
+  const { code, stdout, cwd } = await soaked([SERVER, 'start'])
 
   expect(code).toBe(4)
-  expect(stderr).toContain('ended by itself with code 3')
+  expect(stdout.split('ended by itself with code 3')).toHaveLength(2)
   expect(stdout).toContain('No process was measured, so nothing was judged.')
   expect(endIn(cwd)?.verdicts).toEqual([])
 })
@@ -89,19 +90,43 @@ test('a target that never starts fails the run: without a sample there is no ver
 testOfWhole(
   'a target that never answers fails the run after the time that it was given',
   async () => {
-    const { code, stderr } = await soaked([SERVER, 'mute'], [...SHORT, '--start-within', '2s'])
+    const { code, stdout } = await soaked([SERVER, 'mute'], [...SHORT, '--start-within', '2s'])
 
     expect(code).toBe(4)
-    expect(stderr).toContain('had not answered after 2 s. It is given its port in PORT')
+    expect(stdout).toContain('had not answered after 2 s. It is given its port in PORT')
   },
 )
 
 testOfWhole('a target that listens elsewhere is told of with its port', async () => {
   const script = 'require("http").createServer((q, r) => r.end()).listen(0)'
-  const { code, stderr } = await soaked(['-e', script], [...SHORT, '--start-within', '3s'])
+  const { code, stdout } = await soaked(['-e', script], [...SHORT, '--start-within', '3s'])
 
   expect(code).toBe(4)
-  expect(stderr).toMatch(/It does listen on port \d+: give its address with url/)
+  expect(stdout).toMatch(/It does listen on port \d+: give its address with url \(--url\)/)
+})
+
+test.runIf(process.platform === 'linux')(
+  'an address where nobody answers is told, and where the target does listen',
+  async () => {
+    const options = ['--url', 'http://127.0.0.1:9', '--start-within', '2s']
+    const { code, stdout, stderr } = await soaked([SERVER], [...SHORT, ...options])
+
+    expect(code).toBe(4)
+    const [, told = ''] = stdout.split('\n')
+    const plain = told.replaceAll(SERVER, 'server.cjs').replaceAll(/(?<=port |:)\d{4,}/g, 'PORT')
+    expect(plain).toMatchInlineSnapshot(
+      `"incomplete: The run is incomplete: Target 'server.cjs' had not answered after 2 s at http://127.0.0.1:9, the address that was given with url (--url): correct it, or leave it out if the target listens on the port that it is given in PORT; name the path that answers with ready (--ready); startWithin (--start-within) gives it more time. The last time it was asked at http://127.0.0.1:9: connect ECONNREFUSED 127.0.0.1:9. It does listen on port PORT: give its address with url (--url), such as http://127.0.0.1:PORT."`,
+    )
+    expect(stderr).toBe('')
+  },
+)
+
+test.runIf(process.platform === 'linux')('a target that listens nowhere is told of', async () => {
+  const options = [...SHORT, '--start-within', '1s']
+  const { code, stdout } = await soaked(['-e', 'setInterval(() => {}, 1000)'], options)
+
+  expect(code).toBe(4)
+  expect(stdout).toContain(' It listens on no port.')
 })
 
 testOfWhole(
@@ -148,11 +173,11 @@ testOnLinux(
     const outcome = await still.outcome
 
     expect([hanging.code, outcome.code]).toEqual([4, 4])
-    expect(hanging.stderr).toContain(
+    expect(hanging.stdout).toContain(
       'The target has not answered for 1 s: 4 iterations in a row were given up.',
     )
-    expect(hanging.stderr).toMatch(/is blocked: it is in hang \(\S*server\.cjs:\d+\)/)
-    expect(outcome.stderr).toContain('is stopped by a signal: it goes on at SIGCONT')
+    expect(hanging.stdout).toMatch(/is blocked: it is in hang \(\S*server\.cjs:\d+\)/)
+    expect(outcome.stdout).toContain('is stopped by a signal: it goes on at SIGCONT')
   },
 )
 

@@ -18,10 +18,10 @@ async function soaked(how: string, ...more: readonly string[]) {
 }
 
 testOfWhole('a load command that sends something else than was asked fails the soak', async () => {
-  const { code, stderr, cwd } = await soaked('37')
+  const { code, stdout, cwd } = await soaked('37')
 
   expect(code).toBe(4)
-  expect(stderr).toMatch(/sent 37 requests where it was to do 40 iterations/)
+  expect(stdout).toMatch(/sent 37 requests where it was to do 40 iterations/)
   expect(endIn(cwd)?.verdicts).toEqual([])
 })
 

@@ -1,6 +1,7 @@
 import { type LeakOptions, MisuseError, type ProbeName } from '@plateau/core'
-import type { ServiceRequest } from '@plateau/core/drive'
+import { brokenJson, type ServiceRequest } from '@plateau/core/drive'
 import type { CommandLine } from '../kit/parse-command-line.ts'
+import { toldBeginning } from '../kit/told-beginning.ts'
 
 /** A command has no test whose time would limit it, and programs take seconds to start. */
 const DEFAULT_TIME_LIMIT_MS = 60_000
@@ -84,8 +85,9 @@ export function environmentOfLine(
   const given = line.all('env').map((text): readonly [string, string] => {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
     if (name !== undefined && value !== undefined) return [name, value]
-    // What was given may be a secret.
-    throw new MisuseError('--env must be a name and its value such as LEVEL=debug; one has no "=".')
+    throw new MisuseError(
+      `--env must be a name and its value such as LEVEL=debug, received ${toldBeginning(text)}.`,
+    )
   })
   const differing = Object.entries(outer).flatMap(([name, value]) =>
     value === undefined || process.env[name] === value ? [] : [[name, value] as const],
@@ -108,6 +110,7 @@ export function requestsOf(line: CommandLine): readonly ServiceRequest[] {
         `--request must be a path such as /orders/1, or 'POST /orders {"id":1}', received '${text}'.`,
       )
     }
+    if (body !== undefined && !hasType(headers)) refuseBrokenJson(body, text)
     return {
       path,
       ...(method !== undefined && { method }),
@@ -117,9 +120,23 @@ export function requestsOf(line: CommandLine): readonly ServiceRequest[] {
   })
 }
 
+function hasType(headers: Readonly<Record<string, string>>): boolean {
+  return Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
+}
+
+/** Sent as text, a service would pass it over or refuse it, and the check would be of that. */
+function refuseBrokenJson(body: string, request: string): void {
+  const broken = brokenJson(body)
+  if (broken === undefined) return
+  throw new MisuseError(
+    `--request has a body that begins like JSON and is none (${broken}), received '${request}'. Mend it, or name its type with --header 'content-type: text/plain' to send it as it is.`,
+  )
+}
+
 function headerOf(text: string): readonly [string, string] {
   const [, name, value] = /^([\w-]+):\s*(.*)$/s.exec(text) ?? []
   if (name !== undefined && value !== undefined) return [name, value]
-  // What was given may be a secret.
-  throw new MisuseError("--header must be a name and its value such as 'Accept: text/html'.")
+  throw new MisuseError(
+    `--header must be a name and its value such as 'Accept: text/html', received ${toldBeginning(text)}.`,
+  )
 }

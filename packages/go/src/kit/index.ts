@@ -11,3 +11,4 @@ export {
 } from './parse-command-line.ts'
 export { runInTerminal, type TerminalCommand, tellFailure } from './run-in-terminal.ts'
 export { type StandalonePage, standalonePage } from './standalone-page.ts'
+export { toldBeginning } from './told-beginning.ts'
