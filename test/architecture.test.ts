@@ -164,7 +164,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // Sends what a soak consists of; it knows no target.
   'cli/load': ['cli', 'cli/load', 'core', 'core/drive', 'core/process', 'node', 'npm:ws'],
   // Reads and changes the configuration of a project's runner; loaded by `init --unit` alone.
-  'cli/init': ['cli/init', 'core', 'node', 'npm:@babel/parser', 'npm:jsonc-parser'],
+  'cli/init': ['cli/init', 'core', 'core/process', 'node', 'npm:@babel/parser', 'npm:jsonc-parser'],
   // Serves assistants; loaded by `mcp` alone.
   'cli/mcp': [
     'cli',
