@@ -58,15 +58,18 @@ testOfWhole(
   },
 )
 
-test('a program that prints no protocol fails the soak, and where servers log is told', async () => {
-  const talks = "setInterval(() => console.log('Server listening'), 50)"
-  const { code, stdout } = await soakOf(['-e', talks], ['--timeout', '500ms'])
+testOfWhole(
+  'a program that prints no protocol fails the soak, and where servers log is told',
+  async () => {
+    const talks = "setInterval(() => console.log('Server listening'), 50)"
+    const { code, stdout } = await soakOf(['-e', talks], ['--timeout', '500ms'])
 
-  expect(code).toBe(4)
-  expect(stdout).toContain(
-    'The target has not answered for 0.5 s: 4 iterations in a row were given up. It prints lines to stdout that are no messages of the protocol: a server over stdio logs to stderr',
-  )
-})
+    expect(code).toBe(4)
+    expect(stdout).toContain(
+      'The target has not answered for 0.5 s: 4 iterations in a row were given up. It prints lines to stdout that are no messages of the protocol: a server over stdio logs to stderr',
+    )
+  },
+)
 
 test.each<[readonly string[], string]>([
   [

@@ -65,7 +65,7 @@ test('a configuration says what options override, and one iteration as a functio
   expect(endIn(cwd)).toMatchObject({ reason: 'done', iterations: 200 })
 })
 
-test('a generator drives every leg', async () => {
+testOfWhole('a generator drives every leg', async () => {
   const cwd = testFolder()
   const script = join(cwd, 'load.mjs')
   writeFileSync(

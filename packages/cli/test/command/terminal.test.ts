@@ -20,17 +20,20 @@ testOfWhole('what a terminal program keeps of its lines is found', async () => {
   expect(stdout).toMatch(/terminal\.mjs:\d+/)
 })
 
-test('a terminal program that keeps nothing passes, also where the client does not wait', async () => {
-  const { code, cwd } = await soakOf('tidy', [...TYPED, '--abandon', '20%'])
+testOfWhole(
+  'a terminal program that keeps nothing passes, also where the client does not wait',
+  async () => {
+    const { code, cwd } = await soakOf('tidy', [...TYPED, '--abandon', '20%'])
 
-  expect(code).toBe(0)
-  expect(recordsIn(cwd)).toContainEqual(
-    expect.objectContaining({
-      message:
-        'In 20 % of the iterations the client goes on without waiting for an answer, as was asked for.',
-    }),
-  )
-})
+    expect(code).toBe(0)
+    expect(recordsIn(cwd)).toContainEqual(
+      expect.objectContaining({
+        message:
+          'In 20 % of the iterations the client goes on without waiting for an answer, as was asked for.',
+      }),
+    )
+  },
+)
 
 testOfWhole('an answer ends with the line that was named', async () => {
   const { code } = await soakOf('wordy', [...TYPED, '--until', 'ok', '--explain', 'off'])

@@ -56,7 +56,7 @@ test('garbage buffers are swept before they are counted, and nothing is said of 
   expect(said).toBe('')
 })
 
-test('the heap of a soak gains what the program keeps', async () => {
+testOfWhole('the heap of a soak gains what the program keeps', async () => {
   const session = await opened({ command: fixture('server.cjs'), request: '/hundred' })
   await session.work(8000)
   await session.sampleAll()

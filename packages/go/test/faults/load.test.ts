@@ -68,7 +68,7 @@ describeWithGo('an iteration', () => {
 
     it('closes the listener', async () => {
       expect(await endOfCheck(serviceTarget({ request: '/close' }))).toMatchInlineSnapshot(
-        `"TargetError: Iteration 2 of './service' failed: /close was not answered, connect ECONNREFUSED 127.0.0.1:<port>. It printed nothing."`,
+        `"TargetError: Iteration 2 of './service' failed: /close was not answered, connect ECONNREFUSED 127.0.0.1:<port>. It listens on no port. It printed nothing."`,
       )
     })
 
