@@ -1,12 +1,13 @@
 import { allowance } from '../plateau/allowance.ts'
 import { batchesOf, riseInLedger } from './batches.ts'
-import { COARSEST_SLOT_BYTES, COUNTED_SHARE, SLOT_BYTES } from './bounds.ts'
+import { COARSEST_SLOT_BYTES, COUNTED_SHARE, SLOT_BYTES, TELLING_DOUBLINGS } from './bounds.ts'
 import { gateMoves, hasRisen, isLevelForStores } from './gate-heap.ts'
 import {
   collectionMs,
   completed,
   elapsedMs,
   type History,
+  isLatest,
   placesOf,
   probeNamed,
   readingAt,
@@ -104,28 +105,27 @@ function mayDouble(history: History): boolean {
 
 /**
  * Where stores cannot be listed in time: as many iterations as there were, between two readings, which tell whether what rose
- * before rises on, and whether a store took its next step.
+ * before rises on, and whether a store took its next step; and once more where it rose, for a store takes one in each.
  */
 export function doubleOnceMore(history: History, terms: Terms): Step | undefined {
-  const samples = placesOf(history, 'full', 'stores').length
+  const readings = placesOf(history, 'full', 'stores').length
   const isAsked = isOpenUncounted(history) || mayDouble(history)
-  if (samples > 1 || !isAsked) return undefined
-  const isRun = placesOf(history, 'run', 'stores').length > 0
-  if (isRun) return SAMPLE
-  const iterations = iterationsAtLook(history)
-  const neededMs = iterations * unrecordedMs(history) + (2 - samples) * collectionMs(history)
-  const isAllowed =
-    terms.iterations === undefined && completed(history) + iterations <= terms.maxIterations
+  if (readings > TELLING_DOUBLINGS || !isAsked || isLevelSince(history)) return undefined
+  if (isLatest(history, 'run', 'stores')) return SAMPLE
+  const iterations = completed(history)
+  const missing = readings === 0 ? 2 : 1
+  const neededMs = iterations * unrecordedMs(history) + missing * collectionMs(history)
+  const isAllowed = terms.iterations === undefined && 2 * iterations <= terms.maxIterations
   const isInTime = elapsedMs(history) + neededMs <= COUNTED_SHARE * terms.limitMs
   if (!isAllowed || !isInTime) return undefined
-  return samples === 0 ? SAMPLE : { do: 'run', phase: 'stores', iterations, isSilent: true }
+  return readings === 0 ? SAMPLE : { do: 'run', phase: 'stores', iterations, isSilent: true }
 }
 
 const SAMPLE: Step = { do: 'sample', phase: 'stores', collection: 'full', turns: true }
 
 /** Whether the heap rose by less over as many iterations again than the coarsest leak of a store would have it. */
 function isLevelSince(history: History): boolean {
-  const [base, sample] = placesOf(history, 'full', 'stores')
+  const [base, sample] = placesOf(history, 'full', 'stores').slice(-2)
   if (base === undefined || sample === undefined) return false
   const heap = probeNamed(history, 'heap')
   const iterations = (history.completed[sample] ?? 0) - (history.completed[base] ?? 0)

@@ -94,6 +94,12 @@ describe('stores are counted', () => {
     )
 
     expect(kinds).toEqual(['unsettled', 'unsettled', 'plateau'])
+    const once: World = {
+      ...numbers(0),
+      sampleMs: 110,
+      heapBytes: ({ iterations }) => (iterations > 8000 ? 65_536 : 0),
+    }
+    expect(madeUpCheck(once, {}, { realms: 4 }).decision.kind).toBe('plateau')
   })
 
   it('not where listing takes too long: one more doubling tells whether what rose in the gate rises on', () => {
@@ -104,7 +110,7 @@ describe('stores are counted', () => {
       sampleMs: 140,
       lookMs: 280,
     })
-    const [filled, filling] = [3000, 8000].map((most) =>
+    const [filled, filling] = [3000, 30_000].map((most) =>
       madeUpCheck(fullAt(most), {}, { realms: 2, isFirst: true }),
     )
 
