@@ -21,7 +21,7 @@ import type { Step } from './step.ts'
 import type { StoreGains } from './store-count.ts'
 import { batchesOf, batchIterations, tellsAt } from './stores-plan.ts'
 import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'
-import { doubleOnceMore, hasRisenOutside, isListingInTime, needsCount } from './uncounted.ts'
+import { hasRisenOutside, isListingInTime, needsCount, readOverDoublings } from './uncounted.ts'
 
 /** Bytes outside the heap, per iteration, that are growth: a buffer that gets a byte longer each time. */
 const GROWING_BYTES_PER_ITERATION = 0.5
@@ -47,7 +47,7 @@ function listStores(history: History, terms: Terms): Step | undefined {
   if (!needsCount(history, terms)) return undefined
   return isListingInTime(history, terms)
     ? { do: 'count', tells: 'never' }
-    : doubleOnceMore(history, terms)
+    : readOverDoublings(history, terms)
 }
 
 /** Over fewer iterations, the coarsest leak that may pass gains nothing that is told. */

@@ -66,7 +66,7 @@ export function mostUncounted(history: History, terms: Pick<Terms, 'ranBefore'>)
   const look = lookOf(history)
   const all = iterationsAtLook(history)
   if (look === undefined) return Number.POSITIVE_INFINITY
-  if (isLevelForStores(history)) return COARSEST_SLOT_BYTES
+  if (isLevelForStores(history) || isLevelSince(history)) return COARSEST_SLOT_BYTES
   const ofLargest = look.largestBytes / Math.max(1, all)
   return hasMoved(history, terms) ? ofLargest : Math.max(ofLargest, UNMOVED_SLOTS * SLOT_BYTES)
 }
@@ -107,7 +107,7 @@ function mayDouble(history: History): boolean {
  * Where stores cannot be listed in time: as many iterations as there were, between two readings, which tell whether what rose
  * before rises on, and whether a store took its next step; and once more where it rose, for a store takes one in each.
  */
-export function doubleOnceMore(history: History, terms: Terms): Step | undefined {
+export function readOverDoublings(history: History, terms: Terms): Step | undefined {
   const readings = placesOf(history, 'full', 'stores').length
   const isAsked = isOpenUncounted(history) || mayDouble(history)
   if (readings > TELLING_DOUBLINGS || !isAsked || isLevelSince(history)) return undefined
