@@ -30,13 +30,9 @@ export function pauseFor(history: History, terms: Terms, runs: readonly number[]
   const { limitMs } = terms
   const isLonger = isJudgedByReadings(history, terms) || areScarce(history, terms)
   const outlivedMs = isLonger ? TARGET_TICKS * TICK_MS : TICK_MS
-  const nowMs = elapsedMs(history)
-  const middle = runs[Math.floor(runs.length / 2)] ?? history.length - 1
-  const missingMs = Math.max(
-    leastMs(terms),
-    outlivedMs - (nowMs - (history.elapsedMs[middle] ?? nowMs)),
-  )
-  const most = PAUSE_SHARE * Math.max(0, limitMs - nowMs)
+  const middle = middleOf(history, runs)
+  const missingMs = Math.max(leastMs(terms), outlivedMs - msSince(history, middle))
+  const most = PAUSE_SHARE * Math.max(0, limitMs - elapsedMs(history))
   return {
     do: 'pause',
     phase: phaseAt(history, middle),
@@ -49,10 +45,18 @@ export function pauseFor(history: History, terms: Terms, runs: readonly number[]
  * a timer of a second lets go, such as a store that unmounts late, is kept evenly until then.
  */
 export function haveOutlivedTick(history: History, terms: Terms, runs: readonly number[]): boolean {
-  const middle = runs[Math.floor(runs.length / 2)]
-  if (middle === undefined) return false
   const tickMs = Math.min(TICK_MS, TICK_SHARE * terms.limitMs)
-  return elapsedMs(history) - (history.elapsedMs[middle] ?? 0) >= tickMs - EARLY_MS
+  return msSince(history, middleOf(history, runs)) >= tickMs - EARLY_MS
+}
+
+/** The run up to which batches are judged as old. */
+function middleOf(history: History, runs: readonly number[]): number {
+  return runs[Math.floor(runs.length / 2)] ?? history.length - 1
+}
+
+function msSince(history: History, at: number): number {
+  const nowMs = elapsedMs(history)
+  return nowMs - (history.elapsedMs[at] ?? nowMs)
 }
 
 /** Whether hardly anything ran since a pause, and it was long enough to tell what ends late. */
