@@ -3,6 +3,16 @@ import { viewOf } from '../../src/report/run-view.ts'
 import { textSummary } from '../../src/report/text-summary.ts'
 import { GROWING_SOAK, HOSTILE_SOAK, LEVEL_SOAK } from './recorded-soak.ts'
 
+test('counts a thread beside the processes, for it is none', () => {
+  const soak = GROWING_SOAK.map((record) =>
+    record.type === 'process' && record.process === 'worker 2'
+      ? { ...record, isThread: true }
+      : record,
+  )
+
+  expect(textSummary(viewOf(soak))).toContain('12 000 iterations in 1 min, 1 process and 1 thread,')
+})
+
 test('tells what grew, since when, how fast and where it is allocated', () => {
   expect(textSummary(viewOf(GROWING_SOAK))).toMatchInlineSnapshot(`
     "growth: The heap of main grows by +112 bytes per iteration since about iteration 5 000, 25 s after the start (2026-11-21 02:17 UTC), allocated at src/sessions.ts:41.

@@ -20,6 +20,7 @@ it.concurrent.for([
   '--request /',
   './api ./worker --request /',
   './api --request orders',
+  './api --request {"id":',
   './api --request / --header secret',
   './api --request / --env secret',
   './api --request / --driver magic',
