@@ -9,7 +9,7 @@ import { buildProgram } from '../toolchain/build-program.ts'
 import { builtUntil } from './build-until.ts'
 import { CHECK_OPTIONS } from './command-options.ts'
 import { judgeTarget } from './judge-target.ts'
-import { environmentOfLine, processorsOf, requestsOf } from './option-values.ts'
+import { binaryOf, environmentOfLine, processorsOf, requestsOf } from './option-values.ts'
 
 /** `plateau-go ./cmd/api --request /orders/1`. Resolves to the exit code. */
 export async function checkCommand(args: readonly string[], io: CommandIo): Promise<number> {
@@ -19,7 +19,7 @@ export async function checkCommand(args: readonly string[], io: CommandIo): Prom
 }
 
 function targetOptions(line: CommandLine, io: CommandIo): GoTargetOptions {
-  const place = placeOf(line)
+  const place = placeOf(line, io)
   refuseWithoutIteration(line)
   const env = environmentOfLine(line, io.env)
   const processors = processorsOf(line)
@@ -48,7 +48,7 @@ function text<Name extends string>(
 }
 
 /** Where the program is: a package, an executable, or an address. */
-function placeOf(line: CommandLine): Pick<GoTargetOptions, 'pkg' | 'bin' | 'url'> {
+function placeOf(line: CommandLine, io: CommandIo): Pick<GoTargetOptions, 'pkg' | 'bin' | 'url'> {
   const { positionals, rest } = line
   const [pkg, extra] = positionals
   if (pkg !== undefined) refuseMisspeltCommand(pkg)
@@ -68,7 +68,7 @@ function placeOf(line: CommandLine): Pick<GoTargetOptions, 'pkg' | 'bin' | 'url'
       `plateau-go needs exactly one of a package such as ./cmd/api, --bin and --url; received ${found}.`,
     )
   }
-  const [bin, url] = [line.one('bin'), line.one('url')]
+  const [bin, url] = [binaryOf(line, io), line.one('url')]
   return {
     ...(pkg !== undefined && { pkg }),
     ...(bin !== undefined && { bin }),

@@ -1,5 +1,7 @@
 import { type LeakOptions, MisuseError, type ProbeName } from '@plateau/core'
 import { brokenJson, type ServiceRequest } from '@plateau/core/drive'
+import { missingProgram } from '@plateau/core/process'
+import type { CommandIo } from '../kit/command-io.ts'
 import type { CommandLine } from '../kit/parse-command-line.ts'
 import { toldBeginning } from '../kit/told-beginning.ts'
 
@@ -23,6 +25,15 @@ export function leakOptionsOf(line: CommandLine): LeakOptions {
     ...(explain !== undefined && { explain }),
     ...(keep !== undefined && { keep }),
   }
+}
+
+/** The executable of `--bin`, undefined where it was not given. Throws `MisuseError` where there is none. */
+export function binaryOf(line: CommandLine, { cwd, env }: CommandIo): string | undefined {
+  const bin = line.one('bin')
+  if (bin === undefined) return undefined
+  const missing = missingProgram(bin, { cwd, path: env['PATH'] })
+  if (missing === undefined) return bin
+  throw new MisuseError(`--bin must be an executable, received '${bin}': ${missing}`)
 }
 
 function count<Name extends string>(

@@ -7,7 +7,7 @@ import { buildTest } from '../toolchain/build-test.ts'
 import { builtUntil } from './build-until.ts'
 import { TEST_OPTIONS } from './command-options.ts'
 import { judgeTarget } from './judge-target.ts'
-import { environmentOfLine, processorsOf } from './option-values.ts'
+import { binaryOf, environmentOfLine, processorsOf } from './option-values.ts'
 
 /** `plateau-go test ./internal/cache --run TestEvict`. Resolves to the exit code. */
 export async function testCommand(args: readonly string[], io: CommandIo): Promise<number> {
@@ -24,7 +24,7 @@ export async function testCommand(args: readonly string[], io: CommandIo): Promi
     throw new MisuseError('plateau-go test needs the name of a test: --run TestEvict.')
   }
   const processors = processorsOf(line)
-  const bin = line.one('bin')
+  const bin = binaryOf(line, io)
   const options = {
     cwd: io.cwd,
     env: environmentOfLine(line, io.env),

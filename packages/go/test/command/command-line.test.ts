@@ -18,6 +18,8 @@ it.concurrent.for([
   './api --request / --scenario step',
   './api --bin ./api --request /',
   '--request /',
+  '--bin ./no-such-api --request /',
+  'test ./api --bin ./no-such.test --run TestKeep',
   './api ./worker --request /',
   './api --request orders',
   './api --request {"id":',
