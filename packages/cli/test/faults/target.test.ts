@@ -74,7 +74,7 @@ testOfWhole('a target that answers with errors fails the run with their status',
   expect(code).toBe(4)
   // Which comes first, fifty in a row or the end of a leg, is a matter of where in it the errors begin.
   expect(stdout).toMatch(
-    /^incomplete: The run is incomplete: (?:\d+ of \d+ iterations failed, more than 1 %;|50 iterations in a row failed,) the last one because \/ answered 503/,
+    /^incomplete: The run is incomplete: (?:\d+ of \d+ iterations failed, more than 1 %;|50 iterations in a row failed,) the last one because \/ answered 503/m,
   )
 })
 
