@@ -10,12 +10,12 @@ import {
   VARIED,
 } from './bounds.ts'
 import { collectionMs, completed, elapsedMs, type History, isLatest, placesOf } from './history.ts'
+import { iterationsAtLook } from './moved-stores.ts'
 import { iterationMs } from './pace.ts'
 import { pauseFor } from './pause.ts'
 import { isProportional, sum } from './proportion.ts'
 import type { Step } from './step.ts'
 import { countsBirths, type Terms } from './terms.ts'
-import { iterationsAtLook } from './uncounted.ts'
 import type { Weight } from './weight.ts'
 
 /** As many stretches between weighings as stores are counted over. */
@@ -54,7 +54,7 @@ export function copies(history: History, terms: Terms): Step | undefined {
 
 /** Whether an object of the youngest iterations is so large that it may be a copy of what all iterations left. */
 function mayBeCopied(history: History): boolean {
-  const bytes = history.looks.at(-1)?.largestYoungBytes ?? 0
+  const bytes = history.looks.at(-1)?.largest.at(-1) ?? 0
   return bytes >= Math.max(FEWEST_BYTES, COARSEST_SLOT_BYTES * iterationsAtLook(history))
 }
 

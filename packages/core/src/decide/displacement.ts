@@ -1,5 +1,5 @@
 import type { Growth } from '../plateau/verdict.ts'
-import { COARSEST_OBJECT, COUNTED_SHARE } from './bounds.ts'
+import { COARSEST_OBJECT, COUNTED_SHARE, FILLING_BYTES, FILLING_SHARE } from './bounds.ts'
 import {
   collectionMs,
   completed,
@@ -27,21 +27,56 @@ const MOST_TIMES = 4
 const PARTS = 4
 const SAMPLES = 2
 
+/** By this part of the time limit what is proved must be told, for naming it needs the rest. */
+const TOLD_SHARE = 0.65
+
+/** The part of what fills a cache that must have run before births: the gate doubles, and may end just before. */
+const FILLED_SHARE = 0.5
+
+/**
+ * What follows what is proved, where a cache may be larger than what ran so far: as many iterations as fill one cheaply, and
+ * as many again. Undefined where about as many ran before.
+ */
+export function beginFilling(
+  history: History,
+  terms: Terms,
+  growth: readonly Growth[],
+): Step | undefined {
+  const isOfObjects = growth.every(({ probe }) => probe === 'heap')
+  if (!isOfObjects || !isAsked(history, terms)) return undefined
+  const { limitMs, maxIterations } = terms
+  const leftMs = TOLD_SHARE * limitMs - elapsedMs(history) - SAMPLES * collectionMs(history)
+  const inTime = Math.min(FILLING_SHARE * limitMs, leftMs / SAMPLES) / unrecordedMs(history)
+  const allowed = (maxIterations - completed(history)) / SAMPLES
+  const filling = Math.min(FILLING_BYTES / bytesOf(growth), inTime, allowed)
+  const isFilled = completed(history) >= FILLED_SHARE * filling
+  return isFilled ? undefined : displace(history, terms, Math.floor(filling / PARTS))
+}
+
 /** What follows births that convict; undefined where it was done, cannot tell or takes too long. */
 export function beginDisplacing(
   history: History,
   terms: Terms,
   growth: readonly Growth[],
 ): Step | undefined {
-  const isAsked = terms.ages && terms.iterations === undefined
-  if (!isAsked || placesOf(history, 'run', 'displaced').length > 0) return undefined
-  const bytes = growth.find(({ probe }) => probe === 'heap')?.perIteration ?? 0
+  if (!isAsked(history, terms)) return undefined
+  const bytes = bytesOf(growth)
   const { proofIterations } = needsOf(history, terms)
   const telling = Math.max(proofIterations, Math.ceil(FREED_BYTES / bytes))
   const isBearable = SAMPLES * telling <= bearableIterations(bytes)
   return telling <= MOST_TIMES * proofIterations && isBearable
     ? displace(history, terms, Math.ceil(telling / PARTS))
     : undefined
+}
+
+function isAsked(history: History, terms: Terms): boolean {
+  const isDone = placesOf(history, 'run', 'displaced').length > 0
+  return terms.ages && terms.iterations === undefined && !isDone
+}
+
+/** Of the heap, per iteration. */
+function bytesOf(growth: readonly Growth[]): number {
+  return growth.find(({ probe }) => probe === 'heap')?.perIteration ?? 0
 }
 
 /** Undefined where both samples were taken, or time would end before them. */

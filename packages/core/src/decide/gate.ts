@@ -1,5 +1,5 @@
 import { allowance, minorAllowance } from '../plateau/allowance.ts'
-import { TELLING_DOUBLINGS } from './bounds.ts'
+import { FILLING_BYTES, FILLING_SHARE, TELLING_DOUBLINGS } from './bounds.ts'
 import { type Doublings, doublingsOf } from './doublings.ts'
 import { hasSlowed } from './gate-heap.ts'
 import {
@@ -40,10 +40,6 @@ const CHEAP_ITERATIONS_SHARE = 0.7
 
 /** Growth that ends the gate: whatever a further doubling shows of so much, it must be counted. */
 const GROWN_BYTES = 8 * 2 ** 20
-
-/** By when doublings that fill a cache must have ended; what one more may take of memory, which whoever explains a leak must read. */
-const FILLING_SHARE = 0.12
-const FILLING_BYTES = 4 * 2 ** 20
 
 /** Doublings with minor collections: the floating garbage of most scenarios shows at once. */
 const MOST_MINOR = 8

@@ -19,7 +19,7 @@ import type { Terms } from './terms.ts'
 import type { Weight } from './weight.ts'
 
 /** The version of the file. Another one is refused: what decided it is another procedure. */
-const VERSION = 1
+const VERSION = 2
 
 /** A check's history as it is kept in a file: everything that decided, and no value of the user's. */
 export interface HistoryFile {

@@ -85,8 +85,9 @@ export function isBatchLeft(history: History, terms: Terms): boolean {
   const isSure =
     judgedIterations(history) >= SURE_ITERATIONS && batchesOf(history).length > FEWEST_BATCHES
   const share = isSure ? LEDGER_SHARE : SHORT_LEDGER_SHARE
-  const neededMs = next * iterationMs(history) + Math.max(lookMs(history), lookedMs(history))
-  return elapsedMs(history) + neededMs <= share * terms.limitMs
+  // A look at too few tells nothing: it waits for more for as long as it might still be taken.
+  const ofLookMs = isSure ? lookedMs(history) : Math.min(lookedMs(history), collectionMs(history))
+  return elapsedMs(history) + next * iterationMs(history) + ofLookMs <= share * terms.limitMs
 }
 
 export function pilotIterations(history: History, terms: Terms): number {
@@ -129,8 +130,8 @@ export function lookMs(history: History): number {
   return COLLECTIONS_PER_LOOK * collectionMs(history)
 }
 
-/** Of the latest look, which saw less than the next will; 0 before it. */
-function lookedMs(history: History): number {
+/** Milliseconds that the latest look took; as far as the collections tell, before the first. */
+export function lookedMs(history: History): number {
   const latest = placesOf(history, 'look').at(-1)
-  return latest === undefined ? 0 : (history.tookMs[latest] ?? 0)
+  return latest === undefined ? lookMs(history) : (history.tookMs[latest] ?? 0)
 }

@@ -2,7 +2,7 @@ import type { Growth, ProbeName } from '../plateau/verdict.ts'
 import { isTooSlow } from './ages-plan.ts'
 import { batchesOf, judgedIterations } from './batches.ts'
 import { growthByBatch } from './bytes-by-batch.ts'
-import { beginDisplacing } from './displacement.ts'
+import { beginDisplacing, beginFilling } from './displacement.ts'
 import { hasSlowed } from './gate-heap.ts'
 import { MOST_GROUPS } from './groups.ts'
 import { deedAt, elapsedMs, type History, isLatest, placesOf } from './history.ts'
@@ -17,10 +17,12 @@ import {
 } from './ledger-plan.ts'
 import { needsOf } from './needs.ts'
 import { isOverwhelming } from './overwhelming.ts'
+import { iterationsOf } from './pace.ts'
 import { hasPaused, haveOutlivedTick, pauseFor, wasCutShort } from './pause.ts'
 import { sum } from './proportion.ts'
 import type { Step } from './step.ts'
 import { countsBirths, type Terms } from './terms.ts'
+import { iterationsInPlaceOfListing } from './uncounted.ts'
 
 /** Handles are a scarce good of the process, and hardly anything holds so many of them on purpose. */
 export const PROOF_COUNT = 48
@@ -44,7 +46,8 @@ export function ledger(history: History, terms: Terms): Step | undefined {
   }
   if (placesOf(history, 'pause').at(-1) === last - 1) return look(history)
   const wanted = batchesBeforeLook(history, terms, lookedAfterBatches(history))
-  const isFull = judgeable >= wanted || !isBatchLeft(history, terms)
+  const isFull =
+    judgeable >= wanted || !isBatchLeft(history, terms) || isLongBatch(history, terms, batches)
   return isFull && judgeable > 0 ? look(history) : run(batchIterations(history, terms))
 }
 
@@ -60,28 +63,40 @@ function begin(history: History, terms: Terms): Step {
 
 function afterLook(history: History, terms: Terms): Step | undefined {
   const found = judgeLook(history, terms)
-  if (found.growth.length > 0) {
-    if (wasCutShort(history, terms)) return undefined
-    if (hasPaused(history, terms)) {
-      if (!haveOutlivedTick(history, terms, batchesOf(history))) return undefined
-      const isSure = isProofSure(history, terms, found)
-      return (
-        (isSure ? undefined : beginDisplacing(history, terms, found.growth)) ??
-        convict(history, terms, found)
-      )
-    }
-    if (!isProofWhole(history, terms, found) && isBatchLeft(history, terms))
-      return run(batchIterations(history, terms))
-    return pauseFor(history, terms, batchesOf(history))
-  }
+  if (found.growth.length > 0) return afterGrowth(history, terms, found)
   const displacing = beginDisplacing(history, terms, found.replaced)
   if (displacing !== undefined) return displacing
   const isFine = isFineEnough(history, terms, found)
   const { rareIterations } = needsOf(history, terms)
   const isRareOver =
     !found.mayBeRare || judgedIterations(history) >= rareIterations || isLate(history, terms)
-  if ((isFine && isRareOver) || !isBatchLeft(history, terms)) return undefined
-  return run(batchIterations(history, terms))
+  if (isFine && isRareOver) {
+    const more = iterationsInPlaceOfListing(history, terms)
+    return more > 0 ? run(more) : undefined
+  }
+  return isBatchLeft(history, terms) ? run(batchIterations(history, terms)) : undefined
+}
+
+/** What must follow before births convict: enough of them, a pause, and as many iterations as fill a cache. */
+function afterGrowth(history: History, terms: Terms, found: Finding & Bounds): Step | undefined {
+  if (wasCutShort(history, terms)) return undefined
+  if (!hasPaused(history, terms)) {
+    return isProofWhole(history, terms, found) || !isBatchLeft(history, terms)
+      ? pauseFor(history, terms, batchesOf(history))
+      : run(batchIterations(history, terms))
+  }
+  if (!haveOutlivedTick(history, terms, batchesOf(history))) return undefined
+  const isSure = isProofSure(history, terms, found)
+  return (
+    beginFilling(history, terms, found.growth) ??
+    (isSure ? undefined : beginDisplacing(history, terms, found.growth)) ??
+    convict(history, terms, found)
+  )
+}
+
+/** Whether the latest batch stands in place of a list of stores. */
+function isLongBatch(history: History, terms: Terms, batches: readonly number[]): boolean {
+  return iterationsOf(history, batches.at(-1) ?? 0) > batchIterations(history, terms)
 }
 
 /** What the latest look proves, with what it holds outside the heap. */

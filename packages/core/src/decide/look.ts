@@ -17,8 +17,6 @@ export interface Look {
   /** Iterations of each group of batches, oldest first. */
   readonly iterations: readonly number[]
   readonly rows: readonly BirthRow[]
-  /** The largest single object alive that was born since recording began. */
-  readonly largestBytes: number
-  /** The largest of the youngest group: of what every iteration makes anew, one is alive. */
-  readonly largestYoungBytes?: number
+  /** Bytes of the largest single object alive, by group. In the youngest, one is alive of what every iteration makes anew. */
+  readonly largest: readonly number[]
 }

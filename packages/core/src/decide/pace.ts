@@ -1,21 +1,36 @@
-import { deedAt, type History, placesOf } from './history.ts'
+import { type History, phaseAt, placesOf } from './history.ts'
 
 /** Iterations of the run at this place. */
 export function iterationsOf(history: History, at: number): number {
   return (history.completed[at] ?? 0) - (at > 0 ? (history.completed[at - 1] ?? 0) : 0)
 }
 
-/** Milliseconds that an iteration took in the latest run; 0 before the first. */
+/**
+ * Milliseconds that an iteration takes: as in the latest run, or as in all like it, of its phase and recorded as it was, where
+ * those were quicker: a busy machine halts a short run for as long as hundreds of iterations take. 0 before the first.
+ */
 export function iterationMs(history: History): number {
-  for (let at = history.length - 1; at >= 0; at--) {
-    if (deedAt(history, at) === 'run') return iterationMsAt(history, at)
+  const latest = placesOf(history, 'run').at(-1)
+  if (latest === undefined) return 0
+  const before = (deed: 'record' | 'follow') =>
+    placesOf(history, deed).findLast((at) => at < latest) ?? 0
+  const begun = Math.max(before('record'), before('follow'))
+  let [tookMs, iterations] = [0, 0]
+  for (const at of placesOf(history, 'run', phaseAt(history, latest))) {
+    if (at < begun) continue
+    tookMs += history.tookMs[at] ?? 0
+    iterations += iterationsOf(history, at)
   }
-  return 0
+  return Math.min(iterationMsAt(history, latest), paceOf(tookMs, iterations))
 }
 
 /** Milliseconds that an iteration took in the run at this place. */
 export function iterationMsAt(history: History, at: number): number {
-  return Math.max((history.tookMs[at] ?? 0) / Math.max(1, iterationsOf(history, at)), 1e-4)
+  return paceOf(history.tookMs[at] ?? 0, iterationsOf(history, at))
+}
+
+function paceOf(tookMs: number, iterations: number): number {
+  return Math.max(tookMs / Math.max(1, iterations), 1e-4)
 }
 
 /** Milliseconds of an iteration before births were recorded. */

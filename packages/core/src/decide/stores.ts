@@ -21,7 +21,13 @@ import type { Step } from './step.ts'
 import type { StoreGains } from './store-count.ts'
 import { batchesOf, batchIterations, tellsAt } from './stores-plan.ts'
 import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'
-import { hasRisenOutside, isListingInTime, needsCount, readOverDoublings } from './uncounted.ts'
+import {
+  areReadingsCheaper,
+  hasRisenOutside,
+  isListingInTime,
+  needsCount,
+  readOverDoublings,
+} from './uncounted.ts'
 
 /** Bytes outside the heap, per iteration, that are growth: a buffer that gets a byte longer each time. */
 const GROWING_BYTES_PER_ITERATION = 0.5
@@ -45,9 +51,10 @@ export function stores(history: History, terms: Terms): Step | undefined {
 
 function listStores(history: History, terms: Terms): Step | undefined {
   if (!needsCount(history, terms)) return undefined
-  return isListingInTime(history, terms)
-    ? { do: 'count', tells: 'never' }
-    : readOverDoublings(history, terms)
+  const isInTime = isListingInTime(history, terms)
+  const isRead = !isInTime || areReadingsCheaper(history, terms)
+  const reading = isRead ? readOverDoublings(history, terms) : undefined
+  return reading ?? (isInTime ? { do: 'count', tells: 'never' } : undefined)
 }
 
 /** Over fewer iterations, the coarsest leak that may pass gains nothing that is told. */

@@ -1,5 +1,5 @@
 import { allowance } from '../plateau/allowance.ts'
-import { batchesOf, riseInLedger } from './batches.ts'
+import { riseInLedger } from './batches.ts'
 import { COARSEST_SLOT_BYTES, COUNTED_SHARE, SLOT_BYTES, TELLING_DOUBLINGS } from './bounds.ts'
 import { gateMoves, hasRisen, isLevelForStores } from './gate-heap.ts'
 import {
@@ -11,10 +11,10 @@ import {
   placesOf,
   probeNamed,
   readingAt,
-  recordingOf,
 } from './history.ts'
-import type { Look } from './look.ts'
-import { unrecordedMs } from './pace.ts'
+import { batchIterations, lookedMs, SHORT_LEDGER_SHARE } from './ledger-plan.ts'
+import { iterationsAtLook, iterationsToMove, largestOfLaterHalf, lookOf } from './moved-stores.ts'
+import { iterationMs, unrecordedMs } from './pace.ts'
 import { isEnough, sum } from './proportion.ts'
 import { areScarce } from './scarce.ts'
 import type { Step } from './step.ts'
@@ -29,33 +29,39 @@ export function needsCount(history: History, terms: Terms): boolean {
   // In so few iterations no store need have moved.
   if (areScarce(history, terms)) return true
   if (look === undefined || hasRisenOutside(history)) return true
-  if (isLevelForStores(history)) return false
-  const all = iterationsAtLook(history)
-  return !hasMoved(history, terms) || look.largestBytes >= COARSEST_SLOT_BYTES * all
-}
-
-/** Whether a store that gains entries must lie in a block that was made since recording began: tables double. */
-function hasMoved(history: History, { ranBefore }: Pick<Terms, 'ranBefore'>): boolean {
-  const [first = 1] = batchesOf(history, recordingOf(history).phase)
-  const before = ranBefore + (history.completed[first - 1] ?? 0)
-  return ranBefore + iterationsAtLook(history) >= 2 * before
-}
-
-function lookOf(history: History): Look | undefined {
-  return recordingOf(history).phase === 'ages' ? history.ages : history.looks.at(-1)
-}
-
-export function iterationsAtLook(history: History): number {
-  return history.completed[recordingOf(history).look ?? 0] ?? 0
+  if (isLevelForStores(history) || isLevelSince(history)) return false
+  if (isOpenUncounted(history)) return true
+  const largest = largestOfLaterHalf(history, terms)
+  return largest === undefined || largest >= COARSEST_SLOT_BYTES * iterationsAtLook(history)
 }
 
 /** To list all stores takes as long as so many full collections, once for each realm (measured at 11 to 70 MB: 3 to 13). */
 const COLLECTIONS_PER_LISTING = 12
 
 /** Whether the stores can be listed and counted in the time that is left. */
-export function isListingInTime(history: History, { limitMs, realms }: Terms): boolean {
-  const listingMs = COLLECTIONS_PER_LISTING * realms * collectionMs(history)
-  return elapsedMs(history) + listingMs <= COUNTED_SHARE * limitMs
+export function isListingInTime(history: History, terms: Terms): boolean {
+  return elapsedMs(history) + listingMs(history, terms) <= COUNTED_SHARE * terms.limitMs
+}
+
+function listingMs(history: History, { realms }: Terms): number {
+  return COLLECTIONS_PER_LISTING * realms * collectionMs(history)
+}
+
+/** What tells the same as a list of stores must cost so much less: it tells it less finely. */
+const CHEAPER_SHARE = 0.5
+
+/** Iterations of one more batch after which no store need be listed, for all have moved by then; 0 where that is no cheaper. */
+export function iterationsInPlaceOfListing(history: History, terms: Terms): number {
+  const missing = iterationsToMove(history, terms)
+  const isAsked = terms.iterations === undefined && !areScarce(history, terms)
+  if (missing === 0 || !isAsked || hasRisenOutside(history) || !needsCount(history, terms)) return 0
+  // Longer than other batches: it is looked at alone.
+  const iterations = Math.max(missing, batchIterations(history, terms) + 1)
+  const neededMs = iterations * iterationMs(history) + lookedMs(history)
+  const isCheaper = neededMs <= CHEAPER_SHARE * listingMs(history, terms)
+  const isInTime = elapsedMs(history) + neededMs <= COUNTED_SHARE * terms.limitMs
+  const isAllowed = completed(history) + iterations <= terms.maxIterations
+  return isCheaper && isInTime && isAllowed ? iterations : 0
 }
 
 /**
@@ -67,8 +73,10 @@ export function mostUncounted(history: History, terms: Pick<Terms, 'ranBefore'>)
   const all = iterationsAtLook(history)
   if (look === undefined) return Number.POSITIVE_INFINITY
   if (isLevelForStores(history) || isLevelSince(history)) return COARSEST_SLOT_BYTES
-  const ofLargest = look.largestBytes / Math.max(1, all)
-  return hasMoved(history, terms) ? ofLargest : Math.max(ofLargest, UNMOVED_SLOTS * SLOT_BYTES)
+  const largest = largestOfLaterHalf(history, terms)
+  if (largest !== undefined) return largest / all
+  const ofAll = Math.max(0, ...look.largest) / Math.max(1, all)
+  return Math.max(ofAll, UNMOVED_SLOTS * SLOT_BYTES)
 }
 
 /** A store that gains four slots in every iteration may not have moved since recording began. */
@@ -113,12 +121,24 @@ export function readOverDoublings(history: History, terms: Terms): Step | undefi
   if (readings > TELLING_DOUBLINGS || !isAsked || isLevelSince(history)) return undefined
   if (isLatest(history, 'run', 'stores')) return SAMPLE
   const iterations = completed(history)
-  const missing = readings === 0 ? 2 : 1
-  const neededMs = iterations * unrecordedMs(history) + missing * collectionMs(history)
   const isAllowed = terms.iterations === undefined && 2 * iterations <= terms.maxIterations
-  const isInTime = elapsedMs(history) + neededMs <= COUNTED_SHARE * terms.limitMs
-  if (!isAllowed || !isInTime) return undefined
+  // Nothing follows it: it may take all the time there is.
+  const leftMs = SHORT_LEDGER_SHARE * terms.limitMs - elapsedMs(history)
+  if (!isAllowed || doublingMs(history) > leftMs) return undefined
   return readings === 0 ? SAMPLE : { do: 'run', phase: 'stores', iterations, isSilent: true }
+}
+
+/** Of the iterations of a doubling, and of the readings that bound it. */
+function doublingMs(history: History): number {
+  const missing = placesOf(history, 'full', 'stores').length === 0 ? 2 : 1
+  return completed(history) * unrecordedMs(history) + missing * collectionMs(history)
+}
+
+/** Whether readings over doublings were begun, or tell in less time than a list of all stores whether any grew. */
+export function areReadingsCheaper(history: History, terms: Terms): boolean {
+  if (placesOf(history, 'full', 'stores').length > 0) return true
+  const isCheaper = doublingMs(history) <= CHEAPER_SHARE * listingMs(history, terms)
+  return isCheaper && mayDouble(history) && !hasRisenOutside(history)
 }
 
 const SAMPLE: Step = { do: 'sample', phase: 'stores', collection: 'full', turns: true }

@@ -221,7 +221,7 @@ function* look(
     if (judgesHeap(run)) history.looks.push(yield* births.look(groups, iterations))
     else {
       collect('full')
-      history.looks.push({ iterations, rows: [], largestBytes: 0 })
+      history.looks.push({ iterations, rows: [], largest: [] })
     }
   })
 }

@@ -24,7 +24,7 @@ export function noteEvidence(history: History, { survivors, stores }: TargetEvid
     history.looks.push({
       iterations: count('iterations'),
       rows: [{ ...row, births: count('objects'), bytes: count('bytes') }],
-      largestBytes: 0,
+      largest: [],
     })
   }
   history.stores = stores?.map(({ container, gains, entries }) => ({

@@ -66,8 +66,7 @@ export function* recordAges(port: Port): Generator<Wait, AgeRecord, unknown> {
         )
       const row = { key: 'all', place: ['all objects'], isBelow: true }
       const all = { ...row, births: by(objects), bytes: by(bytes) }
-      const largestBytes = all.bytes.reduce((sum, of) => sum + of, 0)
-      return { iterations, rows: [all], largestBytes }
+      return { iterations, rows: [all], largest: all.bytes }
     },
     *stop() {
       yield* port.ask('HeapProfiler.disable')

@@ -30,7 +30,7 @@ export function readBirths({ head, samples }: BirthProfile, asked: Asked): Look 
   })
   const own = ownPlaces(head)
   const tally = createTally(iterations.length)
-  let [largestBytes, largestYoungBytes] = [0, 0]
+  const largest = iterations.map(() => 0)
   let group = -1
   for (let at = 0; at < sorted.length; at++) {
     const { ordinal, nodeId, size } = sorted[at] as BirthSample
@@ -38,15 +38,13 @@ export function readBirths({ head, samples }: BirthProfile, asked: Asked): Look 
     if (group < 0 || group >= iterations.length || sizes.includes(size)) continue
     if (own.has(nodeId)) continue
     tally.add(nodeId, group, size)
-    if (size > largestBytes) largestBytes = size
-    if (group === iterations.length - 1 && size > largestYoungBytes) largestYoungBytes = size
+    if (size > (largest[group] ?? 0)) largest[group] = size
   }
   dropAfter(sorted, marks[groups.at(-1) ?? 0] ?? Number.POSITIVE_INFINITY)
   return {
     iterations,
     rows: rowsOf(head, tally, iterations.length),
-    largestBytes,
-    largestYoungBytes,
+    largest,
   }
 }
 

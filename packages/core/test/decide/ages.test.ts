@@ -169,6 +169,6 @@ describe('what a leak keeps at most', () => {
 function lookedAt(births: readonly number[]) {
   const history = createHistory(PROBES)
   const row = { key: 'all', place: ['all objects'], isBelow: true, births, bytes: births }
-  history.ages = { iterations: births.map(() => 4), rows: [row], largestBytes: 0 }
+  history.ages = { iterations: births.map(() => 4), rows: [row], largest: births.map(() => 0) }
   return history
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LeakOptions } from '../../src/options.ts'
-import { madeUpCheck, type Site, type World } from './made-up-check.ts'
+import { type Moment, madeUpCheck, type Site, type World } from './made-up-check.ts'
 
 /** Collections so slow that the gate sees too few doublings, and births end after some hundred iterations. */
 const BUSY: World = { sampleMs: 300, lookMs: 300, iterationMs: 0.05, recordedTimes: 30 }
@@ -102,5 +102,46 @@ describe('what is kept where time ended the births', () => {
     const { runs } = checkOf({ isAlive: () => true }, {}, { sampleMs: 2, lookMs: 2 })
 
     expect(runs).toEqual([])
+  })
+})
+
+describe('what births prove', () => {
+  /** So quick that births prove growth, beside collections so slow that the gate fills no cache. */
+  const QUICK: World = { iterationMs: 0.005, recordedTimes: 4, sampleMs: 170, lookMs: 170 }
+
+  it('is a cache where cheap iterations fill it', () => {
+    const { decision, runs } = checkOf(cacheOf(20_000, 80), {}, QUICK)
+
+    expect(runs.length).toBe(8)
+    expect(decision.kind).toBe('plateau')
+  })
+
+  it('is a leak where as many again keep as much', () => {
+    const { decision, runs } = checkOf({ bytes: 80, isAlive: () => true }, {}, QUICK)
+
+    expect(runs.length).toBe(8)
+    expect(decision).toMatchObject({ kind: 'growth', because: 'objects-are-kept' })
+  })
+
+  it('fills none with more than 4 MiB, nor for more than 12 % of the time limit, nor for so long that naming it has no time', () => {
+    const filled = (bytes: number, world: World = {}) =>
+      checkOf({ bytes, isAlive: () => true }, {}, { ...QUICK, ...world }).runs[0] ?? 0
+
+    expect(4 * filled(200)).toBeCloseTo((4 * 2 ** 20) / 200, -1)
+    expect(4 * filled(80, { iterationMs: 0.02, sampleMs: 60, lookMs: 60 })).toBeCloseTo(
+      (0.12 * 5000) / 0.02,
+      -2,
+    )
+    expect(filled(80, { lookMs: 900 })).toBe(0)
+  })
+
+  it('is told at once where as many ran before, and of handles', () => {
+    const quick = { ...QUICK, sampleMs: 2, lookMs: 2 }
+    const handles = { handles: ({ iterations }: Moment) => iterations }
+
+    expect(checkOf({ bytes: 80, isAlive: () => true }, {}, quick).runs).toEqual([])
+    expect(checkOf({ bytes: 80, isAlive: () => true }, {}, { ...QUICK, ...handles }).runs).toEqual(
+      [],
+    )
   })
 })

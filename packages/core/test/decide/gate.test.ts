@@ -72,6 +72,13 @@ describe('the gate', () => {
     expect(isOpen({}, { maxIterations: 3199 })).toBe(false)
   })
 
+  it('is open though a busy machine halted the latest of its short batches', () => {
+    const halted = (iteration: number) => (iteration === 127 ? 2 : 0.02)
+    const { history } = madeUpCheck({ iterationMs: halted }, {}, { isFirst: true })
+
+    expect(placesOf(history, 'minor', 'minor').length).toBeGreaterThan(1)
+  })
+
   it('is closed to a number of iterations that was asked for', () => {
     expect(isOpen({}, { iterations: 10_000 })).toBe(false)
   })

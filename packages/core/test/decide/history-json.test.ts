@@ -76,17 +76,17 @@ describe('a written history', () => {
     const { history, terms, decision } = madeUpCheck({})
     const file = toHistoryFile({ history, terms, decision })
 
-    for (const plateauHistory of [0, 2, '1']) {
+    for (const plateauHistory of [0, 1, '2']) {
       const read = () => fromHistoryFile(JSON.stringify({ ...file, plateauHistory }))
       expect(read).toThrow(TypeError)
       expect(read).toThrow(
-        `The history must be of version 1, received plateauHistory: ${plateauHistory}. Replay it with the release that wrote it.`,
+        `The history must be of version 2, received plateauHistory: ${plateauHistory}. Replay it with the release that wrote it.`,
       )
     }
   })
 
   it.each(['null', '[]', '3', '"text"', '{}'])('is not %s', (text) => {
-    expect(() => fromHistoryFile(text)).toThrow('The history must be of version 1')
+    expect(() => fromHistoryFile(text)).toThrow('The history must be of version 2')
   })
 
   it.each(['terms', 'probes', 'deeds', 'looks', 'decision'])(

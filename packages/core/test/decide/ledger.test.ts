@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { placesOf } from '../../src/decide/history.ts'
 import type { Step } from '../../src/decide/step.ts'
 import type { LeakOptions } from '../../src/options.ts'
 import { madeUpCheck, type Site, type World } from './made-up-check.ts'
@@ -100,6 +101,18 @@ describe('the first look', () => {
 
     expect(judgedBefore(60)).toBe(5)
     expect(judgedBefore(120)).toBe(10)
+  })
+
+  it('waits for batches that tell something, though it may take until the time is over', () => {
+    const { decision, history, steps } = madeUpCheck({
+      iterationMs: 5,
+      sampleMs: 1000,
+      lookMs: 500,
+    })
+
+    const first = steps.findIndex((step) => step.do === 'look')
+    expect(placesOf(history, 'run', 'ledger').filter((at) => at < first)).toHaveLength(9)
+    expect(decision.kind).toBe('plateau')
   })
 
   it('takes 6 % of the time limit', () => {

@@ -111,7 +111,6 @@ function startRun(world: World, history: History, endsAtMs: number) {
   let isFollowing = false
   /** Whether counts are read after each batch. */
   let isCounting = false
-  let recorded: Moment = { iterations: 0, ms: 0 }
   const now = (): Moment => ({ iterations: births.length, ms, begunMs: births.at(-1)?.ms ?? 0 })
 
   function readings(isAll: boolean): Float64Array {
@@ -146,7 +145,7 @@ function startRun(world: World, history: History, endsAtMs: number) {
       iterations.map((_, at) => rows.reduce((sum, row) => sum + (of(row)[at] ?? 0), 0))
     const [births, bytes] = [all((row) => row.births), all((row) => row.bytes)]
     const row = { key: 'all', place: ['all objects'], isBelow: true, births, bytes }
-    return { iterations, rows: [row], largestBytes: bytes.reduce((sum, of) => sum + of, 0) }
+    return { iterations, rows: [row], largest: bytes }
   }
 
   function look(edges: readonly number[], phase: 'ages' | 'ledger' = 'ledger'): Look {
@@ -164,10 +163,13 @@ function startRun(world: World, history: History, endsAtMs: number) {
       }
     })
     const objects = rows.map((_, key) => world.sites?.[key]?.bytes ?? 48)
-    const largestBytes = Math.max(0, ...objects, ...movedBlocks())
-    const largestYoungBytes = Math.max(0, ...weigh().map(({ bytes }) => bytes))
-    const iterations = iterationsOfGroups(history, edges, phase)
-    return { iterations, rows, largestBytes, largestYoungBytes }
+    const young = weigh().map(({ bytes }) => bytes)
+    const largest = groups.map((to, at) => {
+      const isYoungest = at === groups.length - 1
+      const ofStores = movedBlocks(bounds[at] ?? 0, to)
+      return Math.max(0, ...ofStores, ...(isYoungest ? young : objects))
+    })
+    return { iterations: iterationsOfGroups(history, edges, phase), rows, largest }
   }
 
   function weigh() {
@@ -175,10 +177,11 @@ function startRun(world: World, history: History, endsAtMs: number) {
     return copies.map(([key, bytesOf]) => ({ key, bytes: bytesOf(now()) }))
   }
 
-  /** Bytes of the stores that took a larger block since recording began. */
-  function movedBlocks(): readonly number[] {
+  /** Bytes of the blocks that stores took in these iterations, the last of each alone. */
+  function movedBlocks(from: number, to: number): readonly number[] {
+    const at = (iteration: number) => births[iteration] ?? now()
     return (world.stores ?? [])
-      .map((store) => [slotsOf(store(recorded)), slotsOf(store(now()))] as const)
+      .map((store) => [slotsOf(store(at(from))), slotsOf(store(at(to)))] as const)
       .filter(([before, after]) => after > before)
       .map(([, slots]) => 8 * slots)
   }
@@ -255,7 +258,6 @@ function startRun(world: World, history: History, endsAtMs: number) {
       case 'record':
         isRecording = true
         isCounting = true
-        recorded = now()
         return
       case 'look':
         ms += lookMs

@@ -68,6 +68,35 @@ describe('stores are counted', () => {
     expect(deedsOf({ iterationMs: 1.2, sampleMs: 1 }, {}, here)).toContain('count')
   })
 
+  it('not where fewer iterations than cost half as much make all of them move', () => {
+    const world = { iterationMs: 2, recordedTimes: 2, sampleMs: 20 }
+    const here = { realms: 3 }
+    const gains = (perIteration: number): World => ({
+      ...world,
+      stores: [({ iterations }) => Math.floor(perIteration * iterations)],
+    })
+    const { decision, steps } = madeUpCheck(world, {}, here)
+
+    expect(steps.map((step) => step.do)).not.toContain('count')
+    expect(decision).toMatchObject({ kind: 'plateau', because: 'nothing-is-kept' })
+    expect(deedsOf(world, {}, { ...here, ranBefore: 300 })).toContain('count')
+    const kinds = [1, 1 / 2, 1 / 4].map((rate) => madeUpCheck(gains(rate), {}, here).decision.kind)
+    expect(kinds).toEqual(Array(3).fill('growth'))
+  })
+
+  it('not where readings over a doubling tell as much in half the time, but where those rise', () => {
+    const world: World = { iterationMs: 0.02, sampleMs: 20, isInterrupted: true, recordedTimes: 10 }
+    const large: World = {
+      ...world,
+      sites: [
+        { bytes: 200_000, isAlive: ({ iterations }) => iterations > 2000 && iterations < 2002 },
+      ],
+    }
+
+    expect(deedsOf(large)).not.toContain('count')
+    expect(deedsOf({ ...large, stores: [entries] })).toContain('count')
+  })
+
   it('not where objects rose in the gate that are gone after the pause, and listing takes too long', () => {
     const cleared = { bytes: 900, isAlive: (birth: Moment, now: Moment) => now.ms - birth.ms < 900 }
     // What explains is loaded during the pause.
@@ -82,8 +111,7 @@ describe('stores are counted', () => {
 
   it('not where listing takes too long: two readings, a doubling apart, tell a store that gains numbers', () => {
     const numbers = (perIteration: number): World => ({
-      heapBytes: ({ iterations }) =>
-        8 * 1.5 ** Math.ceil(Math.log(1 + perIteration * iterations) / Math.log(1.5)),
+      stores: [({ iterations }) => perIteration * iterations],
       iterationMs: 0.01,
       recordedTimes: 2,
       sampleMs: 150,
@@ -132,9 +160,9 @@ describe('stores are counted', () => {
   })
 
   it('not where every store that grows must have moved into a larger block, and none did', () => {
-    const world: World = { iterationMs: 1.2, sites: [{ isAlive: () => false, bytes: 16 }] }
+    const world: World = { iterationMs: 0.5, sites: [{ isAlive: () => false, bytes: 16 }] }
 
-    expect(deedsOf(world, { warmUp: 10, maxIterations: 3000 })).not.toContain('count')
+    expect(deedsOf(world, { warmUp: 50, maxIterations: 3000 })).not.toContain('count')
   })
 })
 
