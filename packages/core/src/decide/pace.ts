@@ -15,27 +15,30 @@ export function iterationMs(history: History): number {
   const before = (deed: 'record' | 'follow') =>
     placesOf(history, deed).findLast((at) => at < latest) ?? 0
   const begun = Math.max(before('record'), before('follow'))
-  let [tookMs, iterations] = [0, 0]
-  for (const at of placesOf(history, 'run', phaseAt(history, latest))) {
-    if (at < begun) continue
-    tookMs += history.tookMs[at] ?? 0
-    iterations += iterationsOf(history, at)
-  }
-  return Math.min(iterationMsAt(history, latest), paceOf(tookMs, iterations))
+  const alike = placesOf(history, 'run', phaseAt(history, latest)).filter((at) => at >= begun)
+  return Math.min(iterationMsAt(history, latest), iterationMsOf(history, alike))
+}
+
+/** Milliseconds of an iteration before births were recorded: as in the latest run, or as in the gate where that was quicker. */
+export function unrecordedMs(history: History): number {
+  const recorded = placesOf(history, 'record').at(-1) ?? 0
+  const latest = placesOf(history, 'run').findLast((at) => at < recorded) ?? 0
+  const ofGate = [...placesOf(history, 'run', 'minor'), ...placesOf(history, 'run', 'full')]
+  const latestMs = iterationMsAt(history, latest)
+  return ofGate.length === 0 ? latestMs : Math.min(latestMs, iterationMsOf(history, ofGate))
 }
 
 /** Milliseconds that an iteration took in the run at this place. */
 export function iterationMsAt(history: History, at: number): number {
-  return paceOf(history.tookMs[at] ?? 0, iterationsOf(history, at))
+  return iterationMsOf(history, [at])
 }
 
-function paceOf(tookMs: number, iterations: number): number {
+/** And in these runs together. */
+function iterationMsOf(history: History, runs: readonly number[]): number {
+  let [tookMs, iterations] = [0, 0]
+  for (const at of runs) {
+    tookMs += history.tookMs[at] ?? 0
+    iterations += iterationsOf(history, at)
+  }
   return Math.max(tookMs / Math.max(1, iterations), 1e-4)
-}
-
-/** Milliseconds of an iteration before births were recorded. */
-export function unrecordedMs(history: History): number {
-  const recorded = placesOf(history, 'record').at(-1) ?? 0
-  const before = placesOf(history, 'run').findLast((at) => at < recorded) ?? 0
-  return iterationMsAt(history, before)
 }
