@@ -45,7 +45,7 @@ export function isPlain(iterations: number, bytesPerIteration: number): boolean 
 }
 
 /** An array that gains a slot in every fourth iteration grows by a half now and then, and adds twice as much to each doubling at least. */
-const LEVEL_BYTES_PER_ITERATION = 0.5
+export const LEVEL_BYTES_PER_ITERATION = 0.5
 
 /** Whether no store can have gained a slot where one would tell, nor a buffer a byte: memory was level over two silent doublings. */
 export function isLevelForStores(history: History): boolean {

@@ -1,7 +1,7 @@
 import { allowance } from '../plateau/allowance.ts'
 import { riseInLedger } from './batches.ts'
 import { COARSEST_SLOT_BYTES, COUNTED_SHARE, SLOT_BYTES, TELLING_DOUBLINGS } from './bounds.ts'
-import { gateMoves, hasRisen, isLevelForStores } from './gate-heap.ts'
+import { gateMoves, hasRisen, isLevelForStores, LEVEL_BYTES_PER_ITERATION } from './gate-heap.ts'
 import {
   collectionMs,
   completed,
@@ -29,7 +29,8 @@ export function needsCount(history: History, terms: Terms): boolean {
   // In so few iterations no store need have moved.
   if (areScarce(history, terms)) return true
   if (look === undefined || hasRisenOutside(history)) return true
-  if (isLevelForStores(history) || isLevelSince(history)) return false
+  if (isLevelForStores(history)) return false
+  if (riseSince(history) < LEVEL_BYTES_PER_ITERATION) return false
   if (isOpenUncounted(history)) return true
   const largest = largestOfLaterHalf(history, terms)
   return largest === undefined || largest >= COARSEST_SLOT_BYTES * iterationsAtLook(history)
@@ -148,12 +149,17 @@ const SAMPLE: Step = { do: 'sample', phase: 'stores', collection: 'full', turns:
 
 /** Whether the heap rose by less over as many iterations again than the coarsest leak of a store would have it. */
 function isLevelSince(history: History): boolean {
+  return riseSince(history) < COARSEST_SLOT_BYTES
+}
+
+/** Bytes per iteration that the heap rose by over as many iterations again; infinite where they did not run. */
+function riseSince(history: History): number {
   const [base, sample] = placesOf(history, 'full', 'stores').slice(-2)
-  if (base === undefined || sample === undefined) return false
+  if (base === undefined || sample === undefined) return Number.POSITIVE_INFINITY
   const heap = probeNamed(history, 'heap')
   const iterations = (history.completed[sample] ?? 0) - (history.completed[base] ?? 0)
   const rise = readingAt(history, sample, heap) - readingAt(history, base, heap)
-  return rise < COARSEST_SLOT_BYTES * iterations
+  return rise / iterations
 }
 
 /** The part of what the gate saw that the births must account for. */
