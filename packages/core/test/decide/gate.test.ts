@@ -222,6 +222,19 @@ describe('full collections', () => {
     expect(madeUpCheck(cacheOf(5000), {}, { ages: true }).decision.kind).toBe('plateau')
     expect(madeUpCheck(cacheOf(20_000), {}, { ages: true }).decision.kind).toBe('plateau')
   })
+
+  it('end sooner in a target, where whoever explains a leak must send all that it has left', () => {
+    const lastOf = (bytes: number, collections: Terms['collections']) => {
+      const leak: World = { iterationMs: 0.001, sites: [{ bytes, isAlive: () => true }] }
+      const { history } = madeUpCheck(leak, {}, { ages: true, collections })
+      return history.completed[placesOf(history, 'full', 'full').at(-1) ?? 0]
+    }
+
+    expect(lastOf(48, 'minor-then-full')).toBe(65_536)
+    expect(lastOf(48, 'full')).toBe(16_384)
+    expect(lastOf(128, 'full')).toBe(8192)
+    expect(lastOf(129, 'full')).toBe(4096)
+  })
 })
 
 describe('the first check of a process', () => {

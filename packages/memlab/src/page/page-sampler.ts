@@ -82,11 +82,13 @@ const A_TURN =
 
 async function collectAndRead(cdp: CdpSession): Promise<PageSample> {
   // What was logged keeps its arguments alive, as long as a console might show them.
-  await cdp.send('Runtime.discardConsoleEntries')
-  await cdp.send('HeapProfiler.collectGarbage')
-  const { usedSize, backingStorageSize = 0 } = await send<HeapUsage>(cdp, 'Runtime.getHeapUsage')
-  const counters = await send<DomCounters>(cdp, 'Memory.getDOMCounters')
-  const { frameTree } = await send<{ frameTree: FrameTree }>(cdp, 'Page.getFrameTree')
+  const discarded = cdp.send('Runtime.discardConsoleEntries')
+  await Promise.all([discarded, cdp.send('HeapProfiler.collectGarbage')])
+  const [{ usedSize, backingStorageSize = 0 }, counters, { frameTree }] = await Promise.all([
+    send<HeapUsage>(cdp, 'Runtime.getHeapUsage'),
+    send<DomCounters>(cdp, 'Memory.getDOMCounters'),
+    send<{ frameTree: FrameTree }>(cdp, 'Page.getFrameTree'),
+  ])
   return {
     heap: usedSize,
     external: backingStorageSize,

@@ -70,13 +70,15 @@ async function readAfterTurn(devTools: DevTools): Promise<PageSample> {
   return collectAndRead(devTools)
 }
 
+/** What need not wait is asked at once: each answer comes through the runner's server. Only a collection is made after its command was taken. */
 async function collectAndRead(devTools: DevTools): Promise<PageSample> {
   // What was logged keeps its arguments alive, as long as a console might show them.
-  await devTools.send('Runtime.discardConsoleEntries')
-  await devTools.send('HeapProfiler.collectGarbage')
-  const { usedSize, backingStorageSize = 0 } =
-    await devTools.send<HeapUsage>('Runtime.getHeapUsage')
-  const counters = await devTools.send<DomCounters>('Memory.getDOMCounters')
+  const discarded = devTools.send('Runtime.discardConsoleEntries')
+  await Promise.all([discarded, devTools.send('HeapProfiler.collectGarbage')])
+  const [{ usedSize, backingStorageSize = 0 }, counters] = await Promise.all([
+    devTools.send<HeapUsage>('Runtime.getHeapUsage'),
+    devTools.send<DomCounters>('Memory.getDOMCounters'),
+  ])
   return {
     heap: usedSize,
     external: backingStorageSize,
