@@ -1,4 +1,5 @@
 export { setDefaults } from './configure.ts'
+export { type CollectionPace, createCollectionPace } from './engine/collection-pace.ts'
 export { createIterationLoop } from './engine/iteration-loop.ts'
 export { MisuseError } from './errors.ts'
 export { type MatcherResult, matchVerdict, withinTest } from './match-verdict.ts'

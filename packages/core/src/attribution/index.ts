@@ -1,3 +1,4 @@
+export { type CollectionPace, createCollectionPace } from '../engine/collection-pace.ts'
 export { keepFile, keepWhole, NOTHING_KEPT } from '../engine/kept-file.ts'
 export { computeDominators } from '../snapshot/dominators.ts'
 export type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
@@ -7,10 +8,16 @@ export { COUNT_ENTRIES, GROWN_STORES, type StoreRow } from '../witness/store-fun
 export type { HeapProfile } from './allocation-profile.ts'
 export { fingerprint } from './fingerprint.ts'
 export { isStore, leakedTypeName, nodeWithId, typeName } from './node-names.ts'
-export { FEWEST_PAGE_ITERATIONS, inWordsOfPages, pageIterations } from './page-plan.ts'
+export {
+  FEWEST_PAGE_ITERATIONS,
+  inWordsOfPages,
+  isTimeForSnapshot,
+  pageIterations,
+  withoutSnapshotNote,
+} from './page-plan.ts'
 export { pathFinder, pathOfObject } from './path-of-object.ts'
 export { HALVES, type Phases } from './phases.ts'
 export type { ScriptPlace } from './script-directory.ts'
 export type { SourcePositions } from './source-positions.ts'
-export { culpritsOf } from './tracked-culprits.ts'
+export { culpritsOf, culpritsOfProfile } from './tracked-culprits.ts'
 export type { TrackedRun } from './tracked-run.ts'

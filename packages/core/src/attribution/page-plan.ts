@@ -1,3 +1,4 @@
+import { MORE_TIME_FIRST } from '../more-time.ts'
 import type { Culprit, GrowthVerdict } from '../plateau/verdict.ts'
 import { HALVES } from './phases.ts'
 
@@ -10,31 +11,54 @@ const RERUN_MS = 2000
 /** A leak of whole documents is recorded object by object, which takes its time. */
 const MOST_BYTES = 2 ** 21
 
+/**
+ * A snapshot of a page, its way to whoever reads it and its reading take so many times as long as a full collection did on average,
+ * which is as slow where the heap is large or the machine busy: 56 to 170 times (45 checks of Vitest's pages of 6 to 20 MB).
+ */
+const COLLECTIONS_PER_SNAPSHOT = 100
+
 /** What is known when the re-run of a page is planned. */
 export interface PagePlan {
   readonly verdict: Pick<GrowthVerdict, 'growth'>
   readonly leftMs: number
   readonly iterationMs: number
-  /** What a snapshot of a small page, its way to whoever reads it and its reading take. */
-  readonly snapshotMs: number
+  /** What a full collection took so far, on average. */
+  readonly collectionMs: number
   /** Iterations beyond which nothing more is learnt. */
   readonly most: number
 }
 
-/** Iterations of each half of the re-run that fit; fewer than `FEWEST_PAGE_ITERATIONS` where there is too little time. */
-export function pageIterations({
-  verdict,
-  leftMs,
-  iterationMs,
-  snapshotMs,
-  most,
-}: PagePlan): number {
-  const perHalfMs = HALVES * Math.max(iterationMs, 0.01)
-  const inTime = (leftMs - snapshotMs) / 2 / perHalfMs
+/**
+ * Iterations of each half of the re-run that fit beside a snapshot, or the fewest where there is no time for one; fewer than
+ * `FEWEST_PAGE_ITERATIONS` where not even these fit.
+ */
+export function pageIterations(plan: PagePlan): number {
+  const { verdict, leftMs, collectionMs, most } = plan
+  const perHalfMs = HALVES * Math.max(plan.iterationMs, 0.01)
+  const inTime = (ms: number) => ms / 2 / perHalfMs
   const useful = Math.max(FEWEST_PAGE_ITERATIONS, RERUN_MS / perHalfMs)
   const { perIteration = 1 } = verdict.growth.find(({ probe }) => probe === 'heap') ?? {}
   const inMemory = Math.max(FEWEST_PAGE_ITERATIONS, MOST_BYTES / perIteration / HALVES)
-  return Math.floor(Math.min(most, inTime, useful, inMemory))
+  const withSnapshot = inTime(leftMs - snapshotMs(collectionMs))
+  const withoutOne = Math.min(inTime(leftMs), FEWEST_PAGE_ITERATIONS)
+  return Math.floor(Math.min(most, Math.max(withSnapshot, withoutOne), useful, inMemory))
+}
+
+/** Whether a snapshot fits: one that has begun ends when it ends, whatever the time is. */
+export function isTimeForSnapshot({
+  leftMs,
+  collectionMs,
+}: Pick<PagePlan, 'leftMs' | 'collectionMs'>): boolean {
+  return snapshotMs(collectionMs) <= leftMs
+}
+
+function snapshotMs(collectionMs: number): number {
+  return COLLECTIONS_PER_SNAPSHOT * collectionMs
+}
+
+/** Told beside what was found without one. */
+export function withoutSnapshotNote(leftMs: number): string {
+  return `Told without a snapshot, which would hardly have fitted into the ${Math.max(0, Math.round(leftMs))} ms that were left. ${MORE_TIME_FIRST} to learn what holds it.`
 }
 
 /** Blink's word for where the window keeps its document. */

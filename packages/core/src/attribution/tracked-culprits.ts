@@ -5,6 +5,7 @@ import { findLeaks } from './leaks.ts'
 import { buildRetentionTree } from './retention-tree.ts'
 import { listScripts } from './script-directory.ts'
 import type { SourcePositions } from './source-positions.ts'
+import { culpritsOfStacks, perIterationStacks } from './stack-culprits.ts'
 import type { TrackedRun } from './tracked-run.ts'
 
 /**
@@ -23,5 +24,19 @@ export function culpritsOf(run: TrackedRun, sources: SourcePositions): readonly 
         { retention, phases, sources, noted: undefined },
         { addedAt: undefined, details: [] },
       ),
+  )
+}
+
+/**
+ * The same where there was no time for a snapshot: by the functions that allocate what survives, for what holds it is not known. What
+ * the runner's own messages leave in a page is nobody's leak.
+ */
+export function culpritsOfProfile(
+  { profile, iterations }: Pick<TrackedRun, 'profile' | 'iterations'>,
+  sources: SourcePositions,
+): readonly Culprit[] {
+  const stacks = perIterationStacks(survivingStacks(profile), iterations)
+  return culpritsOfStacks(stacks, { iterations, sources, noted: [] }).filter(
+    ({ madeBy }) => madeBy?.part !== 'state',
   )
 }

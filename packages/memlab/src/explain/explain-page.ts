@@ -2,12 +2,15 @@ import type { Culprit, GrowthVerdict, TargetExplanation } from '@plateau/core'
 import {
   createSnapshotReader,
   culpritsOf,
+  culpritsOfProfile,
   FEWEST_PAGE_ITERATIONS,
   HALVES,
   inWordsOfPages,
+  isTimeForSnapshot,
   keepFile,
   NOTHING_KEPT,
   pageIterations,
+  withoutSnapshotNote,
 } from '@plateau/core/attribution'
 import { sourceOf } from '../memlab/memlab-filters.ts'
 import { type PageTraces, traceWithMemlab } from '../memlab/page-traces.ts'
@@ -23,15 +26,14 @@ export interface ExplainTask {
   readonly verdict: GrowthVerdict
   /** Milliseconds that are left of the check's time. */
   leftMs(): number
+  /** What a full collection took so far, on average. */
+  readonly collectionMs: number
   readonly signal: AbortSignal
   readonly keep: 'snapshot' | 'profile' | undefined
 }
 
 /** Iterations of each half of the re-run beyond which nothing more is learnt. */
 const MOST_ITERATIONS = 16
-
-/** What a snapshot of a small page and its reading take. */
-const SNAPSHOT_MS = 1000
 
 /** Runs the page again to say what it keeps, where that is allocated and what holds it. */
 export async function explainPage(open: OpenPage, task: ExplainTask): Promise<TargetExplanation> {
@@ -61,12 +63,17 @@ async function explainSurvivors(
       reader.write(chunk)
       if (kept?.kind === 'snapshot') kept.write(chunk)
     },
+    hasTimeForSnapshot: () => kept?.kind === 'snapshot' || hasTimeForSnapshot(task),
   })
+  const late = run.hasSnapshot ? [] : [withoutSnapshotNote(task.leftMs())]
   if (kept?.kind === 'profile') kept.write(JSON.stringify(run.profile))
   const after = await countListeners(cdp)
   const scripts = await readPageScripts(cdp, page.url())
   const total = HALVES * iterations
-  let culprits = await nameListeners(culpritsOf({ ...run, snapshot: reader.end() }, scripts), {
+  const survivors = run.hasSnapshot
+    ? culpritsOf({ ...run, snapshot: reader.end() }, scripts)
+    : culpritsOfProfile(run, scripts)
+  let culprits = await nameListeners(survivors, {
     cdp,
     scripts,
     kinds: grownKinds(before, after, total * FEWEST_LISTENERS),
@@ -77,9 +84,13 @@ async function explainSurvivors(
   const { kept: files, notes: ofFile } = kept?.close() ?? NOTHING_KEPT
   return {
     culprits: culprits.map(inWordsOfPages),
-    notes: [...(culprits.length === 0 ? [NOT_AGAIN] : []), ...traces.notes, ...ofFile],
+    notes: [...late, ...(culprits.length === 0 ? [NOT_AGAIN] : []), ...traces.notes, ...ofFile],
     kept: [...files, ...traces.kept],
   }
+}
+
+function hasTimeForSnapshot({ leftMs, collectionMs }: ExplainTask): boolean {
+  return isTimeForSnapshot({ leftMs: leftMs(), collectionMs })
 }
 
 /** In batches that are as long, a list of the engine's own that fills is told from a store. */
@@ -90,6 +101,7 @@ async function storesThatGrew(
   task: ExplainTask,
   iterations: number,
 ): Promise<readonly Culprit[]> {
+  if (!hasTimeForSnapshot(task)) return []
   const heap = task.verdict.growth.find(({ probe }) => probe === 'heap')
   return findStoreCulprits(open.cdp, {
     scripts: await readPageScripts(open.cdp, open.page.url()),
@@ -127,12 +139,12 @@ const TOO_LITTLE_TIME =
 const NOT_AGAIN =
   'The growth did not show as surviving objects when the page was run once more, so no culprit can be named.'
 
-function affordable(open: OpenPage, { leftMs, verdict }: ExplainTask): number {
+function affordable(open: OpenPage, { leftMs, verdict, collectionMs }: ExplainTask): number {
   return pageIterations({
     verdict,
     leftMs: leftMs(),
     iterationMs: open.iterationMs(),
-    snapshotMs: SNAPSHOT_MS,
+    collectionMs,
     most: MOST_ITERATIONS,
   })
 }

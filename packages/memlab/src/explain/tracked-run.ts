@@ -9,7 +9,10 @@ export interface RunAgain {
 }
 
 /** Everything of a tracked run but its snapshot, which comes in chunks. */
-export type PageRun = Omit<TrackedRun, 'snapshot'>
+export type PageRun = Omit<TrackedRun, 'snapshot'> & {
+  /** False where there was no time for one. */
+  readonly hasSnapshot: boolean
+}
 
 /** Deep enough to leave a framework's own frames behind. */
 const STACK_DEPTH = 64
@@ -20,7 +23,7 @@ const STACK_DEPTH = 64
  */
 export async function runTracked(
   cdp: CdpSession,
-  { iterate, settle, iterations, onChunk }: TrackedSteps,
+  { iterate, settle, iterations, onChunk, hasTimeForSnapshot }: TrackedSteps,
 ): Promise<PageRun> {
   const around = Math.ceil(iterations / 4)
   const onSnapshot = ({ chunk }: { chunk: string }): void => onChunk(chunk)
@@ -41,9 +44,11 @@ export async function runTracked(
     await cdp.send('Runtime.discardConsoleEntries')
     await cdp.send('HeapProfiler.collectGarbage')
     const { profile } = await send<{ profile: HeapProfile }>(cdp, 'HeapProfiler.stopSampling')
-    await cdp.send('HeapProfiler.stopTrackingHeapObjects', { reportProgress: false })
+    const hasSnapshot = hasTimeForSnapshot()
+    if (hasSnapshot)
+      await cdp.send('HeapProfiler.stopTrackingHeapObjects', { reportProgress: false })
     const phases = { baseId, firstId, secondId, iterations }
-    return { phases, profile, iterations: 2 * (iterations + around) }
+    return { phases, profile, iterations: 2 * (iterations + around), hasSnapshot }
   } finally {
     cdp.off('HeapProfiler.addHeapSnapshotChunk', onSnapshot)
     // V8 would go on following every object that moves.
@@ -54,6 +59,8 @@ export async function runTracked(
 export interface TrackedSteps extends RunAgain {
   readonly iterations: number
   onChunk(chunk: string): void
+  /** Asked once all has run: what a snapshot takes cannot be cut short. */
+  hasTimeForSnapshot(): boolean
 }
 
 /** V8 numbers all new objects every 50 ms and reports the last number. */

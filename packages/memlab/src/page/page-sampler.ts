@@ -1,4 +1,5 @@
 import type { ProbeSpec } from '@plateau/core'
+import { type CollectionPace, createCollectionPace } from '@plateau/core/attribution'
 import { type CdpSession, evaluate, send } from './cdp-session.ts'
 
 /** What a page is judged by. With the engine's compilers off all of them repeat exactly, bytes too. */
@@ -14,6 +15,8 @@ export const PAGE_PROBES: readonly ProbeSpec[] = [
 export interface PageSampler {
   /** `hurried`: one reading, as it is after a collection. */
   sample(how?: 'hurried'): Promise<PageSample>
+  /** What a full collection took, on average. */
+  collectionMs(): number
 }
 
 export type PageSample = Readonly<
@@ -33,6 +36,7 @@ const FUTILE_SAMPLES = 3
 export async function createPageSampler(cdp: CdpSession): Promise<PageSampler> {
   await cdp.send('HeapProfiler.enable')
   const contextId = await pristineWorld(cdp)
+  const pace = createCollectionPace()
   let previous: PageSample | undefined
   let futile = 0
 
@@ -40,7 +44,7 @@ export async function createPageSampler(cdp: CdpSession): Promise<PageSampler> {
     let last: PageSample | undefined
     for (let round = 0; round < MOST_ROUNDS; round++) {
       await evaluate(cdp, A_TURN, { contextId, awaitPromise: true, returnByValue: true })
-      const next = await collectAndRead(cdp)
+      const next = await collectAndRead(cdp, pace)
       if (last !== undefined && agree(last, next)) return next
       last = next
     }
@@ -49,7 +53,7 @@ export async function createPageSampler(cdp: CdpSession): Promise<PageSampler> {
 
   return {
     async sample(how) {
-      if (how === 'hurried') return collectAndRead(cdp)
+      if (how === 'hurried') return collectAndRead(cdp, pace)
       let settled = await settle()
       for (let round = 0; round < LATE_ROUNDS; round++) {
         if (!hasGrown(previous, settled) || futile >= FUTILE_SAMPLES) break
@@ -62,6 +66,7 @@ export async function createPageSampler(cdp: CdpSession): Promise<PageSampler> {
       previous = settled
       return settled
     },
+    collectionMs: pace.averageMs,
   }
 }
 
@@ -80,10 +85,10 @@ async function pristineWorld(cdp: CdpSession): Promise<number> {
 const A_TURN =
   'new Promise((done) => { setTimeout(done, 100); requestAnimationFrame(() => setTimeout(done, 0)) })'
 
-async function collectAndRead(cdp: CdpSession): Promise<PageSample> {
+async function collectAndRead(cdp: CdpSession, pace: CollectionPace): Promise<PageSample> {
   // What was logged keeps its arguments alive, as long as a console might show them.
   const discarded = cdp.send('Runtime.discardConsoleEntries')
-  await Promise.all([discarded, cdp.send('HeapProfiler.collectGarbage')])
+  await pace.during(Promise.all([discarded, cdp.send('HeapProfiler.collectGarbage')]))
   const [{ usedSize, backingStorageSize = 0 }, counters, { frameTree }] = await Promise.all([
     send<HeapUsage>(cdp, 'Runtime.getHeapUsage'),
     send<DomCounters>(cdp, 'Memory.getDOMCounters'),

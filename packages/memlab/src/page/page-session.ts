@@ -54,7 +54,13 @@ export async function openPageSession(
       sample: (how) => open.guard.during(open.settle().then(() => sampler.sample(how))),
       explain: (verdict) =>
         open.guard.during(
-          explainPage(open, { verdict, leftMs: () => endMs - performance.now(), signal, keep }),
+          explainPage(open, {
+            verdict,
+            leftMs: () => endMs - performance.now(),
+            collectionMs: sampler.collectionMs(),
+            signal,
+            keep,
+          }),
         ),
       close: async () => {
         open.guard.release()

@@ -1,9 +1,12 @@
 import { type GrowthVerdict, nowMs, type TargetExplanation } from '@plateau/core/browser'
 import {
   culpritsOf,
+  culpritsOfProfile,
   FEWEST_PAGE_ITERATIONS,
   inWordsOfPages,
+  isTimeForSnapshot,
   pageIterations,
+  withoutSnapshotNote,
 } from '@plateau/core/browser/attribution'
 import type { DevTools } from './dev-tools.ts'
 import { readPageSources } from './page-sources.ts'
@@ -12,15 +15,14 @@ import { runTracked } from './tracked-run.ts'
 /** Iterations of each half of the re-run beyond which nothing more is learnt. */
 const MOST_ITERATIONS = 64
 
-/** What a snapshot of a small page, its way into the page and its reading take. */
-const SNAPSHOT_MS = 1500
-
 /** What is known when a page is to be explained. */
 export interface ExplainTask {
   readonly verdict: GrowthVerdict
   /** On the clock of `nowMs`. */
   readonly endMs: number
   readonly iterationMs: number
+  /** What a full collection took so far, on average. */
+  readonly collectionMs: number
   iterate(iterations: number): Promise<unknown>
 }
 
@@ -31,10 +33,27 @@ export async function explainPage(
 ): Promise<TargetExplanation> {
   const iterations = affordable(task)
   if (iterations < FEWEST_PAGE_ITERATIONS) return { culprits: [], notes: [TOO_LITTLE_TIME] }
-  const run = await runTracked(devTools, iterations, task.iterate)
+  const { endMs, collectionMs, iterate } = task
+  let leftMs = 0
+  const run = await runTracked(devTools, {
+    iterations,
+    iterate,
+    hasTimeForSnapshot() {
+      leftMs = endMs - nowMs()
+      return isTimeForSnapshot({ leftMs, collectionMs })
+    },
+  })
   const sources = await readPageSources(devTools)
-  const culprits = culpritsOf(run, sources).map(inWordsOfPages)
-  return { culprits, notes: culprits.length === 0 ? [NOT_AGAIN] : [] }
+  const { snapshot } = run
+  const found =
+    snapshot === undefined
+      ? culpritsOfProfile(run, sources)
+      : culpritsOf({ ...run, snapshot }, sources)
+  const notes = [
+    ...(snapshot === undefined ? [withoutSnapshotNote(leftMs)] : []),
+    ...(found.length === 0 ? [NOT_AGAIN] : []),
+  ]
+  return { culprits: found.map(inWordsOfPages), notes }
 }
 
 const TOO_LITTLE_TIME =
@@ -43,12 +62,12 @@ const TOO_LITTLE_TIME =
 const NOT_AGAIN =
   'The growth did not show as surviving objects when the scenario was run once more, so no culprit can be named.'
 
-function affordable({ verdict, endMs, iterationMs }: ExplainTask): number {
+function affordable({ verdict, endMs, iterationMs, collectionMs }: ExplainTask): number {
   return pageIterations({
     verdict,
     leftMs: endMs - nowMs(),
     iterationMs,
-    snapshotMs: SNAPSHOT_MS,
+    collectionMs,
     most: MOST_ITERATIONS,
   })
 }

@@ -1,3 +1,4 @@
+import { type CollectionPace, createCollectionPace } from '@plateau/core/browser'
 import type { DevTools } from './dev-tools.ts'
 import { PAGE_PROBES } from './page-probes.ts'
 import { turn, wait } from './turn.ts'
@@ -22,21 +23,27 @@ const LATE_MS = 50
 /** After so many samples in which nothing closed late, nothing will. */
 const FUTILE_SAMPLES = 3
 
-/** Takes samples of the page that it runs in; each as low as the page gets when nothing happens. */
-export function createPageSampler(devTools: DevTools): {
+export interface PageSampler {
   /** `hurried`: one reading, as it is after a collection. */
   sample(how?: 'hurried'): Promise<PageSample>
-} {
+  /** What a full collection took, on average. */
+  collectionMs(): number
+}
+
+/** Takes samples of the page that it runs in; each as low as the page gets when nothing happens. */
+export function createPageSampler(devTools: DevTools): PageSampler {
+  const pace = createCollectionPace()
+  const page = { devTools, pace }
   let previous: PageSample | undefined
   let futile = 0
   return {
     async sample(how) {
-      if (how === 'hurried') return collectAndRead(devTools)
-      let settled = await settle(devTools)
+      if (how === 'hurried') return collectAndRead(page)
+      let settled = await settle(page)
       for (let round = 0; round < LATE_ROUNDS; round++) {
         if (!hasMore(previous, settled) || futile >= FUTILE_SAMPLES) break
         await wait(LATE_MS)
-        const later = await settle(devTools)
+        const later = await settle(page)
         futile = hasMore(later, settled) ? 0 : futile + 1
         if (futile > 0) break
         settled = later
@@ -44,7 +51,14 @@ export function createPageSampler(devTools: DevTools): {
       previous = previous ? withoutStrays(previous, settled) : settled
       return previous
     },
+    collectionMs: pace.averageMs,
   }
+}
+
+/** The page that is sampled. */
+interface SampledPage {
+  readonly devTools: DevTools
+  readonly pace: CollectionPace
 }
 
 /** Bytes that have only strayed are as they were; slow growth adds up until it is more than that. */
@@ -54,10 +68,10 @@ function withoutStrays(before: PageSample, now: PageSample): PageSample {
 }
 
 /** The runner's messages come and go between two readings, so the lowest of those that agree counts. */
-async function settle(devTools: DevTools): Promise<PageSample> {
-  let lowest = await readAfterTurn(devTools)
+async function settle(page: SampledPage): Promise<PageSample> {
+  let lowest = await readAfterTurn(page)
   for (let round = 1; round < MOST_ROUNDS; round++) {
-    const next = await readAfterTurn(devTools)
+    const next = await readAfterTurn(page)
     const isEnd = agree(lowest, next)
     lowest = hasSameCounts(lowest, next) ? lower(lowest, next) : next
     if (isEnd) break
@@ -65,16 +79,16 @@ async function settle(devTools: DevTools): Promise<PageSample> {
   return lowest
 }
 
-async function readAfterTurn(devTools: DevTools): Promise<PageSample> {
+async function readAfterTurn(page: SampledPage): Promise<PageSample> {
   await turn()
-  return collectAndRead(devTools)
+  return collectAndRead(page)
 }
 
 /** What need not wait is asked at once: each answer comes through the runner's server. Only a collection is made after its command was taken. */
-async function collectAndRead(devTools: DevTools): Promise<PageSample> {
+async function collectAndRead({ devTools, pace }: SampledPage): Promise<PageSample> {
   // What was logged keeps its arguments alive, as long as a console might show them.
   const discarded = devTools.send('Runtime.discardConsoleEntries')
-  await Promise.all([discarded, devTools.send('HeapProfiler.collectGarbage')])
+  await pace.during(Promise.all([discarded, devTools.send('HeapProfiler.collectGarbage')]))
   const [{ usedSize, backingStorageSize = 0 }, counters] = await Promise.all([
     devTools.send<HeapUsage>('Runtime.getHeapUsage'),
     devTools.send<DomCounters>('Memory.getDOMCounters'),

@@ -65,7 +65,9 @@ async function openSession(
     async explain(verdict) {
       // Only after growth: until then, what explains shall not be in the heap that is read.
       const { explainPage } = await import('./explain-page.ts')
-      return explainPage(devTools, { verdict, endMs, iterationMs: state.iterationMs, iterate })
+      const { iterationMs } = state
+      const collectionMs = sampler.collectionMs()
+      return explainPage(devTools, { verdict, endMs, iterationMs, collectionMs, iterate })
     },
     async close() {
       await scenario.teardown(state.context)

@@ -9,15 +9,26 @@ import type { DevTools } from './dev-tools.ts'
 /** Deep enough to leave a framework's own frames behind. */
 const STACK_DEPTH = 64
 
+/** How the page is run again. */
+export interface TrackedSteps {
+  /** Of each half. */
+  readonly iterations: number
+  iterate(iterations: number): Promise<unknown>
+  /** Asked once all has run: what a snapshot takes cannot be cut short. */
+  hasTimeForSnapshot(): boolean
+}
+
+/** Without its snapshot, where there was no time for one. */
+export type PageRun = Omit<TrackedRun, 'snapshot'> & Partial<Pick<TrackedRun, 'snapshot'>>
+
 /**
  * Follows every object by its id and every allocation by its stack, runs twice `iterations`, and reads
  * one snapshot.
  */
 export async function runTracked(
   devTools: DevTools,
-  iterations: number,
-  iterate: (iterations: number) => Promise<unknown>,
-): Promise<TrackedRun> {
+  { iterations, iterate, hasTimeForSnapshot }: TrackedSteps,
+): Promise<PageRun> {
   const around = Math.ceil(iterations / 4)
   const reader = createSnapshotReader()
   const onChunk = ({ chunk }: { chunk: string }): void => reader.write(chunk)
@@ -39,13 +50,11 @@ export async function runTracked(
     await iterate(around)
     await collect(devTools)
     const { profile } = await devTools.send<{ profile: HeapProfile }>('HeapProfiler.stopSampling')
+    const phases = { baseId, firstId, secondId, iterations }
+    const run = { phases, profile, iterations: 2 * (iterations + around) }
+    if (!hasTimeForSnapshot()) return run
     await devTools.send('HeapProfiler.stopTrackingHeapObjects', { reportProgress: false })
-    return {
-      snapshot: reader.end(),
-      phases: { baseId, firstId, secondId, iterations },
-      profile,
-      iterations: 2 * (iterations + around),
-    }
+    return { ...run, snapshot: reader.end() }
   } finally {
     devTools.off('HeapProfiler.addHeapSnapshotChunk', onChunk)
     // V8 would go on following every object that moves.
