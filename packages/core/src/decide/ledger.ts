@@ -160,7 +160,9 @@ function isProofWhole(
   terms: Terms,
   found: Bounds & { growth: readonly Growth[] },
 ): boolean {
-  return isLate(history, terms) || isProofSure(history, terms, found)
+  const { proofMs } = needsOf(history, terms)
+  const isOver = isLate(history, terms) || elapsedMs(history) >= proofMs
+  return isOver || isProofSure(history, terms, found)
 }
 
 /** Where the silent heap rises up to here by what is kept, nothing was displaced before: that tells as much in fewer iterations. */

@@ -11,6 +11,8 @@ export interface Needs {
   /** Growth is proved by so many iterations, or by what there is after this part of the time limit: naming it needs the rest. */
   readonly proofIterations: number
   readonly proofShare: number
+  /** And after so many milliseconds, however much time there is. */
+  readonly proofMs: number
   /** A leak that is rarer than those is looked for over so many. */
   readonly rareIterations: number
 }
@@ -21,8 +23,12 @@ export const USUAL: Needs = {
   handle: COARSEST_HANDLE,
   proofIterations: 2500,
   proofShare: 0.28,
+  proofMs: Number.POSITIVE_INFINITY,
   rareIterations: 1200,
 }
+
+/** Iterations through a page are too slow for so many, and a test of a minute would wait 17 s for them: as much as a test of 20 s has is enough. */
+const OF_TARGETS: Needs = { ...USUAL, proofMs: 5000 }
 
 /**
  * A pass says that one object kept in each iteration would have shown, and one element in every other, which is looked for
@@ -34,9 +40,11 @@ const OF_SCARCE_ITERATIONS: Needs = {
   handle: 1 / 2,
   proofIterations: 14,
   proofShare: 0.45,
+  proofMs: Number.POSITIVE_INFINITY,
   rareIterations: 28,
 }
 
 export function needsOf(history: History, terms: Terms): Needs {
-  return areScarce(history, terms) ? OF_SCARCE_ITERATIONS : USUAL
+  if (areScarce(history, terms)) return OF_SCARCE_ITERATIONS
+  return terms.collections === 'full' ? OF_TARGETS : USUAL
 }

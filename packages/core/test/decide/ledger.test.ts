@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { placesOf } from '../../src/decide/history.ts'
 import type { Step } from '../../src/decide/step.ts'
+import type { Terms } from '../../src/decide/terms.ts'
 import type { LeakOptions } from '../../src/options.ts'
 import { madeUpCheck, type Site, type World } from './made-up-check.ts'
 
@@ -163,6 +164,18 @@ describe('growth', () => {
     expect(
       fast.history.elapsedMs[fast.steps.findIndex((step) => step.do === 'pause')],
     ).toBeLessThan(3000)
+  })
+
+  it('is proved in a target after five seconds, however long its limit is', () => {
+    const proofAt = (timeLimitMs: number, collections: Terms['collections']) => {
+      const world: World = { iterationMs: 20, recordedTimes: 1, sites: [kept] }
+      const { history, steps } = madeUpCheck(world, { timeLimitMs }, { collections })
+      return history.elapsedMs[steps.findIndex((step) => step.do === 'pause') - 1] ?? 0
+    }
+
+    expect(proofAt(60_000, 'full')).toBeGreaterThanOrEqual(5000)
+    expect(proofAt(60_000, 'full')).toBeLessThan(0.28 * 60_000)
+    expect(proofAt(60_000, 'minor-then-full')).toBeGreaterThanOrEqual(0.28 * 60_000)
   })
 
   it('is not proved by bytes that a turn of the event loop frees, as what WeakRefs point to', () => {
