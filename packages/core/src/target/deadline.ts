@@ -20,8 +20,9 @@ export interface Deadline {
 /** Kept back from the limit, to end what was started. */
 const RESERVE = 0.04
 
-/** What a piece of work may still take to end by itself once it was aborted. */
+/** What a piece of work may still take to end by itself once it was aborted; of a short limit, no more than the test has left. */
 const GRACE_MS = 1000
+const GRACE_SHARE = 0.08
 
 export function startDeadline(limitMs: number, userSignal: AbortSignal | undefined): Deadline {
   const startedMs = now()
@@ -40,7 +41,8 @@ export function startDeadline(limitMs: number, userSignal: AbortSignal | undefin
     limitMs,
     spentMs: () => now() - startedMs,
     leftMs: () => deadlineMs - now(),
-    within: (work, graceMs = GRACE_MS) => untilAborted(work, signal, graceMs),
+    within: (work, graceMs = Math.min(GRACE_MS, GRACE_SHARE * limitMs)) =>
+      untilAborted(work, signal, graceMs),
     cancel() {
       clearTimeout(timer)
       userSignal?.removeEventListener('abort', onUserAbort)

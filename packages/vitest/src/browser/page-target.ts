@@ -11,6 +11,9 @@ import { framePort } from './frame-port.ts'
 import { PAGE_PROBES } from './page-probes.ts'
 import { createPageSampler } from './page-sampler.ts'
 
+/** The part of a check's time by which its growth is told: what comes then is for the end of it. */
+const TOLD_SHARE = 0.92
+
 /** The page that the test itself runs in, with a scenario of it. */
 export function pageTarget(scenario: ResolvedScenario, throws: boolean): Target {
   return {
@@ -27,20 +30,20 @@ async function openSession(
 ): Promise<TargetSession> {
   const devTools = await openDevTools()
   const { signal, timeLimitMs, throws } = context
-  const endMs = nowMs() + timeLimitMs
+  const startedMs = nowMs()
   const state: { context?: unknown; iterationMs: number } = { iterationMs: 0 }
   const loop = createIterationLoop({
     run: () => scenario.run(state.context),
     throws,
     nowMs,
-    deadlineMs: endMs,
+    deadlineMs: startedMs + timeLimitMs,
     signal,
   })
   /** Its name marks the stack of a scenario, so that a check inside a check is recognized. */
   async function plateauIterates(iterations: number): Promise<number> {
-    const startedMs = nowMs()
+    const begunMs = nowMs()
     const completed = await loop.run(iterations)
-    state.iterationMs = (nowMs() - startedMs) / Math.max(1, completed)
+    state.iterationMs = (nowMs() - begunMs) / Math.max(1, completed)
     // A synchronous batch that the clock has ended left the timer of the check no turn to say so.
     return completed < iterations ? NEVER : completed
   }
@@ -67,6 +70,7 @@ async function openSession(
       const { explainPage } = await import('./explain-page.ts')
       const { iterationMs } = state
       const collectionMs = sampler.collectionMs()
+      const endMs = startedMs + TOLD_SHARE * timeLimitMs
       return explainPage(devTools, { verdict, endMs, iterationMs, collectionMs, iterate })
     },
     async close() {
