@@ -97,6 +97,18 @@ describe('stores are counted', () => {
     expect(deedsOf({ ...large, stores: [entries] })).toContain('count')
   })
 
+  it('not where listing takes too long: a last doubling is tried where half of its time is left', () => {
+    const lastDeeds = (iterationMs: number) => {
+      const large = { bytes: 1e6, isAlive: () => false }
+      const heapBytes = ({ iterations }: Moment) => 3 * iterations
+      const world = { iterationMs, recordedTimes: 2, sampleMs: 150, lookMs: 200, heapBytes }
+      return deedsOf({ ...world, sites: [large] }, {}, { realms: 4 }).slice(-3)
+    }
+
+    expect(lastDeeds(0.6)).toEqual(['sample', 'run', 'end'])
+    expect(lastDeeds(0.95)).toEqual(['run', 'sample', 'end'])
+  })
+
   it('not where objects rose in the gate that are gone after the pause, and listing takes too long', () => {
     const cleared = { bytes: 900, isAlive: (birth: Moment, now: Moment) => now.ms - birth.ms < 900 }
     // What explains is loaded during the pause.
