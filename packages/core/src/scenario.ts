@@ -29,6 +29,8 @@ export function defineScenario<Context>(steps: ScenarioSteps<Context>): Scenario
 /** A scenario in its one resolved form. */
 export interface ResolvedScenario {
   readonly name: string
+  /** As it was written. */
+  readonly received: unknown
   readonly setup: () => unknown
   readonly run: (context: unknown) => unknown
   readonly teardown: (context: unknown) => unknown
@@ -40,6 +42,7 @@ export function resolveScenario(received: unknown): ResolvedScenario {
     const run = received as () => unknown
     return {
       name: received.name || 'scenario',
+      received,
       setup: nothing,
       run: () => run(),
       teardown: nothing,
@@ -64,6 +67,7 @@ export function resolveScenario(received: unknown): ResolvedScenario {
   const scenario = received as ScenarioSteps
   return {
     name: scenario.name ?? 'scenario',
+    received,
     setup: () => scenario.setup?.(),
     run: (context) => scenario.run(context),
     teardown: (context) => scenario.teardown?.(context),

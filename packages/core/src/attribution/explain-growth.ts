@@ -25,7 +25,7 @@ export function* explainGrowth(
   if (bun !== undefined) return yield* explainInBun(rerun, bun)
   if (runsHeapProf())
     return { culprits: known.stores.map(countedCulprit), notes: [BESIDE_HEAP_PROF] }
-  const plan = planExplanation(rerun, verdict)
+  const plan = planExplanation(rerun, verdict, known.recorded !== undefined)
   if (plan.kind === 'none') return { culprits: [], notes: [plan.note] }
   const prepared = openExplanation()
   const task = { rerun, plan, verdict, known, prepared }

@@ -39,12 +39,18 @@ const RUN_SHARE = 0.4
 export function planExplanation(
   rerun: Pick<Rerun, 'leftMs' | 'iterationMs' | 'heapBytes' | 'availableBytes' | 'explain'>,
   { growth, because }: Pick<GrowthVerdict, 'growth' | 'because'>,
+  isRecorded = false,
 ): ExplainPlan | { readonly kind: 'none'; readonly note: string } {
   const leftMs = rerun.leftMs()
   const isCopied = because === 'objects-get-larger'
   const affordable = Math.floor((RUN_SHARE * leftMs) / (HALVES * Math.max(rerun.iterationMs, 1e-4)))
   const iterations = Math.min(isCopied ? FEW_ITERATIONS : wantedIterations(growth), affordable)
   if (iterations < FEWEST_ITERATIONS) {
+    const few = Math.floor((RUN_SHARE * leftMs) / Math.max(rerun.iterationMs, 1e-4))
+    // What was recorded needs no run to be told by: so few tell what holds it.
+    if (isRecorded && few >= FEWEST_ITERATIONS) {
+      return { kind: 'sampling', iterations: few, lineIterations: few, note: tooLong(rerun) }
+    }
     return {
       kind: 'none',
       note: `There was no time left to run the scenario again and explain the growth: ${MORE_TIME}.`,

@@ -1,15 +1,15 @@
 import { types } from 'node:util'
 import type { InspectorSession } from '../engine/inspector-session.ts'
 import { internalProperty } from '../engine/internal-property.ts'
-import type { Culprit, PathStep, SourcePosition } from '../plateau/verdict.ts'
+import type { Culprit, PathStep } from '../plateau/verdict.ts'
 import { realms } from '../witness/realms.ts'
 import type { AllocationStack } from './allocation-profile.ts'
-import { lineOf } from './culprit-of.ts'
+import type { lineOf } from './culprit-of.ts'
 import { ENTRY, LISTENER } from './entry.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { NotedStore } from './logpoints.ts'
-import { ownFrame } from './runner-frames.ts'
-import type { ScriptPlace } from './script-directory.ts'
+import { originOf, type ScriptPlace } from './script-directory.ts'
+import { likeliestStack, placesOf } from './stack-places.ts'
 import { isListenedTo, newestOf } from './store-entries.ts'
 
 /** What is known of the run in which the stores gained. */
@@ -32,12 +32,13 @@ export function expressedCulprit(store: NotedStore, findings: StoreFindings): Cu
   const name = isListenedTo(store.container) ? `${event ?? 'a'}${LISTENER}` : 'entry'
   const path = [...pathTo(store), { name, type }]
   const adds = sources.positionOf(store.place)
-  const site = siteOf(entry, findings) ?? adds
+  const { site = adds, calledFrom } = placesOfEntry(entry, findings)
   const isSame = site.file === adds.file && site.line === adds.line
   return {
     type,
     path,
     site,
+    ...(calledFrom && { calledFrom }),
     perIteration: { objects: store.gained / iterations, bytes: bytesPerIteration },
     ...(!isSame && { addedAt: adds }),
     fingerprint: fingerprint({ type, path, site }),
@@ -59,37 +60,41 @@ function isHolder(owner: unknown): owner is object {
 }
 
 /** Of what is added: never what it says. */
-function typeOfEntry(entry: unknown): string {
+export function typeOfEntry(entry: unknown): string {
   if (typeof entry === 'function') return `function ${entry.name || '(anonymous)'}`
   if (typeof entry === 'object' && entry !== null) return className(entry)
   return typeof entry === 'string' ? 'string' : ENTRY
 }
 
-function className(object: object): string {
+export function className(object: object): string {
+  if (types.isProxy(object)) return 'Proxy'
   const prototype: unknown = Object.getPrototypeOf(object)
   if (prototype === null) return 'Object'
-  const made = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
+  const made = types.isProxy(prototype)
+    ? undefined
+    : Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
   return typeof made === 'function' && made.name !== '' ? made.name : 'Object'
 }
 
-/**
- * A function is made where it is written. Of other entries nothing tells which stack made them: what is kept is made by
- * the scenario or near it, and its parts by what that calls. What the runner makes beside it is nearer, and none of the user's.
- */
-function siteOf(entry: unknown, findings: StoreFindings): SourcePosition | undefined {
+/** A function is made where it is written; of other entries nothing tells for certain which stack made them. */
+export function placesOfEntry(
+  entry: unknown,
+  findings: StoreFindings,
+  scriptId?: number,
+): Pick<Culprit, 'site' | 'calledFrom'> {
   const { session, sources, stacks } = findings
+  const type = typeOfEntry(entry)
   const place = typeof entry === 'function' ? placeOf(session, entry) : undefined
-  if (place !== undefined && sources.urlOf(place.scriptId) !== '') return sources.positionOf(place)
-  if (typeof entry !== 'object' && typeof entry !== 'string') return undefined
-  const nearest = stacks.toSorted((one, other) => depthOf(one) - depthOf(other))[0]
-  const frame = nearest && ownFrame(nearest.frames)
-  return frame && lineOf(frame, findings)
-}
-
-/** Frames from the outermost to the user's that allocates. */
-function depthOf({ frames }: AllocationStack): number {
-  const frame = ownFrame(frames)
-  return frame === undefined ? Number.POSITIVE_INFINITY : frames.length - frames.indexOf(frame)
+  if (place !== undefined && sources.urlOf(place.scriptId) !== '') {
+    const site = sources.positionOf(place)
+    if (originOf(sources.urlOf(place.scriptId)) !== 'package') return { site }
+    const its = likeliestStack(stacks, { type: (entry as { name: string }).name, scriptId })
+    const { calledFrom } = its ? placesOf(its, findings) : {}
+    return { site, ...(calledFrom && { calledFrom }) }
+  }
+  if (typeof entry !== 'object' && typeof entry !== 'string') return {}
+  const its = likeliestStack(stacks, { type, scriptId })
+  return its ? placesOf(its, findings) : {}
 }
 
 const HELD = '__plateauHeld'

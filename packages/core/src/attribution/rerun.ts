@@ -14,6 +14,8 @@ export interface Rerun {
   readonly heapBytes: number
   /** Memory that this process may still take, as far as its limits are known. */
   readonly availableBytes: number
+  /** What the scenario was given as, and works with: all that its code can reach is reached from there. */
+  readonly begins: readonly unknown[]
   readonly explain: 'auto' | 'full'
   /** Where what was read is left for DevTools, if it was asked for. */
   readonly keep: KeptFile | undefined

@@ -3,6 +3,7 @@ import { type AllocationStack, frameKey } from './allocation-profile.ts'
 import { lineOf } from './culprit-of.ts'
 import { fingerprint } from './fingerprint.ts'
 import { runnerAllocated } from './runner-frames.ts'
+import { placesOf } from './stack-places.ts'
 import { userFrame } from './user-frames.ts'
 
 /** A stack that leaves fewer objects than this per iteration, beside others, is a by-product. */
@@ -17,7 +18,7 @@ export function culpritsOfStacks(
   return stacks.flatMap(({ frames, objects, bytes }): Culprit[] => {
     const frame = userFrame(frames)
     if (frame === undefined) return []
-    const site = lineOf(frame, told)
+    const { site = lineOf(frame, told), calledFrom } = placesOf({ frames }, told, frame)
     const type = `objects of ${frame.functionName || 'an anonymous function'}`
     const { iterations } = told
     const madeBy = runnerAllocated(frames)
@@ -26,6 +27,7 @@ export function culpritsOfStacks(
         type,
         path: [],
         site,
+        ...(calledFrom && { calledFrom }),
         fingerprint: fingerprint({ type, path: [], site }),
         perIteration: { objects: objects / iterations, bytes: bytes / iterations },
         ...(madeBy && { madeBy }),

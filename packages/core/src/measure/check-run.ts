@@ -21,6 +21,8 @@ export interface CheckRun {
   /** Whole sentences: what is not judged here. */
   readonly unmeasured: string[]
   readonly loop: IterationLoop
+  /** What was received as the scenario, and what its setup returned. */
+  readonly begins: readonly unknown[]
   readonly sampler: Sampler
   readonly history: History
   readonly terms: Terms

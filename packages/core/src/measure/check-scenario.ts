@@ -60,7 +60,8 @@ function* check(
   }
   let failed = true
   try {
-    const run = startRun(() => scenario.run(context), options, budget)
+    const begins = [scenario.received, context]
+    const run = startRun({ run: () => scenario.run(context), begins }, options, budget)
     const witnesses = createWitnesses()
     try {
       const found = yield* judgeBeyond(run, yield* decide(run, witnesses, scenario.name))
@@ -91,7 +92,11 @@ function hangingSetup({ tolerate }: ResolvedOptions, budget: Budget): Verdict {
   })
 }
 
-function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget): CheckRun {
+function startRun(
+  { run, begins }: { readonly run: () => unknown; readonly begins: readonly unknown[] },
+  options: ResolvedOptions,
+  budget: Budget,
+): CheckRun {
   const state = processState()
   const judged = judgedProbes(options)
   const probes = judged.filter(({ isSeldom = false }) => !isSeldom)
@@ -116,6 +121,7 @@ function startRun(run: () => unknown, options: ResolvedOptions, budget: Budget):
     probes,
     unmeasured: [...unjudged(options)],
     loop,
+    begins,
     sampler: createSampler(probes),
     history: createHistory(probes),
     terms,

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type { Rerun } from '../attribution/rerun.ts'
 import { batchesOf } from '../decide/batches.ts'
 import type { History } from '../decide/history.ts'
@@ -5,6 +6,7 @@ import { iterationMs, iterationMsAt } from '../decide/pace.ts'
 import { turns } from '../engine/clock.ts'
 import type { KeptFile } from '../engine/kept-file.ts'
 import { restoreEngine } from '../engine/noise-switch.ts'
+import { forgetRunnerNotes } from '../runner-notes.ts'
 import { type CheckRun, runBatch } from './check-run.ts'
 
 /** The check's scenario, for whoever explains its growth. */
@@ -13,6 +15,9 @@ export function rerunOf(run: CheckRun, file: KeptFile | undefined): Rerun {
   return {
     *run(iterations) {
       yield* runBatch(run, iterations)
+      // As before each reading of the check: what runner and runtime note of an iteration is no leak of it.
+      performance.clearResourceTimings()
+      forgetRunnerNotes()
       yield turns()
     },
     restoreEngine,
@@ -20,6 +25,7 @@ export function rerunOf(run: CheckRun, file: KeptFile | undefined): Rerun {
     iterationMs: recordedMs(run.history),
     heapBytes: process.memoryUsage().heapUsed,
     availableBytes: availableBytes(),
+    begins: run.begins,
     explain: options.explain === 'full' || options.keep === 'snapshot' ? 'full' : 'auto',
     keep: file,
   }

@@ -15,7 +15,12 @@ const source = readFileSync(import.meta.filename, 'utf8').split('\n')
 /** As many as the check that convicted has run. */
 const COMPLETED = 60
 
+const MODULE = 'module packages/core/test/attribution/without-a-snapshot.test.ts'
+
 const kept: object[] = []
+const bySymbol: Record<symbol, Line> = {}
+let newest: object | undefined
+let handler: (given: number) => number = (given) => given
 const byId: Record<string, Line> = {}
 
 class Line {
@@ -24,6 +29,10 @@ class Line {
   constructor(id: number) {
     this.id = id
   }
+}
+
+class Link {
+  next: Link | undefined
 }
 
 class Basket {
@@ -47,6 +56,8 @@ class Basket {
 }
 
 const basket = new Basket()
+const queue = linkedQueue()
+const onChange = createStore()
 const emitter = new EventEmitter().setMaxListeners(0)
 const stopping = new AbortController()
 setMaxListeners(0, stopping.signal)
@@ -59,7 +70,7 @@ afterEach(() => {
 describe('in a heap that is too large for a snapshot', () => {
   it.each<readonly [string, (at: number) => void, string]>([
     ['a variable', (at) => void kept.push(new Line(at)), 'kept (Array) → entry → Line'],
-    ['a private field', () => basket.add(), 'an object (Basket) → #lines (Map) → entry → Line'],
+    ['a private field', () => basket.add(), 'basket (Basket) → #lines (Map) → entry → Line'],
     [
       'a static field',
       () => void Basket.all.add(new Basket()),
@@ -73,6 +84,34 @@ describe('in a heap that is too large for a snapshot', () => {
       'byId (Object) → entry → Line',
     ],
     [
+      'a symbol of a dictionary',
+      (at) => {
+        bySymbol[Symbol('key')] = new Line(at)
+      },
+      'bySymbol (Object) → entry → Line',
+    ],
+    [
+      'the next of a list',
+      (at) => {
+        newest = { at, before: newest }
+      },
+      'newest (Object) → before (Object)',
+    ],
+    ['the end of a list', () => queue.add(), 'queue (Object) → first (Link) → next (Link)'],
+    [
+      'what each function calls',
+      (at) => {
+        const next = handler
+        handler = (given) => next(given) + at
+      },
+      'handler → next (function handler)',
+    ],
+    [
+      'a variable of a call',
+      (at) => void onChange(() => at),
+      'onChange → listeners (Set) → entry → function (anonymous)',
+    ],
+    [
       'an emitter',
       () => void emitter.once('end', () => basket),
       'emitter (EventEmitter) → end listener (function (anonymous))',
@@ -80,12 +119,12 @@ describe('in a heap that is too large for a snapshot', () => {
     [
       'a signal',
       () => stopping.signal.addEventListener('abort', () => basket),
-      'an object (AbortController) → signal (AbortSignal) → abort listener (function (anonymous))',
+      'stopping (AbortController) → #signal (AbortSignal) → abort listener (function (anonymous))',
     ],
   ])('what holds a leak is told as the source names it: %s', async (_, scenario, path) => {
     const [culprit] = await culpritsOf(scenario)
 
-    expect(describePath(culprit?.path ?? [])).toBe(path)
+    expect(describePath(culprit?.path ?? [])).toBe(`${MODULE} → ${path}`)
     expect(culprit?.perIteration.objects).toBeCloseTo(1)
     expect(culprit?.site?.file).toMatch(/without-a-snapshot\.test\.ts$/)
   })
@@ -117,18 +156,58 @@ describe('in a heap that is too large for a snapshot', () => {
       kept[kept.length] = new Line(at)
     })
 
-    expect(culprits.map(({ path }) => describePath(path))).toEqual(['kept (Array) → entry → Line'])
+    expect(culprits.map(({ path }) => describePath(path))).toEqual([
+      `${MODULE} → kept (Array) → entry → Line`,
+    ])
   })
 
-  it('where nothing that the source names holds it, the function that allocates is told', async () => {
-    let newest: object | undefined
+  it('a timer that is never cleared is held by the event loop', async () => {
+    const timers: NodeJS.Timeout[] = []
+    const [culprit] = await culpritsOf(() => void timers.push(setTimeout(() => timers, 1e6)))
+    timers.forEach(clearTimeout)
+
+    expect(describePath(culprit?.path ?? [])).toBe('open handle (Timeout)')
+  })
+
+  it('neither a list that drops as many as it gains nor one replaced by another is told', async () => {
+    const latest: { first: object | undefined } = { first: undefined }
+    const culprits = await culpritsOf((at) => {
+      kept.push(new Line(at))
+      latest.first = { at, before: { at, before: undefined } }
+    })
+
+    expect(culprits.map(({ path }) => describePath(path))).toEqual([
+      `${MODULE} → kept (Array) → entry → Line`,
+    ])
+  })
+
+  it('where nothing that the scenario reaches holds it, the function that allocates is told', async () => {
+    const [gate] = [new Promise<void>(() => {})]
     const [culprit] = await culpritsOf(function remember(at) {
-      newest = { at, before: newest }
+      void gate.then(() => at)
     })
 
     expect(culprit).toMatchObject({ type: 'objects of remember', path: [] })
   })
 })
+
+function linkedQueue() {
+  const first = new Link()
+  let last = first
+  return {
+    first,
+    add() {
+      last.next = new Link()
+      last = last.next
+    },
+  }
+}
+
+/** As packages keep what subscribes: nothing but functions is given out. */
+function createStore() {
+  const listeners = new Set<() => number>()
+  return (listener: () => number) => listeners.add(listener)
+}
 
 /** Of a leak that a check of so many iterations has convicted. */
 async function culpritsOf(scenario: (at: number) => void): Promise<readonly Culprit[]> {
@@ -142,6 +221,7 @@ async function culpritsOf(scenario: (at: number) => void): Promise<readonly Culp
     restoreEngine() {},
     leftMs: () => 60_000,
     iterationMs: 0.01,
+    begins: [scenario],
     heapBytes: 2 ** 30,
     availableBytes: Number.POSITIVE_INFINITY,
     explain: 'auto',
