@@ -22,8 +22,8 @@ export interface Breakpoints {
   readonly places: readonly LogPlace[]
   /** By the number of the store. */
   readonly stores: readonly StorePlace[]
-  /** At all places of a function; returns how many there are. */
-  coverFunction(start: ScriptPlace & { readonly functionName?: string }): number
+  /** At all places of a function, unless there are more than `most`; returns how many there are. */
+  coverFunction(start: ScriptPlace & { readonly functionName?: string }, most: number): number
   /** At all places of a script, unless there are more than `most`; returns how many there are. */
   coverScript(scriptId: number, most: number): number
   /** At all expressions of a script that name a store; returns at how many. */
@@ -84,13 +84,14 @@ export function placeBreakpoints(
     remove() {
       for (const breakpointId of set) session.post('Debugger.removeBreakpoint', { breakpointId })
     },
-    coverFunction(place) {
+    coverFunction(place, most) {
       const { scriptId, line, column, functionName = '' } = place
       const source = scriptOf(String(scriptId)).lines[line]?.slice(column) ?? ''
       if (areFieldsUnsafe && (isInitializer(functionName) || isImplicitConstructor(source)))
         return 0
       const start = { scriptId: String(scriptId), lineNumber: line, columnNumber: column }
-      return coverAll(locationsIn(session, { start, restrictToFunction: true }), place)
+      const locations = locationsIn(session, { start, restrictToFunction: true })
+      return locations.length > most ? 0 : coverAll(locations, place)
     },
     coverScript(scriptId, most) {
       if (areFieldsUnsafe) return 0

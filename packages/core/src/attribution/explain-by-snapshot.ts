@@ -3,7 +3,7 @@ import type { Wait } from '../engine/port.ts'
 import type { Culprit } from '../plateau/verdict.ts'
 import { culpritOf } from './culprit-of.ts'
 import { describeTimer } from './details.ts'
-import { isSnapshotTight, tooLong, whyNoSnapshot } from './explain-plan.ts'
+import { isSnapshotTight, tooLong, whyNoSnapshot, whyNoWalk } from './explain-plan.ts'
 import type { ExplainTask } from './explain-task.ts'
 import { findGrown } from './find-grown.ts'
 import { type FollowedHeap, follow, readFollowed } from './followed-heap.ts'
@@ -28,6 +28,8 @@ export function* explainBySnapshot(task: ExplainTask): Generator<Wait, Explanati
     prepared: { session, sources },
   } = task
   const { restoreEngine } = rerun
+  const hopeless = whyNoWalk(rerun)
+  if (hopeless !== undefined) return yield* explainWithoutSnapshot(task, hopeless)
   const walk = startTracking(session)
   const note = whyNoSnapshot(rerun, walk)
   if (note !== undefined) return yield* explainWithoutSnapshot(task, note)

@@ -83,6 +83,17 @@ const LATEST = 3
 /** Where so much more time is left, the short run for the lines has time after the snapshot. */
 const AMPLE = 1.5
 
+/** One walk was measured at 3.5 to 4.4 ms of CPU a megabyte; no machine that is known is three times as fast. */
+const LEAST_WALK_MS = 1.2
+
+/** Why there would be no time for a snapshot on any machine: known without the walk, which may be all that the time allows for. */
+export function whyNoWalk(
+  rerun: Pick<Rerun, 'leftMs' | 'heapBytes' | 'explain'>,
+): string | undefined {
+  const leastMs = WALKS_PER_SNAPSHOT * LEAST_WALK_MS * megabytes(rerun)
+  return leastMs <= rerun.leftMs() || rerun.explain === 'full' ? undefined : tooLong(rerun)
+}
+
 /** Why there is no time for a snapshot after one walk through the heap; undefined where there is. */
 export function whyNoSnapshot(
   rerun: Pick<Rerun, 'leftMs' | 'heapBytes' | 'explain'>,

@@ -9,7 +9,7 @@ import { ENTRY, LISTENER } from './entry.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { NotedStore } from './logpoints.ts'
 import { originOf, type ScriptPlace } from './script-directory.ts'
-import { likeliestStack, placesOf } from './stack-places.ts'
+import { likeliestPlaces } from './stack-places.ts'
 import { isListenedTo, newestOf } from './store-entries.ts'
 
 /** What is known of the run in which the stores gained. */
@@ -19,6 +19,8 @@ export interface StoreFindings extends Readonly<Parameters<typeof lineOf>[1]> {
   readonly iterations: number
   /** What each iteration of the check left, by the user's function that allocated it. */
   readonly stacks: readonly AllocationStack[]
+  /** With those that allocate little of it. */
+  readonly allStacks: readonly AllocationStack[]
   /** Of those iterations. */
   readonly bytesPerIteration: number
 }
@@ -49,7 +51,7 @@ export function expressedCulprit(store: NotedStore, findings: StoreFindings): Cu
 function pathTo({ expression, owner, container }: NotedStore): readonly PathStep[] {
   const last = { name: expression.name, type: className(container) }
   if (!isHolder(owner)) return [last]
-  if (typeof owner === 'function') return [{ name: owner.name, type: '' }, last]
+  if (typeof owner === 'function') return [{ name: nameOf(owner), type: '' }, last]
   return [{ name: 'an object', type: className(owner) }, last]
 }
 
@@ -61,40 +63,74 @@ function isHolder(owner: unknown): owner is object {
 
 /** Of what is added: never what it says. */
 export function typeOfEntry(entry: unknown): string {
-  if (typeof entry === 'function') return `function ${entry.name || '(anonymous)'}`
+  if (typeof entry === 'function') return `function ${nameOf(entry) || '(anonymous)'}`
   if (typeof entry === 'object' && entry !== null) return className(entry)
   return typeof entry === 'string' ? 'string' : ENTRY
 }
 
 export function className(object: object): string {
   if (types.isProxy(object)) return 'Proxy'
-  const prototype: unknown = Object.getPrototypeOf(object)
-  if (prototype === null) return 'Object'
-  const made = types.isProxy(prototype)
-    ? undefined
-    : Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
-  return typeof made === 'function' && made.name !== '' ? made.name : 'Object'
+  const made = constructorOf(object)
+  return (made && nameOf(made)) || 'Object'
 }
 
-/** A function is made where it is written; of other entries nothing tells for certain which stack made them. */
+export function constructorOf(object: object): object | undefined {
+  const prototype: unknown = Object.getPrototypeOf(object)
+  if (typeof prototype !== 'object' || prototype === null || types.isProxy(prototype))
+    return undefined
+  const made: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
+  return typeof made === 'function' ? made : undefined
+}
+
+/** A class may have a `name` of its own. */
+function nameOf(made: object): string {
+  const name: unknown = types.isProxy(made)
+    ? ''
+    : Object.getOwnPropertyDescriptor(made, 'name')?.value
+  return typeof name === 'string' ? name : ''
+}
+
+/**
+ * A function is made where it is written, and one that a package wraps says as much. Of other entries nothing tells for
+ * certain which stack made them.
+ */
 export function placesOfEntry(
   entry: unknown,
   findings: StoreFindings,
   scriptId?: number,
 ): Pick<Culprit, 'site' | 'calledFrom'> {
-  const { session, sources, stacks } = findings
-  const type = typeOfEntry(entry)
-  const place = typeof entry === 'function' ? placeOf(session, entry) : undefined
-  if (place !== undefined && sources.urlOf(place.scriptId) !== '') {
-    const site = sources.positionOf(place)
-    if (originOf(sources.urlOf(place.scriptId)) !== 'package') return { site }
-    const its = likeliestStack(stacks, { type: (entry as { name: string }).name, scriptId })
-    const { calledFrom } = its ? placesOf(its, findings) : {}
-    return { site, ...(calledFrom && { calledFrom }) }
+  const isMade = typeof entry === 'object' || typeof entry === 'string'
+  const made = typeof entry === 'function' ? entry : callbackOf(entry, findings)
+  const place = made && scriptOf(made, findings)
+  if (made === undefined || place === undefined) {
+    return isMade ? likeliestPlaces(findings, { type: typeOfEntry(entry), scriptId }) : {}
   }
-  if (typeof entry !== 'object' && typeof entry !== 'string') return {}
-  const its = likeliestStack(stacks, { type, scriptId })
-  return its ? placesOf(its, findings) : {}
+  const site = findings.sources.positionOf(place.place)
+  if (originOf(place.url) !== 'package') return { site }
+  const { calledFrom } = likeliestPlaces(findings, { type: nameOf(made), scriptId })
+  return { site, ...(calledFrom && { calledFrom }) }
+}
+
+/** The user's function that an object of a package's class holds. */
+function callbackOf(entry: unknown, findings: StoreFindings): object | undefined {
+  if (typeof entry !== 'object' || entry === null || types.isProxy(entry)) return undefined
+  const made = constructorOf(entry)
+  const maker = made && scriptOf(made, findings)
+  if (maker === undefined || originOf(maker.url) !== 'package') return undefined
+  const held = Object.values(Object.getOwnPropertyDescriptors(entry)).map(({ value }) => value)
+  return held.find((value) => {
+    const place = typeof value === 'function' ? scriptOf(value, findings) : undefined
+    return place !== undefined && originOf(place.url) === 'user'
+  })
+}
+
+function scriptOf(
+  made: object,
+  { session, sources }: Pick<StoreFindings, 'session' | 'sources'>,
+): { readonly place: ScriptPlace; readonly url: string } | undefined {
+  const place = placeOf(session, made)
+  const url = place === undefined ? '' : sources.urlOf(place.scriptId)
+  return place === undefined || url === '' ? undefined : { place, url }
 }
 
 const HELD = '__plateauHeld'

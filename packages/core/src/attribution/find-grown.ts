@@ -18,10 +18,11 @@ export interface Grown {
 export function* findGrown(task: ExplainTask, heap: FollowedHeap): Generator<Wait, Grown, unknown> {
   const { rerun, plan, verdict, prepared } = task
   const { snapshot, tree, phases } = heap
-  const leaks = findLeaks(heap, tree, {
+  const found = findLeaks(heap, tree, {
     stacks: heap.stacks,
     grownHandles: verdict.growth.flatMap(({ types = [] }) => types),
   })
+  const leaks = convictedFirst(found, heap)
   const others = leaks.flatMap(({ otherOwners }) => otherOwners.map(({ owner }) => owner))
   const known = [...leaks.map(({ group }) => group.owner), ...others]
   const convicted = storesIn(snapshot, task.known.stores, known)
@@ -38,6 +39,12 @@ export function* findGrown(task: ExplainTask, heap: FollowedHeap): Generator<Wai
     isCopied: verdict.because === 'objects-get-larger',
   })
   return { leaks, stores, largest }
+}
+
+/** What the runtime drops after some time, as of each request, both halves have left as well: it convicted nobody. */
+function convictedFirst(leaks: readonly Leak[], { grown }: FollowedHeap): readonly Leak[] {
+  const isConvicted = ({ stack }: Leak) => stack !== undefined && grown.includes(stack)
+  return [...leaks.filter(isConvicted), ...leaks.filter((leak) => !isConvicted(leak))]
 }
 
 /** Surviving objects that make up less of the growth are not what grew. */

@@ -2,7 +2,7 @@ import type { Culprit } from '../plateau/verdict.ts'
 import { handlesByType } from '../probe/handles.ts'
 import type { StoreFindings } from './expressed-culprits.ts'
 import { fingerprint } from './fingerprint.ts'
-import { likeliestStack, placesOf } from './stack-places.ts'
+import { likeliestPlaces } from './stack-places.ts'
 
 /** Handles of one type that a run left open. */
 export interface GrownHandle {
@@ -30,8 +30,7 @@ export function grownHandles(
 /** What the event loop itself holds. */
 export function handleCulprit({ type, gained }: GrownHandle, findings: StoreFindings): Culprit {
   const path = [{ name: 'open handle', type }]
-  const stack = likeliestStack(findings.stacks, { type })
-  const { site, calledFrom } = stack ? placesOf(stack, findings) : {}
+  const { site, calledFrom } = likeliestPlaces(findings, { type })
   return {
     type,
     path,

@@ -8,8 +8,8 @@ import { createMeetings, type MetStore } from './store-meetings.ts'
 
 /** Statements and calls that note that they were reached. */
 export interface Logpoints {
-  /** Puts one at every place of a function where a debugger could stop. Returns how many. */
-  cover(start: ScriptPlace & { readonly functionName?: string }): number
+  /** Puts one at every place of a function where a debugger could stop, unless that needs more than `most`. Returns how many. */
+  cover(start: ScriptPlace & { readonly functionName?: string }, most: number): number
   /** The same for a whole script, unless that needs more than `most`. */
   coverScript(scriptId: number, most: number): number
   /** Puts one at every expression of a script to which something is added. Returns how many. */

@@ -1,4 +1,5 @@
 import { types } from 'node:util'
+import { nowMs } from '../engine/clock.ts'
 import { FEWEST_GAINED } from './expressed-stores.ts'
 import type { Reached, ReadSlot } from './reach.ts'
 import type { Insides } from './reach-inside.ts'
@@ -24,7 +25,12 @@ const MOST_LINKS = 1000
 const MOST_FUNCTIONS = 150
 
 /** The slots whose store has gained entries since they were read, or that begin a chain which has. */
-export function grownSince(read: readonly ReadSlot[], insides: Insides): readonly ReachedStore[] {
+export function grownSince(
+  read: readonly ReadSlot[],
+  insides: Insides,
+  mostMs: number,
+): readonly ReachedStore[] {
+  const endMs = nowMs() + mostMs
   const slotsNow = new Map<Reached, ReadonlyMap<PropertyKey, object | undefined>>()
 
   function valueNow({ owner, slot }: ReadSlot): object | undefined {
@@ -35,6 +41,7 @@ export function grownSince(read: readonly ReadSlot[], insides: Insides): readonl
   }
 
   return read.flatMap((one) => {
+    if (nowMs() > endMs) return []
     const value = one.slot.key === PROTOTYPE ? undefined : valueNow(one)
     return value === undefined ? [] : (gainOf(one, value, insides) ?? [])
   })

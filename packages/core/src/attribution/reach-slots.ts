@@ -1,4 +1,5 @@
 import { types } from 'node:util'
+import { isContext } from 'node:vm'
 import type { Inside, Insides } from './reach-inside.ts'
 
 // Through intrinsic functions and descriptors, so that no code of the user's runs.
@@ -119,11 +120,11 @@ function nameOf(key: PropertyKey): string {
   return typeof key === 'symbol' ? `[${key.description ?? ''}]` : String(key)
 }
 
-/** Of proxies their target, of functions their variables, of weak stores their entries, and of classes what `#` makes private. */
+/** Of proxies their target, of functions their variables, of weak stores their entries, and of classes what `#` makes private: a realm's global object has such of another class. */
 function hasInside(object: object): boolean {
   if (types.isProxy(object)) return true
   if (typeof object === 'function') return !isNative(object) || isBound(object)
-  return types.isWeakMap(object) || hasPrivates(object)
+  return types.isWeakMap(object) || hasPrivates(object) || isContext(object)
 }
 
 function isBound(made: object): boolean {

@@ -1,11 +1,12 @@
 import { types } from 'node:util'
 import type { ExplainTask } from './explain-task.ts'
+import { constructorOf } from './expressed-culprits.ts'
 import { expressedStores } from './expressed-stores.ts'
 import type { NotedStore } from './logpoints.ts'
 import { type Reached, type ReadSlot, type Root, readReach } from './reach.ts'
 import { grownSince, type ReachedStore } from './reach-growth.ts'
 import { askInsides, type Insides } from './reach-inside.ts'
-import { isObject } from './reach-slots.ts'
+import type { Rerun } from './rerun.ts'
 
 /** What the scenario's code reaches, read before some iterations. */
 export interface Reach {
@@ -27,7 +28,7 @@ export function openReach({
   const insides = askInsides(session)
   let read: readonly ReadSlot[] = []
   try {
-    const mostMs = Math.min(MOST_MS, MOST_SHARE * rerun.leftMs())
+    const mostMs = mostMsOf(rerun)
     rerun.restoreEngine()
     if (mostMs > 0) read = readReach(rootsOf(rerun.begins), { insides, sources, mostMs })
   } catch {
@@ -37,7 +38,8 @@ export function openReach({
     grown(iterations) {
       rerun.restoreEngine()
       try {
-        const stores = expressedStores(grownSince(read, insides), { iterations, completed })
+        const grown = grownSince(read, insides, mostMsOf(rerun))
+        const stores = expressedStores(grown, { iterations, completed })
         return stores.map((store) => ({ ...store, scriptId: scriptOf(store, insides) }))
       } catch {
         return []
@@ -45,6 +47,10 @@ export function openReach({
     },
     close: insides.release,
   }
+}
+
+function mostMsOf({ leftMs }: Pick<Rerun, 'leftMs'>): number {
+  return Math.min(MOST_MS, MOST_SHARE * leftMs())
 }
 
 /** Whether a store that the source names is the one that was reached, or holds it. */
@@ -57,13 +63,8 @@ export function leadsTo({ container, at }: ReachedStore, named: NotedStore): boo
 }
 
 function scriptOf({ at }: ReachedStore, insides: Insides): number | undefined {
-  const { object } = at.owner
-  const prototype: unknown = types.isProxy(object) ? undefined : Object.getPrototypeOf(object)
-  const made: unknown =
-    isObject(prototype) && !types.isProxy(prototype)
-      ? Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
-      : undefined
-  const ofClass = typeof made === 'function' ? insides.of(made).scriptId : undefined
+  const made = types.isProxy(at.owner.object) ? undefined : constructorOf(at.owner.object)
+  const ofClass = made && insides.of(made).scriptId
   if (ofClass !== undefined) return ofClass
   let way: Reached | undefined = at.owner
   while (way !== undefined && way.scriptId === undefined) way = way.from

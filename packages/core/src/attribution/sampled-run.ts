@@ -22,7 +22,12 @@ import type { ReachedStore } from './reach-growth.ts'
 import { reachedCulprit } from './reached-culprits.ts'
 import { leadsTo, openReach } from './reached-stores.ts'
 import type { Explanation, Rerun } from './rerun.ts'
-import { culpritsOfStacks, perIterationStacks } from './stack-culprits.ts'
+import {
+  allPerIteration,
+  culpritsOfStacks,
+  perIterationStacks,
+  stacksPerIteration,
+} from './stack-culprits.ts'
 import { toldFrames } from './stack-places.ts'
 
 /** Says which lines allocate what survives, and what the source calls the store that holds it; at a price that does not grow with the heap. */
@@ -38,7 +43,8 @@ export function* explainBySampling(task: ExplainTask): Generator<Wait, Explanati
   const opened = yield* openedCulprits(task)
   const run = known.recorded ?? (yield* recordNow(session, rerun, plan))
   const stacks = perIterationStacks(run.stacks, run.iterations)
-  const frames = stacks.flatMap(toldFrames)
+  const allStacks = stacksPerIteration(run.stacks, run.iterations)
+  const frames = allPerIteration(run.stacks, run.iterations).flatMap(toldFrames)
   const scripts = frames.map(({ scriptId }) => scriptId)
   const storesOf = [...new Set([...scripts, ...sources.usersScripts()])]
   const ran = yield* runBetweenReadings(task, { frames, storesOf })
@@ -53,6 +59,7 @@ export function* explainBySampling(task: ExplainTask): Generator<Wait, Explanati
     ...its,
     session,
     stacks,
+    allStacks,
     iterations: ran.iterations,
     bytesPerIteration: bytes / run.iterations,
   }

@@ -18,7 +18,7 @@ export function culpritsOfStacks(
   return stacks.flatMap(({ frames, objects, bytes }): Culprit[] => {
     const frame = userFrame(frames)
     if (frame === undefined) return []
-    const { site = lineOf(frame, told), calledFrom } = placesOf({ frames }, told, frame)
+    const { site = lineOf(frame, told), calledFrom } = placesOf({ frames }, told, { frame })
     const type = `objects of ${frame.functionName || 'an anonymous function'}`
     const { iterations } = told
     const madeBy = runnerAllocated(frames)
@@ -36,8 +36,29 @@ export function culpritsOfStacks(
   })
 }
 
-/** By function of the user's: what each iteration leaves behind, those with the most bytes first. */
+/** Of what each iteration leaves behind, the functions that make the most of it. */
 export function perIterationStacks(
+  stacks: readonly AllocationStack[],
+  iterations: number,
+): readonly AllocationStack[] {
+  const users = allPerIteration(stacks, iterations)
+  const total = users.reduce((sum, { bytes }) => sum + bytes, 0)
+  return users.filter(({ bytes }) => bytes >= SMALLEST_SHARE * total).slice(0, MOST_CULPRITS)
+}
+
+/** More are not asked for their lines. */
+const MOST_STACKS = 12
+
+/** What each iteration leaves behind, stack by stack. */
+export function stacksPerIteration(
+  stacks: readonly AllocationStack[],
+  iterations: number,
+): readonly AllocationStack[] {
+  return stacks.filter(({ objects }) => objects >= fewestObjects(iterations))
+}
+
+/** By function of the user's: what each iteration leaves behind, those with the most bytes first. */
+export function allPerIteration(
   stacks: readonly AllocationStack[],
   iterations: number,
 ): readonly AllocationStack[] {
@@ -59,13 +80,13 @@ export function perIterationStacks(
     })
   }
   const users = [...functions.values()].sort((one, other) => other.bytes - one.bytes)
-  const total = users.reduce((sum, { bytes }) => sum + bytes, 0)
-  const fewest = Math.max(FEWEST_OBJECTS, SMALLEST_RATE * iterations)
-  return users
-    .filter(({ bytes, objects }) => bytes >= SMALLEST_SHARE * total && objects >= fewest)
-    .slice(0, MOST_CULPRITS)
+  return stacksPerIteration(users, iterations).slice(0, MOST_STACKS)
 }
 
 /** Strays of the event loop are fewer, and rarer: one object in a hundred iterations is the rarest leak looked for. */
 const FEWEST_OBJECTS = 6
 const SMALLEST_RATE = 0.005
+
+function fewestObjects(iterations: number): number {
+  return Math.max(FEWEST_OBJECTS, SMALLEST_RATE * iterations)
+}

@@ -19,40 +19,53 @@ export function toldFrames({ frames }: Pick<AllocationStack, 'frames'>): readonl
 export function placesOf(
   { frames }: Pick<AllocationStack, 'frames'>,
   told: Parameters<typeof lineOf>[1],
-  frame: Frame | undefined = ownFrame(frames),
+  {
+    frame = ownFrame(frames),
+    madeIn,
+  }: { readonly frame?: Frame; readonly madeIn?: Frame | undefined } = {},
 ): Pick<Culprit, 'site' | 'calledFrom'> {
   if (frame === undefined) return {}
   const project = originOf(frame.url) === 'package' ? projectFrame(frames) : undefined
-  if (project === undefined) return { site: lineOf(frame, told) }
+  if (project === undefined) return { site: lineOf(frame, told, { madeIn }) }
   const calledFrom = lineOf(project, told, { madeIn: frames[0] })
   return calledFrom.isFunctionStart
     ? { site: calledFrom }
     : { site: lineOf(frame, told), calledFrom }
 }
 
+/** Stacks of what each iteration leaves, and what is known of their lines. */
+type StackFindings = Parameters<typeof lineOf>[1] & {
+  /** By function, those that make most of it. */
+  readonly stacks: readonly AllocationStack[]
+  /** Each for itself. */
+  readonly allStacks: readonly AllocationStack[]
+}
+
 /** What is known of what a store has gained. */
 interface Sought {
   /** Its class. */
-  readonly type?: string
+  readonly type: string
   /** Where what holds it is written. */
   readonly scriptId?: number | undefined
 }
 
 /**
- * The stack that most likely made it: that of its constructor, or one of the script whose store it is in. Else the nearest to
- * the scenario, for what is kept is made there, and its parts by what that calls.
+ * Where it was most likely made: below its constructor, or else in the script whose store it is in. Else nearest to the
+ * scenario, for what is kept is made there, and its parts by what that calls.
  */
-export function likeliestStack(
-  stacks: readonly AllocationStack[],
+export function likeliestPlaces(
+  findings: StackFindings,
   { type, scriptId }: Sought,
-): AllocationStack | undefined {
+): Pick<Culprit, 'site' | 'calledFrom'> {
+  const { stacks, allStacks } = findings
   const isConstructed = ({ frames }: AllocationStack) =>
     frames.some(({ functionName }) => functionName === type || functionName === `new ${type}`)
+  const maker = allStacks.find((stack) => isConstructed(stack) && ownFrame(stack.frames))
+  if (maker !== undefined) return placesOf(maker, findings, { madeIn: maker.frames[0] })
   const isOfStore = ({ frames }: AllocationStack) => projectFrame(frames)?.scriptId === scriptId
-  const rank = (stack: AllocationStack) => (isConstructed(stack) ? 0 : isOfStore(stack) ? 1 : 2)
-  return stacks
-    .filter(({ frames }) => ownFrame(frames) !== undefined)
-    .toSorted((one, other) => rank(one) - rank(other) || depthOf(one) - depthOf(other))[0]
+  const nearest = stacks.toSorted((one, other) => depthOf(one) - depthOf(other))
+  const stack = nearest.find(isOfStore) ?? nearest[0]
+  return stack ? placesOf(stack, findings) : {}
 }
 
 /** Frames from the outermost to the user's that allocates: what the runner makes beside it is nearer, and none of the user's. */

@@ -4,8 +4,17 @@ import {
   MOST_SNAPSHOT_BYTES,
   planExplanation,
   whyNoSnapshot,
+  whyNoWalk,
 } from '../../src/attribution/explain-plan.ts'
 import type { Growth } from '../../src/plateau/verdict.ts'
+
+const IDLE: Parameters<typeof planExplanation>[0] = {
+  leftMs: () => 10_000,
+  iterationMs: 0.001,
+  heapBytes: 10 * 2 ** 20,
+  availableBytes: 2 ** 34,
+  explain: 'auto',
+}
 
 describe('how growth is explained', () => {
   it('runs 40 iterations twice for a leak of an object per iteration', () => {
@@ -44,6 +53,28 @@ describe('how growth is explained', () => {
       kind: 'none',
       note: "There was no time left to run the scenario again and explain the growth: raise the test's timeout or timeLimitMs.",
     })
+  })
+
+  it('samples over a few where what grows is known and 8 fit once', () => {
+    const slow = { ...IDLE, iterationMs: 400 }
+    const growth = { growth: [heap(400)], because: 'objects-are-kept' }
+
+    expect(planExplanation(slow, growth, true)).toMatchObject({
+      kind: 'sampling',
+      iterations: 10,
+      lineIterations: 10,
+    })
+    expect(planExplanation(slow, growth, false)).toMatchObject({ kind: 'none' })
+  })
+
+  it('walks through no heap of which a snapshot would take too long on any machine', () => {
+    const rerun = { ...IDLE, heapBytes: 30 * 2 ** 20 }
+
+    expect(whyNoWalk({ ...rerun, leftMs: () => 864 })).toBeUndefined()
+    expect(whyNoWalk({ ...rerun, leftMs: () => 863 })).toBe(
+      "Told without a snapshot: one of 30 MB would hardly have fitted into the 863 ms that were left. Raise the test's timeout or timeLimitMs to learn all that holds it.",
+    )
+    expect(whyNoWalk({ ...rerun, leftMs: () => 863, explain: 'full' })).toBeUndefined()
   })
 
   it('samples alone above 128 MiB, and says how to get a snapshot', () => {
@@ -96,17 +127,7 @@ function plan(
   growth: readonly Growth[] = [heap(64)],
   because = 'objects-are-kept',
 ): ReturnType<typeof planExplanation> {
-  return planExplanation(
-    {
-      leftMs: () => 10_000,
-      iterationMs: 0.001,
-      heapBytes: 10 * 2 ** 20,
-      availableBytes: 2 ** 34,
-      explain: 'auto',
-      ...rerun,
-    },
-    { growth, because },
-  )
+  return planExplanation({ ...IDLE, ...rerun }, { growth, because })
 }
 
 function heap(perIteration: number): Growth {
