@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { nowMs } from '../engine/clock.ts'
 import type { Insides } from './reach-inside.ts'
 import { countOf, type Slot, slotsOf } from './reach-slots.ts'
@@ -70,7 +71,9 @@ export function readReach(
     const url = scriptId === undefined ? '' : sources.urlOf(scriptId)
     if (isOurs(url)) return
     reached.scriptId = scriptId
-    const deepest = Math.max(level, levelOf(url))
+    const deepest = originOf(url) === 'user' ? 0 : Math.max(level, levelOf(url))
+    // What a package exports is told by its script, for which each function must be asked; the project's is asked before.
+    const least = types.isModuleNamespaceObject(reached.object) ? EXPORTED : 0
     for (const slot of slots) {
       const { value } = slot
       if (isOwnName(slot.name)) continue
@@ -78,7 +81,7 @@ export function readReach(
       // Variables are told by each function that sees them.
       else if (!seen.has(value)) {
         read.push({ owner: reached, slot, count: countOf(value) })
-        wait({ object: value, from: reached, slot, scriptId: undefined }, deepest)
+        wait({ object: value, from: reached, slot, scriptId: undefined }, Math.max(deepest, least))
       }
     }
   }
@@ -106,7 +109,8 @@ export function readReach(
 }
 
 /** Whose code leads to an object: what belongs to nobody's is as near as what led there. */
-const LEVELS = ['user', 'package', 'node'] as const
+const LEVELS = ['user', 'exported', 'package', 'node'] as const
+const EXPORTED = 1
 type Level = (typeof LEVELS)[number]
 
 function levelOf(url: string): number {

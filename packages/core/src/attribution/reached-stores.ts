@@ -16,7 +16,7 @@ export interface Reach {
 }
 
 /** The part of the time that is left which one reading may take, and what suffices for most. */
-const MOST_SHARE = 0.2
+const MOST_SHARE = 0.25
 const MOST_MS = 300
 
 /** Reads all that the scenario's code can reach. Costs as much in a heap of any size. */
