@@ -19,6 +19,9 @@ export interface Reach {
 const MOST_SHARE = 0.25
 const MOST_MS = 300
 
+/** What was read once is worth a second look, for which the time that is kept back suffices. */
+const LEAST_MS = 60
+
 /** Reads all that the scenario's code can reach. Costs as much in a heap of any size. */
 export function openReach({
   rerun,
@@ -38,7 +41,7 @@ export function openReach({
     grown(iterations) {
       rerun.restoreEngine()
       try {
-        const grown = grownSince(read, insides, mostMsOf(rerun))
+        const grown = grownSince(read, insides, Math.max(LEAST_MS, mostMsOf(rerun)))
         const stores = expressedStores(grown, { iterations, completed })
         return stores.map((store) => ({ ...store, scriptId: scriptOf(store, insides) }))
       } catch {
