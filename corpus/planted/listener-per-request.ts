@@ -1,4 +1,4 @@
-// holder: change \(Array\)|configuration \(Configuration\) → change listener
+// holder: change \(Array\)|(configuration|context) \(Configuration\) → change listener
 import { EventEmitter } from 'node:events'
 
 class Configuration extends EventEmitter {

@@ -86,7 +86,9 @@ function wayTo(
   const url = sources.urlOf(reached.scriptId ?? -1)
   if (isOfModule && url !== '') return [{ name: sources.showFile(url), type: 'module' }]
   const { from, slot, object } = reached
-  if (from === undefined) return slot.name === '' ? [] : [stepOf(slot.name, object)]
+  if (from === undefined) {
+    return slot.name === '' ? [] : [{ name: slot.name, type: typeOfHolder(object) }]
+  }
   return through(wayTo(from, { sources }, slot.isOfModule), slot, object)
 }
 

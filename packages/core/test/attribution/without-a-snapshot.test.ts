@@ -161,6 +161,15 @@ describe('in a heap that is too large for a snapshot', () => {
     ])
   })
 
+  it('what the setup returned is the scenario’s context', async () => {
+    const context = new EventEmitter().setMaxListeners(0)
+    const [culprit] = await culpritsOf(() => void context.on('end', () => basket), [context])
+
+    expect(describePath(culprit?.path ?? [])).toBe(
+      "the scenario's context (EventEmitter) → end listener (function (anonymous))",
+    )
+  })
+
   it('a timer that is never cleared is held by the event loop', async () => {
     const timers: NodeJS.Timeout[] = []
     const [culprit] = await culpritsOf(() => void timers.push(setTimeout(() => timers, 1e6)))
@@ -210,7 +219,10 @@ function createStore() {
 }
 
 /** Of a leak that a check of so many iterations has convicted. */
-async function culpritsOf(scenario: (at: number) => void): Promise<readonly Culprit[]> {
+async function culpritsOf(
+  scenario: (at: number) => void,
+  context: readonly unknown[] = [],
+): Promise<readonly Culprit[]> {
   let at = 0
   for (; at < COMPLETED; at++) scenario(at)
   const rerun: Rerun = {
@@ -221,7 +233,7 @@ async function culpritsOf(scenario: (at: number) => void): Promise<readonly Culp
     restoreEngine() {},
     leftMs: () => 60_000,
     iterationMs: 0.01,
-    begins: [scenario],
+    begins: context.length > 0 ? [undefined, ...context] : [scenario],
     heapBytes: 2 ** 30,
     availableBytes: Number.POSITIVE_INFINITY,
     explain: 'auto',
