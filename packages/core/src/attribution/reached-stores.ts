@@ -19,6 +19,9 @@ export interface Reach {
 const MOST_SHARE = 0.25
 const MOST_MS = 300
 
+/** With less, the line is all that there is time for. */
+const LEAST_LEFT_MS = 150
+
 /** What was read once is worth a second look, for which the time that is kept back suffices. */
 const LEAST_MS = 60
 
@@ -33,7 +36,8 @@ export function openReach({
   try {
     const mostMs = mostMsOf(rerun)
     rerun.restoreEngine()
-    if (mostMs > 0) read = readReach(rootsOf(rerun.begins), { insides, sources, mostMs })
+    if (rerun.leftMs() >= LEAST_LEFT_MS)
+      read = readReach(rootsOf(rerun.begins), { insides, sources, mostMs })
   } catch {
     // Nothing is told by it then.
   }
