@@ -1,5 +1,6 @@
 import type { Wait } from '../engine/port.ts'
 import type { GrowthVerdict } from '../plateau/verdict.ts'
+import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 import type { ExplainTask } from './explain-task.ts'
 import type { FollowedHeap } from './followed-heap.ts'
 import { findLargest, type LargestObject } from './largest-object.ts'
@@ -22,7 +23,7 @@ export function* findGrown(task: ExplainTask, heap: FollowedHeap): Generator<Wai
     stacks: heap.stacks,
     grownHandles: verdict.growth.flatMap(({ types = [] }) => types),
   })
-  const leaks = convictedFirst(found, heap)
+  const leaks = heldFirst(found, heap, verdict.iterations)
   const others = leaks.flatMap(({ otherOwners }) => otherOwners.map(({ owner }) => owner))
   const known = [...leaks.map(({ group }) => group.owner), ...others]
   const convicted = storesIn(snapshot, task.known.stores, known)
@@ -41,10 +42,36 @@ export function* findGrown(task: ExplainTask, heap: FollowedHeap): Generator<Wai
   return { leaks, stores, largest }
 }
 
-/** What the runtime drops after some time, as of each request, both halves have left as well: it convicted nobody. */
-function convictedFirst(leaks: readonly Leak[], { grown }: FollowedHeap): readonly Leak[] {
-  const isConvicted = ({ stack }: Leak) => stack !== undefined && grown.includes(stack)
-  return [...leaks.filter(isConvicted), ...leaks.filter((leak) => !isConvicted(leak))]
+/** Of what each iteration has left in the check, so much is there still. */
+const HELD_SHARE = 0.5
+
+/** What the runtime drops after some time, as of each request, both halves have left as well: it is not all there. */
+function heldFirst(
+  leaks: readonly Leak[],
+  { snapshot, grown }: FollowedHeap,
+  completed: number,
+): readonly Leak[] {
+  if (leaks.length < 2) return leaks
+  const ranks = new Map(
+    leaks.map((leak) => {
+      const wanted = HELD_SHARE * leak.objectsPerIteration * completed
+      const isHeld = countAlike(snapshot, leak.kind.example) >= wanted
+      const isConvicted = leak.stack !== undefined && grown.includes(leak.stack)
+      return [leak, (isHeld ? 0 : 2) + (isConvicted ? 0 : 1)]
+    }),
+  )
+  return leaks.toSorted((one, other) => (ranks.get(one) ?? 0) - (ranks.get(other) ?? 0))
+}
+
+/** Objects of one class; of anything else there are as many as are asked for. */
+function countAlike(snapshot: HeapSnapshot, example: number): number {
+  if (snapshot.nodeType(example) !== 'object') return Number.POSITIVE_INFINITY
+  const name = snapshot.nodeName(example)
+  let count = 0
+  for (let node = 0; node < snapshot.nodeCount; node++) {
+    if (snapshot.nodeType(node) === 'object' && snapshot.nodeName(node) === name) count++
+  }
+  return count
 }
 
 /** Surviving objects that make up less of the growth are not what grew. */
