@@ -30,7 +30,7 @@ export function needsCount(history: History, terms: Terms): boolean {
   if (areScarce(history, terms)) return true
   if (look === undefined || hasRisenOutside(history)) return true
   if (isLevelForStores(history)) return false
-  if (riseSince(history) < LEVEL_BYTES_PER_ITERATION) return false
+  if (movedSince(history) < LEVEL_BYTES_PER_ITERATION) return false
   if (isOpenUncounted(history)) return true
   const largest = largestOfLaterHalf(history, terms)
   return largest === undefined || largest >= COARSEST_SLOT_BYTES * iterationsAtLook(history)
@@ -117,16 +117,21 @@ function mayDouble(history: History): boolean {
  * before rises on, and whether a store took its next step; and once more where it rose, for a store takes one in each.
  */
 export function readOverDoublings(history: History, terms: Terms): Step | undefined {
-  const readings = placesOf(history, 'full', 'stores').length
+  const doublings = readingsSince(history).length - 1
   const isAsked = isOpenUncounted(history) || mayDouble(history)
-  if (readings > TELLING_DOUBLINGS || !isAsked || isLevelSince(history)) return undefined
+  if (doublings >= TELLING_DOUBLINGS || !isAsked || isLevelSince(history)) return undefined
   if (isLatest(history, 'run', 'stores')) return SAMPLE
   const iterations = completed(history)
   const isAllowed = terms.iterations === undefined && 2 * iterations <= terms.maxIterations
   // Nothing follows it: it may take all the time there is, and is worth a try where it took half as long as else.
   const leftMs = SHORT_LEDGER_SHARE * terms.limitMs - elapsedMs(history)
   if (!isAllowed || TRIED_SHARE * doublingMs(history) > leftMs) return undefined
-  return readings === 0 ? SAMPLE : { do: 'run', phase: 'stores', iterations, isSilent: true }
+  return doublings < 0 ? SAMPLE : { do: 'run', phase: 'stores', iterations, isSilent: true }
+}
+
+/** The readings, oldest first. A first one is thrown away: it frees what the look left, which would hide as much growth. */
+function readingsSince(history: History): readonly number[] {
+  return placesOf(history, 'full', 'stores').slice(1)
 }
 
 /** The part of the time that a last doubling would take as fast as before, which must be left to try it. */
@@ -134,7 +139,7 @@ const TRIED_SHARE = 0.5
 
 /** Of the iterations of a doubling, and of the readings that bound it. */
 function doublingMs(history: History): number {
-  const missing = placesOf(history, 'full', 'stores').length === 0 ? 2 : 1
+  const missing = placesOf(history, 'full', 'stores').length === 0 ? 3 : 1
   return completed(history) * unrecordedMs(history) + missing * collectionMs(history)
 }
 
@@ -142,24 +147,27 @@ function doublingMs(history: History): number {
 export function areReadingsCheaper(history: History, terms: Terms): boolean {
   if (placesOf(history, 'full', 'stores').length > 0) return true
   const isCheaper = doublingMs(history) <= CHEAPER_SHARE * listingMs(history, terms)
-  return isCheaper && mayDouble(history) && !hasRisenOutside(history)
+  const [latest = 0] = gateMoves(history)?.rates.slice(-1) ?? []
+  // What the gate saw rise rises on, more often than not.
+  const isHopeful = latest < COARSEST_SLOT_BYTES && !hasRisenOutside(history)
+  return isCheaper && isHopeful && mayDouble(history)
 }
 
 const SAMPLE: Step = { do: 'sample', phase: 'stores', collection: 'full', turns: true }
 
-/** Whether the heap rose by less over as many iterations again than the coarsest leak of a store would have it. */
+/** Whether the heap moved by less over as many iterations again than the coarsest leak of a store would have it: a fall hides one. */
 function isLevelSince(history: History): boolean {
-  return riseSince(history) < COARSEST_SLOT_BYTES
+  return movedSince(history) < COARSEST_SLOT_BYTES
 }
 
-/** Bytes per iteration that the heap rose by over as many iterations again; infinite where they did not run. */
-function riseSince(history: History): number {
-  const [base, sample] = placesOf(history, 'full', 'stores').slice(-2)
+/** Bytes per iteration that the heap moved by over as many iterations again; infinite where they did not run. */
+function movedSince(history: History): number {
+  const [base, sample] = readingsSince(history).slice(-2)
   if (base === undefined || sample === undefined) return Number.POSITIVE_INFINITY
   const heap = probeNamed(history, 'heap')
   const iterations = (history.completed[sample] ?? 0) - (history.completed[base] ?? 0)
   const rise = readingAt(history, sample, heap) - readingAt(history, base, heap)
-  return rise / iterations
+  return Math.abs(rise) / iterations
 }
 
 /** The part of what the gate saw that the births must account for. */
