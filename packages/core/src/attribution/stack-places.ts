@@ -50,7 +50,7 @@ interface Sought {
 }
 
 /**
- * Where it was most likely made: below its constructor, or else in the script whose store it is in. Else nearest to the
+ * Where it was most likely made: where its constructor is called, or else in the script whose store it is in. Else nearest to the
  * scenario, for what is kept is made there, and its parts by what that calls.
  */
 export function likeliestPlaces(
@@ -58,10 +58,21 @@ export function likeliestPlaces(
   { type, scriptId }: Sought,
 ): Pick<Culprit, 'site' | 'calledFrom'> {
   const { stacks, allStacks } = findings
-  const isConstructed = ({ frames }: AllocationStack) =>
-    frames.some(({ functionName }) => functionName === type || functionName === `new ${type}`)
-  const maker = allStacks.find((stack) => isConstructed(stack) && ownFrame(stack.frames))
-  if (maker !== undefined) return placesOf(maker, findings, { madeIn: maker.frames[0] })
+  const isConstructor = ({ functionName }: Frame) =>
+    functionName === type || functionName === `new ${type}`
+  const maker = allStacks.find(({ frames }) => frames.some(isConstructor) && ownFrame(frames))
+  if (maker !== undefined) {
+    const { frames } = maker
+    const madeIn = frames[0]
+    // Its parts are made in the constructor; it is itself made by who calls that.
+    const places = placesOf(
+      { frames: frames.slice(frames.findLastIndex(isConstructor) + 1) },
+      findings,
+      { madeIn },
+    )
+    const isKnown = places.site !== undefined && places.site.isFunctionStart !== true
+    return isKnown ? places : placesOf(maker, findings, { madeIn })
+  }
   const isOfStore = ({ frames }: AllocationStack) => projectFrame(frames)?.scriptId === scriptId
   const nearest = stacks.toSorted((one, other) => depthOf(one) - depthOf(other))
   const stack = nearest.find(isOfStore) ?? nearest[0]
