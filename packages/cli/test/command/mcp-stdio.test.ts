@@ -44,7 +44,7 @@ testOfWhole('what stays of calls that were taken back is found where they are', 
     soakOf([STDIO, 'keeps-cancelled'], [...CALL, '--abandon', '50%']),
   ])
 
-  expect([patient.code, hasty.code]).toEqual([0, 1])
+  expect([patient.code, hasty.code], hasty.stdout).toEqual([0, 1])
   expect(hasty.stdout).toContain('pending (Map)')
 })
 

@@ -117,11 +117,12 @@ function concludeByTrend(history: History, terms: Terms): Decision {
 }
 
 function tooLittle(history: History, terms: Terms, suspects: readonly Growth[]): Decision {
-  const isOutOfIterations =
-    !history.isTimeUp &&
-    1.5 * completed(history) >= Math.min(terms.maxIterations, terms.iterations ?? Infinity)
+  const allowed = Math.min(terms.maxIterations, terms.iterations ?? Number.POSITIVE_INFINITY)
+  const isOutOfIterations = !history.isTimeUp && 1.5 * completed(history) >= allowed
+  // Where so many were enough for births, one more doubling was asked for.
+  const needed = allowed < SURE_ITERATIONS ? SURE_ITERATIONS : 2 * allowed
   const lack: Lack = isOutOfIterations
-    ? { of: 'iterations', needed: SURE_ITERATIONS }
+    ? { of: 'iterations', needed }
     : { of: 'time', neededIterations: SURE_ITERATIONS }
   const reason = isOutOfIterations ? 'samples' : 'time'
   return { kind: 'unsettled', reason, suspects, because: 'too-little-was-seen', lack }

@@ -28,7 +28,7 @@ const PARTS = 4
 const SAMPLES = 2
 
 /** By this part of the time limit what is proved must be told, for naming it needs the rest. */
-const TOLD_SHARE = 0.65
+const TOLD_SHARE = 0.8
 
 /** The part of what fills a cache that must have run before births: the gate doubles, and may end just before. */
 const FILLED_SHARE = 0.5

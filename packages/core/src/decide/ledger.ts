@@ -86,12 +86,8 @@ function afterGrowth(history: History, terms: Terms, found: Finding & Bounds): S
       : run(batchIterations(history, terms))
   }
   if (!haveOutlivedTick(history, terms, batchesOf(history))) return undefined
-  const isSure = isProofSure(history, terms, found)
-  return (
-    beginFilling(history, terms, found.growth) ??
-    (isSure ? undefined : beginDisplacing(history, terms, found.growth)) ??
-    convict(history, terms, found)
-  )
+  const runOn = isProofSure(history, terms, found) ? beginFilling : beginDisplacing
+  return runOn(history, terms, found.growth) ?? convict(history, terms, found)
 }
 
 /** Whether the latest batch stands in place of a list of stores. */

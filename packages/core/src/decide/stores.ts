@@ -21,13 +21,7 @@ import type { Step } from './step.ts'
 import type { StoreGains } from './store-count.ts'
 import { batchesOf, batchIterations, tellsAt } from './stores-plan.ts'
 import { countsBirths, isJudgedByReadings, type Terms } from './terms.ts'
-import {
-  areReadingsCheaper,
-  hasRisenOutside,
-  isListingInTime,
-  needsCount,
-  readOverDoublings,
-} from './uncounted.ts'
+import { hasRisenOutside, isListingInTime, needsCount, readOverDoublings } from './uncounted.ts'
 
 /** Bytes outside the heap, per iteration, that are growth: a buffer that gets a byte longer each time. */
 const GROWING_BYTES_PER_ITERATION = 0.5
@@ -51,10 +45,10 @@ export function stores(history: History, terms: Terms): Step | undefined {
 
 function listStores(history: History, terms: Terms): Step | undefined {
   if (!needsCount(history, terms)) return undefined
-  const isInTime = isListingInTime(history, terms)
-  const isRead = !isInTime || areReadingsCheaper(history, terms)
-  const reading = isRead ? readOverDoublings(history, terms) : undefined
-  return reading ?? (isInTime ? { do: 'count', tells: 'never' } : undefined)
+  const isBegun = placesOf(history, 'full', 'stores').length > 0
+  return !isBegun && isListingInTime(history, terms)
+    ? { do: 'count', tells: 'never' }
+    : readOverDoublings(history, terms)
 }
 
 /** Over fewer iterations, the coarsest leak that may pass gains nothing that is told. */

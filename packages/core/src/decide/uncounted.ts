@@ -32,6 +32,8 @@ export function needsCount(history: History, terms: Terms): boolean {
   if (isLevelForStores(history)) return false
   if (movedSince(history) < LEVEL_BYTES_PER_ITERATION) return false
   if (isOpenUncounted(history)) return true
+  // A store that was filled before may have room: where all can be listed, none is judged by the blocks that it took.
+  if (isListingInTime(history, terms)) return true
   const largest = largestOfLaterHalf(history, terms)
   return largest === undefined || largest >= COARSEST_SLOT_BYTES * iterationsAtLook(history)
 }
@@ -40,29 +42,23 @@ export function needsCount(history: History, terms: Terms): boolean {
 const COLLECTIONS_PER_LISTING = 12
 
 /** Whether the stores can be listed and counted in the time that is left. */
-export function isListingInTime(history: History, terms: Terms): boolean {
-  return elapsedMs(history) + listingMs(history, terms) <= COUNTED_SHARE * terms.limitMs
+export function isListingInTime(history: History, { limitMs, realms }: Terms): boolean {
+  const listingMs = COLLECTIONS_PER_LISTING * realms * collectionMs(history)
+  return elapsedMs(history) + listingMs <= COUNTED_SHARE * limitMs
 }
 
-function listingMs(history: History, { realms }: Terms): number {
-  return COLLECTIONS_PER_LISTING * realms * collectionMs(history)
-}
-
-/** What tells the same as a list of stores must cost so much less: it tells it less finely. */
-const CHEAPER_SHARE = 0.5
-
-/** Iterations of one more batch after which no store need be listed, for all have moved by then; 0 where that is no cheaper. */
+/** Where stores cannot be listed in time: iterations of one more batch, after which all have moved; 0 where none are of use. */
 export function iterationsInPlaceOfListing(history: History, terms: Terms): number {
   const missing = iterationsToMove(history, terms)
   const isAsked = terms.iterations === undefined && !areScarce(history, terms)
-  if (missing === 0 || !isAsked || hasRisenOutside(history) || !needsCount(history, terms)) return 0
+  if (missing === 0 || !isAsked || isListingInTime(history, terms)) return 0
+  if (hasRisenOutside(history) || !needsCount(history, terms)) return 0
   // Longer than other batches: it is looked at alone.
   const iterations = Math.max(missing, batchIterations(history, terms) + 1)
   const neededMs = iterations * iterationMs(history) + lookedMs(history)
-  const isCheaper = neededMs <= CHEAPER_SHARE * listingMs(history, terms)
   const isInTime = elapsedMs(history) + neededMs <= COUNTED_SHARE * terms.limitMs
   const isAllowed = completed(history) + iterations <= terms.maxIterations
-  return isCheaper && isInTime && isAllowed ? iterations : 0
+  return isInTime && isAllowed ? iterations : 0
 }
 
 /**
@@ -143,16 +139,6 @@ function doublingMs(history: History): number {
   return completed(history) * unrecordedMs(history) + missing * collectionMs(history)
 }
 
-/** Whether readings over doublings were begun, or tell in less time than a list of all stores whether any grew. */
-export function areReadingsCheaper(history: History, terms: Terms): boolean {
-  if (placesOf(history, 'full', 'stores').length > 0) return true
-  const isCheaper = doublingMs(history) <= CHEAPER_SHARE * listingMs(history, terms)
-  const [latest = 0] = gateMoves(history)?.rates.slice(-1) ?? []
-  // What the gate saw rise rises on, more often than not.
-  const isHopeful = latest < COARSEST_SLOT_BYTES && !hasRisenOutside(history)
-  return isCheaper && isHopeful && mayDouble(history)
-}
-
 const SAMPLE: Step = { do: 'sample', phase: 'stores', collection: 'full', turns: true }
 
 /** Whether the heap moved by less over as many iterations again than the coarsest leak of a store would have it: a fall hides one. */
@@ -160,14 +146,16 @@ function isLevelSince(history: History): boolean {
   return movedSince(history) < COARSEST_SLOT_BYTES
 }
 
-/** Bytes per iteration that the heap moved by over as many iterations again; infinite where they did not run. */
+/** Bytes per iteration that the heap moved by over as many iterations again, or what is outside it rose by; infinite where they did not run. */
 function movedSince(history: History): number {
   const [base, sample] = readingsSince(history).slice(-2)
   if (base === undefined || sample === undefined) return Number.POSITIVE_INFINITY
-  const heap = probeNamed(history, 'heap')
   const iterations = (history.completed[sample] ?? 0) - (history.completed[base] ?? 0)
-  const rise = readingAt(history, sample, heap) - readingAt(history, base, heap)
-  return Math.abs(rise) / iterations
+  const moved = history.probes.map(({ name, unit }, probe) => {
+    const rise = readingAt(history, sample, probe) - readingAt(history, base, probe)
+    return unit !== 'bytes' ? 0 : name === 'heap' ? Math.abs(rise) : Math.max(0, rise)
+  })
+  return Math.max(...moved) / iterations
 }
 
 /** The part of what the gate saw that the births must account for. */

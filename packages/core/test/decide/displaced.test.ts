@@ -132,7 +132,7 @@ describe('what births prove', () => {
       (0.12 * 5000) / 0.02,
       -2,
     )
-    expect(filled(80, { lookMs: 900 })).toBe(0)
+    expect(filled(80, { lookMs: 1400 })).toBe(0)
   })
 
   it('is told at once where as many ran before, and of handles', () => {

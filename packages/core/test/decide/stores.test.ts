@@ -68,9 +68,9 @@ describe('stores are counted', () => {
     expect(deedsOf({ iterationMs: 1.2, sampleMs: 1 }, {}, here)).toContain('count')
   })
 
-  it('not where fewer iterations than cost half as much make all of them move', () => {
+  it('not where listing takes too long: all of them have moved after some more iterations', () => {
     const world = { iterationMs: 2, recordedTimes: 2, sampleMs: 20 }
-    const here = { realms: 3 }
+    const here = { realms: 20 }
     const gains = (perIteration: number): World => ({
       ...world,
       stores: [({ iterations }) => Math.floor(perIteration * iterations)],
@@ -79,22 +79,12 @@ describe('stores are counted', () => {
 
     expect(steps.map((step) => step.do)).not.toContain('count')
     expect(decision).toMatchObject({ kind: 'plateau', because: 'nothing-is-kept' })
-    expect(deedsOf(world, {}, { ...here, ranBefore: 300 })).toContain('count')
-    const kinds = [1, 1 / 2, 1 / 4].map((rate) => madeUpCheck(gains(rate), {}, here).decision.kind)
-    expect(kinds).toEqual(Array(3).fill('growth'))
-  })
-
-  it('not where readings over a doubling tell as much in half the time, but where those rise', () => {
-    const world: World = { iterationMs: 0.02, sampleMs: 20, isInterrupted: true, recordedTimes: 10 }
-    const large: World = {
-      ...world,
-      sites: [
-        { bytes: 200_000, isAlive: ({ iterations }) => iterations > 2000 && iterations < 2002 },
-      ],
+    expect(deedsOf(world, {}, { realms: 1 })).toContain('count')
+    for (const rate of [1, 1 / 2, 1 / 4]) {
+      const found = madeUpCheck(gains(rate), {}, here).decision
+      // What was not counted may pass, and the bound tells it.
+      expect('resolution' in found && found.resolution.heap).toBeGreaterThanOrEqual(8 * rate)
     }
-
-    expect(deedsOf(large)).not.toContain('count')
-    expect(deedsOf({ ...large, stores: [entries] })).toContain('count')
   })
 
   it('not where listing takes too long: a last doubling is tried where half of its time is left', () => {
@@ -169,12 +159,6 @@ describe('stores are counted', () => {
 
     expect(counts(0.49)).toBe(0)
     expect(counts(0.51)).toBeGreaterThan(0)
-  })
-
-  it('not where every store that grows must have moved into a larger block, and none did', () => {
-    const world: World = { iterationMs: 0.5, sites: [{ isAlive: () => false, bytes: 16 }] }
-
-    expect(deedsOf(world, { warmUp: 50, maxIterations: 3000 })).not.toContain('count')
   })
 })
 

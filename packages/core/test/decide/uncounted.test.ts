@@ -9,7 +9,6 @@ import {
 import { iterationsToMove, largestOfLaterHalf } from '../../src/decide/moved-stores.ts'
 import { type Terms, termsOf } from '../../src/decide/terms.ts'
 import {
-  areReadingsCheaper,
   isLeftUncounted,
   isListingInTime,
   iterationsInPlaceOfListing,
@@ -49,7 +48,14 @@ function terms(here: Partial<Terms> = {}): Terms {
 }
 
 function historyOf(seen: Seen = {}): History {
-  const { before = 1000, all = 1024, largest = [1e6, 1e6], outside = 0, gate = [], since = [] } = seen
+  const {
+    before = 1000,
+    all = 1024,
+    largest = [1e6, 1e6],
+    outside = 0,
+    gate = [],
+    since = [],
+  } = seen
   const { iterationMs = 0.5, collectionMs = 100, lookMs = 100 } = seen
   const history = createHistory(PROBES)
   let [elapsedMs, ran] = [0, 0]
@@ -110,12 +116,13 @@ describe('stores have moved', () => {
     expect(bound(150, [8000])).toBe(40)
   })
 
-  it('or must be counted from a slot in every fourth iteration on', () => {
+  it('or must be counted from a slot in every fourth iteration on, and wherever there is time', () => {
     const needs = (bytes: number) =>
-      needsCount(historyOf({ before: 100, all: 200, largest: [bytes] }), terms())
+      needsCount(historyOf({ before: 100, all: 200, largest: [bytes] }), terms({ realms: 9 }))
 
     expect(needs(399)).toBe(false)
     expect(needs(400)).toBe(true)
+    expect(needsCount(historyOf({ before: 100, all: 200, largest: [8] }), terms())).toBe(true)
   })
 })
 
@@ -136,18 +143,20 @@ describe('what was not counted is left open', () => {
   })
 
   it('unless readings over a doubling were level: they neither rose nor fell by a slot in every fourth iteration', () => {
-    const isLeft = (bytes: number) => {
+    const isLeft = (bytes: number, outside = 0) => {
       const since: readonly Done[] = [
         ['stores', 'full', 1024, 6e6],
         ['stores', 'full', 1024, 5e6],
         ['stores', 'run', 2048],
-        ['stores', 'full', 2048, 5e6 + bytes],
+        ['stores', 'full', 2048, 5e6 + bytes, outside],
       ]
       return isLeftUncounted(historyOf({ since }), terms())
     }
 
-    expect([2047, -2047].map(isLeft)).toEqual([false, false])
-    expect([2048, -2048].map(isLeft)).toEqual([true, true])
+    expect([2047, -2047].map((bytes) => isLeft(bytes))).toEqual([false, false])
+    expect([2048, -2048].map((bytes) => isLeft(bytes))).toEqual([true, true])
+    expect(isLeft(0, 2047)).toBe(false)
+    expect(isLeft(0, 2048)).toBe(true)
   })
 })
 
@@ -164,37 +173,20 @@ describe('a list of all stores', () => {
     expect(isInTime(-1)).toBe(false)
   })
 
-  it('is replaced by a batch after which all have moved, where that takes half as long', () => {
-    const more = (collectionMs: number, here: Partial<Terms> = {}) =>
-      iterationsInPlaceOfListing(
-        historyOf({ before: 1000, all: 1024, collectionMs, lookMs: 12 }),
-        terms(here),
-      )
+  it('is replaced by a batch after which all have moved, where there is only time for that', () => {
+    const more = (here: Partial<Terms> = {}) =>
+      iterationsInPlaceOfListing(historyOf({ lookMs: 12 }), terms({ realms: 9, ...here }))
 
+    expect(more()).toBe(976)
+    expect(more({ realms: 1 })).toBe(0)
+    expect(more({ maxIterations: 2000 })).toBe(976)
+    expect(more({ maxIterations: 1999 })).toBe(0)
+    expect(more({ iterations: 3000 })).toBe(0)
+    const { elapsedMs, length } = historyOf({ lookMs: 12 })
     // 976 iterations of 0.5 ms and a look.
-    expect(more(500 / 6 + 0.1)).toBe(976)
-    expect(more(500 / 6 - 0.1)).toBe(0)
-    expect(more(100, { limitMs: 1000 })).toBe(0)
-    expect(more(100, { maxIterations: 2000 })).toBe(976)
-    expect(more(100, { maxIterations: 1999 })).toBe(0)
-    expect(more(100, { iterations: 3000 })).toBe(0)
-  })
-
-  it('is replaced by readings over a doubling, where those take half as long and the gate saw nothing rise', () => {
-    const rising = (bytes: number): readonly Done[] => [
-      ['full', 'run', 300],
-      ['full', 'full', 300, 5e6],
-      ['full', 'run', 600],
-      ['full', 'full', 600, 5e6 + bytes],
-    ]
-    const areCheaper = (collectionMs: number, bytes = 0) =>
-      areReadingsCheaper(historyOf({ collectionMs, gate: rising(bytes) }), terms())
-
-    // 1,024 iterations of 0.5 ms and three collections.
-    expect(areCheaper(512 / 3 + 0.1)).toBe(true)
-    expect(areCheaper(512 / 3 - 0.1)).toBe(false)
-    expect(areCheaper(200, 599)).toBe(true)
-    expect(areCheaper(200, 600)).toBe(false)
+    const limitMs = ((elapsedMs[length - 1] ?? 0) + 500) / 0.85
+    expect(more({ limitMs: limitMs + 1 })).toBe(976)
+    expect(more({ limitMs: limitMs - 1 })).toBe(0)
   })
 })
 
