@@ -16,7 +16,7 @@ for (const major of MAJORS) {
 
       // A reporter tells a line below Jest's own summary, and the loop knew beforehand what it would run.
       expect(output).toMatch(
-        /Plateau looped 13 tests: 2 growth, .* plateau\. Self-test: planted and found: object/,
+        /Plateau looped 15 tests: 2 growth, .* plateau\. Self-test: planted and found: object/,
       )
       expect(plan).toBe(PLAN)
       expect(kinds, output).toEqual({

@@ -30,7 +30,7 @@ testOfWhole(
     expect(code).toBe(1)
     const table = stdout.slice(stdout.indexOf('route            verdict'))
     expect(table).toMatch(/^route +verdict +grows by +allocated at +held by\n/)
-    expect(table).toMatch(/\n\/leak\?card=4711 +growth +heap \+\S+ .*shop\.cjs:\d+ +yours\n/)
+    expect(table).toMatch(/\n\/leak\?card=4711 +growth +(?:heap \+\S+|entries in the heap) .*shop\.cjs:\d+ +yours\n/)
     expect(table).toMatch(/\n\/gone +incomplete\n\/clean +plateau\n/)
     expect(table).toMatch(
       /\n\/gone: The run is incomplete: .* \/gone answered 404 instead of a status below 400/,
