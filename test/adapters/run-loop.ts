@@ -11,7 +11,7 @@ export interface LoopRun {
 }
 
 /** What the loop must know beforehand of the fixture `loop`. */
-export const PLAN = '{"files":1,"tests":12,"workers":1}'
+export const PLAN = '{"files":1,"tests":14,"workers":1}'
 
 /** What the loop must tell of those tests of the fixture `loop` that are told alike in all runners. */
 export const LOOPED: Readonly<Record<string, string>> = {

@@ -7,9 +7,18 @@ import { recordsIn, runHere, runPlateau, SERVER, testFolder } from './run-platea
 const SERVERS = join(SERVER, '..')
 const CALL = ['--call', 'echo {"text":"{uuid}"}']
 
-async function soakOf(program: readonly string[], options: readonly string[]) {
+async function soakOf(program: readonly string[], options: readonly string[], iterations = 3000) {
   const cwd = testFolder()
-  const soak = ['soak', '--iterations', '3000', '--out', 'out', '--mcp', 'stdio', ...options]
+  const soak = [
+    'soak',
+    '--iterations',
+    `${iterations}`,
+    '--out',
+    'out',
+    '--mcp',
+    'stdio',
+    ...options,
+  ]
   const { code, stdout, stderr } = await runPlateau(
     [...soak, '--', process.execPath, ...program],
     cwd,
@@ -41,7 +50,8 @@ testOfWhole(
 testOfWhole('what stays of calls that were taken back is found where they are', async () => {
   const [patient, hasty] = await Promise.all([
     soakOf([STDIO, 'keeps-cancelled'], CALL),
-    soakOf([STDIO, 'keeps-cancelled'], [...CALL, '--abandon', '50%']),
+    // What chance keeps is even over more iterations.
+    soakOf([STDIO, 'keeps-cancelled'], [...CALL, '--abandon', '50%'], 12_000),
   ])
 
   expect([patient.code, hasty.code], hasty.stdout).toEqual([0, 1])

@@ -30,13 +30,18 @@ testOfWhole(
     expect(code).toBe(1)
     const table = stdout.slice(stdout.indexOf('route            verdict'))
     expect(table).toMatch(/^route +verdict +grows by +allocated at +held by\n/)
-    expect(table).toMatch(/\n\/leak\?card=4711 +growth +(?:heap \+\S+|entries in the heap) .*shop\.cjs:\d+ +yours\n/)
+    expect(table).toMatch(
+      /\n\/leak\?card=4711 +growth +(?:heap \+\S+|entries in the heap) .*shop\.cjs:\d+ +yours\n/,
+    )
     expect(table).toMatch(/\n\/gone +incomplete\n\/clean +plateau\n/)
     expect(table).toMatch(
       /\n\/gone: The run is incomplete: .* \/gone answered 404 instead of a status below 400/,
     )
     const draft = readFileSync(join(cwd, 'issue.md'), 'utf8')
-    expect(draft).toMatch(/^# Memory grows with each iteration of \/leak\?…: heap \+/)
+    // Where the server frees something of its own meanwhile, the entries convict alone.
+    expect(draft).toMatch(
+      /^# Memory grows with each iteration of \/leak\?…: (?:heap \+|entries in)/,
+    )
     expect(draft).toContain('Draft for your own tracker')
     expect(draft).not.toContain('card')
     const { routes } = JSON.parse(readFileSync(join(cwd, 'out.json'), 'utf8'))
