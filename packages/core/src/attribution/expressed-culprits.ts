@@ -8,6 +8,7 @@ import type { lineOf } from './culprit-of.ts'
 import { ENTRY, LISTENER } from './entry.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { NotedStore } from './logpoints.ts'
+import { runnerThatKeeps } from './runner-frames.ts'
 import { originOf, type ScriptPlace } from './script-directory.ts'
 import { likeliestPlaces } from './stack-places.ts'
 import { isListenedTo, newestOf } from './store-entries.ts'
@@ -36,9 +37,11 @@ export function expressedCulprit(store: NotedStore, findings: StoreFindings): Cu
   const adds = sources.positionOf(store.place)
   const { site = adds, calledFrom } = placesOfEntry(entry, findings)
   const isSame = site.file === adds.file && site.line === adds.line
+  const madeBy = runnerThatKeeps(sources.urlOf(store.place.scriptId))
   return {
     type,
     path,
+    ...(madeBy && { madeBy }),
     site,
     ...(calledFrom && { calledFrom }),
     perIteration: { objects: store.gained / iterations, bytes: bytesPerIteration },

@@ -8,6 +8,7 @@ import type { Reached, ReadSlot } from './reach.ts'
 import type { ReachedStore } from './reach-growth.ts'
 import { TARGET } from './reach-inside.ts'
 import { PROTOTYPE, type Slot } from './reach-slots.ts'
+import { runnerThatKeeps } from './runner-frames.ts'
 import { isNameOfSource } from './source-name.ts'
 import { isListenedTo, newestOf } from './store-entries.ts'
 
@@ -25,10 +26,13 @@ export function reachedCulprit(
   )
   const adds = named && sources.positionOf(named.place)
   const { site = adds, calledFrom } = placesOfEntry(entry, findings, store.scriptId)
+  // What a runner keeps of its own is no leak of the test.
+  const madeBy = runnerThatKeeps(sources.urlOf(named?.place.scriptId ?? store.scriptId ?? -1))
   const isSame = adds && site && site.file === adds.file && site.line === adds.line
   return {
     type,
     path,
+    ...(madeBy && { madeBy }),
     ...(site && { site }),
     ...(calledFrom && { calledFrom }),
     ...(adds && !isSame && { addedAt: adds }),

@@ -56,3 +56,9 @@ export function runnerOf(url: string): RunnerPart | undefined {
   const path = (inPackage.at(-1) as string).replaceAll('\\', '/')
   return SCRIPTS.find(([pattern]) => pattern.test(path))?.[1]
 }
+
+/** The runner whose code adds to a store of its own. */
+export function runnerThatKeeps(url: string): RunnerMade | undefined {
+  const runner = runnerOf(url)
+  return runner && { ...runner, does: 'keeps' }
+}

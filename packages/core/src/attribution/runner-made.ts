@@ -90,7 +90,8 @@ function isOwnField({ snapshot }: Retention, { from, edge, name }: Hop): boolean
       if (/global/i.test(name)) return false
       return snapshot.nodeType(from) !== 'closure' || name === 'mock' || name.startsWith('<symbol')
     case 'internal':
-      return !/^\d/.test(name)
+      // What a module exports lies in cells by number: none is an entry.
+      return !/^\d/.test(name) || snapshot.nodeName(snapshot.edgeTarget(edge)) === 'system / Cell'
     default:
       return true
   }
