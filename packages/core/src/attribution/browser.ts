@@ -8,6 +8,7 @@ export {
   pageIterations,
   withoutSnapshotNote,
 } from './page-plan.ts'
+export { type PageHalves, runPageHalves } from './page-run.ts'
 export type { ScriptPlace } from './script-directory.ts'
 export type { SourcePositions } from './source-positions.ts'
 export { culpritsOf, culpritsOfProfile } from './tracked-culprits.ts'

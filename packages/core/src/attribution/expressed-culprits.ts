@@ -1,6 +1,7 @@
 import { types } from 'node:util'
 import type { InspectorSession } from '../engine/inspector-session.ts'
 import { internalProperty } from '../engine/internal-property.ts'
+import { idOfLive } from '../engine/live-object.ts'
 import type { Culprit, PathStep } from '../plateau/verdict.ts'
 import { realms } from '../witness/realms.ts'
 import type { AllocationStack } from './allocation-profile.ts'
@@ -136,26 +137,19 @@ function scriptOf(
   return place === undefined || url === '' ? undefined : { place, url }
 }
 
-const HELD = '__plateauHeld'
-
 interface FunctionLocation {
   readonly scriptId: string
   readonly lineNumber: number
   readonly columnNumber: number
 }
 
-function placeOf(session: InspectorSession, held: unknown): ScriptPlace | undefined {
-  const scope = globalThis as unknown as Record<string, unknown>
-  scope[HELD] = held
+function placeOf(session: InspectorSession, made: object): ScriptPlace | undefined {
   try {
-    const { result } = session.post<{ result: { readonly objectId?: string } }>(
-      'Runtime.evaluate',
-      { expression: `globalThis.${HELD}`, ...realms().at(-1) },
-    )
-    if (result.objectId === undefined) return undefined
+    const objectId = idOfLive(session, made, realms().at(-1))
+    if (objectId === undefined) return undefined
     const location = internalProperty<FunctionLocation>(
       session,
-      result.objectId,
+      objectId,
       '[[FunctionLocation]]',
     )?.value
     if (location === undefined) return undefined
@@ -164,7 +158,5 @@ function placeOf(session: InspectorSession, held: unknown): ScriptPlace | undefi
   } catch {
     // The line that adds it is told all the same.
     return undefined
-  } finally {
-    delete scope[HELD]
   }
 }

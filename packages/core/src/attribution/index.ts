@@ -15,6 +15,7 @@ export {
   pageIterations,
   withoutSnapshotNote,
 } from './page-plan.ts'
+export { type PageHalves, runPageHalves } from './page-run.ts'
 export { pathFinder, pathOfObject } from './path-of-object.ts'
 export { HALVES, type Phases } from './phases.ts'
 export type { ScriptPlace } from './script-directory.ts'

@@ -1,4 +1,5 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
+import { idOfLive } from '../engine/live-object.ts'
 import { realms } from '../witness/realms.ts'
 
 /** What an object holds beside its properties. */
@@ -28,7 +29,6 @@ export interface Insides {
 /** What a proxy stands for. */
 export const TARGET = 'the target'
 
-const HELD = '__plateauHeld'
 const TAKEN = '__plateauTaken'
 const GROUP = 'plateau-reach'
 const TAKE = `function (...values) { globalThis.${TAKEN} = values.length > 0 ? values : this }`
@@ -39,13 +39,6 @@ export function askInsides(session: InspectorSession): Insides {
   const realm = realms().at(-1)
   let asked = 0
 
-  function idOf(object: object): string | undefined {
-    scope[HELD] = object
-    const expression = `globalThis.${HELD}`
-    const params = { expression, objectGroup: GROUP, ...realm }
-    return session.post<{ result: RemoteValue }>('Runtime.evaluate', params).result.objectId
-  }
-
   /** Values that the inspector names, as they are in this realm. */
   function take(objectId: string, values: readonly string[] = []): unknown {
     const args = values.map((value) => ({ objectId: value }))
@@ -55,7 +48,7 @@ export function askInsides(session: InspectorSession): Insides {
   }
 
   function inside(object: object): Inside {
-    const objectId = idOf(object)
+    const objectId = idOfLive(session, object, { objectGroup: GROUP, ...realm })
     if (objectId === undefined) return NOTHING
     const told = session.post<Told>('Runtime.getProperties', { objectId, ownProperties: true })
     const { internalProperties = [], privateProperties = [] } = told
@@ -96,7 +89,6 @@ export function askInsides(session: InspectorSession): Insides {
       return asked
     },
     release() {
-      delete scope[HELD]
       delete scope[TAKEN]
       session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP })
     },
