@@ -42,9 +42,8 @@ export const VARIED: readonly number[] = [1, 0.8, 1.3, 0.9, 1.1]
 /** The part of what all iterations would have put into a store that it must hold: one that is emptied now and then does not. */
 export const HELD_SHARE = 0.5
 
-/** The part of the time limit that filling a cache may take; and what it may take of memory, which whoever explains a leak must read. */
+/** The part of the time limit that filling a cache may take. */
 export const FILLING_SHARE = 0.12
-export const FILLING_BYTES: number = 4 * 2 ** 20
 
 /** The part of the time limit by which counts must have ended. */
 export const COUNTED_SHARE = 0.85

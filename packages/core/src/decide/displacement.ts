@@ -1,5 +1,5 @@
 import type { Growth } from '../plateau/verdict.ts'
-import { COARSEST_OBJECT, COUNTED_SHARE, FILLING_BYTES, FILLING_SHARE } from './bounds.ts'
+import { COARSEST_OBJECT, COUNTED_SHARE } from './bounds.ts'
 import {
   collectionMs,
   completed,
@@ -27,46 +27,34 @@ const MOST_TIMES = 4
 const PARTS = 4
 const SAMPLES = 2
 
-/** By this part of the time limit what is proved must be told, for naming it needs the rest. */
-const TOLD_SHARE = 0.8
-
-/** The part of what fills a cache that must have run before births: the gate doubles, and may end just before. */
-const FILLED_SHARE = 0.5
-
-/**
- * What follows what is proved, where a cache may be larger than what ran so far: as many iterations as fill one cheaply, and
- * as many again. Undefined where about as many ran before.
- */
-export function beginFilling(
-  history: History,
-  terms: Terms,
-  growth: readonly Growth[],
-): Step | undefined {
-  const isOfObjects = growth.every(({ probe }) => probe === 'heap')
-  if (!isOfObjects || !isAsked(history, terms)) return undefined
-  const { limitMs, maxIterations } = terms
-  const leftMs = TOLD_SHARE * limitMs - elapsedMs(history) - SAMPLES * collectionMs(history)
-  const inTime = Math.min(FILLING_SHARE * limitMs, leftMs / SAMPLES) / unrecordedMs(history)
-  const allowed = (maxIterations - completed(history)) / SAMPLES
-  const filling = Math.min(FILLING_BYTES / bytesOf(growth), inTime, allowed)
-  const isFilled = completed(history) >= FILLED_SHARE * filling
-  return isFilled ? undefined : displace(history, terms, Math.floor(filling / PARTS))
-}
-
 /** What follows births that convict; undefined where it was done, cannot tell or takes too long. */
 export function beginDisplacing(
   history: History,
   terms: Terms,
   growth: readonly Growth[],
 ): Step | undefined {
-  if (!isAsked(history, terms)) return undefined
+  const telling = isAsked(history, terms) ? tellingIterations(history, terms, growth) : undefined
+  return telling === undefined ? undefined : displace(history, terms, Math.ceil(telling / PARTS))
+}
+
+/** Iterations that fill a cache, and then tell; undefined where they would keep more than they may. */
+function tellingIterations(
+  history: History,
+  terms: Terms,
+  growth: readonly Growth[],
+): number | undefined {
   const bytes = bytesOf(growth)
   const { proofIterations } = needsOf(history, terms)
   const telling = Math.max(proofIterations, Math.ceil(FREED_BYTES / bytes))
   const isBearable = SAMPLES * telling <= bearableIterations(bytes)
-  return telling <= MOST_TIMES * proofIterations && isBearable
-    ? displace(history, terms, Math.ceil(telling / PARTS))
-    : undefined
+  return telling <= MOST_TIMES * proofIterations && isBearable ? telling : undefined
+}
+
+/** Milliseconds that they take; infinite where they are not run. */
+export function displacingMs(history: History, terms: Terms, growth: readonly Growth[]): number {
+  const telling = isAsked(history, terms) ? tellingIterations(history, terms, growth) : undefined
+  if (telling === undefined) return Number.POSITIVE_INFINITY
+  return SAMPLES * (telling * unrecordedMs(history) + collectionMs(history))
 }
 
 function isAsked(history: History, terms: Terms): boolean {
@@ -75,7 +63,7 @@ function isAsked(history: History, terms: Terms): boolean {
 }
 
 /** Of the heap, per iteration. */
-function bytesOf(growth: readonly Growth[]): number {
+export function bytesOf(growth: readonly Growth[]): number {
   return growth.find(({ probe }) => probe === 'heap')?.perIteration ?? 0
 }
 

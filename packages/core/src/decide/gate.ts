@@ -1,5 +1,5 @@
 import { allowance, minorAllowance } from '../plateau/allowance.ts'
-import { FILLING_BYTES, FILLING_SHARE, TELLING_DOUBLINGS } from './bounds.ts'
+import { FILLING_SHARE, OBJECT_BYTES, TELLING_DOUBLINGS } from './bounds.ts'
 import { type Doublings, doublingsOf } from './doublings.ts'
 import { hasSlowed } from './gate-heap.ts'
 import {
@@ -17,15 +17,22 @@ import { areScarce } from './scarce.ts'
 import type { Step } from './step.ts'
 import { filledIterations, type Terms } from './terms.ts'
 import { bytesKeptInPilot, opensHandles } from './warm-up.ts'
+import { restOfDoubling } from './windows.ts'
 
 /** Iterations over which a leak of one object in a hundred shows three times in the second half. */
 const ENOUGH_ITERATIONS = 640
 
-/** The part of the time limit that the gate may take: what it does not pass needs the rest to be counted. */
-const GATE_SHARE = 0.15
+/** The part of the time limit that enough iterations may take for the gate to be opened. */
+const OPEN_SHARE = 0.15
+
+/** And that the gate may take with its collections, slow as a busy machine makes them: what it does not pass needs the rest to be counted. */
+const GATE_SHARE = 0.3
 
 /** And where the latest of its doublings was level: one more is cheaper than to count. */
-const LAST_DOUBLING_SHARE = 0.25
+const LAST_DOUBLING_SHARE = 0.5
+
+/** And where a cache was filled and as many again were run: a leak must be counted yet. */
+const FILLED_BY_SHARE = 0.4
 
 /** Iterations of the first sampled batch of a fast scenario, or what fits into this time. */
 const FIRST_BATCH_ITERATIONS = 512
@@ -40,6 +47,9 @@ const CHEAP_ITERATIONS_SHARE = 0.7
 
 /** Growth that ends the gate: whatever a further doubling shows of so much, it must be counted. */
 const GROWN_BYTES = 8 * 2 ** 20
+
+/** Memory that filling a cache may take: whoever explains a leak must read it. */
+const FILLING_BYTES = 4 * 2 ** 20
 
 /**
  * What fills a cache of a target may take so much memory: its snapshot is written out, sent and parsed. 66,000 small objects that a leak
@@ -61,7 +71,7 @@ const SETTLING_ITERATIONS = 96
 export function isGateOpen(history: History, terms: Terms): boolean {
   if (terms.legs === 'equal' || areScarce(history, terms)) return false
   const needed = enough(terms)
-  const isInTime = needed * iterationMs(history) <= GATE_SHARE * terms.limitMs
+  const isInTime = needed * iterationMs(history) <= OPEN_SHARE * terms.limitMs
   const allowed = terms.iterations ?? GATE_ITERATIONS_SHARE * terms.maxIterations
   return isInTime && allowed >= needed && terms.iterations === undefined && !opensHandles(history)
 }
@@ -98,7 +108,9 @@ export function minor(history: History, terms: Terms): Step | undefined {
     if (missing > 0 && !isLatest(history, 'run', 'minor')) return run('minor', missing)
     return sampleMinor(history, 'minor')
   }
-  if (isLatest(history, 'run', 'minor')) return sampleMinor(history, 'minor')
+  const base = samples.at(-1)
+  if (base !== undefined && base !== history.length - 1)
+    return restOfDoubling(history, 'minor', base) ?? sampleMinor(history, 'minor')
   const seen = doublingsOf(history, samples, {
     allow: minorAllowance,
     tolerate: terms.tolerate,
@@ -108,8 +120,8 @@ export function minor(history: History, terms: Terms): Step | undefined {
     return plateau(history, terms, 'minor')
   const isOver =
     seen.plain >= TELLING_DOUBLINGS || samples.length > MOST_MINOR || seen.bytes >= GROWN_BYTES
-  if (isOver || !canDouble(history, terms, seen)) return undefined
-  return run('minor', total)
+  if (isOver || base === undefined || !canDouble(history, terms, seen)) return undefined
+  return restOfDoubling(history, 'minor', base)
 }
 
 /**
@@ -119,37 +131,59 @@ export function minor(history: History, terms: Terms): Step | undefined {
 export function full(history: History, terms: Terms): Step | undefined {
   if (!isGateOpen(history, terms)) return undefined
   const samples = placesOf(history, 'full', 'full')
-  const isFirst = placesOf(history, 'minor', 'minor').length + samples.length === 0
-  const missing = isFirst ? firstTarget(history, terms) - completed(history) : 0
-  if (missing > 0 && !isLatest(history, 'run', 'full')) return run('full', missing)
-  if (samples.length === 0 || isLatest(history, 'run', 'full'))
+  const begun = [...placesOf(history, 'minor', 'minor'), ...placesOf(history, 'run', 'full')]
+  const missing = begun.length === 0 ? firstTarget(history, terms) - completed(history) : 0
+  if (missing > 0) return run('full', missing)
+  const base = samples.at(-1)
+  if (base !== history.length - 1) {
+    const rest =
+      base === undefined ? firstCollection(history) : restOfDoubling(history, 'full', base)
+    if (rest !== undefined) return rest
     return { do: 'sample', phase: 'full', collection: 'full', turns: history.isAsync }
+  }
   const seen = doublingsOf(history, samples, { allow: allowance, tolerate: terms.tolerate })
   const total = completed(history)
   if (seen.quiet >= TELLING_DOUBLINGS && total >= enough(terms))
     return plateau(history, terms, 'full')
-  if (isFillingCheap(history, terms, seen)) return run('full', total)
+  const filled = filledAt(history, terms, seen)
+  if (filled !== undefined) return run('full', filled - total)
+  if (hasFilled(history, samples)) return run('full', total)
   // What fills up meanwhile grows less in the longer of two doublings: one more tells.
   const hasGrown = seen.grown >= TELLING_DOUBLINGS && !hasSlowed(history)
   const isOver = hasGrown || seen.bytes >= GROWN_BYTES
   if (isOver || !canDouble(history, terms, seen)) return undefined
-  return run('full', total)
+  return restOfDoubling(history, 'full', base)
 }
 
-/** A cache may be larger than what ran so far: where one more doubling takes little time and memory, it may be full then. */
-function isFillingCheap(
-  history: History,
-  { limitMs, maxIterations, collections }: Terms,
-  { grown, bytes }: Doublings,
-): boolean {
+/** What collects is compiled when it does so for the first time: before the base, not after it. */
+function firstCollection(history: History): Step | undefined {
+  const isDone = placesOf(history, 'collect').length > 0
+  return isDone ? undefined : { do: 'collect', phase: 'full' }
+}
+
+/**
+ * Where the heap rose by an object in each iteration, a cache may be larger than what ran so far. Iterations in all at the next
+ * sample: where enough ran, as many as fill one cheaply. Undefined where as many again, which tell, would take too long.
+ */
+function filledAt(history: History, terms: Terms, { grown, bytes }: Doublings): number | undefined {
+  const samples = placesOf(history, 'full', 'full')
   const total = completed(history)
-  const neededMs = total * iterationMs(history) + collectionMs(history)
-  const isInTime = elapsedMs(history) + neededMs <= FILLING_SHARE * limitMs
+  const rate = bytes / (total - (history.completed[samples.at(-2) ?? 0] ?? 0))
+  if (grown === 0 || rate < OBJECT_BYTES) return undefined
+  const { limitMs, maxIterations, collections } = terms
+  const leftMs = FILLED_BY_SHARE * limitMs - elapsedMs(history) - 2 * collectionMs(history)
+  const inTime = Math.min(FILLING_SHARE * limitMs, leftMs) / iterationMs(history)
   const most = collections === 'full' ? FILLING_BYTES_OF_TARGET : FILLING_BYTES
-  const isCheap = isInTime && 2 * bytes <= most
-  return (
-    grown >= TELLING_DOUBLINGS && isCheap && 2 * total <= CHEAP_ITERATIONS_SHARE * maxIterations
-  )
+  const affordable = Math.min(inTime, CHEAP_ITERATIONS_SHARE * maxIterations) / 2
+  const filled = Math.min(most / rate, affordable)
+  if (filled < 2 * total) return undefined
+  return total < enough(terms) ? 2 * total : Math.floor(filled)
+}
+
+/** Whether the latest batch was to fill a cache: it did more than double the iterations. */
+function hasFilled(history: History, samples: readonly number[]): boolean {
+  const [before = 0, latest = 0] = samples.slice(-2).map((at) => history.completed[at] ?? 0)
+  return samples.length > 1 && latest > 2 * before
 }
 
 /** Where iterations take longer than full collections, what needs twice as many of them is the dearer way. */

@@ -1,11 +1,12 @@
 import type { Growth, ProbeName } from '../plateau/verdict.ts'
 import { isTooSlow } from './ages-plan.ts'
 import { batchesOf, judgedIterations } from './batches.ts'
+import { COUNTED_SHARE, FILLING_SHARE } from './bounds.ts'
 import { growthByBatch } from './bytes-by-batch.ts'
-import { beginDisplacing, beginFilling } from './displacement.ts'
+import { beginDisplacing, bytesOf, displacingMs } from './displacement.ts'
 import { hasSlowed } from './gate-heap.ts'
 import { MOST_GROUPS } from './groups.ts'
-import { deedAt, elapsedMs, type History, isLatest, placesOf } from './history.ts'
+import { completed, deedAt, elapsedMs, type History, isLatest, placesOf } from './history.ts'
 import { judgeCounts } from './judge-counts.ts'
 import { type Finding, heldOutside, iterationsRisen, judgeRows } from './judge-look.ts'
 import {
@@ -13,15 +14,16 @@ import {
   batchIterations,
   compilingIterations,
   isBatchLeft,
+  lookedMs,
   pilotIterations,
 } from './ledger-plan.ts'
 import { needsOf } from './needs.ts'
 import { isOverwhelming } from './overwhelming.ts'
-import { iterationsOf } from './pace.ts'
+import { iterationMs, iterationsOf } from './pace.ts'
 import { hasPaused, haveOutlivedTick, pauseFor, wasCutShort } from './pause.ts'
 import { sum } from './proportion.ts'
 import type { Step } from './step.ts'
-import { countsBirths, type Terms } from './terms.ts'
+import { bearableIterations, countsBirths, type Terms } from './terms.ts'
 import { iterationsInPlaceOfListing } from './uncounted.ts'
 
 /** Handles are a scarce good of the process, and hardly anything holds so many of them on purpose. */
@@ -42,7 +44,7 @@ export function ledger(history: History, terms: Terms): Step | undefined {
   if (isLatest(history, 'pause')) {
     // What is swept only at the next call, such as entries that expired meanwhile, goes now.
     const mayBeSwept = judgeRows(history, terms).growth.length > 0
-    return mayBeSwept ? run(batchIterations(history, terms)) : look(history)
+    return mayBeSwept ? run(iterationsAfterPause(history, terms)) : look(history)
   }
   if (placesOf(history, 'pause').at(-1) === last - 1) return look(history)
   const wanted = batchesBeforeLook(history, terms, lookedAfterBatches(history))
@@ -86,8 +88,35 @@ function afterGrowth(history: History, terms: Terms, found: Finding & Bounds): S
       : run(batchIterations(history, terms))
   }
   if (!haveOutlivedTick(history, terms, batchesOf(history))) return undefined
-  const runOn = isProofSure(history, terms, found) ? beginFilling : beginDisplacing
-  return runOn(history, terms, found.growth) ?? convict(history, terms, found)
+  const displacing = isProofSure(history, terms, found)
+    ? undefined
+    : beginDisplacing(history, terms, found.growth)
+  return displacing ?? convict(history, terms, found)
+}
+
+/** By this part of the time limit what is proved must be told, for naming it needs the rest. */
+const TOLD_SHARE = 0.8
+
+/**
+ * A cache of some hundred entries keeps all that a few batches made: where there is no time to displace it with nothing recorded,
+ * what convicts by so little runs on for a while as it is. One batch where enough was seen.
+ */
+function iterationsAfterPause(history: History, terms: Terms): number {
+  const usual = batchIterations(history, terms)
+  const found = judgeLook(history, terms)
+  const isOfObjects = found.growth.every(({ probe }) => probe === 'heap')
+  if (!isOfObjects || terms.iterations !== undefined || isProofSure(history, terms, found)) {
+    return usual
+  }
+  const beforeMs = usual * iterationMs(history) + lookedMs(history)
+  const neededMs = elapsedMs(history) + beforeMs + displacingMs(history, terms, found.growth)
+  if (neededMs <= COUNTED_SHARE * terms.limitMs) return usual
+  const leftMs = TOLD_SHARE * terms.limitMs - elapsedMs(history) - lookedMs(history)
+  const inTime = Math.min(FILLING_SHARE * terms.limitMs, leftMs) / iterationMs(history)
+  const missing = needsOf(history, terms).proofIterations - judgedIterations(history)
+  const allowed = terms.maxIterations - completed(history)
+  const most = Math.min(inTime, missing, allowed, bearableIterations(bytesOf(found.growth)))
+  return Math.max(usual, Math.floor(most))
 }
 
 /** Whether the latest batch stands in place of a list of stores. */

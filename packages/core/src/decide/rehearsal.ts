@@ -5,6 +5,7 @@ import type { Terms } from './terms.ts'
 /** A silent engine compiles a function at its first call, and notes what it is called with from then on. */
 const ROUNDS = 4
 const SAMPLES = 4
+const WINDOWS = 4
 const ITERATIONS = 128
 const GROWN_BYTES = 64 * 2 ** 10
 
@@ -16,7 +17,7 @@ const GROWN_BYTES = 64 * 2 ** 10
 export function rehearseGate(probes: readonly HistoryProbe[], terms: Terms): void {
   const history = createHistory(probes)
   const readings = new Float64Array(probes.length)
-  const add = (phase: Phase, deed: 'run' | 'full', completed: number): void => {
+  const add = (phase: Phase, deed: 'run' | 'collect' | 'full', completed: number): void => {
     const elapsedMs = history.length
     const read = deed === 'full' ? readings : undefined
     note(history, { phase, deed, completed, elapsedMs, tookMs: 1 }, read)
@@ -27,6 +28,10 @@ export function rehearseGate(probes: readonly HistoryProbe[], terms: Terms): voi
     add('warm-up', 'run', 1)
     for (let sample = 0; sample < SAMPLES; sample++) {
       const completed = ITERATIONS * 2 ** sample
+      for (let window = 1; window < WINDOWS; window++) {
+        add('full', 'run', (completed / 2) * (1 + window / WINDOWS))
+        add('full', 'collect', (completed / 2) * (1 + window / WINDOWS))
+      }
       add('full', 'run', completed)
       const steps = round % 2 === 0 ? sample : Math.ceil(sample / 2)
       readings.fill(GROWN_BYTES * steps)

@@ -19,6 +19,8 @@ export type Step =
       /** Whether the event loop turns before. */
       readonly turns: boolean
     }
+  /** Collects in the midst of a doubling, by a minor collection where one can be had, so that no more dies at once than before. */
+  | { readonly do: 'collect'; readonly phase: Phase }
   /** All objects are followed from here on. */
   | { readonly do: 'follow' }
   /** Collects all garbage and counts which of the followed objects are alive, by batch of birth. */
@@ -48,6 +50,7 @@ export function kindOf(step: Exclude<Step, { do: 'end' }>): {
     case 'sample':
       return { phase: step.phase, deed: step.collection }
     case 'run':
+    case 'collect':
     case 'pause':
       return { phase: step.phase, deed: step.do }
     case 'count':

@@ -7,7 +7,6 @@ import {
   completed,
   elapsedMs,
   type History,
-  isLatest,
   placesOf,
   probeNamed,
   readingAt,
@@ -19,6 +18,7 @@ import { isEnough, sum } from './proportion.ts'
 import { areScarce } from './scarce.ts'
 import type { Step } from './step.ts'
 import { countsBirths, type Terms } from './terms.ts'
+import { restOfDoubling } from './windows.ts'
 
 /** Whether something may grow that births do not show. */
 export function needsCount(history: History, terms: Terms): boolean {
@@ -116,13 +116,15 @@ export function readOverDoublings(history: History, terms: Terms): Step | undefi
   const doublings = readingsSince(history).length - 1
   const isAsked = isOpenUncounted(history) || mayDouble(history)
   if (doublings >= TELLING_DOUBLINGS || !isAsked || isLevelSince(history)) return undefined
-  if (isLatest(history, 'run', 'stores')) return SAMPLE
+  const base = placesOf(history, 'full', 'stores').at(-1)
+  if (base !== undefined && base < history.length - 1)
+    return restOfDoubling(history, 'stores', base) ?? SAMPLE
   const iterations = completed(history)
   const isAllowed = terms.iterations === undefined && 2 * iterations <= terms.maxIterations
   // Nothing follows it: it may take all the time there is, and is worth a try where it took half as long as else.
   const leftMs = SHORT_LEDGER_SHARE * terms.limitMs - elapsedMs(history)
   if (!isAllowed || TRIED_SHARE * doublingMs(history) > leftMs) return undefined
-  return doublings < 0 ? SAMPLE : { do: 'run', phase: 'stores', iterations, isSilent: true }
+  return doublings < 0 || base === undefined ? SAMPLE : restOfDoubling(history, 'stores', base)
 }
 
 /** The readings, oldest first. A first one is thrown away: it frees what the look left, which would hide as much growth. */
@@ -135,8 +137,8 @@ const TRIED_SHARE = 0.5
 
 /** Of the iterations of a doubling, and of the readings that bound it. */
 function doublingMs(history: History): number {
-  const missing = placesOf(history, 'full', 'stores').length === 0 ? 3 : 1
-  return completed(history) * unrecordedMs(history) + missing * collectionMs(history)
+  const readings = placesOf(history, 'full', 'stores').length === 0 ? 3 : 1
+  return completed(history) * unrecordedMs(history) + readings * collectionMs(history)
 }
 
 const SAMPLE: Step = { do: 'sample', phase: 'stores', collection: 'full', turns: true }

@@ -72,7 +72,13 @@ function nextInTime({ history, terms, budget }: CheckRun): Step {
   return next(history, terms)
 }
 
-const NEVER_READ: ReadonlySet<Step['do']> = new Set(['follow', 'record', 'weigh', 'pause'])
+const NEVER_READ: ReadonlySet<Step['do']> = new Set([
+  'collect',
+  'follow',
+  'record',
+  'weigh',
+  'pause',
+])
 
 function isOfWarmUp(step: Step): boolean {
   return 'phase' in step && step.phase === 'warm-up'
@@ -125,7 +131,12 @@ function* doStep(
         if (step.turns) yield turns()
         return sampler.readMinor()
       }
+      // What recorded is given back by the run after it: between two readings, it would hide as much growth.
+      if (step.phase === 'stores') yield* births.stop()
       yield* sampleFull(run, step)
+      return true
+    case 'collect':
+      collect('minor')
       return true
     case 'follow':
       yield* rehearseBoundaries(sampler)

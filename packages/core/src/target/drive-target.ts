@@ -67,6 +67,9 @@ async function doStep(run: TargetRun, step: Deed): Promise<Float64Array | undefi
       return heapWithoutMarks(run, await takeSample(run, 'hurried'))
     case 'sample':
       return takeSample(run, step.phase === 'ledger' ? 'hurried' : undefined)
+    case 'collect':
+      await takeSample(run, 'hurried')
+      return undefined
     // Asked of this process alone.
     case 'follow':
     case 'ages':

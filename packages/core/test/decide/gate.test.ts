@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { completed, placesOf } from '../../src/decide/history.ts'
+import { iterationsOf } from '../../src/decide/pace.ts'
 import type { Terms } from '../../src/decide/terms.ts'
 import type { LeakOptions } from '../../src/options.ts'
 import { type MadeUpCheck, type Moment, madeUpCheck, type World } from './made-up-check.ts'
@@ -162,10 +163,10 @@ describe('minor collections are given up', () => {
     expect(grown(2 ** 23 - 1)).toEqual([512, 1024, 2048, 4096])
   })
 
-  it('where a further doubling ends after 15 % of the time limit', () => {
+  it('where a further doubling ends after 30 % of the time limit', () => {
     const world: World = { heapBytes: ({ iterations }) => 0.5 * iterations, iterationMs: 0.15 }
-    expect(minorSamples(world).at(-1)).toBe(2560)
-    expect(minorSamples(world, { timeLimitMs: 20_000 }).at(-1)).toBe(10_240)
+    expect(minorSamples(world).at(-1)).toBe(5120)
+    expect(minorSamples(world, { timeLimitMs: 10_400 }).at(-1)).toBe(10_240)
   })
 })
 
@@ -177,14 +178,30 @@ describe('full collections', () => {
     expect(because({ iterationMs: 1 })).toBe('level-after-full-collections')
   })
 
-  it('go on up to 25 % of the time limit once the latest doubling was quiet', () => {
-    const world = (iterationMs: number): World => ({
-      iterationMs,
+  it('go on up to half of the time limit once the latest doubling was quiet', () => {
+    const world = (sampleMs: number): World => ({
+      iterationMs: 0.5,
+      sampleMs,
       heapBytes: ({ iterations }) => (iterations > 200 ? 900 : 0),
     })
 
-    expect(because(world(0.9))).toBe('level-after-full-collections')
-    expect(because(world(1))).not.toBe('level-after-full-collections')
+    expect(because(world(400))).toBe('level-after-full-collections')
+    expect(because(world(450))).not.toBe('level-after-full-collections')
+  })
+
+  it('are opened where enough iterations take 15 % of the time limit', () => {
+    expect(because({ iterationMs: 1.17 })).toBe('level-after-full-collections')
+    expect(because({ iterationMs: 1.18 })).not.toBe('level-after-full-collections')
+  })
+
+  it('are taken over windows no longer than one before, for weak tables are as large as what dies in the longest needs', () => {
+    const { history } = madeUpCheck({ iterationMs: 1 })
+    const [first = 0, ...later] = placesOf(history, 'run', 'full').map((at) =>
+      iterationsOf(history, at),
+    )
+
+    expect(later.length).toBeGreaterThan(3)
+    for (const iterations of later) expect(iterations).toBeLessThanOrEqual(first)
   })
 
   it('pass a level heap that minor ones cannot see', () => {
@@ -194,17 +211,18 @@ describe('full collections', () => {
     expect(placesOf(history, 'full', 'full')).toHaveLength(3)
   })
 
-  it('are given up after two doublings that grow, where one more takes long or much memory', () => {
-    const doublings = (world: World) => {
+  it('fill a cache and tell by as many iterations again, or are given up after two doublings that grow, where that takes long or much memory', () => {
+    const samples = (world: World) => {
       const { history } = madeUpCheck(world)
-      return placesOf(history, 'full', 'full').length - 1
+      return placesOf(history, 'full', 'full').map((at) => history.completed[at])
     }
     const kept = (bytes: number) => [{ bytes, isAlive: () => true }]
 
-    expect(doublings({ sites: kept(48), sampleMs: 130 })).toBe(2)
-    expect(doublings({ sites: kept(48), sampleMs: 10 })).toBe(4)
-    expect(doublings({ sites: kept(4000) })).toBe(2)
-    expect(doublings({ sites: kept(100) })).toBeGreaterThan(2)
+    expect(samples({ sites: kept(48), sampleMs: 300 })).toEqual([2048, 4096, 30_000, 60_000])
+    expect(samples({ sites: kept(48), sampleMs: 400 })).toEqual([2048, 4096, 8192])
+    expect(samples({ sites: kept(400) })).toEqual([2048, 4096, 10_485, 20_970])
+    expect(samples({ sites: kept(4000) })).toEqual([2048, 4096, 8192])
+    expect(samples({ sites: kept(15) })).toEqual([2048, 4096, 8192])
   })
 
   it('run twice as many iterations as ran before the check, for a store may have room for as many entries', () => {
@@ -230,10 +248,9 @@ describe('full collections', () => {
       return history.completed[placesOf(history, 'full', 'full').at(-1) ?? 0]
     }
 
-    expect(lastOf(48, 'minor-then-full')).toBe(65_536)
-    expect(lastOf(48, 'full')).toBe(16_384)
-    expect(lastOf(128, 'full')).toBe(8192)
-    expect(lastOf(129, 'full')).toBe(4096)
+    expect(lastOf(48, 'minor-then-full')).toBe(70_000)
+    expect(lastOf(48, 'full')).toBe(2 * Math.floor(2 ** 19 / 48))
+    expect(lastOf(128, 'full')).toBe(2 * 2 ** 12)
   })
 })
 

@@ -92,7 +92,12 @@ describe('stores are counted', () => {
       const large = { bytes: 1e6, isAlive: () => false }
       const heapBytes = ({ iterations }: Moment) => 3 * iterations
       const world = { iterationMs, recordedTimes: 2, sampleMs: 150, lookMs: 200, heapBytes }
-      return deedsOf({ ...world, sites: [large] }, {}, { realms: 4 }).slice(-3)
+      const deeds = deedsOf({ ...world, sites: [large] }, {}, { realms: 4 })
+      // Windows of one doubling count as one run.
+      return deeds
+        .filter((deed) => deed !== 'collect')
+        .filter((deed, at, all) => deed !== all[at - 1])
+        .slice(-3)
     }
 
     expect(lastDeeds(0.6)).toEqual(['sample', 'run', 'end'])
