@@ -15,6 +15,7 @@ import { startRecordOf } from '../run/start-record.ts'
 import { exitCodeOfEnd } from './exit-code.ts'
 import { leaveBehind } from './leave-behind.ts'
 import { openRunIn } from './open-run-in.ts'
+import { refuseUnwritable } from './refuse-unwritable.ts'
 
 /** Where the outcome goes besides the folder of the run, and what it goes on from. */
 export interface SoakExtras {
@@ -37,7 +38,11 @@ export async function soakOnce(
   extras: SoakExtras = {},
 ): Promise<SoakDone> {
   const plan = resolveSoak(config, io)
-  if (!isTargetObject(config.target)) refuseMissing(config.target)
+  if (!isTargetObject(config.target)) refuseMissing(config.target, config.load)
+  const history = resolve(io.cwd, config.history ?? 'plateau-history.ndjson')
+  refuseUnwritable('history (--history)', history)
+  if (extras.json !== undefined && extras.json !== '-')
+    refuseUnwritable('--json', resolve(io.cwd, extras.json))
   const folder = extras.resumed?.folder ?? folderOf(config, plan, io.cwd)
   const file = openRunIn(folder, config.out)
   plan.output?.keepIn(folder)
@@ -65,7 +70,7 @@ export async function soakOnce(
     folder,
     io,
     ...(extras.json !== undefined && { json: extras.json }),
-    history: resolve(io.cwd, config.history ?? 'plateau-history.ndjson'),
+    history,
   })
   file.close()
   tellOutput(plan, io)

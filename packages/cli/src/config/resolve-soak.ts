@@ -24,6 +24,7 @@ export function resolveSoak(config: SoakConfig, place: SoakPlace): SoakPlan {
   checkConfig(config)
   const { target: given, load, iterations, limit } = config
   if (!isTargetObject(given)) refuseOldNode(given)
+  if (!isTargetObject(given)) refuseLogin(given)
   const driver = driverOf(config, place)
   const limitBytes = limit === undefined ? undefined : bytesOf('limit (--limit)', limit)
   const output = isTargetObject(given) || config.output === 'off' ? undefined : keepOutput()
@@ -70,6 +71,14 @@ function refuseOldNode(target: SoakTarget): void {
   if (typeof globalThis.WebSocket === 'function' || kindOf(target) !== 'node') return
   throw new MisuseError(
     `plateau soak runs on Node ${process.versions.node}, which has no WebSocket to reach a Node program's inspector. Run it with Node 22 or newer; the program itself may use an older one.`,
+  )
+}
+
+/** An address is printed and kept in every report. */
+function refuseLogin({ url }: SoakTarget): void {
+  if (url === undefined || !/^\w+:\/\/[^/]*@/.test(url)) return
+  throw new MisuseError(
+    'target.url (--url) must not hold a login, for reports tell it: leave out what stands before @, and send it with --auth-env NAME (load.authEnv), which reads it from the environment and tells it nowhere.',
   )
 }
 

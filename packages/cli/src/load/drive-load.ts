@@ -6,7 +6,7 @@ import { secretIn, withoutSecret } from './authorization.ts'
 import { type IterationOf, type Lane, openLane } from './lane.ts'
 import { countLatencies } from './latency.ts'
 import { isShutOut, loginAdvice, SHUT_OUT_IN_A_ROW } from './login-advice.ts'
-import type { LoadProgress, SoakLoad } from './soak-load.ts'
+import type { AnswersSeen, LoadProgress, SoakLoad } from './soak-load.ts'
 import { type Stage, stageAt } from './stages.ts'
 import { watchTimeouts } from './watch-timeouts.ts'
 
@@ -37,7 +37,8 @@ export interface DrivenLoad extends IterationOf {
 export function driveLoad(load: DrivenLoad): SoakLoad {
   const lanes: Lane[] = []
   const latencies = countLatencies()
-  const progress: LoadProgress = { completed: 0, failed: 0 }
+  const answers: AnswersSeen = { all: 0, redirected: 0 }
+  const progress: LoadProgress = { completed: 0, failed: 0, answers }
   let address: string | undefined
   let loadedMs = 0
 
@@ -55,7 +56,9 @@ export function driveLoad(load: DrivenLoad): SoakLoad {
       if (url !== address) closeLanes()
       address = url
       while (lanes.length < load.concurrency)
-        lanes.push(load.laneAt?.({ url, ...(stdio && { stdio }) }) ?? openLane(url, load))
+        lanes.push(
+          load.laneAt?.({ url, ...(stdio && { stdio }) }) ?? openLane(url, { ...load, answers }),
+        )
       const startedMs = performance.now()
       await runLeg({ load, lanes, iterations, signal, latencies, progress, loadedMs })
       loadedMs += performance.now() - startedMs

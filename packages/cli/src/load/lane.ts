@@ -1,9 +1,16 @@
-import { type HttpConnection, openConnection, type Service } from '@plateau/core/drive'
+import {
+  type Answer,
+  type HttpConnection,
+  openConnection,
+  type Service,
+  withoutQuery,
+} from '@plateau/core/drive'
 import { type GivenUp, givenUpIn } from './abandon.ts'
 import { notAnswered, refused } from './answers.ts'
 import { secretIn } from './authorization.ts'
 import type { FilledRequest, RequestsOf } from './fill-requests.ts'
 import { hangUp } from './hang-up.ts'
+import type { AnswersSeen } from './soak-load.ts'
 
 /** One after the other: what sends the iterations of a load on a connection of its own. */
 export interface Lane {
@@ -20,11 +27,13 @@ export interface IterationOf {
   readonly headers?: Readonly<Record<string, string>>
   /** Of the iterations those whose client hangs up in the middle: 0 to 1. */
   readonly abandoned?: number
+  /** Where what was answered is counted. */
+  readonly answers?: AnswersSeen
 }
 
 export function openLane(
   url: string,
-  { requests, iteration, headers, abandoned = 0 }: IterationOf,
+  { requests, iteration, headers, abandoned = 0, answers }: IterationOf,
 ): Lane {
   const connection = openConnection(url, headers)
   return {
@@ -32,7 +41,8 @@ export function openLane(
       const service: Service = {
         url,
         signal,
-        send: (one) => send(connection, { asked: one, signal, secret: secretOf(one, headers) }),
+        send: (one) =>
+          send(connection, { asked: one, signal, secret: secretOf(one, headers), answers }),
       }
       const asked = requests?.(n) ?? []
       const givenUp = givenUpIn(asked, { n, share: abandoned })
@@ -88,18 +98,29 @@ interface Sending {
   readonly signal: AbortSignal
   /** A service may answer with what it was sent. */
   readonly secret: string | undefined
+  readonly answers: AnswersSeen | undefined
 }
 
 async function send(
   connection: HttpConnection,
-  { asked, signal, secret }: Sending,
+  { asked, signal, secret, answers }: Sending,
 ): Promise<string> {
   const { path: sent, status: meant, written } = typeof asked === 'string' ? { path: asked } : asked
   const path = written ?? sent
-  const { status, body } = await connection.send(asked, signal).catch((error: unknown) => {
+  const answer = await connection.send(asked, signal).catch((error: unknown) => {
     throw notAnswered(path, error)
   })
+  if (answers) countAnswer(answers, answer)
+  const { status, body } = answer
   const text = body.toString('utf8')
   if (meant === undefined ? status < 400 : status === meant) return text
   throw refused({ path, status, meant, text }, secret)
+}
+
+/** The query of an address may hold a secret, and its host is the service's own. */
+function countAnswer(seen: AnswersSeen, { status, location }: Answer): void {
+  seen.all++
+  if (status < 300 || status >= 400 || location === undefined) return
+  seen.redirected++
+  seen.latest = { status, path: withoutQuery(location.replace(/^\w+:\/\/[^/]*/, '') || '/') }
 }

@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
+import { METHODS } from 'node:http'
 import { resolve } from 'node:path'
 import { MisuseError } from '@plateau/core'
 import type { ServiceRequest } from '@plateau/core/drive'
+import { toldBeginning } from '@plateau/go/kit'
 
 /**
  * `/`, `DELETE /orders/1`, `POST /orders {"id":1}`, `POST /orders @order.json` or an object. Throws
@@ -20,9 +22,15 @@ function requestOf(given: string | ServiceRequest, cwd: string, option: string):
   if (typeof given === 'object' && given?.path?.startsWith('/')) return given
   const [, method, path, body] = /^(?:([A-Z]+) )?(\/\S*)(?: (.+))?$/s.exec(String(given)) ?? []
   if (path === undefined) {
-    const received = typeof given === 'string' ? `'${given}'` : 'an object without such a path'
+    const received =
+      typeof given === 'string' ? toldBeginning(given) : 'an object without such a path'
     throw new MisuseError(
       `${option} must be a path such as /orders/1, or 'POST /orders {"id":1}', received ${received}.`,
+    )
+  }
+  if (method !== undefined && !METHODS.includes(method)) {
+    throw new MisuseError(
+      `${option}: '${method} ${path.split('?')[0]}' has no method of HTTP. Known are GET, POST, PUT, PATCH, DELETE and the like.`,
     )
   }
   return {

@@ -17,10 +17,19 @@ export interface SoakLoad {
   close(): void
 }
 
+export interface AnswersSeen {
+  all: number
+  redirected: number
+  /** The latest redirect: its status, and the path that it leads to. */
+  latest?: { readonly status: number; readonly path: string }
+}
+
 export interface LoadProgress {
   /** Iterations that have ended, failed ones included. */
   completed: number
   failed: number
+  /** Requests that were answered, and those of them that were sent elsewhere; undefined where this load does not know. */
+  answers?: AnswersSeen
   /** Why the latest failure was one. */
   lastFailure?: FailureReason & { readonly cause: unknown }
 }

@@ -3,7 +3,8 @@ import { TargetError } from '@plateau/core'
 import { refuseOtherLoad } from '../load/refuse-other-load.ts'
 import { beginCensus, takeCensus } from './count-stores.ts'
 import { isGrowingEarly } from './fail-fast.ts'
-import { legPlan } from './leg-plan.ts'
+import { judgeRun } from './judge-run.ts'
+import { type LegPlan, legPlan } from './leg-plan.ts'
 import { isLevelSoFar } from './level-so-far.ts'
 import { addEvent, type Soak } from './soak.ts'
 import { judgeSoFar, takeRound } from './take-round.ts'
@@ -28,6 +29,7 @@ export async function runCheckpoints(soak: Soak): Promise<void> {
   const warmedAt = status.iterations()
   addEvent(soak, { kind: 'warmed-up', message: `Warmed up after ${warmedAt} iterations.` })
   noteUncounted(soak)
+  noteRedirects(soak)
   status.phase = 'measuring'
   await takeRound(soak)
   await takeCensus(soak, 0)
@@ -39,7 +41,34 @@ export async function runCheckpoints(soak: Soak): Promise<void> {
     judgeSoFar(soak)
     if (isGrowingEarly(soak)) return
   }
+  await runOn(soak, legs, warmedAt)
 }
+
+/** An unsettled soak helps nobody: where readings alone leave it open, more of them are taken. */
+async function runOn(soak: Soak, legs: LegPlan, warmedAt: number): Promise<void> {
+  const { status, log } = soak
+  const judged = (): number => status.iterations() - warmedAt
+  const next = (): number => legs.legBeyond(judged(), log.elapsedMs())
+  if (next() > 0 && isOpen(soak)) {
+    const message = `After ${judged()} iterations it could not be told whether it grows: it runs on, for as many again at most.`
+    addEvent(soak, { kind: 'load', message })
+  }
+  while (next() > 0 && isOpen(soak)) {
+    await runLeg(soak, next())
+    await takeRound(soak)
+    await takeCensus(soak, legs.judgedFraction(judged(), log.elapsedMs()))
+  }
+}
+
+/** Whether more readings are all that a verdict needs. */
+function isOpen({ log, status }: Soak): boolean {
+  status.verdicts = judgeRun(log.records)
+  const verdicts = status.verdicts.map(({ verdict }) => verdict)
+  if (verdicts.some(({ kind }) => kind === 'growth')) return false
+  return verdicts.some((verdict) => verdict.kind === 'unsettled' && OPEN.has(verdict.reason))
+}
+
+const OPEN: ReadonlySet<string> = new Set(['suspect', 'noise'])
 
 async function timedLeg(soak: Soak, iterations: number): Promise<number> {
   const startedMs = performance.now()
@@ -57,6 +86,21 @@ function noteUncounted(soak: Soak): void {
   addEvent(soak, { kind: 'load', message })
 }
 
+/** A service that sends everybody to its login does hardly anything of what was meant to be measured. */
+function noteRedirects(soak: Soak): void {
+  const { driver } = soak.plan
+  const {
+    all = 0,
+    redirected = 0,
+    latest,
+  } = (driver.kind === 'load' ? driver.load.progress.answers : undefined) ?? {}
+  if (latest === undefined || redirected < all) return
+  addEvent(soak, {
+    kind: 'load',
+    message: `Each of the ${all} requests so far was answered by a redirect, the latest with ${latest.status} to ${latest.path}: nothing else is measured. Where that is a login, send one with every request (--header, --auth-env); else ask for what it leads to.`,
+  })
+}
+
 /** A load command is taken at its word only where nobody can count what it sends. */
 async function countSent({ plan, session, sent }: Soak) {
   const command = plan.driver.kind === 'load' ? plan.driver.load.command : undefined
@@ -64,8 +108,7 @@ async function countSent({ plan, session, sent }: Soak) {
   const stop = await session.countRequests()
   return async (iterations: number): Promise<void> => {
     const requests = await stop()
-    // None at all: the service speaks something else than HTTP.
-    if (requests === undefined || (requests === 0 && sent.length === 0)) return
+    if (requests === undefined) return
     sent.push({ iterations, requests })
     refuseOtherLoad(command.split(' ')[0] ?? '', sent)
   }

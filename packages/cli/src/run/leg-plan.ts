@@ -9,7 +9,9 @@ export interface LegPlan {
   isDone(judgedIterations: number, elapsedMs: number): boolean
   /** Where all that was read so far is level, it is as long as may be. */
   nextLeg(judgedIterations: number, isLevel: () => boolean): number
-  /** Of the judged part: 0 to 1. */
+  /** Iterations of one more leg where nothing can be said after all that was asked for; 0 where there is none. */
+  legBeyond(judgedIterations: number, elapsedMs: number): number
+  /** Of the judged part: 0 to 1, and more beyond it. */
   judgedFraction(judgedIterations: number, elapsedMs: number): number
   /** Of the whole run: 0 to 1. */
   fraction(iterations: number, elapsedMs: number): number
@@ -63,6 +65,7 @@ export async function legPlan(plan: SoakPlan, legs: Legs): Promise<LegPlan> {
     isWarm: (elapsedMs) => plan.warmUp === undefined && spent(elapsedMs) >= WARM_UP_TIME_SHARE,
     isDone: (_, elapsedMs) => spent(elapsedMs) >= 1,
     nextLeg: () => perCheckpoint,
+    legBeyond: () => 0,
     judgedFraction: (_, elapsedMs) =>
       Math.min(1, (spent(elapsedMs) - WARM_UP_TIME_SHARE) / (1 - WARM_UP_TIME_SHARE)),
     fraction: (_, elapsedMs) => Math.min(1, spent(elapsedMs)),
@@ -78,10 +81,17 @@ function byIterations(plan: SoakPlan, iterations: number, durationMs: number): L
     isWarm: () => false,
     isDone: (judged, elapsedMs) => judged >= iterations || elapsedMs > durationMs,
     nextLeg: (judged, isLevel) => Math.min(legs(judged, isLevel), iterations - judged),
+    legBeyond: (judged, elapsedMs) =>
+      elapsedMs > durationMs
+        ? 0
+        : Math.min(perCheckpointOf(plan, iterations), MOST_TIMES * iterations - judged),
     judgedFraction: (judged) => judged / iterations,
-    fraction: (all) => all / (warmUp + iterations),
+    fraction: (all) => Math.min(1, all / (warmUp + iterations)),
   }
 }
+
+/** A heap that levels off late does so within twice the iterations, and a trend that one fall hid is plain by then. */
+const MOST_TIMES = 2
 
 type NextLeg = LegPlan['nextLeg']
 

@@ -93,6 +93,26 @@ test.each<[readonly string[], string]>([
     "target.command (what follows --) cannot be started: 'nodde' was not found in PATH. Install it, or give the path of the program.\n",
   ],
   [
+    ['soak', '--load-command', 'autocanon {url}', '--', 'node', 'server.js'],
+    "load.command (--load-command) cannot be started: 'autocanon' was not found in PATH. Install it, or give the path of the program.\n",
+  ],
+  [
+    ['soak', '--request', 'FETCH /', '--', 'node', 'server.js'],
+    "request: 'FETCH /' has no method of HTTP. Known are GET, POST, PUT, PATCH, DELETE and the like.\n",
+  ],
+  [
+    ['soak', '--request', 'POST login {"password":"secret"}', '--', 'node', 'server.js'],
+    "request must be a path such as /orders/1, or 'POST /orders {\"id\":1}', received 'POST …'.\n",
+  ],
+  [
+    ['soak', '--request', '/', '--url', 'http://me:secret@127.0.0.1:9', '--', 'node', 'server.js'],
+    'target.url (--url) must not hold a login, for reports tell it: leave out what stands before @, and send it with --auth-env NAME (load.authEnv), which reads it from the environment and tells it nowhere.\n',
+  ],
+  [
+    ['soak', '--request', '/', '--json', '/nowhere/x.json', '--', 'node', 'server.js'],
+    "--json must name a file that can be written, received '/nowhere/x.json': the folder is not there.\n",
+  ],
+  [
     ['soak', '--request', '/', '--pid', '4194305'],
     'target.pid (--pid) must be a process of this machine, received 4194305: there is none. It may have ended; start it, or give the command that starts it behind two dashes.\n',
   ],

@@ -39,7 +39,6 @@ testOfWhole(
 test.each([
   [[{ iterations: 100, requests: 12_345 }], false],
   [[{ iterations: 100, requests: 40 }], false],
-  [[{ iterations: 100, requests: 0 }], false],
   [[{ iterations: 100, requests: 302 }], true],
   [
     [
@@ -60,4 +59,10 @@ test.each([
 
   if (isAsked) expect(judge).not.toThrow()
   else expect(judge).toThrow(/^The load command 'autocannon' sent \d+ requests/)
+})
+
+test('a load command that sent nothing is told where to send it', () => {
+  expect(() => refuseOtherLoad('true', [{ iterations: 100, requests: 0 }])).toThrow(
+    "The load command 'true' sent nothing: no request and no connection reached the service while it was to do 100 iterations. It must send them to the address that PLATEAU_URL and {url} hold, and wait for the answers before it ends.",
+  )
 })

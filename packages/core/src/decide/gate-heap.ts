@@ -47,12 +47,15 @@ export function isPlain(iterations: number, bytesPerIteration: number): boolean 
 /** An array that gains a slot in every fourth iteration grows by a half now and then, and adds twice as much to each doubling at least. */
 export const LEVEL_BYTES_PER_ITERATION = 0.5
 
-/** Whether no store can have gained a slot where one would tell, nor a buffer a byte: memory was level over two silent doublings. */
-export function isLevelForStores(history: History): boolean {
+/**
+ * Whether no store can have gained a slot where one would tell, nor a buffer a byte: memory was level over two silent doublings,
+ * or over so many as there must be.
+ */
+export function isLevelForStores(history: History, doublings: number = TELLING_DOUBLINGS): boolean {
   return history.probes.every(({ name, unit }) => {
     if (unit !== 'bytes') return true
     const { rates } = gateMoves(history, name) ?? { rates: [] }
-    if (rates.length < TELLING_DOUBLINGS) return false
+    if (rates.length < doublings) return false
     return rates.every((rate) => Math.abs(rate) < LEVEL_BYTES_PER_ITERATION)
   })
 }

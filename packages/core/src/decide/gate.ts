@@ -158,7 +158,7 @@ export function full(history: History, terms: Terms): Step | undefined {
 /** What collects is compiled when it does so for the first time: before the base, not after it. */
 function firstCollection(history: History): Step | undefined {
   const isDone = placesOf(history, 'collect').length > 0
-  return isDone ? undefined : { do: 'collect', phase: 'full' }
+  return isDone ? undefined : { do: 'collect', phase: 'full', collection: 'minor' }
 }
 
 /**

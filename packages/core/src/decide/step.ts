@@ -19,8 +19,8 @@ export type Step =
       /** Whether the event loop turns before. */
       readonly turns: boolean
     }
-  /** Collects in the midst of a doubling, by a minor collection where one can be had, so that no more dies at once than before. */
-  | { readonly do: 'collect'; readonly phase: Phase }
+  /** Collects in the midst of a doubling, so that no more dies at once than before. */
+  | { readonly do: 'collect'; readonly phase: Phase; readonly collection: 'minor' | 'full' }
   /** All objects are followed from here on. */
   | { readonly do: 'follow' }
   /** Collects all garbage and counts which of the followed objects are alive, by batch of birth. */

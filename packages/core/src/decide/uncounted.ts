@@ -34,6 +34,8 @@ export function needsCount(history: History, terms: Terms): boolean {
   if (isOpenUncounted(history)) return true
   // A store that was filled before may have room: where all can be listed, none is judged by the blocks that it took.
   if (isListingInTime(history, terms)) return true
+  // One that began empty took a block in any doubling.
+  if (isLevelForStores(history, 1)) return false
   const largest = largestOfLaterHalf(history, terms)
   return largest === undefined || largest >= COARSEST_SLOT_BYTES * iterationsAtLook(history)
 }

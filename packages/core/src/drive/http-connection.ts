@@ -7,6 +7,8 @@ import type { ServiceRequest } from './service.ts'
 export interface Answer {
   readonly status: number
   readonly body: Buffer
+  /** Where a redirect leads to. */
+  readonly location?: string
 }
 
 /** One kept-alive connection to a service: more of them would be more noise in its readings. */
@@ -62,7 +64,11 @@ function readWhole(answer: IncomingMessage): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-    answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks) }))
+    answer.on('end', () => {
+      const { statusCode: status = 0, headers } = answer
+      const { location } = headers
+      resolve({ status, body: Buffer.concat(chunks), ...(location !== undefined && { location }) })
+    })
     answer.on('error', reject)
     answer.on('aborted', () => reject(new Error('the connection was closed within the answer')))
   })

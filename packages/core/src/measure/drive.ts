@@ -136,7 +136,8 @@ function* doStep(
       yield* sampleFull(run, step)
       return true
     case 'collect':
-      collect('minor')
+      if (run.history.isAsync) yield turns()
+      collect(step.collection)
       return true
     case 'follow':
       yield* rehearseBoundaries(sampler)

@@ -2,6 +2,13 @@ import { expect, test } from 'vitest'
 import { refutedGrowth } from '../../src/node-process/refuted-growth.ts'
 import type { Growth, GrowthVerdict } from '../../src/plateau/verdict.ts'
 
+const EVERY_THOUSAND = Array.from({ length: 16 }, (_, at) => 1000 * (at + 1))
+
+function rising(readings: readonly number[]): Pick<GrowthVerdict, 'series'> {
+  const common = { probe: 'heap', unit: 'bytes', collection: 'full' } as const
+  return { series: [{ ...common, iterations: EVERY_THOUSAND, readings }] }
+}
+
 function verdictOf(...growth: readonly Partial<Growth>[]): GrowthVerdict {
   return {
     kind: 'growth',
@@ -34,4 +41,17 @@ test('counts and the entries of a store are proof without the bytes of the heap'
   expect(refutedGrowth(verdictOf({}, handles), SILENT)).toBeUndefined()
   expect(refutedGrowth(verdictOf(handles), SILENT)).toBeUndefined()
   expect(refutedGrowth(verdictOf({ types: ['Map'] }), SILENT)).toBeUndefined()
+})
+
+test('fewer iterations than between two readings refute nothing that rose as much between all of them', () => {
+  const line = rising(EVERY_THOUSAND.map((iterations) => 200 * iterations))
+  const steps = rising(EVERY_THOUSAND.map((_, at) => 400_000 * Math.floor(at / 2)))
+
+  expect(
+    refutedGrowth({ ...verdictOf({}), ...line }, { ...SILENT, iterations: 999 }),
+  ).toBeUndefined()
+  expect(
+    refutedGrowth({ ...verdictOf({}), ...line }, { ...SILENT, iterations: 1000 }),
+  ).toBeDefined()
+  expect(refutedGrowth({ ...verdictOf({}), ...steps }, SILENT)).toBeDefined()
 })

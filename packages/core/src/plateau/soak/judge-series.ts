@@ -4,7 +4,15 @@ import type { Unit } from '../series.ts'
 import type { Growth } from '../verdict.ts'
 import { isClearlyLevel, type LevelTerms } from './clear-level.ts'
 import { riseOverLastDoubling } from './last-doubling.ts'
-import { blockMinima, judgedPoints, lowestOf, medianOf, type Points, spanOf } from './points.ts'
+import {
+  blockMinima,
+  judgedPoints,
+  lowestOf,
+  medianOf,
+  type Points,
+  slicePoints,
+  spanOf,
+} from './points.ts'
 import type { SoakMode, SoakSeries } from './soak-run.ts'
 import { growsSteadily } from './steady-growth.ts'
 import { type Slope, theilSen, Z } from './theil-sen.ts'
@@ -92,20 +100,23 @@ function shapeOf(series: SoakSeries, measured: Measured): SeriesShape {
   const rise = riseOverLastDoubling(points)
   if (rise === undefined) return 'short'
   const isFlat = rise <= allowed.ofLevel + (tolerated * (points.iterations.at(-1) ?? 0)) / 2
-  if (isFlat && highestRise(blocks, slope) <= allowed.ofTrend) return 'plateau'
+  if (isFlat && highestRise(measured) <= allowed.ofTrend) return 'plateau'
   return !isFlat || slope.intervalAt(Z[95])[0] > tolerated ? 'suspect' : 'noise'
 }
 
-/** What the whole run may still have risen by, after all that was read: the lowest of three bounds. */
-function highestRise(blocks: Points, slope: Slope): number {
-  const half = blocks.readings.length >> 1
-  const second = theilSen({
-    iterations: blocks.iterations.slice(half),
-    readings: blocks.readings.slice(half),
-  })
-  const perIteration = Math.min(slope.intervalAt(Z[99.9])[1], second.intervalAt(Z[95])[1])
+/**
+ * What the whole run may still have risen by, after all that was read: the lowest of four bounds. Of few blocks, one that dips is
+ * most of what a slope may be: the single readings of the second half say more.
+ */
+function highestRise({ points, blocks, slope }: Measured): number {
+  const seconds = [blocks, points].map((all) => theilSen(secondHalfOf(all)).intervalAt(Z[95])[1])
+  const perIteration = Math.min(slope.intervalAt(Z[99.9])[1], ...seconds)
   const range = Math.max(...blocks.readings) - lowestOf(blocks.readings)
   return Math.min(perIteration * spanOf(blocks), range)
+}
+
+function secondHalfOf(points: Points): Points {
+  return slicePoints(points, points.readings.length >> 1, points.readings.length)
 }
 
 interface Allowances {
