@@ -117,13 +117,13 @@ function kindOfType(type = ''): TextKind {
   return type.includes('x-www-form-urlencoded') ? 'form' : 'text'
 }
 
-/** Without data, braces in a body are its own: GraphQL is full of them. In a path they mean something always. */
+/** Without data, braces in a body are its own: GraphQL is full of them. In a path and in a header they mean something always. */
 function refuseUnfilled(
-  { path, body = '', method = 'GET' }: Whole,
+  { path, headers, body = '', method = 'GET' }: Whole,
   isKnown: (name: string) => boolean,
   { option, columns }: { readonly option: string; readonly columns: readonly string[] | undefined },
 ): void {
-  const named = [...namesIn(path), ...(columns ? namesIn(body) : [])]
+  const named = [path, ...Object.values(headers), ...(columns ? [body] : [])].flatMap(namesIn)
   const unknown = named.find((name) => !isKnown(name))
   if (unknown === undefined) return
   const remedy = columns

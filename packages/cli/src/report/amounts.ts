@@ -8,7 +8,13 @@ export function countedNoun(probe: ProbeName): string | undefined {
 
 /** `heap`, `file descriptors`: as a sentence has it. */
 export function probeNoun(probe: ProbeName): string {
-  return COUNTED[probe]?.[1] ?? probe
+  return COUNTED[probe]?.[1] ?? BYTES_OF[probe] ?? probe
+}
+
+const BYTES_OF: { readonly [Probe in ProbeName]?: string } = {
+  external: 'memory outside the heap',
+  native: 'native memory',
+  rss: 'resident memory',
 }
 
 export function isInBytes(probe: ProbeName): boolean {

@@ -9,7 +9,7 @@ import {
   rateText,
   readingText,
 } from './amounts.ts'
-import { grownProbes } from './grown-probes.ts'
+import { type GrownProbe, grownProbes } from './grown-probes.ts'
 import { levelSince } from './level-since.ts'
 import { incompleteReasons, processOutcome, runOutcome } from './outcome.ts'
 import { probeSeries, probesOf, warmedUpAt } from './probe-series.ts'
@@ -38,7 +38,7 @@ export function runSentence(view: RunView): string {
 }
 
 function grownSentence(view: RunView, process: ProcessView, of: string): string {
-  const [first] = grownProbes(view, process)
+  const first = foremost(grownProbes(view, process))
   const [culprit] = process.verdict?.kind === 'growth' ? process.verdict.culprits : []
   const { site } = culprit ?? {}
   const at = culprit && site ? `, ${siteLabel(culprit)} ${site.file}:${site.line}` : ''
@@ -47,6 +47,16 @@ function grownSentence(view: RunView, process: ProcessView, of: string): string 
   if (store !== undefined) return `${store}${of} gains entries ${first.since}${at}`
   const { probe } = first.growth
   return `The ${probeNoun(probe)}${of} ${isInBytes(probe) ? 'grows' : 'grow'} by ${rateText(probe, first.growth.perIteration)} ${first.since}${at}`
+}
+
+/** What grew first told; of bytes, those of which most grew: a buffer of 5 kB has 200 B of the heap, too. */
+function foremost(grown: readonly GrownProbe[]): GrownProbe | undefined {
+  const [first] = grown
+  if (first === undefined || !isInBytes(first.growth.probe)) return first
+  if (storeOfEntries(first.growth) !== undefined) return first
+  return grown
+    .filter(({ growth }) => isInBytes(growth.probe))
+    .toSorted((one, other) => other.growth.perIteration - one.growth.perIteration)[0]
 }
 
 /** Of those that passed, the one whose leak could be largest without showing. */

@@ -52,6 +52,14 @@ test('braces of a body stay as they are without data, and in pairs with it', () 
   )
 })
 
+test('a name in a header that nothing fills is refused, for it is never meant as it stands', () => {
+  const request = { path: '/', headers: { 'x-tenant': '{tenant}' } }
+
+  expect(() => fillRequests([request], PLACE)).toThrow(
+    "load.request: nothing fills {tenant} of 'GET /'",
+  )
+})
+
 test.each<[string, readonly Row[] | undefined, string]>([
   [
     '/orders/{id}',

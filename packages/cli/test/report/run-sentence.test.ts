@@ -47,6 +47,24 @@ test('a store that gains entries is told as that, whatever the bytes of the heap
   )
 })
 
+test('of bytes, what most grew of is told', () => {
+  const grown = (probe: string, perIteration: number) => ({
+    probe,
+    perIteration,
+    interval: [perIteration, perIteration],
+  })
+  const verdict = {
+    ...EVIDENCE,
+    kind: 'growth',
+    growth: [grown('heap', 200), grown('external', 5000), grown('handles', 1)],
+    culprits: [],
+  } as unknown as GrowthVerdict
+  const records = processRecords('main', () => 52e6)
+  const view = viewOf([START, ...records, endRecord([{ process: 'main', verdict }])])
+
+  expect(runSentence(view)).toMatch(/^The memory outside the heap grows by \+5 000 bytes per iteration/)
+})
+
 test('a plateau is told with what would have shown, its level and since when it holds', () => {
   expect(runSentence(viewOf(LEVEL_SOAK))).toMatchInlineSnapshot(
     `"Nothing grew above 0.6 B per iteration in the heap; it holds 31.4 MB, level since iteration 2 000."`,

@@ -24,12 +24,22 @@ function hash(parts: readonly (string | undefined)[]): string {
   return sha256(parts.map((part) => part ?? '').join('\n')).slice(0, LENGTH)
 }
 
-/** The store and what it is a property of; undefined where none is named. */
+/**
+ * The store and what it is a property of; undefined where none is named. Where the store is itself an entry of a dictionary, as the
+ * listeners of each emitter are, whose dictionary that is.
+ */
 function storeOf({ type, path }: Pick<Culprit, 'type' | 'path'>): readonly string[] | undefined {
   const last = path.at(-1)
   if (last === undefined || (type !== ENTRY && !isEntryStep(last))) return undefined
-  const [owner, store] = path.slice(0, isEntryStep(last) ? -1 : undefined).slice(-2)
-  return store && owner && [classOf(owner), `${store.name}:${classOf(store)}`]
+  const steps = path.slice(0, isEntryStep(last) ? -1 : undefined)
+  const [owner, store] = steps.slice(-2)
+  if (!store || !owner) return undefined
+  const whose = isEntryStep(store) ? steps.slice(-3, -1).map(named) : []
+  return [...whose, classOf(owner), named(store)]
+}
+
+function named(step: PathStep): string {
+  return `${step.name}:${classOf(step)}`
 }
 
 /** Without the shape, and the name of a function, that a snapshot tells alone. */

@@ -59,4 +59,20 @@ describe('of a store', () => {
       fingerprint(told),
     )
   })
+
+  it('differs for the listeners of another emitter', () => {
+    const listeners = (name: string, type: string) =>
+      fingerprint({
+        type: 'function onPrice',
+        path: [
+          { name, type },
+          { name: '_events', type: 'Object' },
+          { name: 'entry', type: 'Array' },
+          { name: 'entry', type: 'function onPrice' },
+        ],
+      })
+
+    expect(listeners('bus', 'EventEmitter')).not.toBe(listeners('process', 'process'))
+    expect(listeners('bus', 'EventEmitter')).not.toBe(listeners('feed', 'EventEmitter'))
+  })
 })

@@ -16,6 +16,10 @@ const FEWEST_CENSUSES = 5
 const AGREEING = 0.03
 const AGREEING_ENTRIES = 1
 
+/** Of the processes of a cluster each has now more of the load and now less: more intervals prove as much. */
+const MANY_CENSUSES = 6
+const AGREEING_OF_MANY = 0.1
+
 /** Entries per interval below which agreement is luck. */
 const FEWEST_ENTRIES = 16
 
@@ -46,6 +50,7 @@ function growingStore(container: string, all: readonly SoakCensus[]): readonly G
   const span = (iterations.at(-1) ?? 0) - (iterations[0] ?? 0)
   if (first === undefined || last === undefined || span <= 0) return []
   const rate = (last - first) / span
+  const agreeing = censuses.length >= MANY_CENSUSES ? AGREEING_OF_MANY : AGREEING
   const isProportional = censuses.slice(1).every((_, at) => {
     const [before, after] = [sizes[at], sizes[at + 1]]
     if (before === undefined || after === undefined) return false
@@ -53,7 +58,7 @@ function growingStore(container: string, all: readonly SoakCensus[]): readonly G
     const gained = after - before
     return (
       expected >= FEWEST_ENTRIES &&
-      Math.abs(gained - expected) <= AGREEING_ENTRIES + AGREEING * expected
+      Math.abs(gained - expected) <= AGREEING_ENTRIES + agreeing * expected
     )
   })
   if (!isProportional) return []

@@ -50,6 +50,11 @@ it.each([
   expect(growing(entries)).toBe(expected)
 })
 
+it('lets each of six and more be a tenth off, for a process of a cluster has now more of the load and now less', () => {
+  expect(growing([1000, 2100, 3100, 4100, 5050, 6000])).toBe(true)
+  expect(growing([1000, 2102, 3100, 4100, 5050, 6000])).toBe(false)
+})
+
 it('takes sixteen entries between censuses as the least that is no luck', () => {
   expect(growing([100, 116, 132, 148, 164])).toBe(true)
   expect(growing([100, 115, 130, 145, 160])).toBe(false)
