@@ -40,7 +40,7 @@ export function conclude(history: History, terms: Terms): Decision {
   const isOpen = isUncounted || !isFineEnough(history, terms, found)
   if (suspects.length > 0 || isOpen) return tooLittle(history, terms, suspects)
   const ofStores = entries === undefined ? mostUncounted(history, terms) : SLOT_BYTES * entries
-  const heap = Math.max(OBJECT_BYTES * found.smallestObject, ofStores, mostCopied(history))
+  const heap = Math.max(OBJECT_BYTES * found.smallestObject, ofStores, mostCopied(history, terms))
   return {
     kind: 'plateau',
     because: 'nothing-is-kept',

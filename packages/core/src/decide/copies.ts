@@ -10,6 +10,7 @@ import {
   VARIED,
 } from './bounds.ts'
 import { collectionMs, completed, elapsedMs, type History, isLatest, placesOf } from './history.ts'
+import { lookedMs } from './ledger-plan.ts'
 import { iterationsAtLook } from './moved-stores.ts'
 import { iterationMs } from './pace.ts'
 import { pauseFor } from './pause.ts'
@@ -38,6 +39,8 @@ export function copies(history: History, terms: Terms): Step | undefined {
   if (!terms.ages || !countsBirths(history, terms) || !mayBeCopied(history)) return undefined
   const { weights } = history
   if (weights.length > 1 && risingPlaces(weights).length === 0) return undefined
+  // One alone tells nothing.
+  if (weights.length === 0 && !areTwoInTime(history, terms)) return undefined
   if (isWeighingDue(history)) return { do: 'weigh' }
   if (weights.length >= WEIGHINGS) {
     const growth = grownCopies(history, terms)
@@ -54,8 +57,12 @@ export function copies(history: History, terms: Terms): Step | undefined {
 
 /** Whether an object of the youngest iterations is so large that it may be a copy of what all iterations left. */
 function mayBeCopied(history: History): boolean {
-  const bytes = history.looks.at(-1)?.largest.at(-1) ?? 0
+  const bytes = largestOfYoungest(history)
   return bytes >= Math.max(FEWEST_BYTES, COARSEST_SLOT_BYTES * iterationsAtLook(history))
+}
+
+function largestOfYoungest({ looks }: History): number {
+  return looks.at(-1)?.largest.at(-1) ?? 0
 }
 
 function isWeighingDue(history: History): boolean {
@@ -70,6 +77,12 @@ function batchIterations(history: History, { limitMs }: Terms): number {
     1,
     Math.ceil(Math.min(ITERATIONS_BETWEEN, inTime) * (VARIED[length % VARIED.length] ?? 1)),
   )
+}
+
+/** Each of them takes what the latest look did, and a collection as recording begins. */
+function areTwoInTime(history: History, { limitMs }: Terms): boolean {
+  const weighingMs = lookedMs(history) + collectionMs(history) + iterationMs(history)
+  return elapsedMs(history) + 2 * weighingMs <= COUNTED_SHARE * limitMs
 }
 
 function isInTime(
@@ -124,8 +137,15 @@ export function grownCopies(history: History, { tolerate }: Terms): readonly Gro
   return rate.perIteration > (tolerate.heap ?? 0) ? [{ probe: 'heap', ...rate }] : []
 }
 
-/** Bytes per iteration that a copy may have grown by, where it was still getting heavier when time ended. */
-export function mostCopied({ weights }: History): number {
+/**
+ * Bytes per iteration that a copy may have grown by, where there was no time to weigh any, or it was still getting heavier when
+ * time ended.
+ */
+export function mostCopied(history: History, terms: Pick<Terms, 'ages'>): number {
+  const { weights } = history
+  if (terms.ages && weights.length < 2 && mayBeCopied(history)) {
+    return largestOfYoungest(history) / Math.max(1, iterationsAtLook(history))
+  }
   const rising = weights.length > 1 ? risingPlaces(weights) : []
   const most = rising.map(({ bytes, iterations }) => sum(differences(bytes)) / sum(iterations))
   return Math.max(0, ...most)

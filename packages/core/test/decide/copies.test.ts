@@ -82,7 +82,7 @@ describe('a copy that replaces the one before', () => {
         ],
         [
           236,
-          2,
+          0,
         ],
       ]
     `)
