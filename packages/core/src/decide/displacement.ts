@@ -78,7 +78,7 @@ function displace(history: History, terms: Terms, iterations: number): Step | un
   const runs = placesOf(history, 'run', 'displaced').length
   const samples = placesOf(history, 'full', 'displaced').length
   if (runs === PARTS * (samples + 1))
-    return { do: 'sample', phase: 'displaced', collection: 'full', turns: true }
+    return { do: 'sample', phase: 'displaced', collection: 'full', turns: true, isBetween: false }
   const ms = runs === 0 ? unrecordedMs(history) : iterationMs(history)
   const neededMs =
     (PARTS * SAMPLES - runs) * iterations * ms + (SAMPLES - samples) * collectionMs(history)

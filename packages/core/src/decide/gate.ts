@@ -17,7 +17,7 @@ import { areScarce } from './scarce.ts'
 import type { Step } from './step.ts'
 import { filledIterations, type Terms } from './terms.ts'
 import { bytesKeptInPilot, opensHandles } from './warm-up.ts'
-import { restOfDoubling } from './windows.ts'
+import { restOfDoubling, sampleFull } from './windows.ts'
 
 /** Iterations over which a leak of one object in a hundred shows three times in the second half. */
 const ENOUGH_ITERATIONS = 640
@@ -108,9 +108,7 @@ export function minor(history: History, terms: Terms): Step | undefined {
     if (missing > 0 && !isLatest(history, 'run', 'minor')) return run('minor', missing)
     return sampleMinor(history, 'minor')
   }
-  const base = samples.at(-1)
-  if (base !== undefined && base !== history.length - 1)
-    return restOfDoubling(history, 'minor', base) ?? sampleMinor(history, 'minor')
+  if (isLatest(history, 'run', 'minor')) return sampleMinor(history, 'minor')
   const seen = doublingsOf(history, samples, {
     allow: minorAllowance,
     tolerate: terms.tolerate,
@@ -120,8 +118,8 @@ export function minor(history: History, terms: Terms): Step | undefined {
     return plateau(history, terms, 'minor')
   const isOver =
     seen.plain >= TELLING_DOUBLINGS || samples.length > MOST_MINOR || seen.bytes >= GROWN_BYTES
-  if (isOver || base === undefined || !canDouble(history, terms, seen)) return undefined
-  return restOfDoubling(history, 'minor', base)
+  if (isOver || !canDouble(history, terms, seen)) return undefined
+  return run('minor', total)
 }
 
 /**
@@ -136,10 +134,9 @@ export function full(history: History, terms: Terms): Step | undefined {
   if (missing > 0) return run('full', missing)
   const base = samples.at(-1)
   if (base !== history.length - 1) {
-    const rest =
-      base === undefined ? firstCollection(history) : restOfDoubling(history, 'full', base)
+    const rest = base === undefined ? undefined : restOfDoubling(history, 'full', base)
     if (rest !== undefined) return rest
-    return { do: 'sample', phase: 'full', collection: 'full', turns: history.isAsync }
+    return sampleFull(history, 'full')
   }
   const seen = doublingsOf(history, samples, { allow: allowance, tolerate: terms.tolerate })
   const total = completed(history)
@@ -152,13 +149,8 @@ export function full(history: History, terms: Terms): Step | undefined {
   const hasGrown = seen.grown >= TELLING_DOUBLINGS && !hasSlowed(history)
   const isOver = hasGrown || seen.bytes >= GROWN_BYTES
   if (isOver || !canDouble(history, terms, seen)) return undefined
-  return restOfDoubling(history, 'full', base)
-}
-
-/** What collects is compiled when it does so for the first time: before the base, not after it. */
-function firstCollection(history: History): Step | undefined {
-  const isDone = placesOf(history, 'collect').length > 0
-  return isDone ? undefined : { do: 'collect', phase: 'full', collection: 'minor' }
+  // What rises in equal windows is no weak table.
+  return seen.quiet > 0 ? restOfDoubling(history, 'full', base) : run('full', total)
 }
 
 /**
@@ -239,5 +231,5 @@ function run(phase: Phase, iterations: number): Step {
 }
 
 function sampleMinor({ isAsync }: History, phase: Phase): Step {
-  return { do: 'sample', phase, collection: 'minor', turns: isAsync }
+  return { do: 'sample', phase, collection: 'minor', turns: isAsync, isBetween: false }
 }

@@ -59,7 +59,7 @@ function begin(history: History, terms: Terms): Step {
     if (iterations > 0) return { ...run(iterations), isSilent: false }
   }
   if (placesOf(history, 'full', 'ledger').length === 0)
-    return { do: 'sample', phase: 'ledger', collection: 'full', turns: true }
+    return { do: 'sample', phase: 'ledger', collection: 'full', turns: true, isBetween: false }
   return { do: 'record' }
 }
 

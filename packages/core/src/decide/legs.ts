@@ -220,5 +220,5 @@ function run(iterations: number): Step {
 }
 
 function sample(): Step {
-  return { do: 'sample', phase: 'legs', collection: 'full', turns: true }
+  return { do: 'sample', phase: 'legs', collection: 'full', turns: true, isBetween: false }
 }

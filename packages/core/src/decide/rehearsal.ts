@@ -29,8 +29,9 @@ export function rehearseGate(probes: readonly HistoryProbe[], terms: Terms): voi
     for (let sample = 0; sample < SAMPLES; sample++) {
       const completed = ITERATIONS * 2 ** sample
       for (let window = 1; window < WINDOWS; window++) {
-        add('full', 'run', (completed / 2) * (1 + window / WINDOWS))
-        add('full', 'collect', (completed / 2) * (1 + window / WINDOWS))
+        const done = (completed / 2) * (1 + window / WINDOWS)
+        add('full', 'run', done)
+        add('full', 'collect', done)
       }
       add('full', 'run', completed)
       const steps = round % 2 === 0 ? sample : Math.ceil(sample / 2)

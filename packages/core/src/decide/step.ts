@@ -12,15 +12,16 @@ export type Step =
       /** Whether V8's compilers are off meanwhile. */
       readonly isSilent: boolean
     }
+  /** Of one shape wherever it is asked for: a driver that meets another in the midst of the gate makes objects of its own. */
   | {
       readonly do: 'sample'
       readonly phase: Phase
       readonly collection: 'minor' | 'full'
       /** Whether the event loop turns before. */
       readonly turns: boolean
+      /** It is in the midst of a doubling, so that no more dies at once than before: what it reads tells nothing. */
+      readonly isBetween: boolean
     }
-  /** Collects in the midst of a doubling, so that no more dies at once than before. */
-  | { readonly do: 'collect'; readonly phase: Phase; readonly collection: 'minor' | 'full' }
   /** All objects are followed from here on. */
   | { readonly do: 'follow' }
   /** Collects all garbage and counts which of the followed objects are alive, by batch of birth. */
@@ -48,9 +49,8 @@ export function kindOf(step: Exclude<Step, { do: 'end' }>): {
 } {
   switch (step.do) {
     case 'sample':
-      return { phase: step.phase, deed: step.collection }
+      return { phase: step.phase, deed: step.isBetween ? 'collect' : step.collection }
     case 'run':
-    case 'collect':
     case 'pause':
       return { phase: step.phase, deed: step.do }
     case 'count':

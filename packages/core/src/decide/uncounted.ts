@@ -143,7 +143,13 @@ function doublingMs(history: History): number {
   return completed(history) * unrecordedMs(history) + readings * collectionMs(history)
 }
 
-const SAMPLE: Step = { do: 'sample', phase: 'stores', collection: 'full', turns: true }
+const SAMPLE: Step = {
+  do: 'sample',
+  phase: 'stores',
+  collection: 'full',
+  turns: true,
+  isBetween: false,
+}
 
 /** Whether the heap moved by less over as many iterations again than the coarsest leak of a store would have it: a fall hides one. */
 function isLevelSince(history: History): boolean {

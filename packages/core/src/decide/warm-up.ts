@@ -83,5 +83,5 @@ function run(iterations: number): Step {
 
 function sample(history: History, { collections }: Terms): Step {
   const collection = collections === 'full' ? 'full' : 'minor'
-  return { do: 'sample', phase: 'warm-up', collection, turns: history.isAsync }
+  return { do: 'sample', phase: 'warm-up', collection, turns: history.isAsync, isBetween: false }
 }

@@ -72,13 +72,7 @@ function nextInTime({ history, terms, budget }: CheckRun): Step {
   return next(history, terms)
 }
 
-const NEVER_READ: ReadonlySet<Step['do']> = new Set([
-  'collect',
-  'follow',
-  'record',
-  'weigh',
-  'pause',
-])
+const NEVER_READ: ReadonlySet<Step['do']> = new Set(['follow', 'record', 'weigh', 'pause'])
 
 function isOfWarmUp(step: Step): boolean {
   return 'phase' in step && step.phase === 'warm-up'
@@ -134,10 +128,6 @@ function* doStep(
       // What recorded is given back by the run after it: between two readings, it would hide as much growth.
       if (step.phase === 'stores') yield* births.stop()
       yield* sampleFull(run, step)
-      return true
-    case 'collect':
-      if (run.history.isAsync) yield turns()
-      collect(step.collection)
       return true
     case 'follow':
       yield* rehearseBoundaries(sampler)

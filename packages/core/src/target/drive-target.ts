@@ -66,10 +66,7 @@ async function doStep(run: TargetRun, step: Deed): Promise<Float64Array | undefi
       await deadline.within(run.births.mark())
       return heapWithoutMarks(run, await takeSample(run, 'hurried'))
     case 'sample':
-      return takeSample(run, step.phase === 'ledger' ? 'hurried' : undefined)
-    case 'collect':
-      await takeSample(run, 'hurried')
-      return undefined
+      return takeSample(run, step.phase === 'ledger' || step.isBetween ? 'hurried' : undefined)
     // Asked of this process alone.
     case 'follow':
     case 'ages':

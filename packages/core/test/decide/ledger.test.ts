@@ -76,6 +76,7 @@ describe('births are recorded', () => {
       phase: 'ledger',
       collection: 'full',
       turns: true,
+      isBetween: false,
     })
   })
 })
