@@ -1,4 +1,4 @@
-// holder: sink \(PassThrough\).*(_events|pipes)|pipes|_events
+// holder: sink \(PassThrough\).*(_events|pipes|listener)|pipes|_events
 import { PassThrough, Readable } from 'node:stream'
 
 class LogCollector {

@@ -109,8 +109,11 @@ export function placesOfEntry(
   if (made === undefined || place === undefined) {
     return isMade ? likeliestPlaces(findings, { type: typeOfEntry(entry), scriptId }) : {}
   }
+  const origin = originOf(place.url)
+  // Where Node makes a function of its own, who had it made stands on the stack.
+  if (origin === 'node') return likeliestPlaces(findings, { type: nameOf(made), scriptId })
   const site = findings.sources.positionOf(place.place)
-  if (originOf(place.url) !== 'package') return { site }
+  if (origin !== 'package') return { site }
   const { calledFrom } = likeliestPlaces(findings, { type: nameOf(made), scriptId })
   return { site, ...(calledFrom && { calledFrom }) }
 }
