@@ -162,7 +162,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'node',
   ],
   // Sends what a soak consists of; it knows no target.
-  'cli/load': ['cli', 'cli/load', 'core', 'core/drive', 'core/process', 'node', 'npm:ws'],
+  'cli/load': ['cli', 'cli/load', 'core', 'core/drive', 'core/process', 'go/kit', 'node', 'npm:ws'],
   // Reads and changes the configuration of a project's runner; loaded by `init --unit` alone.
   'cli/init': ['cli/init', 'core', 'core/process', 'node', 'npm:@babel/parser', 'npm:jsonc-parser'],
   // Serves assistants; loaded by `mcp` alone.

@@ -62,7 +62,9 @@ test('of bytes, what most grew of is told', () => {
   const records = processRecords('main', () => 52e6)
   const view = viewOf([START, ...records, endRecord([{ process: 'main', verdict }])])
 
-  expect(runSentence(view)).toMatch(/^The memory outside the heap grows by \+5 000 bytes per iteration/)
+  expect(runSentence(view)).toMatch(
+    /^The memory outside the heap grows by \+5 000 bytes per iteration/,
+  )
 })
 
 test('a plateau is told with what would have shown, its level and since when it holds', () => {

@@ -143,10 +143,12 @@ export function grownCopies(history: History, { tolerate }: Terms): readonly Gro
  */
 export function mostCopied(history: History, terms: Pick<Terms, 'ages'>): number {
   const { weights } = history
-  if (terms.ages && weights.length < 2 && mayBeCopied(history)) {
-    return largestOfYoungest(history) / Math.max(1, iterationsAtLook(history))
+  if (weights.length > 1) {
+    const most = risingPlaces(weights).map(
+      ({ bytes, iterations }) => sum(differences(bytes)) / sum(iterations),
+    )
+    return Math.max(0, ...most)
   }
-  const rising = weights.length > 1 ? risingPlaces(weights) : []
-  const most = rising.map(({ bytes, iterations }) => sum(differences(bytes)) / sum(iterations))
-  return Math.max(0, ...most)
+  const isUnknown = terms.ages && mayBeCopied(history)
+  return isUnknown ? largestOfYoungest(history) / Math.max(1, iterationsAtLook(history)) : 0
 }

@@ -123,7 +123,7 @@ function describeUnsettled(verdict: UnsettledVerdict): string {
       `  ${suspect.probe} moved ${perIteration(suspect.probe, suspect.perIteration)} (${interval(suspect)})`,
   )
   const drawn =
-    suspects.length > 0 ? drawings(suspects, series) : drawings(seriesAsGrowth(series), series)
+    suspects.length > 0 ? drawings(suspects, series) : drawings(seriesAsGrowth(verdict), series)
   return [
     `could not tell whether scenario leaks: ${isUnread(verdict) ? UNREAD : UNSETTLED[reason]} (${iterations} iterations, ${duration(elapsedMs)})`,
     ...seen,
@@ -140,8 +140,13 @@ function isUnread({ reason, series }: UnsettledVerdict): boolean {
   return reason === 'samples' && isBlank
 }
 
-function seriesAsGrowth(series: readonly Series[]): readonly Growth[] {
+/** What rose; and what would not settle, wherever it ended. */
+function seriesAsGrowth({ reason, series }: UnsettledVerdict): readonly Growth[] {
+  const isTold = ({ readings }: Series): boolean =>
+    reason === 'noise'
+      ? readings.some((reading) => reading !== readings[0])
+      : (readings.at(-1) ?? 0) > (readings[0] ?? 0)
   return series
-    .filter(({ readings }) => readings.length > 1 && (readings.at(-1) ?? 0) > (readings[0] ?? 0))
+    .filter((one) => one.readings.length > 1 && isTold(one))
     .map(({ probe }) => ({ probe, perIteration: 0, interval: [0, 0] as const }))
 }

@@ -96,8 +96,8 @@ describe('a heap', () => {
     const noise = noiseOf(5)
     const straying = (bytes: number) => judge(heapOf(24, (_, at) => bytes * (noise[at] ?? 0))).shape
 
-    expect(straying(90_000)).toBe('plateau')
-    expect(straying(100_000)).toBe('noise')
+    expect(straying(170_000)).toBe('plateau')
+    expect(straying(200_000)).toBe('noise')
   })
 
   it('may step by four times its own noise', () => {
