@@ -122,7 +122,8 @@ export function readOverDoublings(history: History, terms: Terms): Step | undefi
   if (base !== undefined && base < history.length - 1)
     return restOfDoubling(history, 'stores', base) ?? SAMPLE
   const iterations = completed(history)
-  const isAllowed = terms.iterations === undefined && 2 * iterations <= terms.maxIterations
+  // The gate may have used most of them to fill a cache: a check that ends for want of a doubling tells nobody anything.
+  const isAllowed = terms.iterations === undefined && iterations <= terms.maxIterations
   // Nothing follows it: it may take all the time there is, and is worth a try where it took half as long as else.
   const leftMs = SHORT_LEDGER_SHARE * terms.limitMs - elapsedMs(history)
   if (!isAllowed || TRIED_SHARE * doublingMs(history) > leftMs) return undefined
