@@ -9,25 +9,29 @@ export function refuseMissing(
   { command, pid, cwd = '.', env }: SoakTarget,
   load?: SoakLoadConfig,
 ): void {
-  refuseMissingLoad(load?.command?.[0])
+  const { PATH } = process.env
+  const [generator] = load?.command ?? []
+  refuseMissingProgram('load.command (--load-command)', generator, {
+    cwd: resolve('.'),
+    path: PATH,
+  })
   if (pid !== undefined && !isThere(pid)) {
     throw new MisuseError(
       `target.pid (--pid) must be a process of this machine, received ${pid}: there is none. It may have ended; start it, or give the command that starts it behind two dashes.`,
     )
   }
   const [program] = startable(command ?? [])
-  if (program === undefined) return
-  const path = env?.['PATH'] ?? process.env['PATH']
-  const missing = missingProgram(program, { cwd: resolve(cwd), path })
-  if (missing === undefined) return
-  throw new MisuseError(`target.command (what follows --) cannot be started: ${missing}`)
+  const place = { cwd: resolve(cwd), path: env?.['PATH'] ?? PATH }
+  refuseMissingProgram('target.command (what follows --)', program, place)
 }
 
-function refuseMissingLoad(program: string | undefined): void {
-  if (program === undefined) return
-  const missing = missingProgram(program, { cwd: resolve('.'), path: process.env['PATH'] })
-  if (missing === undefined) return
-  throw new MisuseError(`load.command (--load-command) cannot be started: ${missing}`)
+function refuseMissingProgram(
+  option: string,
+  program: string | undefined,
+  place: Parameters<typeof missingProgram>[1],
+): void {
+  const missing = program === undefined ? undefined : missingProgram(program, place)
+  if (missing !== undefined) throw new MisuseError(`${option} cannot be started: ${missing}`)
 }
 
 /** One of another user's is there, too. */

@@ -23,8 +23,10 @@ export interface SoakPlace {
 export function resolveSoak(config: SoakConfig, place: SoakPlace): SoakPlan {
   checkConfig(config)
   const { target: given, load, iterations, limit } = config
-  if (!isTargetObject(given)) refuseOldNode(given)
-  if (!isTargetObject(given)) refuseLogin(given)
+  if (!isTargetObject(given)) {
+    refuseOldNode(given)
+    refuseLogin(given)
+  }
   const driver = driverOf(config, place)
   const limitBytes = limit === undefined ? undefined : bytesOf('limit (--limit)', limit)
   const output = isTargetObject(given) || config.output === 'off' ? undefined : keepOutput()

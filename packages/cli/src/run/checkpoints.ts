@@ -49,15 +49,16 @@ async function runOn(soak: Soak, legs: LegPlan, warmedAt: number): Promise<void>
   const { status, log } = soak
   const judged = (): number => status.iterations() - warmedAt
   const next = (): number => legs.legBeyond(judged(), log.elapsedMs())
-  if (next() > 0 && isOpen(soak)) {
-    const message = `After ${judged()} iterations it could not be told whether it grows: it runs on, for as many again at most.`
-    addEvent(soak, { kind: 'load', message })
-  }
-  while (next() > 0 && isOpen(soak)) {
+  // Each judgement compares every sample with every other.
+  const isOn = (): boolean => next() > 0 && isOpen(soak)
+  if (!isOn()) return
+  const message = `After ${judged()} iterations it could not be told whether it grows: it runs on, for as many again at most.`
+  addEvent(soak, { kind: 'load', message })
+  do {
     await runLeg(soak, next())
     await takeRound(soak)
     await takeCensus(soak, legs.judgedFraction(judged(), log.elapsedMs()))
-  }
+  } while (isOn())
 }
 
 /** Whether more readings are all that a verdict needs. */

@@ -33,16 +33,17 @@ export function beginDisplacing(
   terms: Terms,
   growth: readonly Growth[],
 ): Step | undefined {
-  const telling = isAsked(history, terms) ? tellingIterations(history, terms, growth) : undefined
+  const telling = tellingIterations(history, terms, growth)
   return telling === undefined ? undefined : displace(history, terms, Math.ceil(telling / PARTS))
 }
 
-/** Iterations that fill a cache, and then tell; undefined where they would keep more than they may. */
+/** Iterations that fill a cache, and then tell; undefined where they were run, cannot tell or would keep more than they may. */
 function tellingIterations(
   history: History,
   terms: Terms,
   growth: readonly Growth[],
 ): number | undefined {
+  if (!isAsked(history, terms)) return undefined
   const bytes = bytesOf(growth)
   const { proofIterations } = needsOf(history, terms)
   const telling = Math.max(proofIterations, Math.ceil(FREED_BYTES / bytes))
@@ -52,7 +53,7 @@ function tellingIterations(
 
 /** Milliseconds that they take; infinite where they are not run. */
 export function displacingMs(history: History, terms: Terms, growth: readonly Growth[]): number {
-  const telling = isAsked(history, terms) ? tellingIterations(history, terms, growth) : undefined
+  const telling = tellingIterations(history, terms, growth)
   if (telling === undefined) return Number.POSITIVE_INFINITY
   return SAMPLES * (telling * unrecordedMs(history) + collectionMs(history))
 }

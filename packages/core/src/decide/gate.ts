@@ -135,8 +135,7 @@ export function full(history: History, terms: Terms): Step | undefined {
   const base = samples.at(-1)
   if (base !== history.length - 1) {
     const rest = base === undefined ? undefined : restOfDoubling(history, 'full', base)
-    if (rest !== undefined) return rest
-    return sampleFull(history, 'full')
+    return rest ?? sampleFull(history, 'full')
   }
   const seen = doublingsOf(history, samples, { allow: allowance, tolerate: terms.tolerate })
   const total = completed(history)

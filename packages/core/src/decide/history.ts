@@ -20,8 +20,8 @@ export const PHASES = [
 export type Phase = (typeof PHASES)[number]
 
 /**
- * What was done: iterations run; probes read after a collection; all collected and nothing read; objects followed from here on, and counted by their
- * age; births recorded from here on; what is alive looked at; stores counted; what one iteration leaves weighed; a pause; a target asked what a re-run keeps, or what full collections hide.
+ * What was done: iterations run; probes read after a collection; all collected in the midst of a doubling; objects
+ * followed from here on, and counted by their age; births recorded from here on; what is alive looked at; stores counted; what one iteration leaves weighed; a pause; a target asked what a re-run keeps, or what full collections hide.
  */
 export const DEEDS = [
   'run',

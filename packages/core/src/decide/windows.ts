@@ -24,9 +24,7 @@ export function restOfDoubling(history: History, phase: Phase, sample: number): 
   const base = history.completed[sample] ?? 0
   const missing = 2 * base - completed(history)
   if (missing <= 0) return undefined
-  if (deedAt(history, history.length - 1) === 'run') {
-    return sampleFull(history, phase, true)
-  }
+  if (deedAt(history, history.length - 1) === 'run') return sampleFull(history, phase, true)
   const [first] = placesOf(history, 'run', phase).filter((at) => at > sample)
   const window =
     first === undefined
@@ -35,7 +33,6 @@ export function restOfDoubling(history: History, phase: Phase, sample: number): 
   return { do: 'run', phase, iterations: Math.min(window, missing), isSilent: true }
 }
 
-/** Of one shape, for a driver that meets another in the midst of the gate makes objects of its own. */
 export function sampleFull(history: History, phase: Phase, isBetween = false): Step {
   return { do: 'sample', phase, collection: 'full', turns: history.isAsync, isBetween }
 }
