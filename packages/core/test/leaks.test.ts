@@ -31,12 +31,9 @@ const OPTIONS: Readonly<Record<string, LeakOptions>> = {
 const REPRESENTATIVES: readonly string[] = [
   'event-emitter-listener',
   'file-descriptor-left-open',
-  'interval-never-cleared',
   'map-of-numbers',
   'one-object-in-hundred',
-  'pooled-buffer-kept',
   'promise-never-settled',
-  'socket-left-open',
 ]
 
 const LIMIT_MS = 20_000

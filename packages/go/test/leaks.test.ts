@@ -43,13 +43,8 @@ const REPRESENTATIVES = [
   'file-not-closed',
 ]
 
-/** In `npm test`: without those that are seen as the object of eight bytes is, and those that are seen as open files are. */
-const LIKELIEST = [
-  'goroutine-blocked-on-receive',
-  'eight-byte-object',
-  'pool-of-growing-buffers',
-  'file-not-closed',
-]
+/** In `npm test`: one for each way to be seen: goroutines, objects, what the system counts. */
+const LIKELIEST = ['goroutine-blocked-on-receive', 'eight-byte-object', 'file-not-closed']
 
 /** An iteration of these takes a tenth of a second, in the re-run, too. */
 const SLOW = ['goroutine-blocked-once-late']
@@ -144,16 +139,20 @@ describeWithGo('a Go program', () => {
 })
 
 describeWithGo('goroutines that sleep', () => {
-  it('are in doubt where they sleep for longer than they can be watched', async () => {
-    const verdict = await judge('sleeps-for-an-hour/clean')
+  testOf(false)(
+    'are in doubt where they sleep for longer than they can be watched',
+    async () => {
+      const verdict = await judge('sleeps-for-an-hour/clean')
 
-    expect(verdict).toMatchObject({ kind: 'unsettled', reason: 'suspect' })
-    const { advice = '' } = verdict as { advice?: string }
-    const told = advice.replace(/watched for \d.*? s/, 'watched for 2.1 s')
-    expect(told.replace(/init\.\d+/, 'init.4')).toMatchInlineSnapshot(
-      `"Goroutines sleep for 3600 s in main.init.4.func4 (clean_outlives_iteration.go:26), and were watched for 2.1 s after the last iteration: they may end by themselves. Make that time shorter in the test."`,
-    )
-  }, 60_000)
+      expect(verdict).toMatchObject({ kind: 'unsettled', reason: 'suspect' })
+      const { advice = '' } = verdict as { advice?: string }
+      const told = advice.replace(/watched for \d.*? s/, 'watched for 2.1 s')
+      expect(told.replace(/init\.\d+/, 'init.4')).toMatchInlineSnapshot(
+        `"Goroutines sleep for 3600 s in main.init.4.func4 (clean_outlives_iteration.go:26), and were watched for 2.1 s after the last iteration: they may end by themselves. Make that time shorter in the test."`,
+      )
+    },
+    60_000,
+  )
 
   testOf(false)('are a leak where they sleep again and again', async () => {
     const verdict = await judge('sleeps-for-ever/leaky')

@@ -27,15 +27,16 @@ beforeAll(() => {
 
 // These runs wait most of their time, so that clocks tick before anything is called a leak: they wait side by side.
 describe.concurrent('an awaited check', () => {
-  test('passes a clean scenario, fails a leaky one and an unsettled one at its own line', async ({
-    expect,
-  }) => {
-    const run = await runJest(['verdicts'])
+  testOfWhole(
+    'passes a clean scenario, fails a leaky one and an unsettled one at its own line',
+    async ({ expect }) => {
+      const run = await runJest(['verdicts'])
 
-    expect(outcomes(run)).toEqual(VERDICTS)
-    expect(run.exitCode).toBe(1)
-    await expect(run.output).toMatchFileSnapshot('output/verdicts.txt')
-  })
+      expect(outcomes(run)).toEqual(VERDICTS)
+      expect(run.exitCode).toBe(1)
+      await expect(run.output).toMatchFileSnapshot('output/verdicts.txt')
+    },
+  )
 })
 
 for (const major of MAJORS) {

@@ -60,13 +60,13 @@ describe.skipIf(missingChromium)('a check of a page', () => {
     )
   })
 
-  it('ends when an iteration loads another document', async () => {
+  testOfWhole('ends when an iteration loads another document', async () => {
     expect(await failure('page', (page) => page.goto(server.url('other')))).toMatchInlineSnapshot(
       `"TargetError: The page loaded a new document, <server>/other, in iteration 1. That frees all that an iteration could leak: stay in one document, as a single-page application does, or judge each page by itself."`,
     )
   })
 
-  it('ends when an iteration opens a dialog that nothing answers', async () => {
+  testOfWhole('ends when an iteration opens a dialog that nothing answers', async () => {
     expect(await failure('dialog', (page) => page.evaluate('act()'))).toMatchInlineSnapshot(
       `"TargetError: The page opened a dialog, confirm("sure?"), in iteration 1. It was dismissed, for nothing answers it: do so in beforeInitialPageLoad with page.on('dialog', (dialog) => dialog.accept())."`,
     )

@@ -42,38 +42,39 @@ describe.concurrent('an awaited check', () => {
 })
 
 describe.concurrent('a check that is not awaited', () => {
-  test('fails its own test at its own line, and no other', async ({ expect }) => {
-    const run = await runVitest('unawaited')
-
-    expect(outcomes(run)).toEqual({
-      ...UNAWAITED,
-      // Vitest runs the hooks that a test registers in reverse order.
-      'two leaky': [
-        'LeakError at expect(leakyAsync).not.toLeak()',
-        'LeakError at expect(leaky).not.toLeak()',
-      ],
-      soft: 'LeakError at expect.soft(leakyAsync).not.toLeak()',
-      'expected to fail': 'passed',
-    })
-    expect(run.output).not.toContain('Unhandled')
-    expect(run.exitCode).toBe(1)
-    await expect(run.output).toMatchFileSnapshot('output/unawaited.txt')
-  }, 180_000)
-
   testOfWhole(
-    'is enforced where the adapter is imported by the test file alone',
+    'fails its own test at its own line, and no other',
     async ({ expect }) => {
-      const run = await runVitest('import-for-effect', {
-        args: ['--config=without-setup-file.config.js'],
-      })
+      const run = await runVitest('unawaited')
 
       expect(outcomes(run)).toEqual({
-        clean: 'passed',
-        leaky: 'LeakError at expect(leaky).not.toLeak()',
+        ...UNAWAITED,
+        // Vitest runs the hooks that a test registers in reverse order.
+        'two leaky': [
+          'LeakError at expect(leakyAsync).not.toLeak()',
+          'LeakError at expect(leaky).not.toLeak()',
+        ],
+        soft: 'LeakError at expect.soft(leakyAsync).not.toLeak()',
+        'expected to fail': 'passed',
       })
-      await expect(run.output).toMatchFileSnapshot('output/import-for-effect.txt')
+      expect(run.output).not.toContain('Unhandled')
+      expect(run.exitCode).toBe(1)
+      await expect(run.output).toMatchFileSnapshot('output/unawaited.txt')
     },
+    180_000,
   )
+
+  test('is enforced where the adapter is imported by the test file alone', async ({ expect }) => {
+    const run = await runVitest('import-for-effect', {
+      args: ['--config=without-setup-file.config.js'],
+    })
+
+    expect(outcomes(run)).toEqual({
+      clean: 'passed',
+      leaky: 'LeakError at expect(leaky).not.toLeak()',
+    })
+    await expect(run.output).toMatchFileSnapshot('output/import-for-effect.txt')
+  })
 })
 
 testOfWhole('in a worker thread it is enforced, too', async () => {

@@ -49,19 +49,22 @@ testOfWhole('what stays of clients that vanish is found where they do', async ()
   )
 })
 
-test('a service that is none for WebSockets fails the soak, and says what it answered', async () => {
-  const cwd = testFolder()
-  const options = ['--iterations', '200', '--out', 'out', '--websocket', '/', '--send', 'a']
-  const { code, stdout } = await runPlateau(
-    ['soak', ...options, '--', process.execPath, SERVER],
-    cwd,
-  )
+testOfWhole(
+  'a service that is none for WebSockets fails the soak, and says what it answered',
+  async () => {
+    const cwd = testFolder()
+    const options = ['--iterations', '200', '--out', 'out', '--websocket', '/', '--send', 'a']
+    const { code, stdout } = await runPlateau(
+      ['soak', ...options, '--', process.execPath, SERVER],
+      cwd,
+    )
 
-  expect(code).toBe(4)
-  expect(stdout).toContain(
-    'iterations failed, more than 1 %; the last one because / answered 200 instead of 101.',
-  )
-})
+    expect(code).toBe(4)
+    expect(stdout).toContain(
+      'iterations failed, more than 1 %; the last one because / answered 200 instead of 101.',
+    )
+  },
+)
 
 test('options that go with a WebSocket say so without one', async () => {
   const target = ['--', 'node', 'server.js']

@@ -44,7 +44,7 @@ test('what a target printed as it crashed is told on the console and kept out of
   expect(stderr).toContain('What the target printed is in out/output.log: it may hold secrets')
 })
 
-test('what a target printed is let go where that is asked for', async () => {
+testOfWhole('what a target printed is let go where that is asked for', async () => {
   const { cwd } = await soaked([SERVER, 'crash', '200'], [...SHORT, '--output', 'off'])
 
   expect(existsSync(join(cwd, 'out', 'output.log'))).toBe(false)

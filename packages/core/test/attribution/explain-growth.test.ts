@@ -71,7 +71,7 @@ describe('the explanation of growth', { timeout: 120_000 }, () => {
     ])
   })
 
-  it('tells two leaks of one scenario apart', async () => {
+  testOfWhole('tells two leaks of one scenario apart', async () => {
     const { culprits } = await growthOf(() => {
       remember()
       names.push(`name ${names.length}`)

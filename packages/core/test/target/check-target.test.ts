@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { assertNoLeak, checkLeak, describeVerdict, startCheck } from '../../src/index.ts'
 import { type Script, scriptedTarget } from './scripted-target.ts'
 
@@ -110,7 +111,7 @@ describe('assertNoLeak', () => {
 })
 
 describe('checks', () => {
-  it('of targets and scenarios take turns', async () => {
+  testOfWhole('of targets and scenarios take turns', async () => {
     let running = 0
     const most: number[] = []
     const busy = {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
 import { runNode } from '../../../../test/run-node.ts'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { startCheck, startCheckFor } from '../../src/check-leak.ts'
 import type { Verdict } from '../../src/index.ts'
 import { type Ticket, takeTicket, tryLock } from '../../src/lock/process-lock.ts'
@@ -26,7 +27,7 @@ describe('checks in several threads', () => {
     expect(await rowsOf('many-checks.mjs')).toEqual({ overlaps: 0, passed: 24, waited: true })
   })
 
-  it('wait for a thread that lives and not for one that died in its check', async () => {
+  testOfWhole('wait for a thread that lives and not for one that died in its check', async () => {
     expect(await rowsOf('dying-thread.mjs')).toEqual({
       'terminated in a scenario that never returns': {
         whileAlive: 'TimeoutError',
@@ -176,19 +177,22 @@ describe('while another thread checks', () => {
     })
   })
 
-  it('what is left of the test after the wait is the limit, and the message says why it was short', async () => {
-    await whileTaken(500, async () => {
-      const never = () => new Promise(() => {})
-      const test = { remainingMs: 2000, setsLimit: true }
+  testOfWhole(
+    'what is left of the test after the wait is the limit, and the message says why it was short',
+    async () => {
+      await whileTaken(500, async () => {
+        const never = () => new Promise(() => {})
+        const test = { remainingMs: 2000, setsLimit: true }
 
-      const verdict = await startCheckFor(never, { timeLimitMs: 1800 }, { test })
+        const verdict = await startCheckFor(never, { timeLimitMs: 1800 }, { test })
 
-      expect(told(verdict)).toMatchInlineSnapshot(`
+        expect(told(verdict)).toMatchInlineSnapshot(`
         "could not tell whether scenario leaks: the time was over before the decision (0 iterations, <time>)
           Iteration 1 had not ended when the time limit of <time> was over. A scenario must resolve: await what it starts, or raise the limit if one iteration takes that long. It had first waited <time> for another check of this process: one runs at a time in all threads. To wait less, raise the test's timeout, or run the tests in processes instead of worker threads (pool: 'forks' in Vitest, no workerThreads in Jest)."
       `)
-    })
-  })
+      })
+    },
+  )
 })
 
 describe('a check inside a check, from another realm of this thread', () => {

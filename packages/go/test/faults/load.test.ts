@@ -45,7 +45,7 @@ describeWithGo('an iteration', () => {
       `)
     })
 
-    it('is answered with an error', async () => {
+    testOfWhole('is answered with an error', async () => {
       expect(await endOfCheck(serviceTarget({ request: '/fail' }))).toMatchInlineSnapshot(
         `
         "TargetError: Iteration 1 of './service' failed: /fail answered 500 instead of a status below 400. It answered:
@@ -60,13 +60,13 @@ describeWithGo('an iteration', () => {
       )
     })
 
-    it('may mean to be answered with an error', async () => {
+    testOfWhole('may mean to be answered with an error', async () => {
       const request = { path: '/fail', status: 500 }
 
       expect(await endOfCheck(serviceTarget({ request }))).toMatch(LEVEL)
     })
 
-    it('closes the listener', async () => {
+    testOfWhole('closes the listener', async () => {
       expect(await endOfCheck(serviceTarget({ request: '/close' }))).toMatchInlineSnapshot(
         `"TargetError: Iteration 2 of './service' failed: /close was not answered, connect ECONNREFUSED 127.0.0.1:<port>. It listens on no port. It printed nothing."`,
       )
@@ -81,11 +81,11 @@ describeWithGo('an iteration', () => {
       `)
     })
 
-    it('floods the log, which stops neither the program nor the check', async () => {
+    testOfWhole('floods the log, which stops neither the program nor the check', async () => {
       expect(await endOfCheck(serviceTarget({ request: '/log' }))).toMatch(LEVEL)
     })
 
-    it('throws in drive', async () => {
+    testOfWhole('throws in drive', async () => {
       const target = serviceTarget({
         drive: () => {
           throw new RangeError('no such order')
@@ -146,7 +146,7 @@ describeWithGo('an iteration', () => {
       `)
     })
 
-    it('is skipped', async () => {
+    testOfWhole('is skipped', async () => {
       expect(await endOfCheck(testTarget('TestSkipped'))).toMatchInlineSnapshot(
         `"TargetError: Iteration 1 of scenario "TestSkipped" failed: it was skipped, so there is nothing to measure"`,
       )
@@ -161,7 +161,7 @@ describeWithGo('an iteration', () => {
       `)
     })
 
-    it('is not there', async () => {
+    testOfWhole('is not there', async () => {
       expect(await endOfCheck(testTarget('TestCleen'))).toMatchInlineSnapshot(
         `"MisuseError: Package example.test/services/checks has no test "TestCleen"; it has TestClean, TestLeaky, TestNested, TestFails, TestHangs, TestPanics, TestSkipped. Check the name, and the build tags of its file."`,
       )

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, expect, it } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { goTarget, prepare } from '../../src/index.ts'
 import { describeWithGo } from '../go-toolchain.ts'
 import { endOfCheck, leftRunning, SERVICES, scenarioTarget, serviceTarget } from './services.ts'
@@ -20,13 +21,13 @@ describeWithGo('a program that does not start', () => {
     `)
   })
 
-  it('is no package main', async () => {
+  testOfWhole('is no package main', async () => {
     expect(await endOfCheck(serviceTarget({ pkg: './library' }))).toMatchInlineSnapshot(
       `"MisuseError: pkg must be a program, received "./library": example.test/services/library is package library, not package main. Name the folder of a package main, or test this one with goTest."`,
     )
   })
 
-  it('is not there', async () => {
+  testOfWhole('is not there', async () => {
     expect(await endOfCheck(serviceTarget({ pkg: './nothing' }))).toMatchInlineSnapshot(
       `"MisuseError: pkg must name a folder with a Go package, received "./nothing" in <services>."`,
     )
@@ -42,7 +43,7 @@ describeWithGo('a program that does not start', () => {
     )
   })
 
-  it('exits at once', async () => {
+  testOfWhole('exits at once', async () => {
     expect(await endOfCheck(serviceTarget({ env: { START: 'exit' } }))).toMatchInlineSnapshot(`
       "TargetError: While waiting for its first answer at http://127.0.0.1:<port>/ (it was given PORT=<port>; what else it needs is passed by args, env and stdin), Go program './service' ended by itself with code 3. Its last output:
         configuration is complete, nothing to do"
@@ -71,7 +72,7 @@ describeWithGo('a program that does not start', () => {
     `)
   })
 
-  it('accepts connections and never answers', async () => {
+  testOfWhole('accepts connections and never answers', async () => {
     const target = serviceTarget({ ready: '/hang' })
 
     expect(await endOfCheck(target, { timeLimitMs: 2000 })).toMatchInlineSnapshot(
@@ -85,7 +86,7 @@ describeWithGo('a program that does not start', () => {
     )
   })
 
-  it('needs a flag', async () => {
+  testOfWhole('needs a flag', async () => {
     const env = { START: 'flag' }
 
     expect(await endOfCheck(serviceTarget({ env }))).toMatchInlineSnapshot(`
@@ -98,7 +99,7 @@ describeWithGo('a program that does not start', () => {
     expect(await endOfCheck(serviceTarget({ env, args: ['-port', '{port}'] }))).toMatch(LEVEL)
   })
 
-  it('needs a variable of its environment', async () => {
+  testOfWhole('needs a variable of its environment', async () => {
     expect(await endOfCheck(serviceTarget({ env: { START: 'env' } }))).toMatchInlineSnapshot(`
       "TargetError: While waiting for its first answer at http://127.0.0.1:<port>/ (it was given PORT=<port>; what else it needs is passed by args, env and stdin), Go program './service' ended by itself with code 1. Its last output:
         <clock> DATABASE_URL is not set"
@@ -107,7 +108,7 @@ describeWithGo('a program that does not start', () => {
     expect(await endOfCheck(serviceTarget({ env }))).toMatch(LEVEL)
   })
 
-  it('needs its standard input', async () => {
+  testOfWhole('needs its standard input', async () => {
     const env = { START: 'stdin' }
 
     expect(await endOfCheck(serviceTarget({ env }))).toMatchInlineSnapshot(`

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkLeak } from '@plateau/core'
 import { afterEach, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { prepare } from '../../src/index.ts'
 import { describeWithGo } from '../go-toolchain.ts'
 import { leftRunning, SERVICES, scenarioTarget, serviceTarget } from './services.ts'
@@ -39,7 +40,7 @@ describeWithGo('nothing is left running', () => {
     expect(leftRunning()).toEqual([])
   })
 
-  it('when two checks were started at once, which run one after the other', async () => {
+  testOfWhole('when two checks were started at once, which run one after the other', async () => {
     const options = { iterations: 40, timeLimitMs: 60_000 }
     const verdicts = await Promise.all([
       checkLeak(serviceTarget(), options),

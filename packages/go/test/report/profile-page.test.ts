@@ -123,7 +123,7 @@ describeWithChromium('in a real browser', () => {
     },
   )
 
-  test('the unit changes the widths', () => {
+  testOfWhole('the unit changes the widths', () => {
     const asked = askPage(
       profilePage(PAGE),
       `const width = () => $$('.frame').find((one) => one.textContent === 'main.note').style.width
@@ -135,7 +135,7 @@ describeWithChromium('in a real browser', () => {
     expect(asked).toEqual(['25%', '66.66'])
   })
 
-  test('a click zooms, Escape and the button lead back', () => {
+  testOfWhole('a click zooms, Escape and the button lead back', () => {
     const asked = askPage(
       profilePage(PAGE),
       `const widths = () => $$('.frame').map((one) => one.textContent + ' ' + one.style.width).join(', ')
@@ -219,7 +219,7 @@ describeWithChromium('in a real browser', () => {
     `)
   })
 
-  test('a narrow window does not scroll sideways', () => {
+  testOfWhole('a narrow window does not scroll sideways', () => {
     const html = profilePage(PAGE).replace('<body>', '<body style="width:360px">')
 
     const asked = askPage(html, 'return document.body.scrollWidth')
