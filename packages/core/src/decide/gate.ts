@@ -43,13 +43,16 @@ const MINOR_SHARE = 0.02
 
 /** Of the allowed iterations, the part that the gate may use, and where one more doubling is cheap. */
 const GATE_ITERATIONS_SHARE = 0.2
-const CHEAP_ITERATIONS_SHARE = 0.7
+const CHEAP_ITERATIONS_SHARE = 0.9
 
 /** Growth that ends the gate: whatever a further doubling shows of so much, it must be counted. */
 const GROWN_BYTES = 8 * 2 ** 20
 
 /** Memory that filling a cache may take: whoever explains a leak must read it. */
 const FILLING_BYTES = 4 * 2 ** 20
+
+/** Of as many iterations as filled a cache, the part in which a leak shows. */
+const TELLING_SHARE = 0.25
 
 /**
  * What fills a cache of a target may take so much memory: its snapshot is written out, sent and parsed. 66,000 small objects that a leak
@@ -133,17 +136,19 @@ export function full(history: History, terms: Terms): Step | undefined {
   const missing = begun.length === 0 ? firstTarget(history, terms) - completed(history) : 0
   if (missing > 0) return run('full', missing)
   const base = samples.at(-1)
+  const seen = doublingsOf(history, samples, { allow: allowance, tolerate: terms.tolerate })
+  const telling = tellingOfFilled(history, samples, seen)
   if (base !== history.length - 1) {
-    const rest = base === undefined ? undefined : restOfDoubling(history, 'full', base)
+    const isWhole = base === undefined || telling !== undefined
+    const rest = isWhole ? undefined : restOfDoubling(history, 'full', base)
     return rest ?? sampleFull(history, 'full')
   }
-  const seen = doublingsOf(history, samples, { allow: allowance, tolerate: terms.tolerate })
   const total = completed(history)
   if (seen.quiet >= TELLING_DOUBLINGS && total >= enough(terms))
     return plateau(history, terms, 'full')
   const filled = filledAt(history, terms, seen)
   if (filled !== undefined) return run('full', filled - total)
-  if (hasFilled(history, samples)) return run('full', total)
+  if (telling !== undefined) return run('full', telling)
   // What fills up meanwhile grows less in the longer of two doublings: one more tells.
   const hasGrown = seen.grown >= TELLING_DOUBLINGS && !hasSlowed(history)
   const isOver = hasGrown || seen.bytes >= GROWN_BYTES
@@ -163,18 +168,34 @@ function filledAt(history: History, terms: Terms, { grown, bytes }: Doublings): 
   if (grown === 0 || rate < OBJECT_BYTES) return undefined
   const { limitMs, maxIterations, collections } = terms
   const leftMs = FILLED_BY_SHARE * limitMs - elapsedMs(history) - 2 * collectionMs(history)
-  const inTime = Math.min(FILLING_SHARE * limitMs, leftMs) / iterationMs(history)
+  const inTime = Math.min(FILLING_SHARE * limitMs, leftMs / 2) / iterationMs(history)
   const most = collections === 'full' ? FILLING_BYTES_OF_TARGET : FILLING_BYTES
-  const affordable = Math.min(inTime, CHEAP_ITERATIONS_SHARE * maxIterations) / 2
-  const filled = Math.min(most / rate, affordable)
+  const allowed = (CHEAP_ITERATIONS_SHARE * maxIterations) / 2
+  const filled = Math.min(most / rate, inTime, allowed)
   if (filled < 2 * total) return undefined
   return total < enough(terms) ? 2 * total : Math.floor(filled)
 }
 
-/** Whether the latest batch was to fill a cache: it did more than double the iterations. */
-function hasFilled(history: History, samples: readonly number[]): boolean {
-  const [before = 0, latest = 0] = samples.slice(-2).map((at) => history.completed[at] ?? 0)
-  return samples.length > 1 && latest > 2 * before
+/**
+ * Iterations after a batch that was to fill a cache: of as many again a part, so that a leak leaves no more than it must, and the rest
+ * where that part was level or grew by less. Undefined after any other batch.
+ */
+function tellingOfFilled(
+  history: History,
+  samples: readonly number[],
+  { quiet }: Doublings,
+): number | undefined {
+  const totals = samples.map((at) => history.completed[at] ?? 0)
+  const [filled = 0, total = 0] = totals.slice(-2)
+  if (hasFilled(totals)) return Math.ceil(TELLING_SHARE * total)
+  const mayBeFull = quiet === 1 || hasSlowed(history)
+  return mayBeFull && hasFilled(totals.slice(0, -1)) ? 2 * filled - total : undefined
+}
+
+/** Whether the latest batch did more than double the iterations. */
+function hasFilled(totals: readonly number[]): boolean {
+  const [before = 0, latest = 0] = totals.slice(-2)
+  return totals.length > 1 && latest > 2 * before
 }
 
 /** Where iterations take longer than full collections, what needs twice as many of them is the dearer way. */

@@ -113,10 +113,10 @@ describe('what is kept where time ended the births', () => {
 
 describe('what births prove', () => {
   /** So quick that births prove growth, beside collections so slow that the gate fills no cache. */
-  const QUICK: World = { iterationMs: 0.005, recordedTimes: 4, sampleMs: 170, lookMs: 170 }
+  const QUICK: World = { iterationMs: 0.01, recordedTimes: 4, sampleMs: 400, lookMs: 100 }
 
   it('is a cache where cheap iterations fill it', () => {
-    const { decision, runs } = checkOf(cacheOf(20_000, 80), {}, QUICK)
+    const { decision, runs } = checkOf(cacheOf(5000, 80), {}, QUICK)
 
     expect(runs.length).toBe(8)
     expect(decision.kind).toBe('plateau')

@@ -211,16 +211,16 @@ describe('full collections', () => {
     expect(placesOf(history, 'full', 'full')).toHaveLength(3)
   })
 
-  it('fill a cache and tell by as many iterations again, or are given up after two doublings that grow, where that takes long or much memory', () => {
+  it('fill a cache and tell by a quarter as many iterations again, or are given up after two doublings that grow, where that takes long or much memory', () => {
     const samples = (world: World) => {
       const { history } = madeUpCheck(world)
       return placesOf(history, 'full', 'full').map((at) => history.completed[at])
     }
     const kept = (bytes: number) => [{ bytes, isAlive: () => true }]
 
-    expect(samples({ sites: kept(48), sampleMs: 300 })).toEqual([2048, 4096, 30_000, 60_000])
+    expect(samples({ sites: kept(48), sampleMs: 300 })).toEqual([2048, 4096, 30_452, 38_065])
     expect(samples({ sites: kept(48), sampleMs: 400 })).toEqual([2048, 4096, 8192])
-    expect(samples({ sites: kept(400) })).toEqual([2048, 4096, 10_485, 20_970])
+    expect(samples({ sites: kept(400) })).toEqual([2048, 4096, 10_485, 13_107])
     expect(samples({ sites: kept(4000) })).toEqual([2048, 4096, 8192])
     expect(samples({ sites: kept(15) })).toEqual([2048, 4096, 8192])
   })
@@ -241,6 +241,26 @@ describe('full collections', () => {
     expect(madeUpCheck(cacheOf(20_000), {}, { ages: true }).decision.kind).toBe('plateau')
   })
 
+  it('pass a cache that was filled once it was level over as many iterations again', () => {
+    const passes = (entries: number) => {
+      const world: World = {
+        iterationMs: 0.001,
+        sites: [{ isAlive: (birth, now) => now.iterations - birth.iterations < entries }],
+        // What steps within the latter part of as many iterations again is no cache.
+        heapBytes: ({ iterations }) => (entries < 20_000 && iterations > 60_000 ? 100_000 : 0),
+      }
+      const { decision, history } = madeUpCheck(world, {}, { ages: true })
+      const samples = placesOf(history, 'full', 'full').map((at) => history.completed[at])
+      return { because: decision.because, samples }
+    }
+
+    expect(passes(20_000)).toEqual({
+      because: 'level-after-full-collections',
+      samples: [2048, 4096, 45_000, 56_250, 90_000],
+    })
+    expect(passes(19_000).because).not.toBe('level-after-full-collections')
+  })
+
   it('end sooner in a target, where whoever explains a leak must send all that it has left', () => {
     const lastOf = (bytes: number, collections: Terms['collections']) => {
       const leak: World = { iterationMs: 0.001, sites: [{ bytes, isAlive: () => true }] }
@@ -248,9 +268,9 @@ describe('full collections', () => {
       return history.completed[placesOf(history, 'full', 'full').at(-1) ?? 0]
     }
 
-    expect(lastOf(48, 'minor-then-full')).toBe(70_000)
-    expect(lastOf(48, 'full')).toBe(2 * Math.floor(2 ** 19 / 48))
-    expect(lastOf(128, 'full')).toBe(2 * 2 ** 12)
+    expect(lastOf(48, 'minor-then-full')).toBe(56_250)
+    expect(lastOf(48, 'full')).toBe(Math.ceil(1.25 * Math.floor(2 ** 19 / 48)))
+    expect(lastOf(128, 'full')).toBe(1.25 * 2 ** 12)
   })
 })
 

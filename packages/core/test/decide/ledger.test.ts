@@ -182,7 +182,7 @@ describe('growth', () => {
   it('is not proved by bytes that a turn of the event loop frees, as what WeakRefs point to', () => {
     const world = (frees: boolean): World => ({
       sites: [{ isAlive: (birth, now) => now.iterations - birth.iterations < 512, bytes: 32 }],
-      heapBytes: ({ iterations }) => (frees && iterations > 8192 ? 0 : 40 * iterations),
+      heapBytes: ({ iterations }) => (frees && iterations > 56_250 ? 0 : 40 * iterations),
     })
     const recorded = (frees: boolean) =>
       batchesOf(world(frees)).reduce((sum, iterations) => sum + iterations, 0)
