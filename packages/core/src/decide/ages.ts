@@ -24,7 +24,9 @@ export function ages(history: History, terms: Terms): Step | undefined {
   const looks = placesOf(history, 'ages')
   if (looks.at(-1) !== history.length - 1) return lookAt(batches)
   if (isFine(judgeAges(history))) return undefined
-  return looks.length === 1 ? pauseFor(history, terms, batches) : runOnceMore(history, terms)
+  return looks.length === 1
+    ? pauseFor(history, terms, { runs: batches })
+    : runOnceMore(history, terms)
 }
 
 export interface AgesFound {

@@ -46,7 +46,7 @@ export function copies(history: History, terms: Terms): Step | undefined {
     const growth = grownCopies(history, terms)
     if (growth.length === 0) return undefined
     if (placesOf(history, 'pause', 'copies').length === 0)
-      return pauseFor(history, terms, placesOf(history, 'run', 'copies'))
+      return pauseFor(history, terms, { runs: placesOf(history, 'run', 'copies') })
     if (weights.length > WEIGHINGS)
       return { do: 'end', decision: { kind: 'growth', growth, because: 'objects-get-larger' } }
   }

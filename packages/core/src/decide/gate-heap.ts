@@ -1,6 +1,6 @@
 import type { ProbeName } from '../plateau/verdict.ts'
-import { TELLING_DOUBLINGS } from './bounds.ts'
-import { type History, placesOf, probeNamed, readingAt } from './history.ts'
+import { STILL_HELD, TELLING_DOUBLINGS } from './bounds.ts'
+import { elapsedMs, type History, placesOf, probeNamed, readingAt } from './history.ts'
 
 /** What the silent heap moved by over the latest doublings of the gate, two at most, after full collections. */
 export interface GateMoves {
@@ -81,6 +81,28 @@ const SLOWED_SHARE = 0.8
 export function hasSlowed(history: History): boolean {
   const [before, latest] = gateMoves(history)?.rates ?? []
   return before !== undefined && latest !== undefined && latest < SLOWED_SHARE * before
+}
+
+/** Whoever explains is loaded meanwhile, and the record itself takes some: so many bytes are neither. */
+const HELD_BYTES = 2 * 2 ** 20
+
+/**
+ * Milliseconds since the gate ran what the heap still holds at the latest look, by so many bytes per iteration; 0 where it does not:
+ * what a clock ends is not there any more.
+ */
+export function heldMs(history: History, bytesPerIteration: number): number {
+  const heap = probeNamed(history, 'heap')
+  const look = placesOf(history, 'look').at(-1)
+  const samples = placesOf(history, 'full', 'full')
+  const [first, last] = [samples[0], samples.at(-1)]
+  if (look === undefined || first === undefined || last === undefined) return 0
+  const since = (at: number) => (history.completed[at] ?? 0) - (history.completed[first] ?? 0)
+  const left = bytesPerIteration * since(look)
+  const isHeld =
+    readingAt(history, look, heap) - readingAt(history, first, heap) >= STILL_HELD * left
+  if (!isHeld || left < HELD_BYTES) return 0
+  const middle = samples.find((at) => since(at) >= since(last) / 2) ?? last
+  return elapsedMs(history) - ((history.elapsedMs[middle] ?? 0) - (history.tookMs[middle] ?? 0))
 }
 
 /** Whether the heap is back to what it was before the doublings, though all that records was loaded since. */

@@ -4,7 +4,7 @@ import { batchesOf, judgedIterations } from './batches.ts'
 import { COUNTED_SHARE, FILLING_SHARE } from './bounds.ts'
 import { growthByBatch } from './bytes-by-batch.ts'
 import { beginDisplacing, bytesOf, displacingMs } from './displacement.ts'
-import { hasSlowed } from './gate-heap.ts'
+import { hasSlowed, heldMs } from './gate-heap.ts'
 import { MOST_GROUPS } from './groups.ts'
 import { completed, deedAt, elapsedMs, type History, isLatest, placesOf } from './history.ts'
 import { judgeCounts } from './judge-counts.ts'
@@ -81,13 +81,13 @@ function afterLook(history: History, terms: Terms): Step | undefined {
 
 /** What must follow before births convict: enough of them, a pause, and as many iterations as fill a cache. */
 function afterGrowth(history: History, terms: Terms, found: Finding & Bounds): Step | undefined {
-  if (wasCutShort(history, terms)) return undefined
-  if (!hasPaused(history, terms)) {
+  const old = { runs: batchesOf(history), heldMs: heldMs(history, bytesOf(found.growth)) }
+  if (!hasPaused(history, terms, old) || !haveOutlivedTick(history, terms, old)) {
+    if (wasCutShort(history, terms)) return undefined
     return isProofWhole(history, terms, found) || !isBatchLeft(history, terms)
-      ? pauseFor(history, terms, batchesOf(history))
+      ? pauseFor(history, terms, old)
       : run(batchIterations(history, terms))
   }
-  if (!haveOutlivedTick(history, terms, batchesOf(history))) return undefined
   const displacing = isProofSure(history, terms, found)
     ? undefined
     : beginDisplacing(history, terms, found.growth)

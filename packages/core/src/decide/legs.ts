@@ -61,7 +61,7 @@ function afterRound(history: History, terms: Terms, isLeft: boolean): Step | und
       return { do: 'end', decision: { kind: 'growth', growth, because } }
     }
     if (!isLeft || isProofWhole(history, terms, found))
-      return pauseFor(history, terms, judgedLegs(history))
+      return pauseFor(history, terms, { runs: judgedLegs(history) })
   } else if (found.open.length === 0 && isFineEnough(history, terms)) {
     return passed(history, terms)
   } else if (

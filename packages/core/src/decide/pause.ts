@@ -22,21 +22,24 @@ const TICK_SHARE = 0.25
 /** What runs elsewhere sleeps, retries and lingers: the ticks that what it keeps must have outlived. */
 const TARGET_TICKS = 2
 
+/** What is judged as old: the batches of the first half of `runs`, or what the heap has held for so long. */
+interface Old {
+  readonly runs: readonly number[]
+  readonly heldMs?: number
+}
+
 /**
- * Lets a clock tick before anything convicts: what is judged as old, of the batches in `runs`, must have outlived a tick.
- * Where those took long, it nearly has by then.
+ * Lets a clock tick before anything convicts: what is judged as old must have outlived a tick. Where the batches took
+ * long, it nearly has by then.
  */
-export function pauseFor(history: History, terms: Terms, runs: readonly number[]): Step {
-  const { limitMs } = terms
-  const isLonger = isJudgedByReadings(history, terms) || areScarce(history, terms)
-  const outlivedMs = isLonger ? TARGET_TICKS * TICK_MS : TICK_MS
+export function pauseFor(history: History, terms: Terms, { runs, heldMs = 0 }: Old): Step {
   const middle = middleOf(history, runs)
-  const missingMs = Math.max(leastMs(terms), outlivedMs - msSince(history, middle))
-  const most = PAUSE_SHARE * Math.max(0, limitMs - elapsedMs(history))
+  const leftMs = outlivedMs(history, terms) - Math.max(heldMs, msSince(history, middle))
+  const missingMs = Math.max(heldMs > 0 ? 0 : leastMs(terms), leftMs)
   return {
     do: 'pause',
     phase: phaseAt(history, middle),
-    milliseconds: Math.ceil(Math.min(missingMs, most)),
+    milliseconds: Math.ceil(Math.min(missingMs, mostMs(terms, elapsedMs(history)))),
   }
 }
 
@@ -44,9 +47,23 @@ export function pauseFor(history: History, terms: Terms, runs: readonly number[]
  * Whether what is judged as old, of the batches in `runs`, has outlived a tick by now: a pause may have been shortened. Whatever
  * a timer of a second lets go, such as a store that unmounts late, is kept evenly until then.
  */
-export function haveOutlivedTick(history: History, terms: Terms, runs: readonly number[]): boolean {
+export function haveOutlivedTick(
+  history: History,
+  terms: Terms,
+  { runs, heldMs = 0 }: Old,
+): boolean {
   const tickMs = Math.min(TICK_MS, TICK_SHARE * terms.limitMs)
-  return msSince(history, middleOf(history, runs)) >= tickMs - EARLY_MS
+  return Math.max(heldMs, msSince(history, middleOf(history, runs))) >= tickMs - EARLY_MS
+}
+
+function outlivedMs(history: History, terms: Terms): number {
+  const isLonger = isJudgedByReadings(history, terms) || areScarce(history, terms)
+  return isLonger ? TARGET_TICKS * TICK_MS : TICK_MS
+}
+
+/** Whether the heap has held what is kept for so long that no pause tells more. */
+function isHeldLong(history: History, terms: Terms, heldMs: number): boolean {
+  return heldMs >= outlivedMs(history, terms)
 }
 
 /** The run up to which batches are judged as old. */
@@ -60,14 +77,24 @@ function msSince(history: History, at: number): number {
 }
 
 /** Whether hardly anything ran since a pause, and it was long enough to tell what ends late. */
-export function hasPaused(history: History, terms: Terms): boolean {
+export function hasPaused(history: History, terms: Terms, { heldMs = 0 }: Old): boolean {
   const paused = latestPause(history)
-  return paused !== undefined && (history.tookMs[paused] ?? 0) >= leastMs(terms) - EARLY_MS
+  if (paused === undefined) return false
+  return (
+    isHeldLong(history, terms, heldMs) || (history.tookMs[paused] ?? 0) >= leastMs(terms) - EARLY_MS
+  )
 }
 
-/** Whether a pause was cut short, for the time is nearly over: what convicts now is not proved. */
+/** Whether the latest pause was as long as the time allowed: a longer one that is missing is not made up for. */
 export function wasCutShort(history: History, terms: Terms): boolean {
-  return latestPause(history) !== undefined && !hasPaused(history, terms)
+  const paused = latestPause(history)
+  if (paused === undefined) return false
+  const allowed = mostMs(terms, history.elapsedMs[paused - 1] ?? 0)
+  return (history.tookMs[paused] ?? 0) >= allowed - EARLY_MS
+}
+
+function mostMs({ limitMs }: Terms, spentMs: number): number {
+  return PAUSE_SHARE * Math.max(0, limitMs - spentMs)
 }
 
 /** The pause before the latest look, if one batch at most ran since: the next call sweeps what expired meanwhile. */

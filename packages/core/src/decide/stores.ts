@@ -86,9 +86,9 @@ function afterCounts(history: History, terms: Terms): Step | undefined {
   if (growth.length === 0) return undefined
   const [paused] = placesOf(history, 'pause', 'stores')
   const runs = placesOf(history, 'run', 'stores')
-  if (paused === undefined) return pauseFor(history, terms, runs)
+  if (paused === undefined) return pauseFor(history, terms, { runs })
   const before = runs.filter((at) => at < paused)
-  if (!haveOutlivedTick(history, terms, before)) return undefined
+  if (!haveOutlivedTick(history, terms, { runs: before })) return undefined
   const because = countsBirths(history, terms) ? 'stores-gain-entries' : 'bytes-rise-evenly'
   return { do: 'end', decision: { kind: 'growth', growth, because } }
 }

@@ -212,6 +212,27 @@ describe('growth', () => {
     expect(deeds).toEqual(['look', 'pause', 'run', 'look', 'end'])
   })
 
+  it('needs less of a pause the longer the heap has held what the gate saw it rise by', () => {
+    const pausesOf = (world: World) => {
+      const { steps, decision } = madeUpCheck({ iterationMs: 0.005, ...world }, {}, { ages: true })
+      const pauses = steps.flatMap((step) => (step.do === 'pause' ? [step.milliseconds] : []))
+      return [decision.kind, ...pauses]
+    }
+    const leak = (bytes: number) => [{ ...kept, bytes }]
+    const forgotten = (afterMs: number): Site => ({
+      bytes: 80,
+      isAlive: (birth, now) => now.ms - birth.ms < afterMs,
+    })
+
+    expect(pausesOf({ sampleMs: 2, sites: leak(80) })).toEqual(['growth', 955])
+    expect(pausesOf({ sampleMs: 200, sites: leak(80) })).toEqual(['growth', 361])
+    expect(pausesOf({ sampleMs: 350, sites: leak(80) })).toEqual(['growth', 0])
+    // So little may be what was loaded meanwhile.
+    expect(pausesOf({ sampleMs: 300, sites: leak(36) })).toEqual(['growth', 1029])
+    // What was held at the look before is gone at this one: nothing was outlived.
+    expect(pausesOf({ sampleMs: 200, sites: [forgotten(1000)] })).toEqual(['plateau', 361, 645])
+  })
+
   it('is not what the next call after a pause sweeps, as a cache does of what expired', () => {
     const sweeps: Site = {
       isAlive: (birth, { begunMs = 0 }) => begunMs - birth.ms < 500,
