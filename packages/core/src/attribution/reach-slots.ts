@@ -107,6 +107,14 @@ function keysOf(object: object): readonly PropertyKey[] {
   return keys.length <= 2 * MOST_EACH ? keys : [...keys.slice(0, SHOWN), ...keys.slice(-SHOWN)]
 }
 
+/** What a module gives out: as Node makes it, as compilers to CommonJS write it, and as bundlers do. */
+export function isExports(object: object): boolean {
+  if (types.isModuleNamespaceObject(object)) return true
+  if (types.isProxy(object)) return false
+  const tag: unknown = descriptorOf(object, Symbol.toStringTag)?.value
+  return tag === 'Module' || descriptorOf(object, '__esModule') !== undefined
+}
+
 /** A module that is being loaded has names without values. */
 function descriptorOf(object: object, key: PropertyKey): PropertyDescriptor | undefined {
   try {

@@ -1,7 +1,6 @@
-import { types } from 'node:util'
 import { nowMs } from '../engine/clock.ts'
 import type { Insides } from './reach-inside.ts'
-import { countOf, type Slot, slotsOf } from './reach-slots.ts'
+import { countOf, isExports, type Slot, slotsOf } from './reach-slots.ts'
 import { runnerOf } from './runner-frames.ts'
 import { originOf } from './script-directory.ts'
 import type { SourcePositions } from './source-positions.ts'
@@ -41,7 +40,8 @@ const MOST_ASKED = 1200
 
 /**
  * Reads the slots of all that the code of a scenario can reach: what an iteration adds to, it has reached so. Nearest first,
- * through the project's own code before packages, and those before Node's; and objects before functions, which must be asked for.
+ * through the project's own code before packages, of those what the project had made before what they export, and all before Node's;
+ * and objects before functions, which must be asked for.
  */
 export function readReach(
   roots: readonly Root[],
@@ -71,9 +71,8 @@ export function readReach(
     const url = scriptId === undefined ? '' : sources.urlOf(scriptId)
     if (isOurs(url)) return
     reached.scriptId = scriptId
-    const deepest = originOf(url) === 'user' ? 0 : Math.max(level, levelOf(url))
     // What a package exports is told by its script, for which each function must be asked; the project's is asked before.
-    const least = types.isModuleNamespaceObject(reached.object) ? EXPORTED : 0
+    const least = isExports(reached.object) ? EXPORTED : 0
     for (const slot of slots) {
       const { value } = slot
       if (isOwnName(slot.name)) continue
@@ -81,7 +80,8 @@ export function readReach(
       // Variables are told by each function that sees them.
       else if (!seen.has(value)) {
         read.push({ owner: reached, slot, count: countOf(value) })
-        wait({ object: value, from: reached, slot, scriptId: undefined }, Math.max(deepest, least))
+        const next = levelBehind({ level, url, isOfModule: slot.isOfModule })
+        wait({ object: value, from: reached, slot, scriptId: undefined }, Math.max(next, least))
       }
     }
   }
@@ -109,12 +109,26 @@ export function readReach(
 }
 
 /** Whose code leads to an object: what belongs to nobody's is as near as what led there. */
-const LEVELS = ['user', 'exported', 'package', 'node'] as const
-const EXPORTED = 1
+const LEVELS = ['user', 'made', 'exported', 'package', 'node'] as const
+const MADE = 1
+const EXPORTED = 2
 type Level = (typeof LEVELS)[number]
 
-function levelOf(url: string): number {
-  return Math.max(0, LEVELS.indexOf(originOf(url) as Level))
+/** Of what an object or function holds that was reached at this level, and is written there. */
+function levelBehind({
+  level,
+  url,
+  isOfModule,
+}: {
+  readonly level: number
+  readonly url: string
+  readonly isOfModule: boolean
+}): number {
+  const origin = originOf(url)
+  if (origin === 'user') return 0
+  // What a call of a package's has made for the project, as a store behind its methods.
+  if (origin === 'package' && level <= MADE && !isOfModule) return MADE
+  return Math.max(level, LEVELS.indexOf(origin as Level))
 }
 
 /** What measures, and what runs it, is none of the scenario's. */

@@ -28,13 +28,20 @@ export function judgedIterations(history: History, phase: Recording = 'ledger'):
   )
 }
 
+/** The reading before objects are recorded, after a turn of the event loop: where iterations are awaited, the latest of the gate is one. */
+export function baseOfLedger(history: History): number | undefined {
+  const own = placesOf(history, 'full', 'ledger').at(-1)
+  const ofGate = placesOf(history, 'full', 'full').at(-1)
+  return own ?? (history.turned[ofGate ?? -1] === 1 ? ofGate : undefined)
+}
+
 /** What a probe rose by from the collection before recording began to that of the latest look; nothing before one. */
 export function riseInLedger(
   history: History,
   probe: number,
 ): { readonly amount: number; readonly iterations: number } {
   const { look } = recordingOf(history)
-  const [base] = placesOf(history, 'full', 'ledger')
+  const base = baseOfLedger(history)
   if (probe === -1 || base === undefined || look === undefined) return { amount: 0, iterations: 0 }
   return {
     amount: readingAt(history, look, probe) - readingAt(history, base, probe),

@@ -1,4 +1,5 @@
 import type { ProbeName } from '../plateau/verdict.ts'
+import { baseOfLedger } from './batches.ts'
 import { STILL_HELD, TELLING_DOUBLINGS } from './bounds.ts'
 import { elapsedMs, type History, placesOf, probeNamed, readingAt } from './history.ts'
 
@@ -23,7 +24,7 @@ export function gateMoves(history: History, name: ProbeName = 'heap'): GateMoves
     (readingAt(history, sample, probe) - readingAt(history, base, probe)) / (at(sample) - at(base))
   const [first = 0] = samples
   const last = samples.at(-1) ?? 0
-  const [turned] = placesOf(history, 'full', 'ledger')
+  const turned = baseOfLedger(history)
   return {
     rates: samples.slice(1).map((sample, before) => rate(samples[before] ?? 0, sample)),
     rateAfterTurn: turned === undefined ? 0 : rate(first, turned),

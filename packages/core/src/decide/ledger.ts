@@ -1,6 +1,6 @@
 import type { Growth, ProbeName } from '../plateau/verdict.ts'
 import { isTooSlow } from './ages-plan.ts'
-import { batchesOf, judgedIterations } from './batches.ts'
+import { baseOfLedger, batchesOf, judgedIterations } from './batches.ts'
 import { COUNTED_SHARE, FILLING_SHARE } from './bounds.ts'
 import { growthByBatch } from './bytes-by-batch.ts'
 import { beginDisplacing, bytesOf, displacingMs } from './displacement.ts'
@@ -58,7 +58,7 @@ function begin(history: History, terms: Terms): Step {
     const iterations = compilingIterations(history, terms)
     if (iterations > 0) return { ...run(iterations), isSilent: false }
   }
-  if (placesOf(history, 'full', 'ledger').length === 0)
+  if (baseOfLedger(history) === undefined)
     return { do: 'sample', phase: 'ledger', collection: 'full', turns: true, isBetween: false }
   return { do: 'record' }
 }

@@ -1,5 +1,5 @@
 import { collect } from '@plateau/expose-gc-wrapper'
-import { iterationsOfGroups } from '../decide/batches.ts'
+import { baseOfLedger, iterationsOfGroups } from '../decide/batches.ts'
 import { note, placesOf, probeNamed, readingsAt } from '../decide/history.ts'
 import { next } from '../decide/next-step.ts'
 import { type Decision, kindOf, type Step } from '../decide/step.ts'
@@ -233,7 +233,7 @@ function* lookWith(
   run: CheckRun,
   count: () => Generator<Wait, void, unknown>,
 ): Generator<Wait, void, unknown> {
-  const base = placesOf(run.history, 'full', 'ledger').at(-1)
+  const base = baseOfLedger(run.history)
   yield* run.sampler.drain(readingsAt(run.history, base ?? 0))
   yield turns()
   yield* count()

@@ -1,5 +1,7 @@
 import { EventEmitter, setMaxListeners } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sourceMapOf } from '../../../vitest/src/source-maps.ts'
 import { explainGrowth } from '../../src/attribution/explain-growth.ts'
@@ -170,6 +172,14 @@ describe('in a heap that is too large for a snapshot', () => {
     )
   })
 
+  it('what a package made for the project comes before all that packages export', async () => {
+    const { createStore: make, ...exported } = await crowdedPackage()
+    const store: Crowded = make()
+    const [culprit] = await culpritsOf((at) => void (exported && store.subscribe(() => at)))
+
+    expect(describePath(culprit?.path ?? [])).toMatch(/listeners \(Set\) → entry → function/)
+  })
+
   it('a timer that is never cleared is held by the event loop', async () => {
     const timers: NodeJS.Timeout[] = []
     const [culprit] = await culpritsOf(() => void timers.push(setTimeout(() => timers, 1e6)))
@@ -199,6 +209,26 @@ describe('in a heap that is too large for a snapshot', () => {
     expect(culprit).toMatchObject({ type: 'objects of remember', path: [] })
   })
 })
+
+interface Crowded {
+  subscribe(listener: () => number): void
+}
+
+/** A published package that exports more functions than can be asked for. */
+async function crowdedPackage(): Promise<{ createStore(): Crowded }> {
+  const folder = join(realpathSync(mkdtempSync(join(tmpdir(), 'plateau-'))), 'node_modules/crowded')
+  const functions = Array.from({ length: 1500 }, (_, at) => `export function some${at}() {}`)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(
+    join(folder, 'index.mjs'),
+    `${functions.join('\n')}
+export function createStore() {
+  const listeners = new Set()
+  return { subscribe(listener) { listeners.add(listener) } }
+}`,
+  )
+  return import(join(folder, 'index.mjs'))
+}
 
 function linkedQueue() {
   const first = new Link()

@@ -79,6 +79,17 @@ describe('births are recorded', () => {
       isBetween: false,
     })
   })
+
+  it('with no base of their own where the gate has turned the event loop before its latest reading', () => {
+    const basesOf = (world: World) => {
+      const { history } = madeUpCheck({ sites: [kept], ...world }, {}, { ages: true })
+      return placesOf(history, 'full', 'ledger').length
+    }
+
+    expect(basesOf({ isAsync: true })).toBe(0)
+    expect(basesOf({ isAsync: true, iterationMs: 10 })).toBe(1)
+    expect(basesOf({})).toBe(1)
+  })
 })
 
 describe('the first look', () => {

@@ -231,6 +231,7 @@ function startRun(world: World, history: History, endsAtMs: number) {
       elapsedMs: ms,
       tookMs: ms - startedMs,
       isInterrupted: deed === 'minor' && (world.isInterrupted ?? false),
+      hasTurned: step.do === 'sample' && step.turns,
     }
     note(
       history,
