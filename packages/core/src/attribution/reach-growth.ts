@@ -3,7 +3,15 @@ import { nowMs } from '../engine/clock.ts'
 import { FEWEST_GAINED } from './expressed-stores.ts'
 import type { Reached, ReadSlot } from './reach.ts'
 import type { Insides } from './reach-inside.ts'
-import { countOf, latestOf, PROTOTYPE, type Slot, slotOf, slotsOf } from './reach-slots.ts'
+import {
+  countOf,
+  latestOf,
+  PROTOTYPE,
+  type Slot,
+  slotOf,
+  slotsOf,
+  sourceOf,
+} from './reach-slots.ts'
 
 /** What gained, and by how much. */
 export interface ReachedStore {
@@ -133,10 +141,6 @@ function areAlike(one: object, other: object): boolean {
   }
   if (types.isProxy(one) || types.isProxy(other)) return false
   return Object.getPrototypeOf(one) === Object.getPrototypeOf(other)
-}
-
-function sourceOf(made: object): string {
-  return Function.prototype.toString.call(made)
 }
 
 /** A queue whose entries were worked off, and which is shortened now and then, holds nothing. */

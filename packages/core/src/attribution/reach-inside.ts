@@ -116,13 +116,19 @@ interface Entry {
 
 /** The realm's own variables are reached from elsewhere, and a closure of no name is what a runner wraps a module in. */
 function variablesOf(scopes: readonly Scope[]): readonly HeldInside[] {
-  const own = scopes.filter(({ description }) => !/^Global/.test(description))
+  const own = scopes.filter((scope) => !/^Global/.test(scope.description) && !isWrapper(scope))
   return own.flatMap(({ description, object }, at) => {
     const isOfModule = at === own.length - 1 && !description.includes('(')
     return Object.keys(object).map((name) => {
       return { key: `variable ${at} ${name}`, name, value: object[name], isOfModule }
     })
   })
+}
+
+/** Vite's function around a module has a scope of its own where the module calls `import()`. */
+function isWrapper({ object }: Scope): boolean {
+  const names = Object.keys(object)
+  return names.length > 0 && names.every((name) => name.startsWith('__vi'))
 }
 
 /** A weak store may hold one for each object of the program: the latest are as good as all. */

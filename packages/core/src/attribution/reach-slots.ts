@@ -107,6 +107,24 @@ function keysOf(object: object): readonly PropertyKey[] {
   return keys.length <= 2 * MOST_EACH ? keys : [...keys.slice(0, SHOWN), ...keys.slice(-SHOWN)]
 }
 
+/** Whether a function was reached from the prototype of a class: it sees what the class sees. */
+export function isMethod({ slot, from }: Held): boolean {
+  if (from === undefined || slot.key === 'constructor' || types.isProxy(from.object)) return false
+  const made: unknown = descriptorOf(from.object, 'constructor')?.value
+  if (typeof made !== 'function' || types.isProxy(made)) return false
+  return descriptorOf(made, 'prototype')?.value === from.object
+}
+
+interface Held {
+  readonly slot: Slot
+  readonly from: { readonly object: object } | undefined
+}
+
+/** The text of a function, which those that are written at one place share. */
+export function sourceOf(made: object): string {
+  return types.isProxy(made) ? '' : Function.prototype.toString.call(made)
+}
+
 /** What a module gives out: as Node makes it, as compilers to CommonJS write it, and as bundlers do. */
 export function isExports(object: object): boolean {
   if (types.isModuleNamespaceObject(object)) return true

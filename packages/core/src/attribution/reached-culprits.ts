@@ -41,16 +41,19 @@ export function reachedCulprit(
   }
 }
 
+/** Where an emitter keeps its listeners, and a target of events: what else it holds is told by itself. */
+const KEEPS_LISTENERS: ReadonlySet<string> = new Set(['_events', '[kEvents]'])
+
 /** What an emitter or a target of events keeps of its listeners is its own affair. */
 function listenersOf(
   { at }: ReachedStore,
   named: NotedStore | undefined,
   findings: StoreFindings,
 ): Told | undefined {
-  let inside = ''
+  let inside = at.slot.name
   for (let way: Reached | undefined = at.owner; way !== undefined; way = way.from) {
-    if (isListenedTo(way.object)) {
-      const event = named?.expression.event ?? eventOf(at, inside)
+    if (KEEPS_LISTENERS.has(inside) && isListenedTo(way.object)) {
+      const event = named?.expression.event ?? eventOf(at)
       const name = `${event}${LISTENER}`
       return { entry: newestOf(way.object), steps: [...wayTo(way, findings), { name, type: '' }] }
     }
@@ -59,8 +62,8 @@ function listenersOf(
   return undefined
 }
 
-function eventOf({ slot }: ReadSlot, inside: string): string {
-  return inside === '_events' && isNameOfSource(slot.name) ? slot.name : 'a'
+function eventOf({ owner, slot }: ReadSlot): string {
+  return owner.slot.name === '_events' && isNameOfSource(slot.name) ? slot.name : 'a'
 }
 
 /** What is kept, and the way to it, whose last step has its type. */

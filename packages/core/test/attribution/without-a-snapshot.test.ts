@@ -172,12 +172,14 @@ describe('in a heap that is too large for a snapshot', () => {
     )
   })
 
-  it('what a package made for the project comes before all that packages export', async () => {
-    const { createStore: make, ...exported } = await crowdedPackage()
-    const store: Crowded = make()
-    const [culprit] = await culpritsOf((at) => void (exported && store.subscribe(() => at)))
+  it('what a package made for the project comes before all that packages export, and is no listener of it', async () => {
+    const { modules, createApp } = await routerPackage()
+    const app = createApp()
+    const [culprit] = await culpritsOf((at) => void (modules.length && app.use(() => at)))
 
-    expect(describePath(culprit?.path ?? [])).toMatch(/listeners \(Set\) → entry → function/)
+    expect(describePath(culprit?.path ?? [])).toBe(
+      'app → router (Object) → stack (Array) → entry → function (anonymous)',
+    )
   })
 
   it('a timer that is never cleared is held by the event loop', async () => {
@@ -210,21 +212,29 @@ describe('in a heap that is too large for a snapshot', () => {
   })
 })
 
-interface Crowded {
-  subscribe(listener: () => number): void
+interface RouterPackage {
+  createApp(): { use(handler: () => number): void }
+  readonly modules: readonly object[]
 }
 
-/** A published package that exports more functions than can be asked for. */
-async function crowdedPackage(): Promise<{ createStore(): Crowded }> {
-  const folder = join(realpathSync(mkdtempSync(join(tmpdir(), 'plateau-'))), 'node_modules/crowded')
-  const functions = Array.from({ length: 1500 }, (_, at) => `export function some${at}() {}`)
+/** A published package: an emitter that makes its router when it is first asked for, and more exports than can be asked for. */
+async function routerPackage(): Promise<RouterPackage> {
+  const folder = join(realpathSync(mkdtempSync(join(tmpdir(), 'plateau-'))), 'node_modules/routing')
+  const modules = Array.from({ length: 13 }, (_, module) => {
+    const functions = Array.from({ length: 100 }, (_, at) => `f${at}() { return ${module} }`)
+    return `{ __esModule: true, ${functions.join(', ')} }`
+  })
   mkdirSync(folder, { recursive: true })
   writeFileSync(
     join(folder, 'index.mjs'),
-    `${functions.join('\n')}
-export function createStore() {
-  const listeners = new Set()
-  return { subscribe(listener) { listeners.add(listener) } }
+    `export const modules = [${modules.join(', ')}]
+export function createApp() {
+  let router
+  const app = function handle() {}
+  app._events = {}
+  Object.defineProperty(app, 'router', { get: () => (router ??= { stack: [] }) })
+  app.use = (handler) => app.router.stack.push(handler)
+  return app
 }`,
   )
   return import(join(folder, 'index.mjs'))
