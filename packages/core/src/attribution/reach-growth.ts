@@ -43,9 +43,16 @@ export function grownSince(
 
   function valueNow({ owner, slot }: ReadSlot): object | undefined {
     if (slot === owner.slot) return slot.value
-    const now = slotsNow.get(owner) ?? valuesOf(owner.object, insides)
+    const now = slotsNow.get(owner) ?? valuesOf(objectNow(owner), insides)
     slotsNow.set(owner, now)
     return now.get(slot.key)
+  }
+
+  /** What stands there now, where each change makes a new one, as of the state of a store. */
+  function objectNow({ object, from, slot }: Reached): object {
+    if (from === undefined || slot.name === 'entry' || slot.key === PROTOTYPE) return object
+    const now = valueNow({ owner: from, slot, count: 0 })
+    return now !== undefined && areAlike(object, now) ? now : object
   }
 
   return read.flatMap((one) => {

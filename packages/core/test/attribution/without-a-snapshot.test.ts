@@ -60,6 +60,7 @@ class Basket {
 const basket = new Basket()
 const queue = linkedQueue()
 const onChange = createStore()
+const board = createBoard()
 const emitter = new EventEmitter().setMaxListeners(0)
 const stopping = new AbortController()
 setMaxListeners(0, stopping.signal)
@@ -112,6 +113,11 @@ describe('in a heap that is too large for a snapshot', () => {
       'a variable of a call',
       (at) => void onChange(() => at),
       'onChange → listeners (Set) → entry → function (anonymous)',
+    ],
+    [
+      'a state that each change replaces',
+      (at) => board.add(new Line(at)),
+      'board (Object) → add → state (Object) → lines (Array) → entry → Line',
     ],
     [
       'an emitter',
@@ -256,6 +262,15 @@ function linkedQueue() {
 function createStore() {
   const listeners = new Set<() => number>()
   return (listener: () => number) => listeners.add(listener)
+}
+
+function createBoard() {
+  let state: { readonly lines: readonly Line[] } = { lines: [] }
+  return {
+    add(line: Line) {
+      state = { ...state, lines: [...state.lines, line] }
+    },
+  }
 }
 
 /** Of a leak that a check of so many iterations has convicted. */
