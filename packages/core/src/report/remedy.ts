@@ -2,11 +2,12 @@ import type { Culprit, GrowthVerdict, ProbeName } from '../plateau/verdict.ts'
 
 /** What usually ends a leak of this probe; the first that grew, in this order, decides. */
 const REMEDIES: readonly (readonly [ProbeName, string])[] = [
-  ['fds', 'Close each file, socket or pipe when its work ends, on the error path too.'],
+  // A worker opens descriptors of its own.
   [
     'threads',
     'End each thread when its work ends: terminate workers; a goroutine that locks its thread must unlock it or end; blocked calls into C keep a thread each.',
   ],
+  ['fds', 'Close each file, socket or pipe when its work ends, on the error path too.'],
   [
     'goroutines',
     'Give each goroutine a way to end: a context that is cancelled, a channel that is closed, a result that is received.',
@@ -57,6 +58,10 @@ const KINDS: readonly (readonly [(culprit: Culprit) => boolean, string])[] = [
   [
     ({ type }) => type === 'Timeout' || type === 'Immediate',
     'Clear each timer when its work ends: clearTimeout or clearInterval, on the error path too.',
+  ],
+  [
+    ({ type }) => type === 'Worker' || type === 'MessagePort',
+    'End each worker when its work ends: await worker.terminate(), and close() each MessagePort.',
   ],
   [
     ({ type, path }) =>

@@ -52,6 +52,7 @@ it('takes the scarcest of several, in whatever order they grew', () => {
   expect(remedyFor('heap', 'external')).toBe(remedyFor('external'))
   expect(remedyFor('heap', 'external', 'handles')).toBe(remedyFor('handles'))
   expect(remedyFor('heap', 'fds', 'handles')).toBe(remedyFor('fds'))
+  expect(remedyFor('heap', 'fds', 'threads')).toBe(remedyFor('threads'))
   expect(remedyFor('fds', 'handles', 'heap')).toBe(remedyFor('fds'))
 })
 
@@ -91,6 +92,12 @@ it.each<[string, Partial<Culprit>]>([
   expect(remedyOf(culprit)).toMatchInlineSnapshot(
     `"What is rendered stays in the document: remove it at the end of the scenario. Testing Library's render() needs its cleanup() there, which it calls by itself after the test alone."`,
   )
+})
+
+it('tells to end a worker, whatever else keeps it', () => {
+  const path = [step('module src/pool.ts', ''), step('workers', 'Array'), step('entry', 'Worker')]
+
+  expect(remedyOf({ type: 'Worker', path })).toMatch(/worker\.terminate\(\)/)
 })
 
 it("tells to remove an entry where a store of the user's holds an element", () => {
