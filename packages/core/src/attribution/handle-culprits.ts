@@ -1,5 +1,4 @@
 import type { Culprit } from '../plateau/verdict.ts'
-import { handlesByType } from '../probe/handles.ts'
 import type { StoreFindings } from './expressed-culprits.ts'
 import { fingerprint } from './fingerprint.ts'
 import { likeliestPlaces } from './stack-places.ts'
@@ -16,9 +15,10 @@ const MOST_OF_THEM = 0.5
 /** Types of which each iteration leaves one open, and of which all that the check has left are there. */
 export function grownHandles(
   before: ReadonlyMap<string, number>,
+  now: ReadonlyMap<string, number>,
   { iterations, completed }: { readonly iterations: number; readonly completed: number },
 ): readonly GrownHandle[] {
-  return [...handlesByType()].flatMap(([type, count]) => {
+  return [...now].flatMap(([type, count]) => {
     const gained = count - (before.get(type) ?? 0)
     const isEach = gained >= Math.max(2, MOST_OF_THEM * iterations)
     return isEach && count >= (MOST_OF_THEM * gained * completed) / iterations

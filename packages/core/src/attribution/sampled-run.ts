@@ -1,7 +1,6 @@
 import type { InspectorSession } from '../engine/inspector-session.ts'
 import type { Wait } from '../engine/port.ts'
 import type { Culprit } from '../plateau/verdict.ts'
-import { handlesByType } from '../probe/handles.ts'
 import {
   startRecordingAllocations,
   stopRecordingAllocations,
@@ -16,6 +15,7 @@ import type { Recorded } from './known.ts'
 import { type LineQuestions, type LinesNoted, NOTHING_NOTED, runForLines } from './line-run.ts'
 import type { NotedStore } from './logpoints.ts'
 import { countedCulprit } from './objectless-culprits.ts'
+import { openHandles } from './open-handles.ts'
 import { openedCulprits, withOpenings } from './opened-culprits.ts'
 import { orElse } from './or-else.ts'
 import type { ReachedStore } from './reach-growth.ts'
@@ -93,7 +93,8 @@ function* runBetweenReadings(
     prepared: { session, sources },
   } = task
   const reach = openReach(task)
-  const before = handlesByType()
+  const handles = openHandles(session)
+  const before = handles()
   let iterations = 0
   function* run(count: number): Generator<Wait, void, unknown> {
     yield* rerun.run(count)
@@ -107,8 +108,8 @@ function* runBetweenReadings(
     )
     const noted = yield* orElse(lines, NOTHING_NOTED)
     if (iterations < FEWEST_ITERATIONS) yield* orElse(run(FEWEST_ITERATIONS), undefined)
-    const handles = grownHandles(before, { iterations, completed })
-    return { noted, reached: reach.grown(iterations), handles, iterations }
+    const grown = grownHandles(before, handles(), { iterations, completed })
+    return { noted, reached: reach.grown(iterations), handles: grown, iterations }
   } finally {
     reach.close()
   }

@@ -188,9 +188,12 @@ describe('in a heap that is too large for a snapshot', () => {
     )
   })
 
-  it('a timer that is never cleared is held by the event loop', async () => {
+  it.each([
+    ['', (timer: NodeJS.Timeout) => timer],
+    [', though no process waits for it', (timer: NodeJS.Timeout) => timer.unref()],
+  ])('a timer that is never cleared is held by the event loop%s', async (_, of) => {
     const timers: NodeJS.Timeout[] = []
-    const [culprit] = await culpritsOf(() => void timers.push(setTimeout(() => timers, 1e6)))
+    const [culprit] = await culpritsOf(() => void timers.push(of(setTimeout(() => timers, 1e6))))
     timers.forEach(clearTimeout)
 
     expect(describePath(culprit?.path ?? [])).toBe('open handle (Timeout)')
