@@ -104,12 +104,19 @@ interface Rising {
 
 /** The places that got heavier each time by as much as the coarsest leak adds. */
 function risingPlaces(weights: readonly Weight[]): readonly Rising[] {
+  return placesThatGain(weights, (gain, count) => gain >= COARSEST_SLOT_BYTES * count)
+}
+
+function placesThatGain(
+  weights: readonly Weight[],
+  isGain: (bytes: number, iterations: number) => boolean,
+): readonly Rising[] {
   const iterations = differences(weights.map((weight) => weight.iterations))
   const keys = weights[0]?.places.map(({ key }) => key) ?? []
   return keys
     .map((key) => ({ bytes: weights.map((weight) => bytesOf(weight, key)), iterations }))
     .filter(({ bytes }) =>
-      differences(bytes).every((gain, at) => gain >= COARSEST_SLOT_BYTES * (iterations[at] ?? 1)),
+      differences(bytes).every((gain, at) => isGain(gain, iterations[at] ?? 1)),
     )
 }
 
@@ -138,17 +145,16 @@ export function grownCopies(history: History, { tolerate }: Terms): readonly Gro
 }
 
 /**
- * Bytes per iteration that a copy may have grown by, where there was no time to weigh any, or it was still getting heavier when
- * time ended.
+ * Bytes per iteration that a copy may have grown by: what each weighing found heavier than the one before. Where none was weighed,
+ * for want of time or because no object is large enough, all of the largest.
  */
 export function mostCopied(history: History, terms: Pick<Terms, 'ages'>): number {
   const { weights } = history
   if (weights.length > 1) {
-    const most = risingPlaces(weights).map(
+    const most = placesThatGain(weights, (gain) => gain > 0).map(
       ({ bytes, iterations }) => sum(differences(bytes)) / sum(iterations),
     )
     return Math.max(0, ...most)
   }
-  const isUnknown = terms.ages && mayBeCopied(history)
-  return isUnknown ? largestOfYoungest(history) / Math.max(1, iterationsAtLook(history)) : 0
+  return terms.ages ? largestOfYoungest(history) / Math.max(1, iterationsAtLook(history)) : 0
 }

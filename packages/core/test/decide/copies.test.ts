@@ -123,4 +123,15 @@ describe('a copy that replaces the one before', () => {
     expect(decision).toMatchObject({ kind: 'plateau' })
     expect(decision.kind === 'plateau' && decision.resolution.heap).toBeGreaterThan(11)
   })
+
+  it('bounds it where each is longer by too little to be weighed, or to grow', () => {
+    const heapOf = (copy: (moment: Moment) => number) => {
+      const { decision } = checkOf({ copies: { reduce: copy } })
+      return decision.kind === 'plateau' ? decision.resolution.heap : decision.kind
+    }
+
+    expect(heapOf(({ iterations }) => 1.5 * iterations)).toBeCloseTo(1.5)
+    expect(heapOf(({ iterations }) => 10_000 + 1.5 * iterations)).toBeCloseTo(1.5)
+    expect(heapOf(() => 10_000)).toBeLessThan(1)
+  })
 })
