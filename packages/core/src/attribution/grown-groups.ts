@@ -1,6 +1,6 @@
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 import { type Hung, hangOnOwners } from './hang-on-owners.ts'
-import { isStore } from './node-names.ts'
+import { isDomObject, isStore, nameOfDomObject } from './node-names.ts'
 import { isPerIteration, type PhaseCounts, type Phases } from './phases.ts'
 import type { RetentionTree } from './retention-tree.ts'
 
@@ -99,10 +99,13 @@ function addTo(
   if (depth < count.depth) Object.assign(count, { depth, example: node, entryEdge })
 }
 
+const PLAIN: ReadonlySet<string> = new Set(['number', 'bigint', 'symbol'])
+
 /** Objects of one kind are counted together: by class, closures by the place of their function. */
 function kindOf(snapshot: HeapSnapshot, node: number): string {
   const type = snapshot.nodeType(node)
-  if (type.endsWith('string') || type === 'number' || type === 'bigint') return type
+  if (type.endsWith('string') || PLAIN.has(type)) return type
+  if (isDomObject(snapshot, node)) return `${type} ${nameOfDomObject(snapshot.nodeName(node))}`
   const name = snapshot.nodeNameIndex(node)
   if (type !== 'closure') return `${type} ${name}`
   const place = snapshot.location(node)
@@ -116,29 +119,49 @@ function entryName(snapshot: HeapSnapshot, edge: number): string {
   return typeof name === 'number' || /^\d/.test(name) ? '' : name
 }
 
-/** Entries that grow by themselves, such as two lists of one owner; else all entries of the owner together. */
+/**
+ * Entries that grow by themselves, such as two lists of one owner; else all entries of the owner together, as those of a dictionary
+ * are, of which each hangs by a name of its own. Its keys alone hang there by none.
+ */
 function groupsOf(owner: number, buckets: Map<string, Bucket>): readonly GrownGroup[] {
-  const alone = [...buckets.values()].flatMap((bucket) => groupOf(owner, bucket) ?? [])
-  if (alone.length > 0 || buckets.size === 1) return alone
-  const merged = groupOf(owner, [...buckets.values()].reduce(merge)) ?? []
-  return merged.map((group) => ({ ...group, isKeyed: true }))
+  const all = [...buckets.values()]
+  const alone = all.flatMap((bucket) => groupOf(owner, bucket) ?? [])
+  const rest = all.filter((bucket) => !hasGrown(bucket))
+  if (rest.length === 0) return alone
+  const keyed = (some: readonly Bucket[]) =>
+    groupOf(owner, merged(some))?.map((group) => ({ ...group, isKeyed: true })) ?? []
+  const named = keyed(rest)
+  if (named.length === 0) return alone
+  return all.filter(hasGrown).every(holdsStringsAlone) ? keyed(all) : [...alone, ...named]
 }
 
-function merge(one: Bucket, other: Bucket): Bucket {
-  one.bytes += other.bytes
-  for (const [kind, count] of other.kinds) {
-    const known = one.kinds.get(kind)
-    if (known === undefined) {
-      one.kinds.set(kind, count)
-      continue
+function hasGrown({ kinds }: Bucket): boolean {
+  return [...kinds.values()].some(isPerIteration)
+}
+
+function holdsStringsAlone({ kinds }: Bucket): boolean {
+  return [...kinds].every(([kind, count]) => kind.endsWith('string') || !isPerIteration(count))
+}
+
+function merged(buckets: readonly Bucket[]): Bucket {
+  const kinds = new Map<string, KindCount>()
+  let bytes = 0
+  for (const bucket of buckets) {
+    bytes += bucket.bytes
+    for (const [kind, count] of bucket.kinds) {
+      const known = kinds.get(kind)
+      if (known === undefined) {
+        kinds.set(kind, { ...count, entries: [...count.entries] })
+        continue
+      }
+      known.first += count.first
+      known.second += count.second
+      known.entries.push(...count.entries)
+      const { depth, example, entryEdge } = count
+      if (depth < known.depth) Object.assign(known, { depth, example, entryEdge })
     }
-    known.first += count.first
-    known.second += count.second
-    known.entries.push(...count.entries)
-    const { depth, example, entryEdge } = count
-    if (depth < known.depth) Object.assign(known, { depth, example, entryEdge })
   }
-  return one
+  return { bytes, kinds }
 }
 
 function groupOf(owner: number, bucket: Bucket): GrownGroup[] | undefined {

@@ -48,7 +48,7 @@ export function findLeaks(
     .slice(0, MOST_LEAKS)
     .map((group) => {
       const kind = tellingKind(snapshot, group, grownHandles)
-      const objectsPerIteration = countOf(kind) / halves
+      const objectsPerIteration = countOf(kind, halves) / halves
       return {
         group,
         kind,
@@ -77,10 +77,21 @@ function tellingKind(
   return kinds.find(({ example }) => targetNamed(snapshot, example, '_events') !== -1) ?? nearest
 }
 
-/** Where the owner holds them one by one, those count; the same class may occur again inside of each. */
-function countOf({ counts, entries }: LeakedKind): number {
+/**
+ * Where the owner holds them one by one, those count, for the same class may occur again inside of each. Where they stand behind one
+ * another, as siblings do, all of them do: each iteration leaves a whole number.
+ */
+function countOf({ counts, entries }: LeakedKind, iterations: number): number {
   const all = counts.first + counts.second
-  return entries.length >= all / 4 ? entries.length : all
+  const isOne = isWhole(all / iterations) && !isWhole(entries.length / iterations)
+  return entries.length < all / 4 || isOne ? all : entries.length
+}
+
+/** A few more are of the harness, or were not collected yet. */
+const STRAY_SHARE = 0.05
+
+function isWhole(count: number): boolean {
+  return count >= 1 - STRAY_SHARE && Math.abs(count - Math.round(count)) <= STRAY_SHARE * count
 }
 
 /** The innermost one that is not the constructor of the leaked object itself: who makes it, not how. */

@@ -56,9 +56,12 @@ export function nodeWithId(snapshot: HeapSnapshot, id: number): number {
   return -1
 }
 
+/** A scope. Newer engines add which one it is: `system / Context / scope @44685`. */
 export function isContext(snapshot: HeapSnapshot, node: number): boolean {
-  return snapshot.nodeType(node) === 'object' && snapshot.nodeName(node) === 'system / Context'
+  return snapshot.nodeType(node) === 'object' && CONTEXT.test(snapshot.nodeName(node))
 }
+
+const CONTEXT = /^system \/ Context(?: \/|$)/
 
 /** Properties shown of a plain object, so that its shape can be recognised. */
 const SHOWN_PROPERTIES = 4
@@ -98,8 +101,26 @@ export function typeName(snapshot: HeapSnapshot, node: number): string {
 function nativeName(snapshot: HeapSnapshot, node: number): string {
   const name = snapshot.nodeName(node).replace(/^system \/ /, '')
   if (!isDomObject(snapshot, node)) return name
-  const [own = ''] = name.split(' / ')
+  const own = nameOfDomObject(name)
   return snapshot.isDetached(node) ? `Detached ${own}` : own
+}
+
+/** What a page has asked for and still waits for, by Blink's own words. */
+const WAITING: Readonly<Record<string, string>> = {
+  DOMTimer: 'timer',
+  IdleTask: 'idle callback',
+  ScriptedAnimationController: 'animation frame',
+}
+
+/** What holds the function that a page waits to run; undefined of all else. */
+export function waitingName(snapshot: HeapSnapshot, node: number): string | undefined {
+  return snapshot.nodeType(node) === 'native' ? WAITING[snapshot.nodeName(node)] : undefined
+}
+
+/** Without what the page's data says: the attributes of an element, the address of a window. */
+export function nameOfDomObject(name: string): string {
+  const [tag] = /^<[\w:-]+/.exec(name) ?? []
+  return tag === undefined ? (name.split(' / ')[0] ?? name) : `${tag}>`
 }
 
 export function functionName(name: string): string {

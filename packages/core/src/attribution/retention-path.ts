@@ -2,7 +2,7 @@ import type { PathStep } from '../plateau/verdict.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 import { hiddenVariable } from './hidden-variable.ts'
 import { mergeRepeats } from './merge-repeats.ts'
-import { isContext, isStore, targetNamed, typeName } from './node-names.ts'
+import { isContext, isStore, targetNamed, typeName, waitingName } from './node-names.ts'
 import type { RetentionTree } from './retention-tree.ts'
 import { originOf, type ScriptDirectory } from './script-directory.ts'
 import { isNameOfSource } from './source-name.ts'
@@ -103,6 +103,8 @@ export function stepOf(
 ): PathStep | undefined {
   const to = snapshot.edgeTarget(edge)
   const name = snapshot.edgeName(edge)
+  const waiting = waitingName(snapshot, to)
+  if (waiting !== undefined) return { name: waiting, type: '' }
   const type = typeName(snapshot, to)
   switch (snapshot.edgeType(edge)) {
     case 'context':

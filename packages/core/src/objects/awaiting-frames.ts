@@ -1,4 +1,4 @@
-import { edgeNamed, targetNamed } from '../attribution/node-names.ts'
+import { edgeNamed, isContext, targetNamed } from '../attribution/node-names.ts'
 import type { HeapSnapshot } from '../snapshot/heap-snapshot.ts'
 
 /**
@@ -45,7 +45,7 @@ function leadsToWaiter(snapshot: HeapSnapshot, node: number, edge: number): bool
   if (isReaction(snapshot, node)) {
     return snapshot.nodeType(target) === 'closure' || isReaction(snapshot, target)
   }
-  return name === 'system / Context' && isFrame(snapshot, target)
+  return isContext(snapshot, node) && isFrame(snapshot, target)
 }
 
 /** Older engines name the links of these, newer ones number them. */

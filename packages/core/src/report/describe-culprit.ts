@@ -40,6 +40,8 @@ function isGoroutine({ type }: Culprit): boolean {
 function grows({ type, perIteration: { objects, bytes } }: Culprit): string {
   // Memory that is no object has no number.
   const counted = objects === 0 ? type : `+${number(objects)} ${counting(number(objects), type)}`
+  // What was counted, and not weighed.
+  if (bytes === 0) return `${counted} per iteration`
   return `${counted}, +${number(bytes)} ${number(bytes) === '1' ? 'byte' : 'bytes'} per iteration`
 }
 

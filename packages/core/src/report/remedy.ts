@@ -56,7 +56,7 @@ function isInDocument({ path, site }: Culprit): boolean {
 const KINDS: readonly (readonly [(culprit: Culprit) => boolean, string])[] = [
   [isRendered, RENDERED],
   [
-    ({ type }) => type === 'Timeout' || type === 'Immediate',
+    ({ type, path }) => type === 'Timeout' || type === 'Immediate' || path.some(isTimerOfPage),
     'Clear each timer when its work ends: clearTimeout or clearInterval, on the error path too.',
   ],
   [
@@ -66,11 +66,14 @@ const KINDS: readonly (readonly [(culprit: Culprit) => boolean, string])[] = [
   [
     ({ type, path }) =>
       type === 'Listener' ||
-      path.some(({ name }) => LISTENER_STORES.includes(name) || name.endsWith(' listener')),
+      path.some(({ name }) => LISTENER_STORES.includes(name) || / listeners?$/.test(name)),
     'Remove each listener when its work ends: off or removeEventListener, { once: true }, or { signal }.',
   ],
   [
-    ({ path }) => path.some(({ name }) => name === 'reactions'),
+    ({ path }) =>
+      path.some(
+        ({ name }, at) => name === 'reactions' && /Promise$/.test(path[at - 1]?.type ?? ''),
+      ),
     'Whatever waits for a promise is kept until it settles: settle it, or do not wait for a long-lived one in every call.',
   ],
   [
@@ -83,6 +86,11 @@ const KINDS: readonly (readonly [(culprit: Culprit) => boolean, string])[] = [
     'Remove each entry when its work ends, or give the store a limit. If it is meant to fill up to n entries, pass bounded: n.',
   ],
 ]
+
+/** A variable of that name has a type. */
+function isTimerOfPage({ name, type }: Culprit['path'][number]): boolean {
+  return name === 'timer' && type === ''
+}
 
 /** Where EventEmitter and EventTarget keep their listeners. */
 const LISTENER_STORES: readonly string[] = ['_events', '[kEvents]']

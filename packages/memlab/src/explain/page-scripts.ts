@@ -1,4 +1,4 @@
-import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+import { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import type { SourcePositions } from '@plateau/core/attribution'
 import type { CdpSession } from '../page/cdp-session.ts'
 import { shownFile } from './shown-file.ts'
@@ -33,8 +33,7 @@ export async function readPageScripts(cdp: CdpSession, pageUrl: string): Promise
     urlOf: (scriptId) => scripts.get(scriptId)?.url ?? '',
     positionOf({ scriptId, line, column }, functionName) {
       const named = functionName ? { function: functionName } : {}
-      const map = maps.get(scriptId)
-      const original = map && originalPositionFor(map, { line: line + 1, column })
+      const original = originalOf(maps.get(scriptId), { line: line + 1, column })
       if (original?.source) {
         const file = showFile(original.source)
         return { file, line: original.line, column: original.column + 1, ...named }
@@ -44,6 +43,15 @@ export async function readPageScripts(cdp: CdpSession, pageUrl: string): Promise
     },
     showFile,
   }
+}
+
+/** Of code that a bundler wrote itself, what follows it in the same line. */
+function originalOf(map: TraceMap | undefined, place: { line: number; column: number }) {
+  if (map === undefined) return undefined
+  const original = originalPositionFor(map, place)
+  return original.source === null
+    ? originalPositionFor(map, { ...place, bias: LEAST_UPPER_BOUND })
+    : original
 }
 
 async function readMaps(scripts: readonly ParsedScript[]): Promise<ReadonlyMap<number, TraceMap>> {
@@ -69,7 +77,9 @@ async function readMap(
     const isOwn = address.protocol === 'data:' || address.origin === new URL(url).origin
     if (!isOwn || !/^(data|https?):$/.test(address.protocol)) return undefined
     const response = await fetch(address, { signal })
-    return response.ok ? new TraceMap(await response.text(), address.href) : undefined
+    // Its sources are relative to where it is: within its script, or beside it.
+    const base = address.protocol === 'data:' ? url : address.href
+    return response.ok ? new TraceMap(await response.text(), base) : undefined
   } catch {
     return undefined
   }
