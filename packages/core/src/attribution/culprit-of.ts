@@ -5,7 +5,7 @@ import { describeLeaked } from './details.ts'
 import { fingerprint } from './fingerprint.ts'
 import { type Leak, ownSiteFrame, siteFrame } from './leaks.ts'
 import { mergeRepeats } from './merge-repeats.ts'
-import { leakedTypeName, targetNamed, typeName } from './node-names.ts'
+import { leakedTypeName, targetNamed, typeName, waitingName } from './node-names.ts'
 import type { NotedAllocation } from './noted-allocations.ts'
 import type { Phases } from './phases.ts'
 import { type Retention, retentionPath, stepOf } from './retention-path.ts'
@@ -73,8 +73,22 @@ function pathOf(leak: Leak, retention: Retention, type: string): readonly PathSt
     isWrapped(snapshot.nodeName(kind.example))
   if (group.owner === 0 && isHandle) return [{ name: 'open handle', type }]
   if (kind !== group.kinds[0]) return endingIn(type, retentionPath(retention, kind.example))
-  const entry = group.isKeyed ? [{ name: 'entry', type }] : entryStep(retention, group.entryEdge)
+  const waiting = waitingFor(retention, { owner: group.owner, node: kind.example })
+  const name = waiting ?? (group.isKeyed ? 'entry' : undefined)
+  const entry = name ? [{ name, type }] : entryStep(retention, group.entryEdge)
   return endingIn(type, mergeRepeats([...retentionPath(retention, group.owner), ...entry]))
+}
+
+/** What of a page, such as a timer, keeps a function until it runs. */
+function waitingFor(
+  { snapshot, tree }: Retention,
+  { owner, node }: { readonly owner: number; readonly node: number },
+): string | undefined {
+  for (let at = node; at > 0 && at !== owner; at = tree.parent[at] as number) {
+    const name = waitingName(snapshot, at)
+    if (name !== undefined) return name
+  }
+  return undefined
 }
 
 /** The last step with the type by which the culprit is told, which may be its shape. */

@@ -1,5 +1,6 @@
 import { MORE_TIME_FIRST } from '../more-time.ts'
-import type { Culprit, GrowthVerdict } from '../plateau/verdict.ts'
+import type { Culprit, GrowthVerdict, PathStep } from '../plateau/verdict.ts'
+import { fingerprint } from './fingerprint.ts'
 import { HALVES } from './phases.ts'
 
 /** Iterations of each half of the re-run of a page; fewer survivors could be strays. */
@@ -64,10 +65,25 @@ export function withoutSnapshotNote(leftMs: number): string {
 /** Blink's word for where the window keeps its document. */
 const DOCUMENT_SLOT = '[Window#DocumentCachedAccessor]'
 
-/** The path as who writes pages would say it. */
+/** The culprit as who writes pages would say it. */
 export function inWordsOfPages(culprit: Culprit): Culprit {
-  const path = culprit.path.map((step) =>
+  const named = culprit.path.map((step) =>
     step.name === DOCUMENT_SLOT ? { ...step, name: 'document' } : step,
   )
-  return { ...culprit, path }
+  const path = withinDocument(named)
+  const { type, site } = culprit
+  return { ...culprit, path, fingerprint: fingerprint({ type, path, ...(site && { site }) }) }
+}
+
+/** What is in the document is told by the element that it is in: by way of the one that has the focus, say, it may be reached today alone. */
+function withinDocument(path: readonly PathStep[]): readonly PathStep[] {
+  if (path[0]?.type !== 'HTMLDocument') return path
+  const others = path.findIndex((step, at) => at > 0 && !isElement(step))
+  const end = others === -1 ? path.length - 1 : others
+  const parent = path.slice(Math.max(1, end - 1), end).map(({ type }) => ({ name: type, type: '' }))
+  return [{ name: 'document', type: '' }, ...parent, ...path.slice(end)]
+}
+
+function isElement({ name, type }: PathStep): boolean {
+  return name === 'entry' && /^<[\w:-]+>$/.test(type)
 }

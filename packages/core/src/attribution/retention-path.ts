@@ -4,7 +4,7 @@ import { hiddenVariable } from './hidden-variable.ts'
 import { mergeRepeats } from './merge-repeats.ts'
 import { isContext, isStore, targetNamed, typeName, waitingName } from './node-names.ts'
 import type { RetentionTree } from './retention-tree.ts'
-import { originOf, type ScriptDirectory } from './script-directory.ts'
+import { originOf, type ScriptDirectory, type ScriptPlace } from './script-directory.ts'
 import { isNameOfSource } from './source-name.ts'
 
 /** What a path is read from. */
@@ -14,6 +14,8 @@ export interface Retention {
   readonly scripts: ScriptDirectory
   /** Shows a script's url as a reader knows it: relative to the project. */
   showFile(url: string): string
+  /** The file that a place of a bundle was written in. Default: its script. */
+  fileAt?(place: ScriptPlace): string
   /** The variable of a scope that holds a node, asked of the live heap where the snapshot alone cannot tell it. */
   variableOf?(scope: { readonly context: number; readonly node: number }): string | undefined
 }
@@ -188,14 +190,16 @@ const RANDOM_SUFFIX = /(?<=^__\w+)\$[a-z0-9]{6,}$/
 
 /** The module of a scope of the user's, of a package's or of Node's; undefined for Plateau's own. */
 function scopeStep(retention: Retention, context: number): PathStep | undefined {
-  const { scripts, showFile } = retention
   const closure = closureOf(retention, context)
-  const place = closure === -1 ? undefined : scripts.placeOf(closure)
-  const url = place === undefined ? '' : scripts.urlOf(place.scriptId)
+  const place = closure === -1 ? undefined : retention.scripts.placeOf(closure)
+  return place && moduleAt(retention, place)
+}
+
+function moduleAt(retention: Retention, place: ScriptPlace): PathStep | undefined {
+  const url = retention.scripts.urlOf(place.scriptId)
   const origin = originOf(url)
-  return origin === 'unknown' || origin === 'plateau'
-    ? undefined
-    : { name: showFile(url), type: 'module' }
+  if (origin === 'unknown' || origin === 'plateau') return undefined
+  return { name: retention.fileAt?.(place) ?? retention.showFile(url), type: 'module' }
 }
 
 /** The way through a CommonJS module: its own record, or the object that it exports to others. */
@@ -222,9 +226,9 @@ function moduleStep(retention: Retention, hop: Hop): PathStep | undefined {
   const end = snapshot.firstEdge(hop.from + 1)
   for (let edge = snapshot.firstEdge(hop.from); edge < end; edge++) {
     const exported = snapshot.edgeTarget(edge)
-    const place = snapshot.nodeType(exported) === 'closure' && scripts.placeOf(exported)
-    const url = place ? scripts.urlOf(place.scriptId) : ''
-    if (url !== '') return { name: showFile(url), type: 'module' }
+    const place = snapshot.nodeType(exported) === 'closure' ? scripts.placeOf(exported) : undefined
+    const module = place && moduleAt(retention, place)
+    if (module !== undefined) return module
   }
   return undefined
 }

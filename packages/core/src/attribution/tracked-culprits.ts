@@ -2,6 +2,7 @@ import type { Culprit } from '../plateau/verdict.ts'
 import { survivingStacks } from './allocation-profile.ts'
 import { culpritOf } from './culprit-of.ts'
 import { findLeaks } from './leaks.ts'
+import type { Retention } from './retention-path.ts'
 import { buildRetentionTree } from './retention-tree.ts'
 import { listScripts } from './script-directory.ts'
 import type { SourcePositions } from './source-positions.ts'
@@ -16,7 +17,13 @@ export function culpritsOf(run: TrackedRun, sources: SourcePositions): readonly 
   const { snapshot, phases } = run
   const tree = buildRetentionTree(snapshot)
   const { showFile } = sources
-  const retention = { snapshot, tree, scripts: listScripts(snapshot, sources.urlOf), showFile }
+  const retention: Retention = {
+    snapshot,
+    tree,
+    scripts: listScripts(snapshot, sources.urlOf),
+    showFile,
+    fileAt: (place) => sources.positionOf(place).file,
+  }
   return findLeaks(run, tree, { stacks: survivingStacks(run.profile), grownHandles: [] }).map(
     (leak) =>
       culpritOf(

@@ -56,7 +56,7 @@ function isInDocument({ path, site }: Culprit): boolean {
 const KINDS: readonly (readonly [(culprit: Culprit) => boolean, string])[] = [
   [isRendered, RENDERED],
   [
-    ({ type, path }) => type === 'Timeout' || type === 'Immediate' || path.some(isTimerOfPage),
+    (culprit) => ['Timeout', 'Immediate'].includes(culprit.type) || isTimerOfPage(culprit),
     'Clear each timer when its work ends: clearTimeout or clearInterval, on the error path too.',
   ],
   [
@@ -87,9 +87,9 @@ const KINDS: readonly (readonly [(culprit: Culprit) => boolean, string])[] = [
   ],
 ]
 
-/** A variable of that name has a type. */
-function isTimerOfPage({ name, type }: Culprit['path'][number]): boolean {
-  return name === 'timer' && type === ''
+/** A window keeps a function for each. */
+function isTimerOfPage({ path }: Culprit): boolean {
+  return path.length === 2 && path[0]?.type === 'Window' && path[1]?.name === 'timer'
 }
 
 /** Where EventEmitter and EventTarget keep their listeners. */
