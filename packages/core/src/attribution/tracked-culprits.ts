@@ -1,10 +1,15 @@
 import type { Culprit } from '../plateau/verdict.ts'
-import { survivingStacks } from './allocation-profile.ts'
+import {
+  type AllocationStack,
+  type Frame,
+  frameKey,
+  survivingStacks,
+} from './allocation-profile.ts'
 import { culpritOf } from './culprit-of.ts'
 import { findLeaks } from './leaks.ts'
 import type { Retention } from './retention-path.ts'
 import { buildRetentionTree } from './retention-tree.ts'
-import { listScripts } from './script-directory.ts'
+import { listScripts, originOf } from './script-directory.ts'
 import type { SourcePositions } from './source-positions.ts'
 import { culpritsOfStacks, perIterationStacks } from './stack-culprits.ts'
 import type { TrackedRun } from './tracked-run.ts'
@@ -24,13 +29,15 @@ export function culpritsOf(run: TrackedRun, sources: SourcePositions): readonly 
     showFile,
     fileAt: (place) => sources.positionOf(place).file,
   }
-  return findLeaks(run, tree, { stacks: survivingStacks(run.profile), grownHandles: [] }).map(
-    (leak) =>
-      culpritOf(
-        leak,
-        { retention, phases, sources, noted: undefined },
-        { addedAt: undefined, details: [] },
-      ),
+  return findLeaks(run, tree, {
+    stacks: writtenStacks(run.profile, sources),
+    grownHandles: [],
+  }).map((leak) =>
+    culpritOf(
+      leak,
+      { retention, phases, sources, noted: undefined },
+      { addedAt: undefined, details: [] },
+    ),
   )
 }
 
@@ -42,8 +49,31 @@ export function culpritsOfProfile(
   { profile, iterations }: Pick<TrackedRun, 'profile' | 'iterations'>,
   sources: SourcePositions,
 ): readonly Culprit[] {
-  const stacks = perIterationStacks(survivingStacks(profile), iterations)
+  const stacks = perIterationStacks(writtenStacks(profile, sources), iterations)
   return culpritsOfStacks(stacks, { iterations, sources, noted: [] }).filter(
     ({ madeBy }) => madeBy?.part !== 'state',
   )
+}
+
+/** What a bundle has of packages is told by the files that it was made of. */
+function writtenStacks(
+  profile: TrackedRun['profile'],
+  sources: SourcePositions,
+): readonly AllocationStack[] {
+  const urls = new Map<string, string>()
+
+  function urlOf(frame: Frame): string {
+    const url = `/${sources.positionOf(frame).file}`
+    return originOf(url) === 'package' ? url : frame.url
+  }
+
+  return survivingStacks(profile).map((stack) => {
+    const frames = stack.frames.map((frame) => {
+      const key = frameKey(frame)
+      const url = urls.get(key) ?? urlOf(frame)
+      urls.set(key, url)
+      return { ...frame, url }
+    })
+    return { ...stack, frames }
+  })
 }

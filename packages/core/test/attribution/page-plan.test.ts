@@ -1,11 +1,44 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   FEWEST_PAGE_ITERATIONS,
+  inWordsOfPages,
   isTimeForSnapshot,
   type PagePlan,
   pageIterations,
   withoutSnapshotNote,
 } from '../../src/attribution/page-plan.ts'
+import type { Culprit } from '../../src/plateau/verdict.ts'
+import { describePath } from '../../src/report/describe-culprit.ts'
+
+describe('the path of what a page keeps', () => {
+  const pathOf = (...path: Culprit['path']) => {
+    const culprit = { type: 'div', path, perIteration: { objects: 1, bytes: 8 }, fingerprint: '' }
+    return describePath(inWordsOfPages(culprit).path)
+  }
+  const step = (name: string, type: string) => ({ name, type })
+
+  it('says in which element of the document it is, and not by way of which others', () => {
+    const body = step('entry', '<body>')
+
+    expect(
+      pathOf(
+        step('entry', 'HTMLDocument'),
+        step('entry', '<button>'),
+        body,
+        step('entry', 'ResizeObserver'),
+      ),
+    ).toBe('document → <body> → entry → ResizeObserver')
+    expect(pathOf(step('entry', 'HTMLDocument'), body, step('entry', '<div>'))).toBe(
+      'document → <body> → entry → <div>',
+    )
+  })
+
+  it('is left as it is where it begins elsewhere', () => {
+    expect(pathOf(step('module src/a.ts', ''), step('docs', 'Array'))).toBe(
+      'module src/a.ts → docs (Array)',
+    )
+  })
+})
 
 const PLAN: PagePlan = {
   verdict: { growth: [] },

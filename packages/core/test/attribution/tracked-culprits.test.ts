@@ -44,3 +44,21 @@ it('without a snapshot the function that allocates is named, but not what the ru
     },
   ])
 })
+
+it('what a package in a bundle allocates is told with the line of the project that called it', () => {
+  const inBundle: SourcePositions = {
+    ...SOURCES,
+    positionOf: ({ scriptId, line }) => ({
+      file: scriptId === 3 ? 'node_modules/store/index.js' : 'src/cart.ts',
+      line: line + 1,
+    }),
+  }
+  const called = functionNode(3, 'subscribe', 'http://localhost/assets/index-4af2.js')
+  const caller = functionNode(2, 'addToCart', 'http://localhost/assets/index-4af2.js')
+  const head = { ...functionNode(1, '(root)', ''), children: [{ ...caller, children: [called] }] }
+  const samples = Array.from({ length: 40 }, (_, at) => ({ size: 32, nodeId: 3, ordinal: at }))
+
+  const culprits = culpritsOfProfile({ profile: { head, samples }, iterations: 20 }, inBundle)
+
+  expect(culprits).toMatchObject([{ site: { file: 'src/cart.ts', line: 7 } }])
+})
