@@ -79,9 +79,9 @@ export function hasRisen(history: History, bytesPerIteration: number): boolean {
 const SLOWED_SHARE = 0.8
 
 /** Whether the latest doubling grew by less per iteration than the one before, so that what grew may be full by now. */
-export function hasSlowed(history: History): boolean {
+export function hasSlowed(history: History, share: number = SLOWED_SHARE): boolean {
   const [before, latest] = gateMoves(history)?.rates ?? []
-  return before !== undefined && latest !== undefined && latest < SLOWED_SHARE * before
+  return before !== undefined && latest !== undefined && latest < share * before
 }
 
 /** Whoever explains is loaded meanwhile, and the record itself takes some: so many bytes are neither. */

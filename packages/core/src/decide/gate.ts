@@ -54,6 +54,9 @@ const FILLING_BYTES = 4 * 2 ** 20
 /** Of as many iterations as filled a cache, the part in which a leak shows. */
 const TELLING_SHARE = 0.25
 
+/** The table of a store doubles while it is filled, and not in that part: of a leak's rate so much is left at least. */
+const FULL_SHARE = 0.5
+
 /**
  * What fills a cache of a target may take so much memory: its snapshot is written out, sent and parsed. 66,000 small objects that a leak
  * had left doubled that of a page and what it took, and stayed there for all its later checks.
@@ -188,7 +191,7 @@ function tellingOfFilled(
   const totals = samples.map((at) => history.completed[at] ?? 0)
   const [filled = 0, total = 0] = totals.slice(-2)
   if (hasFilled(totals)) return Math.ceil(TELLING_SHARE * total)
-  const mayBeFull = quiet === 1 || hasSlowed(history)
+  const mayBeFull = quiet === 1 || hasSlowed(history, FULL_SHARE)
   return mayBeFull && hasFilled(totals.slice(0, -1)) ? 2 * filled - total : undefined
 }
 

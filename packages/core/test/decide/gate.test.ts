@@ -261,6 +261,21 @@ describe('full collections', () => {
     expect(passes(19_000).because).not.toBe('level-after-full-collections')
   })
 
+  it('run the rest of as many iterations again where the heap rises by less than half of what it did while a cache was filled', () => {
+    const lastOf = (rate: number) => {
+      const { history } = madeUpCheck({
+        iterationMs: 0.001,
+        heapBytes: ({ iterations }) => {
+          return 90 * Math.min(iterations, 45_000) + rate * Math.max(0, iterations - 45_000)
+        },
+      })
+      return history.completed[placesOf(history, 'full', 'full').at(-1) ?? 0]
+    }
+
+    expect(lastOf(46)).toBe(56_250)
+    expect(lastOf(44)).toBe(90_000)
+  })
+
   it('end sooner in a target, where whoever explains a leak must send all that it has left', () => {
     const lastOf = (bytes: number, collections: Terms['collections']) => {
       const leak: World = { iterationMs: 0.001, sites: [{ bytes, isAlive: () => true }] }
