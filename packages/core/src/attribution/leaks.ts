@@ -27,6 +27,18 @@ const SMALLEST_SHARE = 0.05
 /** A message with more culprits is read by nobody. */
 const MOST_LEAKS = 5
 
+/**
+ * What weighs more than so many times the growth is a consequence of it, as the updates that observers queue in vain: the more of
+ * them were left, the more each iteration makes.
+ */
+const MOST_OF_GROWTH = 4
+
+/** Bytes of the heap per iteration that objects of a kind take; what is outside of it has none. */
+function weightOf(snapshot: HeapSnapshot, kind: LeakedKind, iterations: number): number {
+  const isOutside = snapshot.nodeType(kind.example) === 'native'
+  return isOutside ? 0 : (countOf(kind, iterations) / iterations) * snapshot.selfSize(kind.example)
+}
+
 /** The groups that make up the growth, those with the most bytes first. */
 export function findLeaks(
   { snapshot, phases, iterations }: Pick<TrackedRun, 'snapshot' | 'phases' | 'iterations'>,
@@ -34,15 +46,22 @@ export function findLeaks(
   {
     stacks,
     grownHandles,
+    grownBytes = Number.POSITIVE_INFINITY,
   }: {
     readonly stacks: readonly AllocationStack[]
     /** Types of handles that grew: where a leaked object owns one, that is what is told. */
     readonly grownHandles: readonly string[]
+    /** Bytes of the heap per iteration that convicted, where they did. */
+    readonly grownBytes?: number | undefined
   },
 ): readonly Leak[] {
-  const groups = findGrownGroups(snapshot, tree, phases)
-  const total = groups.reduce((sum, { bytes }) => sum + bytes, 0)
   const halves = 2 * phases.iterations
+  const all = findGrownGroups(snapshot, tree, phases)
+  const likely = all.filter(({ kinds: [kind] }) => {
+    return kind === undefined || weightOf(snapshot, kind, halves) <= MOST_OF_GROWTH * grownBytes
+  })
+  const groups = likely.length > 0 ? likely : all
+  const total = groups.reduce((sum, { bytes }) => sum + bytes, 0)
   return groups
     .filter(({ bytes }) => bytes >= SMALLEST_SHARE * total)
     .slice(0, MOST_LEAKS)

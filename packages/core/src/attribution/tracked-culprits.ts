@@ -18,7 +18,10 @@ import type { TrackedRun } from './tracked-run.ts'
  * What a tracked run of any V8 left behind, the most bytes first: for targets that read their heap
  * through the DevTools protocol. Sites are those of functions, for no line was noted.
  */
-export function culpritsOf(run: TrackedRun, sources: SourcePositions): readonly Culprit[] {
+export function culpritsOf(
+  run: TrackedRun & { readonly grownBytes?: number | undefined },
+  sources: SourcePositions,
+): readonly Culprit[] {
   const { snapshot, phases } = run
   const tree = buildRetentionTree(snapshot)
   const { showFile } = sources
@@ -32,6 +35,7 @@ export function culpritsOf(run: TrackedRun, sources: SourcePositions): readonly 
   return findLeaks(run, tree, {
     stacks: writtenStacks(run.profile, sources),
     grownHandles: [],
+    grownBytes: run.grownBytes,
   }).map((leak) =>
     culpritOf(
       leak,

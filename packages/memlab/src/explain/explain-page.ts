@@ -71,7 +71,7 @@ async function explainSurvivors(
   const scripts = await readPageScripts(cdp, page.url())
   const total = HALVES * iterations
   const survivors = run.hasSnapshot
-    ? culpritsOf({ ...run, snapshot: reader.end() }, scripts)
+    ? culpritsOf({ ...run, snapshot: reader.end(), grownBytes: grownBytes(task) }, scripts)
     : culpritsOfProfile(run, scripts)
   let culprits = await nameListeners(survivors, {
     cdp,
@@ -102,15 +102,18 @@ async function storesThatGrew(
   iterations: number,
 ): Promise<readonly Culprit[]> {
   if (!hasTimeForSnapshot(task)) return []
-  const heap = task.verdict.growth.find(({ probe }) => probe === 'heap')
   return findStoreCulprits(open.cdp, {
     scripts: await readPageScripts(open.cdp, open.page.url()),
     // Where few were affordable, the decision has seen enough of them.
     iterations: iterations < MOST_ITERATIONS ? iterations : STORE_BATCH * iterations,
-    bytesPerIteration: heap?.perIteration ?? 0,
+    bytesPerIteration: grownBytes(task) ?? 0,
     settle: open.settle,
     iterate: (count) => open.iterate(count, task.signal),
   })
+}
+
+function grownBytes({ verdict }: ExplainTask): number | undefined {
+  return verdict.growth.find(({ probe }) => probe === 'heap')?.perIteration
 }
 
 /** memlab knows elements and what frameworks hang on them; with a filter of the user's, anything. */
