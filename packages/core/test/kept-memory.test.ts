@@ -1,5 +1,6 @@
 import { collect } from '@plateau/expose-gc-wrapper'
 import { expect, test } from 'vitest'
+import { testOfWhole } from '../../../test/whole.ts'
 import { checkLeak, startCheck } from '../src/index.ts'
 
 const CHECKS = 100
@@ -32,13 +33,17 @@ test('Plateau checked by Plateau: a check keeps nothing', { timeout: 120_000 }, 
   expect(quartile).toBeLessThan(CHECKS * MOST_BYTES)
 })
 
-test('an asynchronous check leaves no timer, handle or listener', { timeout: 60_000 }, async () => {
-  const controller = new AbortController()
-  const before = process.getActiveResourcesInfo().length
+testOfWhole(
+  'an asynchronous check leaves no timer, handle or listener',
+  { timeout: 60_000 },
+  async () => {
+    const controller = new AbortController()
+    const before = process.getActiveResourcesInfo().length
 
-  for (let at = 0; at < 10; at++) {
-    await checkLeak(async () => {}, { signal: controller.signal, iterations: 50 })
-  }
+    for (let at = 0; at < 10; at++) {
+      await checkLeak(async () => {}, { signal: controller.signal, iterations: 50 })
+    }
 
-  expect(process.getActiveResourcesInfo().length).toBeLessThanOrEqual(before)
-})
+    expect(process.getActiveResourcesInfo().length).toBeLessThanOrEqual(before)
+  },
+)

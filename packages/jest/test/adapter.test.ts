@@ -11,7 +11,7 @@ import {
 import { expectRefusedInCi, expectSwitchedOff } from '../../../test/adapters/switched-off.ts'
 import { expectTimeKnown } from '../../../test/adapters/time.ts'
 import { outcomes, testNamed } from '../../../test/runner-run.ts'
-import { isWhole, testOfCases, testOfWhole } from '../../../test/whole.ts'
+import { testOfWhole } from '../../../test/whole.ts'
 import { jestProject, MAJORS, runJest } from './run-jest.ts'
 
 const FEW = {
@@ -157,16 +157,15 @@ testOfWhole('fake timers change no verdict and stay fake', async () => {
   expect(outcomes(run)).toEqual(FAKE_TIMERS)
 })
 
-testOfCases(true)(
+testOfWhole(
   'what Jest keeps of the messages of a scenario is no growth, and of each line the first are shown',
   async () => {
-    const only = isWhole ? [] : ['-t', 'nothing']
-    const run = await runJest(['messages'], { isBuffered: true, args: ['-i', ...only] })
+    const run = await runJest(['messages'], { isBuffered: true, args: ['-i'] })
 
     expect(outcomes(run)).toEqual({
       'logs and keeps nothing': 'passed',
-      'logs in awaited iterations': isWhole ? 'passed' : 'pending',
-      'logs and keeps': isWhole ? expect.stringMatching(/^LeakError/) : 'pending',
+      'logs in awaited iterations': 'passed',
+      'logs and keeps': expect.stringMatching(/^LeakError/),
     })
     const shown = run.output.split('saved { id:').length - 1
     expect(shown).toBe(3)
@@ -177,7 +176,7 @@ testOfCases(true)(
 )
 
 describe('PLATEAU=off', () => {
-  test('passes every check both ways, with one warning', async () => {
+  testOfWhole('passes every check both ways, with one warning', async () => {
     expectSwitchedOff(await runJest(['switched-off'], { environment: { PLATEAU: 'off' } }))
   })
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { runInThisContext } from 'node:vm'
-import { expect, it } from 'vitest'
-import { isWhole } from '../../../../test/whole.ts'
+import { expect } from 'vitest'
+import { testOfWhole } from '../../../../test/whole.ts'
 import { checkLeak } from '../../src/check-leak.ts'
 
 /** V8 leaves the slot of a number out of a block's scope, and counts on without it. */
@@ -17,7 +17,7 @@ const BLOCK = `(function () {
   }
 })`
 
-it.each(isWhole ? (['first', 'second'] as const) : (['first'] as const))(
+testOfWhole.each(['first', 'second'] as const)(
   'a variable beside a number is told by its own name: %s',
   async (name) => {
     const keepers = runInThisContext(BLOCK, { filename: join(process.cwd(), 'keepers.js') })()

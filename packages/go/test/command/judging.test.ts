@@ -146,7 +146,7 @@ describeWithGo('plateau-go', () => {
     expect(await runCommand(service, 'test', '.', ...judged)).toMatchObject({ code, stderr: '' })
   })
 
-  it.each([
+  testOfWhole.each([
     ['keeps', 1],
     ['frees', 0],
   ])('judges a command that %s by the lines that it prints', async (mode, code) => {

@@ -166,7 +166,7 @@ describeWithGo('a program that is read', () => {
   describe('by the profiles of an unmodified test binary', () => {
     const counted = (test: string) => goTest('./checks', test, { cwd: SERVICES, bin: tests })
 
-    it('is judged by its heap', async () => {
+    testOfWhole('is judged by its heap', async () => {
       expect(moved(await judge(counted('TestClean'), { iterations: 500 }))).toBe('plateau')
       const leaky = await judge(counted('TestLeaky'), { iterations: 500 })
       expect(leaky.kind).toBe('growth')

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { checkLeak, describeVerdict } from '@plateau/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testOfWhole } from '../../../../test/whole.ts'
+import { isWhole, testOfWhole } from '../../../../test/whole.ts'
 import { pageTargetFromMemlabScenario } from '../../src/index.ts'
 import { conditionsOf } from '../../src/memlab/conditions.ts'
 import { missingChromium } from '../chromium.ts'
@@ -16,6 +16,8 @@ const [open, close] = document.querySelectorAll('button')
 open.addEventListener('click', () => dialog.show())
 close.addEventListener('click', () => { if (confirm('sure?')) dialog.close() })
 `)
+
+const CALLBACKS = ['setup', 'beforeInitialPageLoad', 'isPageLoaded', 'cookies'] as const
 
 let server: PageServer
 
@@ -39,7 +41,7 @@ describe.skipIf(missingChromium)('a scenario file of memlab', () => {
     },
   )
 
-  it.each(['beforeInitialPageLoad', 'isPageLoaded', 'setup', 'cookies'] as const)(
+  it.each(isWhole ? CALLBACKS : CALLBACKS.slice(0, 1))(
     'is told by the name of the callback that fails: %s',
     async (name) => {
       const failing = {

@@ -3,7 +3,7 @@ import { judgeSoak } from '../../../src/soak.ts'
 import { CLEAN_FAMILIES, LEAKY_FAMILIES, MODES, STAIRCASES } from './soak-families.ts'
 
 /** The short form of `npm run measure -- soak-families`. */
-const RUNS = 50
+const RUNS = 34
 
 const cases = <Family>(families: readonly Family[]) =>
   families.flatMap((family) => MODES.map((mode) => ({ family, mode })))
