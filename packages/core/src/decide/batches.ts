@@ -28,11 +28,12 @@ export function judgedIterations(history: History, phase: Recording = 'ledger'):
   )
 }
 
-/** The reading before objects are recorded, after a turn of the event loop: where iterations are awaited, the latest of the gate is one. */
+/**
+ * The reading before objects are recorded, after a turn of the event loop. One of the gate will not do, though it turned the loop before it:
+ * what is registered for finalization is collected by one collection, its entries are dropped in a later turn, and go with the next.
+ */
 export function baseOfLedger(history: History): number | undefined {
-  const own = placesOf(history, 'full', 'ledger').at(-1)
-  const ofGate = placesOf(history, 'full', 'full').at(-1)
-  return own ?? (history.turned[ofGate ?? -1] === 1 ? ofGate : undefined)
+  return placesOf(history, 'full', 'ledger').at(-1)
 }
 
 /** What a probe rose by from the collection before recording began to that of the latest look; nothing before one. */

@@ -43,7 +43,7 @@ const MINOR_SHARE = 0.02
 
 /** Of the allowed iterations, the part that the gate may use, and where one more doubling is cheap. */
 const GATE_ITERATIONS_SHARE = 0.2
-const CHEAP_ITERATIONS_SHARE = 0.9
+const CHEAP_ITERATIONS_SHARE = 0.7
 
 /** Growth that ends the gate: whatever a further doubling shows of so much, it must be counted. */
 const GROWN_BYTES = 8 * 2 ** 20

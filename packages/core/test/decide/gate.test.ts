@@ -247,7 +247,7 @@ describe('full collections', () => {
         iterationMs: 0.001,
         sites: [{ isAlive: (birth, now) => now.iterations - birth.iterations < entries }],
         // What steps within the latter part of as many iterations again is no cache.
-        heapBytes: ({ iterations }) => (entries < 20_000 && iterations > 60_000 ? 100_000 : 0),
+        heapBytes: ({ iterations }) => (entries < 20_000 && iterations > 50_000 ? 100_000 : 0),
       }
       const { decision, history } = madeUpCheck(world, {}, { ages: true })
       const samples = placesOf(history, 'full', 'full').map((at) => history.completed[at])
@@ -256,7 +256,7 @@ describe('full collections', () => {
 
     expect(passes(20_000)).toEqual({
       because: 'level-after-full-collections',
-      samples: [2048, 4096, 45_000, 56_250, 90_000],
+      samples: [2048, 4096, 35_000, 43_750, 70_000],
     })
     expect(passes(19_000).because).not.toBe('level-after-full-collections')
   })
@@ -266,14 +266,14 @@ describe('full collections', () => {
       const { history } = madeUpCheck({
         iterationMs: 0.001,
         heapBytes: ({ iterations }) => {
-          return 90 * Math.min(iterations, 45_000) + rate * Math.max(0, iterations - 45_000)
+          return 90 * Math.min(iterations, 35_000) + rate * Math.max(0, iterations - 35_000)
         },
       })
       return history.completed[placesOf(history, 'full', 'full').at(-1) ?? 0]
     }
 
-    expect(lastOf(46)).toBe(56_250)
-    expect(lastOf(44)).toBe(90_000)
+    expect(lastOf(46)).toBe(43_750)
+    expect(lastOf(44)).toBe(70_000)
   })
 
   it('end sooner in a target, where whoever explains a leak must send all that it has left', () => {
@@ -283,7 +283,7 @@ describe('full collections', () => {
       return history.completed[placesOf(history, 'full', 'full').at(-1) ?? 0]
     }
 
-    expect(lastOf(48, 'minor-then-full')).toBe(56_250)
+    expect(lastOf(48, 'minor-then-full')).toBe(43_750)
     expect(lastOf(48, 'full')).toBe(Math.ceil(1.25 * Math.floor(2 ** 19 / 48)))
     expect(lastOf(128, 'full')).toBe(1.25 * 2 ** 12)
   })
