@@ -173,15 +173,20 @@ function* doStep(
   }
 }
 
-/** What V8 keeps only to be faster, such as compiled sources, goes now; what a clock keeps, meanwhile. */
+/**
+ * What V8 keeps only to be faster, such as compiled sources, goes now; what a clock keeps, meanwhile. What is registered for finalization
+ * goes by parts, each by a collection after a turn of the event loop: what AbortSignal.any made takes three of them.
+ */
 function* pause(
   run: CheckRun,
   { milliseconds }: Extract<Step, { do: 'pause' }>,
   births: Witnesses['births'],
 ): Generator<Wait, void, unknown> {
   const endMs = run.budget.spentMs() + milliseconds
+  yield turns()
   yield* births.collectLast()
   yield sleep(Math.max(0, endMs - run.budget.spentMs()))
+  collect('full')
   births.leaveOut()
 }
 

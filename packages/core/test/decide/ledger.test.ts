@@ -224,13 +224,13 @@ describe('growth', () => {
       isAlive: (birth, now) => now.ms - birth.ms < afterMs,
     })
 
-    expect(pausesOf({ sampleMs: 2, sites: leak(80) })).toEqual(['growth', 955])
-    expect(pausesOf({ sampleMs: 200, sites: leak(80) })).toEqual(['growth', 361])
+    expect(pausesOf({ sampleMs: 2, sites: leak(80) })).toEqual(['growth', 968])
+    expect(pausesOf({ sampleMs: 200, sites: leak(80) })).toEqual(['growth', 374])
     expect(pausesOf({ sampleMs: 350, sites: leak(80) })).toEqual(['growth', 0])
     // So little may be what was loaded meanwhile.
     expect(pausesOf({ sampleMs: 300, sites: leak(36) })).toEqual(['growth', 1029])
     // What was held at the look before is gone at this one: nothing was outlived.
-    expect(pausesOf({ sampleMs: 200, sites: [forgotten(1000)] })).toEqual(['plateau', 361, 645])
+    expect(pausesOf({ sampleMs: 200, sites: [forgotten(1000)] })).toEqual(['plateau', 374, 632])
   })
 
   it('is not what the next call after a pause sweeps, as a cache does of what expired', () => {
