@@ -230,7 +230,7 @@ describe('growth', () => {
     // So little may be what was loaded meanwhile.
     expect(pausesOf({ sampleMs: 300, sites: leak(36) })).toEqual(['growth', 1029])
     // What was held at the look before is gone at this one: nothing was outlived.
-    expect(pausesOf({ sampleMs: 200, sites: [forgotten(1000)] })).toEqual(['plateau', 374, 632])
+    expect(pausesOf({ sampleMs: 200, sites: [forgotten(1000)] })).toEqual(['plateau', 305, 686])
   })
 
   it('is not what the next call after a pause sweeps, as a cache does of what expired', () => {
