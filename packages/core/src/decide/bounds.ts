@@ -42,6 +42,9 @@ export const VARIED: readonly number[] = [1, 0.8, 1.3, 0.9, 1.1]
 /** The part of what all iterations would have put into a store that it must hold: one that is emptied now and then does not. */
 export const HELD_SHARE = 0.5
 
+/** Of the allowed iterations, the part that the gate may use where one more doubling is cheap. */
+export const CHEAP_ITERATIONS_SHARE = 0.7
+
 /** The part of the time limit that filling a cache may take. */
 export const FILLING_SHARE = 0.12
 

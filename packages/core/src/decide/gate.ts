@@ -1,9 +1,9 @@
 import { allowance, minorAllowance } from '../plateau/allowance.ts'
-import { FILLING_SHARE, OBJECT_BYTES, TELLING_DOUBLINGS } from './bounds.ts'
+import { CHEAP_ITERATIONS_SHARE, TELLING_DOUBLINGS } from './bounds.ts'
 import { type Doublings, doublingsOf } from './doublings.ts'
+import { filledAt, tellingOfFilled } from './filling.ts'
 import { hasSlowed } from './gate-heap.ts'
 import {
-  collectionMs,
   completed,
   elapsedMs,
   type History,
@@ -31,9 +31,6 @@ const GATE_SHARE = 0.3
 /** And where the latest of its doublings was level: one more is cheaper than to count. */
 const LAST_DOUBLING_SHARE = 0.5
 
-/** And where a cache was filled and as many again were run: a leak must be counted yet. */
-const FILLED_BY_SHARE = 0.4
-
 /** Iterations of the first sampled batch of a fast scenario, or what fits into this time. */
 const FIRST_BATCH_ITERATIONS = 512
 const FIRST_BATCH_MS = 6
@@ -41,27 +38,11 @@ const FIRST_BATCH_MS = 6
 /** The part of it that enough iterations may take where minor collections come first. */
 const MINOR_SHARE = 0.02
 
-/** Of the allowed iterations, the part that the gate may use, and where one more doubling is cheap. */
+/** Of the allowed iterations, the part that the gate may use. */
 const GATE_ITERATIONS_SHARE = 0.2
-const CHEAP_ITERATIONS_SHARE = 0.7
 
 /** Growth that ends the gate: whatever a further doubling shows of so much, it must be counted. */
 const GROWN_BYTES = 8 * 2 ** 20
-
-/** Memory that filling a cache may take: whoever explains a leak must read it. */
-const FILLING_BYTES = 4 * 2 ** 20
-
-/** Of as many iterations as filled a cache, the part in which a leak shows. */
-const TELLING_SHARE = 0.25
-
-/** The table of a store doubles while it is filled, and not in that part: of a leak's rate so much is left at least. */
-const FULL_SHARE = 0.5
-
-/**
- * What fills a cache of a target may take so much memory: its snapshot is written out, sent and parsed. 66,000 small objects that a leak
- * had left doubled that of a page and what it took, and stayed there for all its later checks.
- */
-const FILLING_BYTES_OF_TARGET = 512 * 2 ** 10
 
 /** Doublings with minor collections: the floating garbage of most scenarios shows at once. */
 const MOST_MINOR = 8
@@ -150,7 +131,7 @@ export function full(history: History, terms: Terms): Step | undefined {
   if (seen.quiet >= TELLING_DOUBLINGS && total >= enough(terms))
     return plateau(history, terms, 'full')
   const filled = filledAt(history, terms, seen)
-  if (filled !== undefined) return run('full', filled - total)
+  if (filled !== undefined) return run('full', total < enough(terms) ? total : filled - total)
   if (telling !== undefined) return run('full', telling)
   // What fills up meanwhile grows less in the longer of two doublings: one more tells.
   const hasGrown = seen.grown >= TELLING_DOUBLINGS && !hasSlowed(history)
@@ -158,47 +139,6 @@ export function full(history: History, terms: Terms): Step | undefined {
   if (isOver || !canDouble(history, terms, seen)) return undefined
   // What rises in equal windows is no weak table.
   return seen.quiet > 0 ? restOfDoubling(history, 'full', base) : run('full', total)
-}
-
-/**
- * Where the heap rose by an object in each iteration, a cache may be larger than what ran so far. Iterations in all at the next
- * sample: where enough ran, as many as fill one cheaply. Undefined where as many again, which tell, would take too long.
- */
-function filledAt(history: History, terms: Terms, { grown, bytes }: Doublings): number | undefined {
-  const samples = placesOf(history, 'full', 'full')
-  const total = completed(history)
-  const rate = bytes / (total - (history.completed[samples.at(-2) ?? 0] ?? 0))
-  if (grown === 0 || rate < OBJECT_BYTES) return undefined
-  const { limitMs, maxIterations, collections } = terms
-  const leftMs = FILLED_BY_SHARE * limitMs - elapsedMs(history) - 2 * collectionMs(history)
-  const inTime = Math.min(FILLING_SHARE * limitMs, leftMs / 2) / iterationMs(history)
-  const most = collections === 'full' ? FILLING_BYTES_OF_TARGET : FILLING_BYTES
-  const allowed = (CHEAP_ITERATIONS_SHARE * maxIterations) / 2
-  const filled = Math.min(most / rate, inTime, allowed)
-  if (filled < 2 * total) return undefined
-  return total < enough(terms) ? 2 * total : Math.floor(filled)
-}
-
-/**
- * Iterations after a batch that was to fill a cache: of as many again a part, so that a leak leaves no more than it must, and the rest
- * where that part was level or grew by less. Undefined after any other batch.
- */
-function tellingOfFilled(
-  history: History,
-  samples: readonly number[],
-  { quiet }: Doublings,
-): number | undefined {
-  const totals = samples.map((at) => history.completed[at] ?? 0)
-  const [filled = 0, total = 0] = totals.slice(-2)
-  if (hasFilled(totals)) return Math.ceil(TELLING_SHARE * total)
-  const mayBeFull = quiet === 1 || hasSlowed(history, FULL_SHARE)
-  return mayBeFull && hasFilled(totals.slice(0, -1)) ? 2 * filled - total : undefined
-}
-
-/** Whether the latest batch did more than double the iterations. */
-function hasFilled(totals: readonly number[]): boolean {
-  const [before = 0, latest = 0] = totals.slice(-2)
-  return totals.length > 1 && latest > 2 * before
 }
 
 /** Where iterations take longer than full collections, what needs twice as many of them is the dearer way. */
