@@ -128,8 +128,11 @@ function variablesOf(scopes: readonly Scope[]): readonly HeldInside[] {
 /** Vite's function around a module has a scope of its own where the module calls `import()`. */
 function isWrapper({ object }: Scope): boolean {
   const names = Object.keys(object)
-  return names.length > 0 && names.every((name) => name.startsWith('__vi'))
+  return names.length > 0 && names.every((name) => name.startsWith('__vi') && !IMPORT.test(name))
 }
+
+/** A variable of the module itself. */
+const IMPORT = /_import_\d+__$/
 
 /** A weak store may hold one for each object of the program: the latest are as good as all. */
 const MOST_ENTRIES = 64

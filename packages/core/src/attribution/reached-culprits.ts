@@ -57,6 +57,8 @@ function listenersOf(
       const name = `${event}${LISTENER}`
       return { entry: newestOf(way.object), steps: [...wayTo(way, findings), { name, type: '' }] }
     }
+    // What a listener sees is none.
+    if (typeof way.object === 'function') return undefined
     inside = way.slot.name
   }
   return undefined

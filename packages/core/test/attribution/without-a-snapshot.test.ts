@@ -4,18 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sourceMapOf } from '../../../vitest/src/source-maps.ts'
-import { explainGrowth } from '../../src/attribution/explain-growth.ts'
-import type { Rerun } from '../../src/attribution/rerun.ts'
 import { provideSourceMaps } from '../../src/index.ts'
-import type { Culprit, GrowthVerdict } from '../../src/plateau/verdict.ts'
 import { describePath } from '../../src/report/describe-culprit.ts'
+import { culpritsOf } from './culprits-of.ts'
 
 provideSourceMaps(sourceMapOf)
 
 const source = readFileSync(import.meta.filename, 'utf8').split('\n')
-
-/** As many as the check that convicted has run. */
-const COMPLETED = 60
 
 const MODULE = 'module packages/core/test/attribution/without-a-snapshot.test.ts'
 
@@ -188,6 +183,14 @@ describe('in a heap that is too large for a snapshot', () => {
     )
   })
 
+  it('what a listener sees is told as what it is, not as a listener', async () => {
+    const seen = new Map<number, Line>()
+    const context = new EventEmitter().on('end', () => seen.clear())
+    const [culprit] = await culpritsOf((at) => void seen.set(at, new Line(at)), [context])
+
+    expect(describePath(culprit?.path ?? [])).toMatch(/seen \(Map\) → entry → Line$/)
+  })
+
   it.each([
     ['', (timer: NodeJS.Timeout) => timer],
     [', though no process waits for it', (timer: NodeJS.Timeout) => timer.unref()],
@@ -274,36 +277,6 @@ function createBoard() {
       state = { ...state, lines: [...state.lines, line] }
     },
   }
-}
-
-/** Of a leak that a check of so many iterations has convicted. */
-async function culpritsOf(
-  scenario: (at: number) => void,
-  context: readonly unknown[] = [],
-): Promise<readonly Culprit[]> {
-  let at = 0
-  for (; at < COMPLETED; at++) scenario(at)
-  const rerun: Rerun = {
-    *run(iterations) {
-      for (const end = at + iterations; at < end; at++) scenario(at)
-      yield Promise.resolve()
-    },
-    restoreEngine() {},
-    leftMs: () => 60_000,
-    iterationMs: 0.01,
-    begins: context.length > 0 ? [undefined, ...context] : [scenario],
-    heapBytes: 2 ** 30,
-    availableBytes: Number.POSITIVE_INFINITY,
-    explain: 'auto',
-    keep: undefined,
-  }
-  const growth = [{ probe: 'heap', perIteration: 100, interval: [100, 100] }]
-  const verdict = { kind: 'growth', growth, iterations: COMPLETED } as unknown as GrowthVerdict
-  const known = { recorded: undefined, stores: [] }
-  const steps = explainGrowth(rerun, verdict, known)
-  let step = steps.next()
-  while (!step.done) step = steps.next(await step.value)
-  return step.value.culprits
 }
 
 /** From 1, of the first line with this text. */
