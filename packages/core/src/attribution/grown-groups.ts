@@ -125,14 +125,15 @@ function entryName(snapshot: HeapSnapshot, edge: number): string {
  */
 function groupsOf(owner: number, buckets: Map<string, Bucket>): readonly GrownGroup[] {
   const all = [...buckets.values()]
-  const alone = all.flatMap((bucket) => groupOf(owner, bucket) ?? [])
+  const grown = all.filter(hasGrown)
   const rest = all.filter((bucket) => !hasGrown(bucket))
+  const alone = grown.flatMap((bucket) => groupOf(owner, bucket) ?? [])
   if (rest.length === 0) return alone
   const keyed = (some: readonly Bucket[]) =>
     groupOf(owner, merged(some))?.map((group) => ({ ...group, isKeyed: true })) ?? []
   const named = keyed(rest)
   if (named.length === 0) return alone
-  return all.filter(hasGrown).every(holdsStringsAlone) ? keyed(all) : [...alone, ...named]
+  return grown.every(holdsStringsAlone) ? keyed(all) : [...alone, ...named]
 }
 
 function hasGrown({ kinds }: Bucket): boolean {

@@ -163,7 +163,7 @@ function hasPrivates(object: object): boolean {
     if (types.isProxy(at)) return false
     const made: unknown = descriptorOf(at, 'constructor')?.value
     if (typeof made !== 'function' || isNative(made)) return false
-    const source = Function.prototype.toString.call(made)
+    const source = sourceOf(made)
     if (source.startsWith('class') && source.includes('#')) return true
   }
   return false
@@ -171,7 +171,7 @@ function hasPrivates(object: object): boolean {
 
 function isNative(made: object): boolean {
   if (types.isProxy(made)) return true
-  return Function.prototype.toString.call(made).endsWith('{ [native code] }')
+  return sourceOf(made).endsWith('{ [native code] }')
 }
 
 /** To ask one that was never opened for its keys crashes Node 22 to 26. */
